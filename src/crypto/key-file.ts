@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { generateEncryptionKey, parseEncryptionKeys } from './key-ring.ts';
+
+const FIRST_KEY_ID = 1;
+const OWNER_ONLY = 0o600;
+
+/**
+ * The `ENCRYPTION_KEYS` value of the embedded database, from its 0600 file; at the first start the file is made with one
+ * new key. Starts at the same moment read the same key, and an existing file is never overwritten: without its keys the
+ * data can't be read. Throws an Error that names the file when others may read it, or when it holds no valid setting.
+ */
+export function readOrCreateKeyFile(path: string): string {
+  return readKeyFile(path) ?? createKeyFile(path);
+}
+
+function readKeyFile(path: string): string | undefined {
+  const file = openIfExists(path);
+  if (file === undefined) return undefined;
+  try {
+    refuseUnlessPrivate(path, file);
+    const setting = readFileSync(file, 'utf8').trim();
+    refuseUnlessValid(path, setting);
+    return setting;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openIfExists(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Not repaired in silence: someone may have read it already, and only the operator can judge that. */
+function refuseUnlessPrivate(path: string, file: number): void {
+  const { mode } = fstatSync(file);
+  // Windows has no such bits: there every file looks readable by all.
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const shown = (mode & 0o777).toString(8).padStart(4, '0');
+    throw new Error(`The key file ${path} is open to other users (mode ${shown}): run chmod 600 on it.`);
+  }
+}
+
+function refuseUnlessValid(path: string, setting: string): void {
+  try {
+    parseEncryptionKeys(setting);
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : '';
+    throw new Error(`The key file ${path} is damaged; restore it from a backup. ${fault}`);
+  }
+}
+
+/**
+ * Written and synced under another name, then linked: the link fails when the name is taken (a rename would overwrite),
+ * and no one ever sees half a file.
+ */
+function createKeyFile(path: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writePrivately(temporary, `${generateEncryptionKey(FIRST_KEY_ID)}\n`);
+    linkUnlessTaken(temporary, path);
+  } finally {
+    unlinkSync(temporary);
+  }
+  syncDirectory(dirname(path));
+  const setting = readKeyFile(path);
+  if (setting === undefined) throw new Error(`The key file ${path} vanished while it was being made.`);
+  return setting;
+}
+
+function writePrivately(path: string, text: string): void {
+  const file = openSync(path, 'wx', OWNER_ONLY);
+  try {
+    fchmodSync(file, OWNER_ONLY); // The umask may have taken the owner's bits too.
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function linkUnlessTaken(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
+/** Or a power cut could forget the name of a file whose key has already encrypted something. */
+function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return; // Directories can't be opened there.
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
