@@ -1,0 +1,159 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+
+/** What each variable must look like. Descriptions complete the sentence "NAME must be …" and fill the README's table. */
+const Environment = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'an address to listen on' }),
+  PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65_535, description: 'a port number from 0 to 65535' }),
+  WORKERS: Type.Integer({ default: 1, minimum: 1, maximum: 64, description: 'a number of processes from 1 to 64' }),
+  DATABASE_URL: Type.Optional(
+    Type.String({ pattern: '^postgres(ql)?://[^/]', description: 'a postgres:// URL of the server role' }),
+  ),
+  DATABASE_MIGRATION_URL: Type.Optional(
+    Type.String({ pattern: '^postgres(ql)?://[^/]', description: 'a postgres:// URL of the owner role' }),
+  ),
+  DATABASE_POOL_SIZE: Type.Integer({
+    default: 4,
+    minimum: 1,
+    maximum: 200,
+    description: 'a number of connections from 1 to 200',
+  }),
+  DATA_DIR: Type.String({ default: './data', minLength: 1, description: 'a folder for the embedded database' }),
+  ENCRYPTION_KEYS: Type.Optional(
+    Type.String({ minLength: 1, description: 'a list such as 1:<base64 of 32 bytes>,2:<base64 of 32 bytes>' }),
+  ),
+  NYLAS_WEBHOOK_SECRET: Type.Optional(
+    Type.String({ minLength: 1, description: 'one secret, or two with a comma between' }),
+  ),
+  VONAGE_SIGNATURE_SECRET: Type.Optional(
+    Type.String({ minLength: 1, description: 'one secret, or two with a comma between' }),
+  ),
+  NYLAS_API_KEY: Type.Optional(Type.String({ minLength: 1, description: 'the API key of the Nylas application' })),
+  NYLAS_API_URL: Type.String({
+    default: 'https://api.us.nylas.com',
+    pattern: '^https?://[^/]',
+    description: 'an http(s) URL',
+  }),
+  CORS_ORIGINS: Type.String({
+    default: '',
+    pattern: '^(https?://[^/,\\s*]+(\\s*,\\s*https?://[^/,\\s*]+)*)?$',
+    description: 'exact origins such as https://app.example.com, with commas between',
+  }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'requests a minute from 0 (off) to 1000000',
+  }),
+  TOKEN_TTL_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 3_650,
+    description: 'a number of days from 1 to 3650',
+  }),
+  TRUST_PROXY: Type.String({
+    default: 'false',
+    pattern: '^(true|false|on|off|[0-9]{1,2}|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
+    description: 'on, off, a number of proxies, or the addresses of the proxies with commas between',
+  }),
+  ROW_LEVEL_SECURITY: Type.Union(
+    ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
+    { default: 'off', description: 'on or off' },
+  ),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info', description: 'fatal, error, warn, info, debug, trace or silent' },
+  ),
+});
+
+type Environment = Static<typeof Environment>;
+
+/** Every setting, checked; nothing else reads the environment. */
+export type Config = Readonly<{
+  host: string;
+  port: number;
+  workers: number;
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | undefined;
+  databaseMigrationUrl: string | undefined;
+  databasePoolSize: number;
+  dataDir: string;
+  /** Undefined only with the embedded database, which keeps its keys in a file of its own. */
+  encryptionKeys: string | undefined;
+  nylasWebhookSecrets: readonly string[];
+  vonageSignatureSecrets: readonly string[];
+  nylasApiKey: string | undefined;
+  nylasApiUrl: string;
+  corsOrigins: readonly string[];
+  /** 0: no limit. */
+  rateLimitPerMinute: number;
+  tokenTtlDays: number;
+  trustProxy: boolean | number | string;
+  rowLevelSecurity: boolean;
+  logLevel: string;
+}>;
+
+/** A setting is wrong; the message names it and what it should be, never its value. */
+export class ConfigError extends Error {}
+
+/** @throws ConfigError at the first wrong setting */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const settings = checkedSettings(env);
+  if (settings.DATABASE_URL && !settings.ENCRYPTION_KEYS) {
+    throw new ConfigError('ENCRYPTION_KEYS is required with DATABASE_URL: make one with `comms keys add`.');
+  }
+  return Object.freeze({
+    host: settings.HOST,
+    port: settings.PORT,
+    workers: settings.WORKERS,
+    databaseUrl: settings.DATABASE_URL,
+    databaseMigrationUrl: settings.DATABASE_MIGRATION_URL ?? settings.DATABASE_URL,
+    databasePoolSize: settings.DATABASE_POOL_SIZE,
+    dataDir: settings.DATA_DIR,
+    encryptionKeys: settings.ENCRYPTION_KEYS,
+    nylasWebhookSecrets: list('NYLAS_WEBHOOK_SECRET', settings.NYLAS_WEBHOOK_SECRET, 2),
+    vonageSignatureSecrets: list('VONAGE_SIGNATURE_SECRET', settings.VONAGE_SIGNATURE_SECRET, 2),
+    nylasApiKey: settings.NYLAS_API_KEY,
+    nylasApiUrl: settings.NYLAS_API_URL.replace(/\/+$/, ''),
+    corsOrigins: list('CORS_ORIGINS', settings.CORS_ORIGINS, 100),
+    rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+    tokenTtlDays: settings.TOKEN_TTL_DAYS,
+    trustProxy: trustProxy(settings.TRUST_PROXY),
+    rowLevelSecurity: isOn(settings.ROW_LEVEL_SECURITY),
+    logLevel: settings.LOG_LEVEL,
+  });
+}
+
+function checkedSettings(env: NodeJS.ProcessEnv): Environment {
+  const given: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(Environment.properties)) {
+    const value = env[name]?.trim();
+    if (value === undefined || value === '') continue;
+    given[name] = schema.type === 'integer' ? (/^[0-9]{1,9}$/.test(value) ? Number(value) : value) : value;
+  }
+  const settings = Value.Default(Environment, given);
+  const [wrong] = Value.Errors(Environment, settings);
+  if (wrong) {
+    const name = wrong.path.split('/')[1] ?? '';
+    const schema = Environment.properties[name as keyof Environment];
+    throw new ConfigError(`${name} must be ${schema.description}.`);
+  }
+  return settings as Environment;
+}
+
+function list(name: string, setting: string | undefined, atMost: number): readonly string[] {
+  const entries = (setting ?? '').split(',').map((entry) => entry.trim());
+  const kept = entries.filter((entry) => entry !== '');
+  if (kept.length > atMost) throw new ConfigError(`${name} must be at most ${atMost} entries with commas between.`);
+  return Object.freeze(kept);
+}
+
+function isOn(setting: string): boolean {
+  return setting === 'on' || setting === 'true';
+}
+
+function trustProxy(setting: string): boolean | number | string {
+  if (/^[0-9]{1,2}$/.test(setting)) return Number(setting);
+  if (setting === 'off' || setting === 'false') return false;
+  return isOn(setting) ? true : setting;
+}

@@ -1,0 +1,130 @@
+import type { Db, Statement, Tx } from './db/client.ts';
+import type { CommunicationType, Direction, Source } from './vocabulary.ts';
+
+/** What a message is counted by. `isArRelated` false holds "not classified" too, as the filter does. */
+export type CountCell = {
+  isLatest: boolean;
+  communicationType: CommunicationType;
+  source: Source;
+  direction: Direction;
+  requiresResponse: boolean;
+  isResolved: boolean;
+  isArRelated: boolean;
+};
+
+/** `messages`: how many more (or, negative, fewer) there are of this kind. */
+export type CountDelta = { cell: CountCell; messages: number };
+
+/**
+ * Appends count changes in the transaction that makes them. Every write that can alter a list's answer calls this,
+ * with no deltas when no count moves: the number of such rows is the lists' version.
+ */
+export function recordChange(tx: Tx, companyId: string, deltas: CountDelta[] = [], threadNotes = 0): void {
+  const rows: (CountDelta | { cell: null; messages: 0 })[] = deltas.length > 0 ? deltas : [{ cell: null, messages: 0 }];
+  tx.send({
+    name: 'record_change',
+    text: `
+      INSERT INTO thread_count_deltas (company_id, is_latest, communication_type, source, direction, requires_response,
+                                       is_resolved, is_ar_related, messages, thread_notes)
+      SELECT $1, d.is_latest, d.communication_type, d.source, d.direction, d.requires_response,
+             d.is_resolved, d.is_ar_related, d.messages, CASE WHEN d.nth = 1 THEN $2::int ELSE 0 END
+      FROM unnest($3::bool[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::bool[], $9::bool[], $10::int[])
+           WITH ORDINALITY AS d(is_latest, communication_type, source, direction, requires_response,
+                                is_resolved, is_ar_related, messages, nth)`,
+    values: [
+      companyId,
+      threadNotes,
+      rows.map((row) => row.cell?.isLatest ?? null),
+      rows.map((row) => row.cell?.communicationType ?? null),
+      rows.map((row) => row.cell?.source ?? null),
+      rows.map((row) => row.cell?.direction ?? null),
+      rows.map((row) => row.cell?.requiresResponse ?? null),
+      rows.map((row) => row.cell?.isResolved ?? null),
+      rows.map((row) => row.cell?.isArRelated ?? null),
+      rows.map((row) => row.messages),
+    ],
+  });
+}
+
+/** SQL of a company's list version: folded changes plus unfolded ones, in one snapshot. */
+export function versionSql(companyParameter: string): string {
+  return `(COALESCE((SELECT ct.changes FROM company_totals ct WHERE ct.company_id = ${companyParameter}), 0)
+         + (SELECT count(*) FROM thread_count_deltas d WHERE d.company_id = ${companyParameter}))`;
+}
+
+/** All notes of a company, exactly, without scanning them. One row `{ count }`. */
+export function countThreadNotes(companyId: string): Statement {
+  return {
+    name: 'count_thread_notes',
+    text: `
+      SELECT COALESCE((SELECT ct.thread_notes FROM company_totals ct WHERE ct.company_id = $1), 0)
+           + COALESCE((SELECT sum(d.thread_notes) FROM thread_count_deltas d WHERE d.company_id = $1), 0) AS count`,
+    values: [companyId],
+  };
+}
+
+const CELL_COLUMNS = 'is_latest, communication_type, source, direction, requires_response, is_resolved, is_ar_related';
+
+/**
+ * Folds appended deltas into the cells, a company at a time. Several servers may call it at once: whoever doesn't get
+ * a company's fold leaves it to the other.
+ */
+export async function foldCounts(db: Db): Promise<void> {
+  const companies = await db.query<{ company_id: string }>({
+    text: 'SELECT DISTINCT company_id FROM thread_count_deltas',
+  });
+  for (const { company_id: companyId } of companies) await foldCompany(db, companyId);
+}
+
+async function foldCompany(db: Db, companyId: string): Promise<void> {
+  await db.query({
+    name: 'fold_counts',
+    text: `
+      WITH mine AS MATERIALIZED (
+        SELECT pg_try_advisory_xact_lock(hashtextextended($1::text, 4)) AS locked
+      ), folded AS (
+        DELETE FROM thread_count_deltas
+        WHERE company_id = $1 AND (SELECT locked FROM mine)
+        RETURNING ${CELL_COLUMNS}, messages, thread_notes
+      ), cells AS (
+        INSERT INTO thread_counts AS c (company_id, ${CELL_COLUMNS}, messages)
+        SELECT $1, ${CELL_COLUMNS}, sum(messages)
+        FROM folded
+        WHERE communication_type IS NOT NULL
+        GROUP BY ${CELL_COLUMNS}
+        HAVING sum(messages) <> 0
+        ON CONFLICT (company_id, ${CELL_COLUMNS}) DO UPDATE SET messages = c.messages + excluded.messages
+      )
+      INSERT INTO company_totals AS t (company_id, changes, thread_notes)
+      SELECT $1, count(*), COALESCE(sum(thread_notes), 0) FROM folded HAVING count(*) > 0
+      ON CONFLICT (company_id) DO UPDATE
+      SET changes = t.changes + excluded.changes, thread_notes = t.thread_notes + excluded.thread_notes`,
+    values: [companyId],
+  });
+}
+
+/**
+ * Counts a company anew from its rows, for an import that holds the company alone. The version moves on by one.
+ */
+export async function recountCompany(tx: Tx, companyId: string): Promise<void> {
+  await tx.query({
+    text: `
+      WITH folded AS (DELETE FROM thread_count_deltas WHERE company_id = $1 RETURNING 1)
+      INSERT INTO company_totals AS t (company_id, changes, thread_notes)
+      SELECT $1, (SELECT count(*) FROM folded) + 1, (SELECT count(*) FROM thread_notes WHERE company_id = $1)
+      ON CONFLICT (company_id) DO UPDATE
+      SET changes = t.changes + excluded.changes, thread_notes = excluded.thread_notes`,
+    values: [companyId],
+  });
+  await tx.query({ text: 'DELETE FROM thread_counts WHERE company_id = $1', values: [companyId] });
+  await tx.query({
+    text: `
+      INSERT INTO thread_counts (company_id, ${CELL_COLUMNS}, messages)
+      SELECT company_id, is_latest, communication_type, source, direction, requires_response, is_resolved,
+             COALESCE(is_ar_related, false), count(*)
+      FROM communication_threads
+      WHERE company_id = $1
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+    values: [companyId],
+  });
+}

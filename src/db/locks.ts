@@ -1,0 +1,41 @@
+import type { Statement, Tx } from './client.ts';
+
+/**
+ * Advisory locks of a transaction. A writer takes its company's lock shared; an import takes it alone. Who adds a
+ * message to a conversation then takes the conversation's own. Always in this order.
+ */
+const COMPANY = 1;
+const THREAD_GROUP = 2;
+const IDEMPOTENCY_KEY = 3;
+
+/** @returns a statement with one row `{ locked }`: false while the company is being imported */
+export function tryShareCompany(companyId: string): Statement {
+  return {
+    name: 'try_share_company',
+    text: 'SELECT pg_try_advisory_xact_lock_shared(hashtextextended($1, $2)) AS locked',
+    values: [companyId, COMPANY],
+  };
+}
+
+/** Waits until every writer of the company is done and keeps new ones out until the transaction ends. */
+export async function lockCompanyAlone(tx: Tx, companyId: string): Promise<void> {
+  await tx.query({ text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [companyId, COMPANY] });
+}
+
+/** A statement of its own, so that the next one sees what the previous holder committed. */
+export function lockThreadGroup(companyId: string, threadGroupId: string): Statement {
+  return {
+    name: 'lock_thread_group',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))',
+    values: [`${companyId}/${threadGroupId}`, THREAD_GROUP],
+  };
+}
+
+/** @returns a statement with one row `{ locked }`: false while another request with this key is running */
+export function tryLockIdempotencyKey(companyId: string, userId: string, key: string): Statement {
+  return {
+    name: 'try_lock_idempotency_key',
+    text: 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, $2)) AS locked',
+    values: [`${companyId}/${userId}/${key}`, IDEMPOTENCY_KEY],
+  };
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Any fixed number: migrations of one database wait for one another on it. */
+const MIGRATION_LOCK = 7_207_301_116;
+const INSERT_ONLY_TABLES = ['audit_events'];
+
+export type MigrationOptions = {
+  /** The owner's URL; not through a pooler, because the lock belongs to the session. */
+  ownerUrl: string;
+  /** The role of the running server; granted what it needs when it isn't the owner itself. */
+  serverRole: string;
+};
+
+/**
+ * Brings the schema up to date; safe when several start at once.
+ * @returns the number of migrations that were applied now
+ * @throws MigrationOrderError when a migration was added behind one that is applied already: Drizzle would skip it
+ *   without a word
+ */
+export async function migrate({ ownerUrl, serverRole }: MigrationOptions): Promise<number> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'communications-api migrate' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const before = await appliedMigrations(client);
+    await applyMigrations(drizzle(client, { casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
+    const after = await appliedMigrations(client);
+    const skipped = (await journal()).filter((entry) => !after.has(entry.when));
+    if (skipped.length > 0) throw new MigrationOrderError(skipped.map((entry) => entry.tag));
+    await grantServerRole(client, serverRole);
+    return after.size - before.size;
+  } finally {
+    await client.end();
+  }
+}
+
+export class MigrationOrderError extends Error {
+  constructor(tags: string[]) {
+    super(
+      `The migrations ${tags.join(', ')} are older than the last one applied and were skipped. ` +
+        'Generate them again, so that they come last.',
+    );
+  }
+}
+
+/** Names of the migrations that this version brings and the database lacks. */
+export async function missingMigrations(query: (text: string) => Promise<{ created_at: string }[]>): Promise<string[]> {
+  const entries = await journal();
+  const rows = await query('SELECT created_at::text FROM drizzle.__drizzle_migrations').catch((error: unknown) => {
+    if (isUndefinedTable(error)) return [];
+    throw error;
+  });
+  const applied = new Set(rows.map((row) => Number(row.created_at)));
+  return entries.filter((entry) => !applied.has(entry.when)).map((entry) => entry.tag);
+}
+
+async function appliedMigrations(client: pg.Client): Promise<Set<number>> {
+  const result = await client
+    .query<{ created_at: string }>('SELECT created_at::text FROM drizzle.__drizzle_migrations')
+    .catch((error: unknown) => {
+      if (isUndefinedTable(error)) return { rows: [] };
+      throw error;
+    });
+  return new Set(result.rows.map((row) => Number(row.created_at)));
+}
+
+async function journal(): Promise<{ tag: string; when: number }[]> {
+  const file = await readFile(`${MIGRATIONS_FOLDER}/meta/_journal.json`, 'utf8');
+  return JSON.parse(file).entries;
+}
+
+/** The least that the running server needs: rows, never the schema; the audit trail can't be rewritten. */
+async function grantServerRole(client: pg.Client, role: string): Promise<void> {
+  const { rows } = await client.query('SELECT current_user = $1 AS is_owner', [role]);
+  if (rows[0]?.is_owner) return;
+  const name = pg.escapeIdentifier(role);
+  await client.query(`GRANT USAGE ON SCHEMA public, drizzle TO ${name}`);
+  await client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${name}`);
+  await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
+  await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${name}`);
+  for (const table of INSERT_ONLY_TABLES) await client.query(`REVOKE UPDATE, DELETE ON ${table} FROM ${name}`);
+}
+
+/** 42P01 no such table, 3F000 no such schema. */
+function isUndefinedTable(error: unknown): boolean {
+  const code = (error as { code?: string }).code;
+  return code === '42P01' || code === '3F000';
+}

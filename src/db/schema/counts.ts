@@ -1,0 +1,75 @@
+import { bigint, boolean, foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { CommunicationType, Direction, Source } from '../../vocabulary.ts';
+import { companies } from './tenancy.ts';
+
+/** What a message is counted by: everything the lists filter on that has few values. */
+const cell = {
+  isLatest: boolean(),
+  communicationType: text().$type<CommunicationType>(),
+  source: text().$type<Source>(),
+  direction: text().$type<Direction>(),
+  requiresResponse: boolean(),
+  isResolved: boolean(),
+  /** True, or false for "no" and "not classified" alike, as the filter takes them. */
+  isArRelated: boolean(),
+};
+
+/** How many messages there are of each kind, as far as `thread_count_deltas` has been folded in. */
+export const threadCounts = pgTable(
+  'thread_counts',
+  {
+    companyId: uuid().notNull(),
+    isLatest: cell.isLatest.notNull(),
+    communicationType: cell.communicationType.notNull(),
+    source: cell.source.notNull(),
+    direction: cell.direction.notNull(),
+    requiresResponse: cell.requiresResponse.notNull(),
+    isResolved: cell.isResolved.notNull(),
+    isArRelated: cell.isArRelated.notNull(),
+    messages: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: 'thread_counts_pk',
+      columns: [
+        t.companyId,
+        t.isLatest,
+        t.communicationType,
+        t.source,
+        t.direction,
+        t.requiresResponse,
+        t.isResolved,
+        t.isArRelated,
+      ],
+    }),
+    foreignKey({ name: 'thread_counts_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+  ],
+);
+
+/**
+ * Append-only changes to the counts: writers never wait for one another on a counter. Cells plus unfolded deltas, read
+ * in one snapshot, are exact. Every write that can alter a list's answer leaves at least one row here (`messages` 0 and
+ * no cell when it moves no count), so the folded number of changes plus the unfolded rows is the list's version.
+ */
+export const threadCountDeltas = pgTable(
+  'thread_count_deltas',
+  {
+    companyId: uuid().notNull(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    ...cell,
+    messages: integer().notNull().default(0),
+    threadNotes: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ name: 'thread_count_deltas_pk', columns: [t.companyId, t.id] })],
+);
+
+/** One row a company: the folded number of changes, and of thread notes. */
+export const companyTotals = pgTable(
+  'company_totals',
+  {
+    companyId: uuid().primaryKey(),
+    changes: bigint({ mode: 'number' }).notNull().default(0),
+    threadNotes: bigint({ mode: 'number' }).notNull().default(0),
+  },
+  (t) => [foreignKey({ name: 'company_totals_company', columns: [t.companyId], foreignColumns: [companies.id] })],
+);

@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { ACTOR_KINDS, type ActorKind, MAILBOX_SYNCS, type MailboxSync } from '../../vocabulary.ts';
+import { bytea, instant, now, oneOf, xid8 } from './columns.ts';
+import { companies, users } from './tenancy.ts';
+
+/** The first response to an `Idempotency-Key`, committed with its effect; notes may be in it, so it is encrypted. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    companyId: uuid().notNull(),
+    userId: uuid().notNull(),
+    key: text().notNull(),
+    /** HMAC of method, path and body under a key of the ring: a plain hash of a short note could be guessed. */
+    fingerprint: bytea().notNull(),
+    /** The ring's key that the fingerprint and the response stand under. */
+    encryptionKeyId: bigint({ mode: 'number' }).notNull(),
+    status: integer().notNull(),
+    location: text(),
+    response: bytea().notNull(),
+    createdAt: instant().notNull().default(now),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'idempotency_keys_pk', columns: [t.companyId, t.userId, t.key] }),
+    foreignKey({ name: 'idempotency_keys_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    foreignKey({ name: 'idempotency_keys_user', columns: [t.userId], foreignColumns: [users.id] }),
+    index('idempotency_keys_expiry').on(t.companyId, t.expiresAt),
+  ],
+);
+
+/** Who did what to which row of a company, written in the transaction that did it. Insert-only for the server's role. */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    companyId: uuid().notNull(),
+    id: uuid().notNull(),
+    /** Orders the feed: an event shows once every older transaction has ended. */
+    transactionId: xid8().notNull().default(sql`pg_current_xact_id()`),
+    occurredAt: instant().notNull().default(now),
+    actorKind: text().$type<ActorKind>().notNull(),
+    userId: uuid(),
+    tokenId: uuid(),
+    /** Where the request came from. */
+    address: text(),
+    /** `thread.created`, `note.created` … */
+    action: text().notNull(),
+    subjectId: uuid(),
+    /** Ids and field names only, never a text. */
+    details: jsonb().$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    primaryKey({ name: 'audit_events_pk', columns: [t.companyId, t.id] }),
+    foreignKey({ name: 'audit_events_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    check('audit_events_actor', oneOf(t.actorKind, ACTOR_KINDS)),
+    index('audit_events_feed').on(t.companyId, t.transactionId, t.id),
+  ],
+);
+
+/** An email account connected through Nylas; the grant names it before the company is known. */
+export const mailboxes = pgTable(
+  'mailboxes',
+  {
+    id: uuid().primaryKey(),
+    companyId: uuid().notNull(),
+    userId: uuid().notNull(),
+    grantId: text().notNull(),
+    email: text().notNull(),
+    sync: text().$type<MailboxSync>().notNull().default('known_contacts'),
+    createdAt: instant().notNull().default(now),
+  },
+  (t) => [
+    uniqueIndex('mailboxes_grant').on(t.grantId),
+    foreignKey({ name: 'mailboxes_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    foreignKey({ name: 'mailboxes_user', columns: [t.userId], foreignColumns: [users.id] }),
+    check('mailboxes_sync', oneOf(t.sync, MAILBOX_SYNCS)),
+    index('mailboxes_of_company').on(t.companyId),
+  ],
+);
+
+/** A Vonage number of a company. */
+export const phones = pgTable(
+  'phones',
+  {
+    id: uuid().primaryKey(),
+    companyId: uuid().notNull(),
+    /** E.164. */
+    number: text().notNull(),
+    createdAt: instant().notNull().default(now),
+  },
+  (t) => [
+    uniqueIndex('phones_number').on(t.number),
+    foreignKey({ name: 'phones_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    index('phones_of_company').on(t.companyId),
+  ],
+);

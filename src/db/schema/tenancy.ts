@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { ROLES, type Role } from '../../vocabulary.ts';
+import { bytea, instant, now, oneOf } from './columns.ts';
+
+export const companies = pgTable('companies', {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  /** IANA; whole days of `date_from` and `date_to` are reckoned in it. */
+  timezone: text().notNull().default('UTC'),
+  createdAt: instant().notNull().default(now),
+  updatedAt: instant().notNull().default(now),
+});
+
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey(),
+    username: text().notNull(),
+    email: text().notNull().default(''),
+    name: text().notNull().default(''),
+    /** argon2id in PHC form; null: this user can't log in with a password. */
+    passwordHash: text(),
+    createdAt: instant().notNull().default(now),
+    updatedAt: instant().notNull().default(now),
+  },
+  (t) => [uniqueIndex('users_username').on(t.username)],
+);
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    companyId: uuid().notNull(),
+    userId: uuid().notNull(),
+    role: text().$type<Role>().notNull().default('member'),
+    createdAt: instant().notNull().default(now),
+  },
+  (t) => [
+    primaryKey({ name: 'memberships_pk', columns: [t.companyId, t.userId] }),
+    foreignKey({ name: 'memberships_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    foreignKey({ name: 'memberships_user', columns: [t.userId], foreignColumns: [users.id] }),
+    check('memberships_role', oneOf(t.role, ROLES)),
+    index('memberships_of_user').on(t.userId),
+  ],
+);
+
+/** API tokens: only their SHA-256 is kept. */
+export const tokens = pgTable(
+  'tokens',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid().notNull(),
+    name: text().notNull().default(''),
+    /** The first characters, to recognise a token by in a list. */
+    prefix: text().notNull(),
+    hash: bytea().notNull(),
+    createdAt: instant().notNull().default(now),
+    lastUsedAt: instant(),
+    /** Null: never. */
+    expiresAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('tokens_hash').on(t.hash),
+    index('tokens_of_user').on(t.userId),
+    foreignKey({ name: 'tokens_user', columns: [t.userId], foreignColumns: [users.id] }),
+  ],
+);
+
+/** Failed logins of an account (SHA-256 of what was typed, which may be a password) from an address. */
+export const loginFailures = pgTable(
+  'login_failures',
+  {
+    accountHash: bytea().notNull(),
+    address: text().notNull(),
+    failures: integer().notNull(),
+    firstFailedAt: instant().notNull(),
+    lastFailedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ name: 'login_failures_pk', columns: [t.accountHash, t.address] })],
+);
+
+/** Which encryption keys this database knows; the material itself is only in the setting. */
+export const encryptionKeys = pgTable(
+  'encryption_keys',
+  {
+    id: bigint({ mode: 'number' }).primaryKey(),
+    /** Proves at start that the setting holds the same material. */
+    canary: bytea().notNull(),
+    isPrimary: boolean().notNull().default(false),
+    createdAt: instant().notNull().default(now),
+    retiredAt: instant(),
+  },
+  (t) => [
+    check('encryption_keys_primary', sql`NOT (${t.isPrimary} AND ${t.retiredAt} IS NOT NULL)`),
+    uniqueIndex('encryption_keys_one_primary').on(t.isPrimary).where(sql`${t.isPrimary}`),
+  ],
+);

@@ -1,0 +1,59 @@
+/**
+ * The domain's words and closed sets, each written once: a list here feeds the CHECK constraint, the request and
+ * response schemas and the TypeScript type. Imports nothing.
+ *
+ * - **CommunicationThread**: one message (an email, a call, a logged meeting …); one row of the lists.
+ * - **thread group**: the conversation; its messages share a `thread_group_id`.
+ * - **latest message**: the newest of a group by (`timestamp`, `id`); what `view=thread` shows.
+ * - **manual log**: a message recorded by hand through `log-manual` (`source` = `manual`).
+ * - **AR**: accounts receivable. `is_ar_related` null means not classified.
+ * - **ScheduledAction**: one recommended outreach step on a customer. **ScheduledTouchpoint**: one step of a sequence.
+ * - **mailbox**: an email account connected through Nylas, named by its grant. **phone**: a Vonage number.
+ */
+
+export const COMMUNICATION_TYPES = ['email', 'call', 'meeting', 'note', 'sms', 'letter', 'manual', 'other'] as const;
+export type CommunicationType = (typeof COMMUNICATION_TYPES)[number];
+
+export const SOURCES = ['nylas', 'vonage', 'manual', 'import'] as const;
+export type Source = (typeof SOURCES)[number];
+
+export const DIRECTIONS = ['inbound', 'outbound'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const BODY_TYPES = ['text/html', 'text/plain'] as const;
+export type BodyType = (typeof BODY_TYPES)[number];
+
+/** `thread`: one row per thread group, its latest message. `message`: every message. */
+export const VIEWS = ['thread', 'message'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** `admin` and `member` read and write, `viewer` only reads. */
+export const ROLES = ['admin', 'member', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ACTION_TYPES = ['email', 'call', 'task'] as const;
+export const ACTION_STATUSES = ['proposed', 'scheduled', 'processing', 'completed', 'cancelled'] as const;
+export type ActionStatus = (typeof ACTION_STATUSES)[number];
+
+export const STEP_TYPES = ['reminder', 'call', 'task'] as const;
+export const TOUCHPOINT_STATUSES = ['pending', 'ready', 'processing', 'completed', 'cancelled'] as const;
+export type TouchpointStatus = (typeof TOUCHPOINT_STATUSES)[number];
+
+/** Which mail of a connected mailbox is kept: `known_contacts` only with a contact or in a known conversation; `all` everything. */
+export const MAILBOX_SYNCS = ['known_contacts', 'all'] as const;
+export type MailboxSync = (typeof MAILBOX_SYNCS)[number];
+
+export const PROVIDERS = ['nylas', 'vonage'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/**
+ * What became of a provider's event. `received`: stored, not applied yet; `applied`: it changed what the lists show;
+ * `duplicate`: it said nothing new; `skipped`: left out on purpose, `reason` says why; `failed`: could not be applied,
+ * `reason` says why, and it can be applied again.
+ */
+export const INGEST_STATES = ['received', 'applied', 'duplicate', 'skipped', 'failed'] as const;
+export type IngestState = (typeof INGEST_STATES)[number];
+
+/** Who acted, for the audit trail. */
+export const ACTOR_KINDS = ['user', 'operator', 'provider'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
