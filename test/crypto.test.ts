@@ -679,6 +679,19 @@ describe('the password queue', () => {
     expect(await next).toBe(false);
   });
 
+  it('keeps to four at a time while newcomers arrive as others finish', async () => {
+    const accepted = Array.from({ length: 10 }, () => verifyPassword(null, 'x'));
+    for (let arrived = 0; arrived < 20; arrived++) {
+      await vi.waitFor(() => expect(pending).toHaveLength(PASSWORD_CONCURRENCY));
+      pending.shift()?.();
+      accepted.push(verifyPassword(null, 'newcomer'));
+    }
+
+    await finishAll();
+    await Promise.all(accepted);
+    expect(mostAtOnce).toBe(PASSWORD_CONCURRENCY);
+  });
+
   it('passes the turn on when a hash fails', async () => {
     vi.mocked(verify).mockRejectedValue(new Error('out of memory'));
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => verifyPassword(null, 'x')));
