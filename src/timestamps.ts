@@ -1,0 +1,47 @@
+/** Times and dates as the contract takes them (§1, Times and Dates). */
+
+const DATE_TIME =
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))?$/;
+const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+
+const MINUTE = 60_000;
+/** The first instant of year 1 and of year 10000, UTC, in milliseconds since 1970. */
+const YEAR_1 = -62_135_596_800_000;
+const YEAR_10000 = 253_402_300_800_000;
+
+/**
+ * RFC 3339 → UTC with milliseconds and `Z`, the form in which times are stored, compared and answered. Without an offset
+ * it is UTC; `t`, `z` and a blank between date and time are taken, as RFC 3339 allows. The fraction is cut, not rounded.
+ * Undefined for anything else: a date alone, a day that no calendar has, hour 24, second 60, a year other than 1–9999
+ * reckoned in UTC.
+ */
+export function parseTimestamp(text: string): string | undefined {
+  const match = DATE_TIME.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '00', offsetMinute = '00'] = match;
+  const days = daysSince1970(Number(year), Number(month), Number(day));
+  if (days === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  if (Number(offsetHour) > 23 || Number(offsetMinute) > 59) return undefined;
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * MINUTE * (sign === '-' ? -1 : 1);
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const timeOfDay = (Number(hour) * 60 + Number(minute)) * MINUTE + Number(second) * 1_000 + milliseconds;
+  const instant = days * 1_440 * MINUTE + timeOfDay - offset;
+  if (instant < YEAR_1 || instant >= YEAR_10000) return undefined;
+  return new Date(instant).toISOString();
+}
+
+/** `YYYY-MM-DD` of a real day of the years 1–9999, as it is; undefined for anything else. */
+export function parseDate(text: string): string | undefined {
+  const match = DATE.exec(text);
+  if (!match || match[1] === '0000') return undefined;
+  return daysSince1970(Number(match[1]), Number(match[2]), Number(match[3])) === undefined ? undefined : text;
+}
+
+/** Undefined when the calendar has no such day. */
+function daysSince1970(year: number, month: number, day: number): number | undefined {
+  const date = new Date(0);
+  // Not Date.UTC, which takes the years 0–99 for those of the last century.
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  return date.getTime() / (1_440 * MINUTE);
+}
