@@ -1,0 +1,220 @@
+import type { Conversation } from '../script.ts';
+
+/** The small change of a receivables desk, one question and one answer: Cascade Ridge, Kestrel, La Esperanza and Brandt. */
+export const shortExchangesCascadeToBrandt: readonly Conversation[] = [
+  {
+    key: 'cascade-dup-check',
+    customer: 'cascade',
+    with: 'renee',
+    subject: 'did 10380 go through?',
+    invoices: [10380],
+    resolved: true,
+    source: 'import',
+    mail: [
+      [
+        '05-04 11:02',
+        'renee',
+        `Hi!! I clicked "pay" for INV-10380 and the page spun forever. Did it work? I'm scared to click twice.`,
+      ],
+      ['05-04 11:30', 'priya', `Hi Renee, it worked, once. You can close the page.`],
+    ],
+  },
+  {
+    key: 'cascade-contact',
+    customer: 'cascade',
+    with: 'renee',
+    subject: 'Vacation cover',
+    resolved: true,
+    ar: false,
+    mail: [
+      [
+        '06-15 16:20',
+        'renee',
+        `Heads up, I'm out June 22 to July 3 (Iceland!!!). Owen has the checkbook. Be gentle with him.`,
+      ],
+    ],
+  },
+  {
+    key: 'cascade-10416',
+    customer: 'cascade',
+    with: 'renee',
+    subject: 'INV-10416',
+    invoices: [10416],
+    resolved: true,
+    mail: [
+      [
+        '09-01 09:15',
+        'priya',
+        `Hi Renee, INV-10416 ({10416}) is due tomorrow, PO CR-0006. Just a nudge, you asked for one.`,
+        { tags: ['pre_due'] },
+      ],
+      ['09-01 10:08', 'renee', `Nudge received, nudge appreciated! Thursday's run.`],
+    ],
+  },
+  {
+    key: 'cascade-thanks',
+    customer: 'cascade',
+    with: 'renee',
+    subject: 'coffee!',
+    resolved: true,
+    ar: false,
+    mail: [
+      ['08-19 14:00', 'renee', `A box of Net Thirty is on its way to your office. Brew it slow.`],
+      [
+        '08-24 09:11',
+        'priya',
+        `It came, and the whole floor smells of it. Marcus says it's the only thing called net thirty that has ever arrived early.`,
+      ],
+    ],
+  },
+  {
+    key: 'kestrel-statement',
+    customer: 'kestrel',
+    with: 'carla',
+    subject: 'statement',
+    resolved: true,
+    invoices: [10400],
+    mail: [
+      ['07-06 09:50', 'carla', `Need current stmt.`],
+      [
+        '07-06 10:22',
+        'tomas',
+        `Attached. Your check for 10386 is in, so one open item is left: INV-10400 {10400}, due July 8.`,
+        { files: ['Statement_Kestrel_2026-07-06.pdf'] },
+      ],
+      ['07-06 10:23', 'carla', `Ok. Pays 7/14.`],
+    ],
+  },
+  {
+    key: 'kestrel-10375',
+    customer: 'kestrel',
+    with: 'carla',
+    subject: 'INV-10375 13 days past due',
+    invoices: [10375],
+    resolved: true,
+    source: 'import',
+    mail: [
+      [
+        '04-24 08:45',
+        'marcus',
+        `Carla, INV-10375 ({10375}) was due on April 11. Do you have it?`,
+        { tags: ['friendly_reminder'] },
+      ],
+      ['04-24 09:03', 'carla', `Have it. Mailed ck 87944 yesterday.`],
+    ],
+  },
+  {
+    key: 'kestrel-dock',
+    customer: 'kestrel',
+    with: 'rick',
+    subject: 'dock closed',
+    resolved: true,
+    ar: false,
+    mail: [['07-01 06:31', 'rick', `no deliveries 7/2 to 7/6. driver shows up hes waiting til tues`]],
+  },
+  {
+    key: 'kestrel-10411',
+    customer: 'kestrel',
+    with: 'carla',
+    subject: 'Remit 8/14',
+    invoices: [10411],
+    resolved: true,
+    mail: [['08-14 15:12', 'carla', `ACH {10411} for 10411.`, { files: ['kestrel_remit_0814.xlsx'] }]],
+  },
+  {
+    key: 'esperanza-dia',
+    customer: 'esperanza',
+    with: 'lucia',
+    subject: 'Horario de entrega',
+    resolved: true,
+    ar: false,
+    mail: [
+      [
+        '05-20 12:33',
+        'lucia',
+        `Buenas tardes. A partir de junio solo recibimos entregas antes de las 11, porque después ya está el horno. ¿Le avisa al chofer, por favor?`,
+      ],
+      ['05-20 13:15', 'priya', `Anotado y avisado, Lucía. ¡Gracias!`],
+    ],
+  },
+  {
+    key: 'esperanza-10406',
+    customer: 'esperanza',
+    with: 'lucia',
+    subject: 'Comprobante INV-10406',
+    invoices: [10406],
+    resolved: true,
+    mail: [
+      [
+        '07-31 15:40',
+        'lucia',
+        `Buenas tardes, Priya. Le anexo el comprobante de INV-10406 por {10406}. Llegamos dos días tarde, perdón.`,
+        { files: ['comprobante_20260731.pdf'] },
+      ],
+    ],
+  },
+  {
+    key: 'esperanza-10430',
+    customer: 'esperanza',
+    with: 'ramon',
+    subject: 'Factura 10430',
+    invoices: [10430],
+    resolved: true,
+    mail: [
+      [
+        '10-19 09:30',
+        'priya',
+        `Don Ramón, buenos días. Lucía me pidió escribirle a usted: INV-10430 por {10430} venció el viernes. ¿Nos ayuda con la firma?`,
+        { tags: ['friendly_reminder'] },
+      ],
+      ['10-19 21:15', 'ramon', `Firmado. Sale mañana. Saludos a su mamá`],
+    ],
+  },
+  {
+    key: 'brandt-avis-mai',
+    customer: 'brandt',
+    with: 'heike',
+    subject: 'Zahlungsavis INV-10382',
+    invoices: [10382],
+    resolved: true,
+    mail: [
+      [
+        '05-26 02:11',
+        'heike',
+        `Sehr geehrte Damen und Herren, anbei unser Avis über 9.615,00 USD, Wertstellung heute.`,
+        { files: ['Zahlungsavis_2026-05-26.pdf'] },
+      ],
+    ],
+  },
+  {
+    key: 'brandt-feiertag',
+    customer: 'brandt',
+    with: 'jonas',
+    subject: 'Lager am 3.10. zu',
+    resolved: true,
+    ar: false,
+    mail: [
+      [
+        '09-28 10:05',
+        'jonas',
+        `Moin, kurze Info: am Samstag ist in Deutschland Feiertag, Hamburg also ab Freitag Mittag nicht erreichbar. Elk Grove ist normal besetzt.`,
+      ],
+    ],
+  },
+  {
+    key: 'brandt-10425',
+    customer: 'brandt',
+    with: 'heike',
+    subject: 'Erste ACH-Zahlung',
+    invoices: [10425],
+    resolved: true,
+    mail: [
+      [
+        '10-19 02:48',
+        'heike',
+        `Sehr geehrter Herr Lindqvist, heute ging die erste Zahlung vom neuen Konto in Chicago hinaus: INV-10425, 12.660,00 USD. Bitte bestätigen Sie kurz den Eingang.`,
+      ],
+      ['10-20 09:00', 'tomas', `Eingegangen, auf den Cent und ohne Gebühren. Glückwunsch zum Konto!`],
+    ],
+  },
+];

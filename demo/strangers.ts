@@ -1,0 +1,98 @@
+import type { Person } from './people.ts';
+
+/** People of a customer without a contact entry, and strangers. */
+export const OTHERS: Record<string, Person> = {
+  meridianClaims: {
+    name: 'Meridian AP Disputes',
+    email: 'no-reply@meridianhome.example',
+    customer: 'meridian',
+    isContact: false,
+    style: 'plain',
+    sign: [],
+  },
+  meridianPortal: {
+    name: 'Meridian Supplier Connect',
+    email: 'supplierconnect@meridianhome.example',
+    customer: 'meridian',
+    isContact: false,
+    style: 'outlook',
+    sign: [],
+  },
+  pinnacleOps: {
+    name: 'Shawn Deluca',
+    email: 'sdeluca@pinnaclefreight.example',
+    customer: 'pinnacle',
+    isContact: false,
+    style: 'phone',
+    sign: ['Shawn Deluca', 'Ops, Memphis 2'],
+    short: 'Shawn',
+  },
+  stalbanTax: {
+    name: 'Rosalind Teague',
+    email: 'rosalind.teague@stalbanmed.example',
+    customer: 'stalban',
+    isContact: false,
+    style: 'outlook',
+    sign: ['Rosalind Teague', 'Tax & Compliance', 'St. Alban Medical Supply'],
+    short: 'R. Teague',
+  },
+  spoof: {
+    name: 'Colette Farrow',
+    email: 'cfarrow@harborandvines.example',
+    style: 'plain',
+    sign: ['Colette Farrow', 'Finance Director'],
+  },
+  fenwickAttorney: {
+    name: 'Linnea Aasgaard',
+    email: 'laasgaard@aasgaard-lowe.example',
+    customer: 'fenwick',
+    isContact: false,
+    style: 'outlook',
+    sign: ['Linnea Aasgaard', 'Aasgaard & Lowe, S.C.'],
+    short: 'L. Aasgaard',
+  },
+  newsletter: {
+    name: 'The Receivable',
+    email: 'weekly@the-receivable.example',
+    style: 'outlook',
+    sign: [],
+  },
+  lockbox: {
+    name: 'Lakeshore Commercial Bank Lockbox',
+    email: 'lockbox-services@lakeshore-commercial.example',
+    style: 'plain',
+    sign: ['Lockbox Services', 'Lakeshore Commercial Bank'],
+  },
+  auditor: {
+    name: 'Hugh Pettibone',
+    email: 'hpettibone@garrison-audit.example',
+    style: 'outlook',
+    sign: ['Hugh Pettibone', 'Senior Associate', 'Garrison & Webb, LLP'],
+    short: 'Hugh',
+  },
+  salesPitch: {
+    name: 'Kyle Brannigan',
+    email: 'kyle@fastcashfactor.example',
+    style: 'gmail',
+    sign: ['Kyle Brannigan', 'Growth Partner, FastCash Factoring'],
+  },
+  stranger: {
+    name: 'Gina Petrakis',
+    email: 'gpetrakis@olympia-catering.example',
+    style: 'gmail',
+    sign: ['Gina Petrakis', 'Olympia Catering'],
+    short: 'Gina',
+  },
+  itDesk: {
+    name: 'Northbrook IT',
+    email: 'it-notices@northbrook-packaging.example',
+    style: 'plain',
+    sign: ['Northbrook IT'],
+  },
+  creditBureau: {
+    name: 'TradeLine Reports',
+    email: 'reports@tradeline-credit.example',
+    style: 'outlook',
+    sign: [],
+  },
+};
