@@ -1,0 +1,91 @@
+/**
+ * The vocabulary by which a mail is recognised as being about receivables, and the words by which programs say that
+ * nobody wrote it. Written without diacritics and in lower case: texts are folded the same way before they are compared.
+ * `*` at the end stands for any ending (German compounds, inflection).
+ */
+
+/** One of these is enough. */
+export const AR_WORDS: Readonly<Record<string, string>> = {
+  en:
+    'invoice, invoices, invoiced, invoicing, payment, payments, paid, unpaid, prepaid, repayment, remittance, remittances, remit, remitted, ' +
+    'overdue, past due, amount due, balance due, payment due, due date, due for payment, outstanding balance, outstanding amount, ' +
+    'open balance, open items, account statement, statement of account, customer statement, aging report, ageing report, credit note, credit notes, ' +
+    'credit memo, debit note, receivable, receivables, accounts payable, payables, dunning, collection agency, debt collection, wire transfer, bank transfer, ' +
+    'ach transfer, direct debit, bank details, banking details, iban, purchase order, po number, short payment, underpaid, overpaid, overpayment, ' +
+    'chargeback, promise to pay, pay run, payment run, late fee, late fees, late payment interest, billing, billed, proof of payment, cheque, refund, refunded',
+  de:
+    'rechnung*, zahlung*, bezahl*, gezahlt, beglichen, begleichen, mahnung*, gemahnt, mahnstufe, uberfallig*, faellig*, fallig*, offene posten, offener betrag, offene betrage, ' +
+    'restbetrag, saldenbestatigung, saldo, kontoauszug, gutschrift*, uberweis*, uberwiesen, lastschrift*, sepa, zahlungsavis*, skonto, verzugszinsen, forderung*, ' +
+    'debitor*, kreditor*, buchhaltung, inkasso, bestellnummer',
+  es:
+    'factura, facturas, facturacion, facturado, pago, pagos, pagado, pagada, pagadas, pagados, pagar, impago, impagada, impagadas, vencida, vencidas, vencido, vencimiento, ' +
+    'saldo, adeudo, adeudado, deuda, cobro, cobros, cobranza, transferencia bancaria, transferencia, nota de credito, nota de debito, abono, remesa, estado de cuenta, ' +
+    'extracto de cuenta, recordatorio de pago, cuentas por pagar, cuentas por cobrar, orden de compra',
+  fr:
+    'facture, factures, facturation, facturee, paiement, paiements, payer, payee, payees, paye, impaye, impayes, impayee, impayees, reglement, reglements, reglee, reglees, ' +
+    'echeance, echeances, echue, echues, echu, relance, relances, virement, virements, prelevement, solde, avis de paiement, releve de compte, releve client, note de credit, ' +
+    'avoir n, avoir no, recouvrement, creance, creances, comptabilite, comptes fournisseurs, bon de commande',
+  it: 'fattura, fatture, fatturazione, pagamento, pagamenti, pagato, pagata, scaduta, scadute, scaduto, scadenza, bonifico, sollecito, estratto conto, nota di credito, insoluto, saldo',
+  nl: 'factuur, facturen, betaling, betalingen, betaald, betalen, betalingsherinnering, aanmaning, openstaand, openstaande, vervallen, vervaldatum, creditnota, overschrijving, overgemaakt',
+  pt: 'fatura, faturas, faturacao, nota fiscal, boleto, boletos, pagamento, pagamentos, pago, paga, vencida, vencido, vencimento, em atraso, cobranca, extrato de conta, nota de credito',
+  nordic:
+    'faktura*, betaling*, betalning*, betalt, betald, forfald*, forfall*, forfallen, paminnelse, purring, inkasso, kreditnota, kontoutdrag, kontoutskrift, lasku, laskut, maksu, eraantynyt',
+  pl: 'faktur*, platnosc*, zaplat*, zalegl*, przelew, przelewu, wezwanie do zaplaty, termin platnosci',
+};
+
+/** Scripts that don't part words with blanks: found anywhere in the text. */
+export const AR_CHARACTERS = [
+  '請求書',
+  '請求金額',
+  '入金',
+  '支払',
+  '振込',
+  '未払',
+  '发票',
+  '發票',
+  '付款',
+  '逾期',
+  '对账单',
+  '對帳單',
+  '汇款',
+  '匯款',
+  '청구서',
+  '송장',
+  '결제',
+  '입금',
+  '미납',
+];
+
+/** Said in other matters too: two different ones are needed. */
+export const WEAK_AR_WORDS =
+  'pay, bill, bills, due, owe, owed, owes, settle, settled, settlement, balance, account, transfer, transferred, bank, receipt, reminder, statement, amount, credit, finance, ' +
+  'konto, betrag, mahnen, frist, cuenta, importe, banco, banque, montant, compte, dispute, disputed, discount, ledger, collections';
+
+/** Files that a payer or a creditor attaches; compared with the words of the file's name. */
+export const AR_FILE_WORDS =
+  'invoice*, inv, remittance*, remit, remadv, statement*, soa, payment*, credit note, creditnote*, aging, ageing, open items, receipt*, ' +
+  'rechnung*, mahnung*, gutschrift*, zahlung*, zahlungsavis, avis, kontoauszug*, factura*, facture*, releve*, estado de cuenta, fattura*, factuur*, fatura*, faktura*, boleto*, swift, camt*';
+
+/** Subjects that a program begins an automatic answer with; "Re: Automatic reply" is a person's. */
+export const AUTO_REPLY_SUBJECTS =
+  'automatic reply, auto reply, autoreply, auto response, autoresponse, autoresponder, automated response, automated reply, out of office, out of the office, ooo, away from the office, ' +
+  'away from my mail, on vacation, on annual leave, vacation reply, abwesenheit*, abwesend, automatische antwort, ausser haus, nicht im buro, reponse automatique, ' +
+  'absence du bureau, message d absence, absent du bureau, absent e du bureau, respuesta automatica, fuera de la oficina, fuera de oficina, ausencia, risposta automatica, fuori ufficio, assente, ' +
+  'automatisch antwoord, automatische beantwoording, afwezig*, resposta automatica, fora do escritorio, ausencia temporaria, autosvar, automatiskt svar, automatisk svar, franvaro*, fravaer*, poissaolo*, ' +
+  'automatyczna odpowiedz, autoodpowiedz, nieobecnosc*, automaticka odpoved, automatikus valasz, raspuns automat, otomatik yanit, автоответ, автоматический ответ';
+
+/** The same, in scripts without blanks between words. */
+export const AUTO_REPLY_CHARACTERS = [
+  '自動応答',
+  '自動返信',
+  '不在通知',
+  '自动回复',
+  '自動回覆',
+  '자동 회신',
+  '부재중',
+];
+
+/** Subjects of mail servers that report a failed delivery. */
+export const BOUNCE_SUBJECTS =
+  'undeliverable, undelivered mail, delivery status notification, mail delivery failed, mail delivery failure, delivery failure, returned mail, failure notice, unzustellbar, ' +
+  'message non remis, non remis, no se puede entregar, non recapitabile, onbestelbaar, niet bezorgd';

@@ -1,0 +1,202 @@
+/** Longer texts are cut: an invoice number stands near the top. */
+const MAX_TEXT = 100_000;
+/** Shorter numbers (`12`, `A1`) and years are only meant when an invoice word stands before them. */
+const LEAST_BARE_LENGTH = 4;
+const YEAR = /^(?:19|20)\d\d$/;
+
+/** The words, folded, after which a bare number is an invoice's: in English, German, Spanish, French, Italian, Dutch, Portuguese, Polish and the Nordic languages. */
+const INVOICE_WORDS = new Set(
+  (
+    'invoice invoices inv bill bills rechnung rechnungen rechnungsnummer rechnungsnr rg beleg belegnummer factura facturas fac ' +
+    'facture factures fattura fatture faktura fakturor fakturaer fakturanummer factuur facturen factuurnummer fatura faturas faktury ft'
+  ).split(' '),
+);
+/** Words that may stand between the invoice word and the number, or between two numbers. */
+const BETWEEN = new Set(
+  'no nr num number numbers nummer nummern numero numeros numer n o s and und y et e en i og och oraz to bis the'.split(
+    ' ',
+  ),
+);
+
+/** Runs of letters or of digits; everything else separates. */
+const RUN = /\p{N}+|[\p{L}\p{M}]+/gu;
+/** Between letters and digits of one number: `INV-1001`, `INV 1001`, `INV # 1001`, `INV. 1001`. */
+const LOOSE_GAP = /^\s?[-_/.#:\u2010-\u2015\u2212]{0,2}\s?$/;
+/** Between two runs of the same sort, or around a number: a separator that ties them into one. */
+const TIGHT_GAP = /^[-_/.\u2010-\u2015\u2212]$/;
+/** `1,001` and `1.001` are amounts, and so is what has a currency sign beside it. */
+const AMOUNT_BEFORE = /[\p{Sc}][ \u00A0]?$|\d[.,'\u2019]$|\+$/u;
+const AMOUNT_AFTER =
+  /^(?:[.,'\u2019]\d|[ \u00A0]?[\p{Sc}%]|[ \u00A0]?(?:eur|usd|gbp|chf|jpy|cad|aud|inr|sek|nok|dkk|pln|brl|mxn|k)\b|:\d)/iu;
+
+interface Run {
+  /** Letters in lower case without diacritics; digits as ASCII where they have such a form. */
+  folded: string;
+  isDigits: boolean;
+  start: number;
+  end: number;
+}
+
+/** A stretch of text that could be an invoice number. */
+interface Candidate {
+  key: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * Which of a customer's own invoice numbers a text names, in the order and spelling of `knownNumbers`. A number counts as a whole
+ * only (`INV-1001` isn't in `INV-10012`, nor in `INV-1001-2`); case and the separator between its letters and digits don't matter.
+ */
+export function findInvoiceNumbers(text: string, knownNumbers: readonly string[]): string[] {
+  if (knownNumbers.length === 0) return [];
+  const candidates = candidatesIn(text);
+  const keys = new Set(candidates.map((candidate) => candidate.key));
+  const digits = new Set(candidates.map((candidate) => lastDigits(candidate.key)));
+  const known = new Map<string, string[]>();
+  for (const number of new Set(knownNumbers)) {
+    // Looking at the last digits first spares the full key of nearly all numbers.
+    if (!digits.has(lastDigits(number)) && !NOT_ASCII.test(number)) continue;
+    const key = invoiceNumberKey(number);
+    if (keys.has(key)) known.set(key, [...(known.get(key) ?? []), number]);
+  }
+  const named = new Set(
+    longest(candidates.filter((candidate) => known.has(candidate.key))).map((candidate) => candidate.key),
+  );
+  return [...known].filter(([key]) => named.has(key)).flatMap(([, numbers]) => numbers);
+}
+
+/**
+ * The key by which two spellings of one number compare equal: runs of letters and digits, `-` between two of a sort:
+ * `INV-2024-001` → `inv2024-001`. Empty when the number has no digit.
+ */
+export function invoiceNumberKey(number: string): string {
+  const runs = runsOf(number.normalize('NFKC'));
+  return runs.some((run) => run.isDigits) ? joined(runs) : '';
+}
+
+function candidatesIn(fullText: string): Candidate[] {
+  const text = fullText.slice(0, MAX_TEXT).normalize('NFKC');
+  const runs = runsOf(text);
+  const candidates: Candidate[] = [];
+  let afterInvoiceWord = false;
+  for (const [first, run] of runs.entries()) {
+    const startsNumber = run.isDigits || hasDigitsNext(text, runs, first);
+    if (startsNumber && !isTied(text, runs, first - 1, first))
+      addCandidates(text, runs, first, afterInvoiceWord, candidates);
+    if (run.isDigits) continue;
+    if (INVOICE_WORDS.has(run.folded)) afterInvoiceWord = true;
+    else if (!BETWEEN.has(run.folded) && !startsNumber) afterInvoiceWord = false;
+  }
+  return candidates;
+}
+
+/** Of candidates that lie in each other the outermost: `INV-1001` names that invoice, not one called `1001` as well. */
+function longest(candidates: readonly Candidate[]): Candidate[] {
+  let end = -1;
+  return candidates
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .filter((candidate) => {
+      const isInside = candidate.end <= end;
+      end = Math.max(end, candidate.end);
+      return !isInside;
+    });
+}
+
+/** A number may have this many runs: `DE-INV-2024-08-0001-A`. */
+const MAX_RUNS = 6;
+
+function addCandidates(
+  text: string,
+  runs: readonly Run[],
+  first: number,
+  afterInvoiceWord: boolean,
+  candidates: Candidate[],
+): void {
+  for (let last = first; last < Math.min(runs.length, first + MAX_RUNS); last += 1) {
+    if (last > first && !isOneNumber(text, runs, last)) return;
+    if (isTied(text, runs, last, last + 1)) continue;
+    const number = runs.slice(first, last + 1);
+    if (!number.some((run) => run.isDigits)) continue;
+    if (!afterInvoiceWord && !standsAlone(text, number)) continue;
+    candidates.push({ key: joined(number), start: runs[first]?.start ?? 0, end: runs[last]?.end ?? 0 });
+  }
+}
+
+/** Whether a number needs no invoice word before it. */
+function standsAlone(text: string, number: readonly Run[]): boolean {
+  const length = number.reduce((sum, run) => sum + run.folded.length, 0);
+  const [first] = number;
+  const last = number.at(-1);
+  if (length < LEAST_BARE_LENGTH || first === undefined || last === undefined) return false;
+  if (number.some((run) => !run.isDigits)) return true;
+  if (number.length === 1 && YEAR.test(first.folded)) return false;
+  return (
+    !AMOUNT_BEFORE.test(text.slice(Math.max(0, first.start - 2), first.start)) &&
+    !AMOUNT_AFTER.test(text.slice(last.end, last.end + 5))
+  );
+}
+
+function hasDigitsNext(text: string, runs: readonly Run[], at: number): boolean {
+  for (let next = at + 1; next < Math.min(runs.length, at + MAX_RUNS); next += 1) {
+    if (!isOneNumber(text, runs, next)) return false;
+    if (runs[next]?.isDigits) return true;
+  }
+  return false;
+}
+
+/** Whether the run at `at` continues the number that the run before it belongs to. */
+function isOneNumber(text: string, runs: readonly Run[], at: number): boolean {
+  const before = runs[at - 1];
+  const run = runs[at];
+  if (before === undefined || run === undefined) return false;
+  const gap = text.slice(before.end, run.start);
+  return before.isDigits === run.isDigits || before.isDigits ? TIGHT_GAP.test(gap) || gap === '' : LOOSE_GAP.test(gap);
+}
+
+/**
+ * Whether two runs belong together so that neither may be taken alone: `1001-2` and `2024/1001` are one number each, and
+ * `PO-1001` is another party's number. Only an invoice word may be tied to an invoice's number.
+ */
+function isTied(text: string, runs: readonly Run[], left: number, right: number): boolean {
+  const before = runs[left];
+  const after = runs[right];
+  if (before === undefined || after === undefined) return false;
+  const gap = text.slice(before.end, after.start);
+  if (gap === '') return !INVOICE_WORDS.has(before.folded);
+  if (!TIGHT_GAP.test(gap) || !after.isDigits) return false;
+  return (
+    before.isDigits || !(INVOICE_WORDS.has(before.folded) || BETWEEN.has(before.folded) || gap === '.' || gap === '/')
+  );
+}
+
+function joined(runs: readonly Run[]): string {
+  let key = '';
+  for (const [at, run] of runs.entries())
+    key += (at > 0 && runs[at - 1]?.isDigits === run.isDigits ? '-' : '') + run.folded;
+  return key;
+}
+
+function runsOf(text: string): Run[] {
+  return Array.from(text.matchAll(RUN), (match) => ({
+    folded: match[0].normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(),
+    isDigits: /^\p{N}/u.test(match[0]),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+const NOT_ASCII = /[^\x20-\x7E]/;
+
+function lastDigits(text: string): string {
+  let end = text.length;
+  while (end > 0 && !isAsciiDigit(text, end - 1)) end -= 1;
+  let start = end;
+  while (start > 0 && isAsciiDigit(text, start - 1)) start -= 1;
+  return text.slice(start, end);
+}
+
+function isAsciiDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}

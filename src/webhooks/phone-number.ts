@@ -1,0 +1,57 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/** What callers without a number are called. */
+const WITHHELD = /^(?:anonymous|unknown|unavailable|restricted|private|withheld|blocked|asserted|\+?266696687)$/i;
+/** Fewer digits are a short code or an extension, which no country code belongs to. */
+const LEAST_INTERNATIONAL_DIGITS = 7;
+
+export interface PhoneNumber {
+  /** E.164 with `+`; null when it is no number that one could call from abroad. */
+  e164: string | null;
+  /** As given, trimmed; the number part of a SIP or tel address. What is shown when there is no E.164 form. */
+  raw: string;
+}
+
+/**
+ * A number as Vonage sends it: international digits, with or without `+`. `anonymous`, short codes and SIP addresses of people keep
+ * their raw form. Null when there is nothing.
+ */
+export function readCallNumber(given: string | null | undefined): PhoneNumber | null {
+  const raw = numberPart(given ?? '');
+  if (raw === '') return null;
+  if (WITHHELD.test(raw)) return { e164: null, raw };
+  const digits = raw.replace(/[\s().\-/]/g, '').replace(/^00/, '+');
+  if (!/^\+?\d+$/.test(digits) || digits.replace('+', '').length < LEAST_INTERNATIONAL_DIGITS)
+    return { e164: null, raw };
+  return { e164: toE164(digits.startsWith('+') ? digits : `+${digits}`), raw };
+}
+
+/**
+ * A number as people write it (a contact's, or one an operator types): E.164, or null. Without `+` or `00` it is read as a number of `country`, and
+ * without a country as international digits.
+ */
+export function toE164Number(written: string, country?: CountryCode): string | null {
+  const raw = numberPart(written);
+  const international = raw.replace(/^00/, '+');
+  if (international.startsWith('+')) return toE164(international);
+  if (country === undefined) return readCallNumber(raw)?.e164 ?? null;
+  return toE164(raw, country);
+}
+
+function toE164(text: string, country?: CountryCode): string | null {
+  // Possible, not valid: the numbers that are in use change faster than any library's metadata.
+  const number = parsePhoneNumberFromString(
+    text,
+    country === undefined ? { extract: false } : { defaultCountry: country, extract: false },
+  );
+  return number?.isPossible() === true ? number.number : null;
+}
+
+/** `sip:+4420…@host;user=phone` and `tel:+4420…;ext=1` hold a number; of other addresses the part that names somebody stays. */
+function numberPart(given: string): string {
+  const text = given.trim().slice(0, 255);
+  const uri = /^<?(?:sips?|tel):([^>]*)>?$/i.exec(text)?.[1];
+  if (uri === undefined) return text;
+  const user = (uri.split(/[@;?]/)[0] ?? '').trim();
+  return /^\+?[\d().\- ]+$/.test(user) ? user : text;
+}
