@@ -4,7 +4,6 @@ import { type Static, Type } from '@sinclair/typebox';
 export const PROBLEMS = {
   validation_error: [400, 'Invalid request'],
   invalid_cursor: [400, 'Invalid cursor'],
-  bad_request: [400, 'Bad request'],
   not_authenticated: [401, 'Not authenticated'],
   invalid_credentials: [401, 'Invalid credentials'],
   invalid_signature: [401, 'Invalid signature'],

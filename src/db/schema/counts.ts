@@ -2,8 +2,8 @@ import { bigint, boolean, foreignKey, integer, pgTable, primaryKey, text, uuid }
 import type { CommunicationType, Direction, Source } from '../../vocabulary.ts';
 import { companies } from './tenancy.ts';
 
-/** What a message is counted by: everything the lists filter on that has few values. */
-const cell = {
+/** What a message is counted by: everything the lists filter on that has few values. Made anew for each table: `notNull` changes a column in place. */
+const cell = () => ({
   isLatest: boolean(),
   communicationType: text().$type<CommunicationType>(),
   source: text().$type<Source>(),
@@ -12,20 +12,20 @@ const cell = {
   isResolved: boolean(),
   /** True, or false for "no" and "not classified" alike, as the filter takes them. */
   isArRelated: boolean(),
-};
+});
 
 /** How many messages there are of each kind, as far as `thread_count_deltas` has been folded in. */
 export const threadCounts = pgTable(
   'thread_counts',
   {
     companyId: uuid().notNull(),
-    isLatest: cell.isLatest.notNull(),
-    communicationType: cell.communicationType.notNull(),
-    source: cell.source.notNull(),
-    direction: cell.direction.notNull(),
-    requiresResponse: cell.requiresResponse.notNull(),
-    isResolved: cell.isResolved.notNull(),
-    isArRelated: cell.isArRelated.notNull(),
+    isLatest: cell().isLatest.notNull(),
+    communicationType: cell().communicationType.notNull(),
+    source: cell().source.notNull(),
+    direction: cell().direction.notNull(),
+    requiresResponse: cell().requiresResponse.notNull(),
+    isResolved: cell().isResolved.notNull(),
+    isArRelated: cell().isArRelated.notNull(),
     messages: bigint({ mode: 'number' }).notNull(),
   },
   (t) => [
@@ -56,7 +56,7 @@ export const threadCountDeltas = pgTable(
   {
     companyId: uuid().notNull(),
     id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    ...cell,
+    ...cell(),
     messages: integer().notNull().default(0),
     threadNotes: integer().notNull().default(0),
   },

@@ -1,0 +1,13 @@
+/**
+ * Fails when `src/db/schema` and `migrations/` say different things. `drizzle-kit check` passes with changes that were
+ * never generated, and `generate` on a rename without a terminal exits 0 and writes nothing: only its words count.
+ */
+import { spawnSync } from 'node:child_process';
+
+const { stdout, stderr } = spawnSync('npx', ['drizzle-kit', 'generate', '--name', 'drift'], { encoding: 'utf8', input: '' });
+if (stdout.includes('No schema changes')) {
+  process.stdout.write('migrations agree with the schema\n');
+} else {
+  process.stderr.write(`${stdout}${stderr}\nThe schema and the migrations differ. Run npm run db:generate, review what it wrote and commit it.\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,134 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  LogController,
+  type RawServerDefault,
+} from 'fastify';
+import { Session } from './auth/schema.ts';
+import type { Config } from './config.ts';
+import { newId } from './crypto/ids.ts';
+import type { KeyRing } from './crypto/key-ring.ts';
+import type { Db } from './db/client.ts';
+import { registerDocumentation } from './documentation.ts';
+import { EmailThread } from './emails/schema.ts';
+import { registerErrors, sendClientError } from './error-handler.ts';
+import { Problem } from './errors.ts';
+import { collectMethods } from './methods.ts';
+import { registerRateLimit } from './rate-limit.ts';
+import { registerRequestChecks } from './requests.ts';
+import { registerResponseHeaders } from './responses.ts';
+import { registerApi, registerService } from './routes.ts';
+import { ThreadNote } from './thread-notes/schema.ts';
+import {
+  Attachment,
+  CommunicationThread,
+  CommunicationThreadDetail,
+  CommunicationThreadWithOthers,
+  EmailParty,
+} from './threads/schema.ts';
+
+export type Settings = Pick<
+  Config,
+  | 'corsOrigins'
+  | 'rateLimitPerMinute'
+  | 'tokenTtlDays'
+  | 'trustProxy'
+  | 'nylasWebhookSecrets'
+  | 'vonageSignatureSecrets'
+  | 'nylasApiKey'
+  | 'nylasApiUrl'
+>;
+
+/** What the routes work with. */
+export type Dependencies = { db: Db; ring: KeyRing; settings: Settings };
+
+export type AppOptions = Dependencies & { log: FastifyBaseLogger | false };
+
+const MEBIBYTE = 1024 * 1024;
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+const SHARED_SCHEMAS = [
+  Problem,
+  EmailParty,
+  Attachment,
+  CommunicationThread,
+  CommunicationThreadDetail,
+  CommunicationThreadWithOthers,
+  EmailThread,
+  ThreadNote,
+  Session,
+];
+
+/** The application without a process round it: no port, no environment. */
+export async function buildApp({ log, ...deps }: AppOptions): Promise<FastifyInstance> {
+  const options: FastifyHttpOptions<RawServerDefault> = {
+    ...(log ? { loggerInstance: log } : { logger: false }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MEBIBYTE,
+    trustProxy: trustedProxies(deps.settings.trustProxy),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+    },
+    // Zero by default, which holds slow clients for ever.
+    connectionTimeout: 15_000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 10_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    clientErrorHandler: sendClientError,
+  };
+  const app = Fastify(options);
+
+  registerErrors(app);
+  registerResponseHeaders(app);
+  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
+  await app.register(helmet, { contentSecurityPolicy: false, hsts: { maxAge: 31_536_000 } });
+  if (deps.settings.corsOrigins.length > 0) await app.register(cors, corsOptions(deps.settings.corsOrigins));
+  await registerRateLimit(app, deps.settings);
+  registerRequestChecks(app, deps);
+  const refuseOtherMethods = collectMethods(app);
+  await registerDocumentation(app);
+
+  await app.register(async (api) => registerApi(api, deps), { prefix: '/api' });
+  await app.register(async (api) => registerApi(hiddenFromDocument(api), deps), { prefix: '/api/v1' });
+  registerService(app, deps);
+  refuseOtherMethods();
+  return app;
+}
+
+/** A number means so many proxies before the client. */
+function trustedProxies(setting: Settings['trustProxy']) {
+  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
+}
+
+function hiddenFromDocument(api: FastifyInstance): FastifyInstance {
+  return api.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true };
+  });
+}
+
+function corsOptions(origins: readonly string[]) {
+  return {
+    origin: [...origins],
+    credentials: false,
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'If-Match', 'If-None-Match'],
+    exposedHeaders: [
+      'Link',
+      'Location',
+      'ETag',
+      'Retry-After',
+      'RateLimit-Limit',
+      'RateLimit-Remaining',
+      'RateLimit-Reset',
+      'X-Request-Id',
+      'X-Ignored-Parameters',
+      'Idempotency-Replayed',
+    ],
+    maxAge: 600,
+  };
+}

@@ -1,0 +1,33 @@
+import { newId } from './crypto/ids.ts';
+import type { Tx } from './db/client.ts';
+import type { ActorKind } from './vocabulary.ts';
+
+/** Who does something: a user with a token from an address, the operator by command, or a provider by webhook. */
+export type Actor = { kind: ActorKind; userId: string | null; tokenId: string | null; address: string | null };
+
+export const OPERATOR: Actor = { kind: 'operator', userId: null, tokenId: null, address: null };
+export const PROVIDER: Actor = { kind: 'provider', userId: null, tokenId: null, address: null };
+
+/** What was done to which row. `details` holds ids and field names only, never a text. */
+export type AuditedAct = { action: string; subjectId: string | null; details?: Record<string, unknown> };
+
+/** Writes the audit trail in the transaction of the act itself. */
+export function recordAudit(tx: Tx, companyId: string, actor: Actor, act: AuditedAct): void {
+  tx.send({
+    name: 'record_audit',
+    text: `
+      INSERT INTO audit_events (company_id, id, actor_kind, user_id, token_id, address, action, subject_id, details)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    values: [
+      companyId,
+      newId(),
+      actor.kind,
+      actor.userId,
+      actor.tokenId,
+      actor.address,
+      act.action,
+      act.subjectId,
+      act.details ? JSON.stringify(act.details) : null,
+    ],
+  });
+}

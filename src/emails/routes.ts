@@ -1,0 +1,51 @@
+import { Type } from '@sinclair/typebox';
+import type { Dependencies } from '../app.ts';
+import { sendDetail } from '../details.ts';
+import { authorizedRead } from '../guard.ts';
+import { operation } from '../operation.ts';
+import { ListOf } from '../pagination.ts';
+import { CompanyParams } from '../schemas.ts';
+import { CommunicationThread, ThreadParams } from '../threads/schema.ts';
+import { EmailsQuery, EmailThread } from './schema.ts';
+import { getEmailThread, listEmails } from './service.ts';
+
+const tags = ['Emails'];
+
+export const listEmailsOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'listEmails',
+      summary: 'List emails',
+      description:
+        'A paginated list of email threads synced from connected mailboxes. Each row is the latest message of a conversation.',
+      tags,
+      params: CompanyParams,
+      querystring: EmailsQuery,
+      response: { 200: ListOf(Type.Ref(CommunicationThread), 'A page of email conversations.') },
+    },
+    { access: 'read', hasETag: true, authorizesItself: true },
+    async (request, reply) => {
+      const { params, query } = request;
+      const emails = await authorizedRead(request, reply, db, (connection) =>
+        listEmails(ring, connection, params.company_id, query),
+      );
+      return emails ?? reply;
+    },
+  );
+
+export const getEmailThreadOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'getEmailThread',
+      summary: 'Get email thread',
+      description: 'A single email with all messages in the conversation and their attachments.',
+      tags,
+      params: ThreadParams,
+      response: { 200: EmailThread },
+    },
+    { access: 'read', hasETag: true },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId } = request.params;
+      return sendDetail(request, reply, await getEmailThread(ring, db, companyId, threadId));
+    },
+  );

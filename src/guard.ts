@@ -1,0 +1,163 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { versionSql } from './counts.ts';
+import { hashToken, looksLikeToken } from './crypto/token.ts';
+import type { Connection, Db } from './db/client.ts';
+import { notAuthenticated, notFound, permissionDenied } from './errors.ts';
+import { isUnchanged, listETag } from './etags.ts';
+import { UUID_PATTERN } from './schemas.ts';
+import type { Role } from './vocabulary.ts';
+
+/**
+ * Who may call: token → caller, company membership, role. Asked of the database on every request, so that a revoked
+ * token or a changed membership counts from the next one on, in every process.
+ */
+export type Caller = {
+  userId: string;
+  tokenId: string;
+  username: string;
+  name: string;
+  email: string;
+  /** Undefined outside a company. */
+  role: Role | undefined;
+  /** Changes with every write that can alter a list of the company; '' outside one. */
+  listVersion: string;
+};
+
+/**
+ * What a route asks of its caller. `public`: nothing. `token`: a valid token. `read`, `write`: membership of the
+ * company in the path, and for `write` a role that may.
+ */
+export type Access = 'public' | 'token' | 'read' | 'write';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** The handler authorises in the same round trip as its rows, through `authorizedRead`. */
+    authorizesItself?: boolean;
+  }
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}
+
+/** A path id that is no UUID is an unknown address, before anything is asked of the caller. UUIDs compare without case. */
+export function checkPathIds(request: FastifyRequest): void {
+  const params = request.params as Record<string, string>;
+  for (const name of Object.keys(params)) {
+    const value = params[name] ?? '';
+    if (name !== '*' && !UUID_PATTERN.test(value)) throw notFound();
+    params[name] = value.toLowerCase();
+  }
+}
+
+/**
+ * Finds the caller and checks what the route asks for; sets `request.caller`.
+ * @throws notAuthenticated, permissionDenied
+ */
+export async function authorize(request: FastifyRequest, database: Connection): Promise<Caller> {
+  const access = request.routeOptions.config.access ?? 'write';
+  const companyId = (request.params as { company_id?: string }).company_id;
+  const caller = await findCaller(database, presentedToken(request), companyId);
+  if (!caller) throw notAuthenticated();
+  if (access === 'read' || access === 'write') {
+    if (caller.role === undefined) throw permissionDenied();
+    if (access === 'write' && caller.role === 'viewer')
+      throw permissionDenied('Your role in this company may only read.');
+  }
+  request.caller = caller;
+  return caller;
+}
+
+/**
+ * Authorises and reads in one round trip: both travel together, and what was read is thrown away when the caller may
+ * not see it. With an ETag of a list the version is compared first, so that an unchanged list costs no rows.
+ */
+export async function authorizedRead<Result>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  db: Db,
+  read: (connection: Connection) => Promise<Result>,
+): Promise<Result | undefined> {
+  return db.withConnection(async (connection) => {
+    const known = request.headers['if-none-match'];
+    if (known !== undefined) {
+      await authorize(request, connection);
+      if (sendListETag(request, reply, known)) return undefined;
+      return read(connection);
+    }
+    const [authorized, result] = await Promise.allSettled([authorize(request, connection), read(connection)]);
+    if (authorized.status === 'rejected') throw authorized.reason;
+    if (result.status === 'rejected') throw result.reason;
+    sendListETag(request, reply, undefined);
+    return result.value;
+  });
+}
+
+function presentedToken(request: FastifyRequest): string {
+  const [scheme, token, ...more] = (request.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'token' || token === undefined || more.length > 0 || !looksLikeToken(token))
+    throw notAuthenticated();
+  return token;
+}
+
+type CallerRow = {
+  token_id: string;
+  user_id: string;
+  username: string;
+  name: string;
+  email: string;
+  role: Role | null;
+  version: number | null;
+  is_stale: boolean;
+};
+
+const AUTHORIZE = `
+  SELECT t.id AS token_id,
+         u.id AS user_id, u.username, u.name, u.email,
+         m.role,
+         CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END AS version,
+         t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale
+  FROM tokens t
+  JOIN users u ON u.id = t.user_id
+  LEFT JOIN memberships m ON m.company_id = $2::uuid AND m.user_id = u.id
+  WHERE t.hash = $1
+    AND t.revoked_at IS NULL
+    AND (t.expires_at IS NULL OR t.expires_at > now())`;
+
+async function findCaller(
+  database: Connection,
+  token: string,
+  companyId: string | undefined,
+): Promise<Caller | undefined> {
+  const [row] = await database.query<CallerRow>({
+    name: 'authorize',
+    text: AUTHORIZE,
+    values: [hashToken(token), companyId ?? null],
+  });
+  if (!row) return undefined;
+  if (row.is_stale) markTokenUsed(database, row.token_id);
+  return {
+    userId: row.user_id,
+    tokenId: row.token_id,
+    username: row.username,
+    name: row.name,
+    email: row.email,
+    role: row.role ?? undefined,
+    listVersion: row.version === null ? '' : String(row.version),
+  };
+}
+
+/** For the operator's list of tokens, a minute exact; the request doesn't wait for it and doesn't fail with it. */
+function markTokenUsed(database: Connection, tokenId: string): void {
+  const marked = database.query({ text: 'UPDATE tokens SET last_used_at = now() WHERE id = $1', values: [tokenId] });
+  marked.catch(() => undefined);
+}
+
+/** @returns whether the client has this version already and 304 was sent */
+function sendListETag(request: FastifyRequest, reply: FastifyReply, known: string | undefined): boolean {
+  const etag = listETag(request.routeOptions.url ?? '', request.params, request.query, request.caller.listVersion);
+  reply.header('etag', etag);
+  if (known === undefined || !isUnchanged(known, etag)) return false;
+  reply.code(304).send();
+  return true;
+}

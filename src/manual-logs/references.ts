@@ -1,0 +1,139 @@
+import type { Tx } from '../db/client.ts';
+import { type FieldErrors, invalid } from '../errors.ts';
+import type { ActionStatus, TouchpointStatus } from '../vocabulary.ts';
+import type { ManualLog } from './schema.ts';
+
+/** What a manual log refers to, as it stands in the database; scheduled rows are locked until the transaction ends. */
+export type References = {
+  customer: { id: string; name: string };
+  contact: { id: string; name: string } | null;
+  invoiceIds: string[];
+  action: { id: string; status: ActionStatus; executedAt: string | null } | null;
+  touchpoint: { id: string; status: TouchpointStatus; completedAt: string | null } | null;
+};
+
+type Referred = { id: string; customer_id: string };
+type ContactRow = Referred & { name: string };
+type ActionRow = Referred & { status: ActionStatus; executed_at: string | null };
+type TouchpointRow = Referred & { status: TouchpointStatus; completed_at: string | null };
+
+/**
+ * Reads everything the log names in one round trip and works out whose log it is.
+ * @throws invalid naming every reference that isn't there, belongs to another customer or is cancelled
+ */
+export async function resolveReferences(tx: Tx, companyId: string, log: ManualLog): Promise<References> {
+  const invoiceIds = [...new Set((log.invoice_ids ?? []).map((id) => id.toLowerCase()))];
+  const [contacts, invoices, actions, touchpoints, customers] = await Promise.all([
+    log.contact_id ? findContact(tx, companyId, log.contact_id) : [],
+    invoiceIds.length > 0 ? findInvoices(tx, companyId, invoiceIds) : [],
+    log.scheduled_action_id ? lockAction(tx, companyId, log.scheduled_action_id) : [],
+    log.scheduled_touchpoint_id ? lockTouchpoint(tx, companyId, log.scheduled_touchpoint_id) : [],
+    findCustomers(tx, companyId, log, invoiceIds),
+  ]);
+  const [contact = null] = contacts;
+  const [action = null] = actions;
+  const [touchpoint = null] = touchpoints;
+  const customerOf = new Map(invoices.map((invoice) => [invoice.id, invoice.customer_id]));
+
+  const customerId = log.customer_id?.toLowerCase() ?? ownerOf([contact, action, touchpoint, ...invoices]);
+  const customer = customers.find((candidate) => candidate.id === customerId);
+  const errors: FieldErrors = {};
+  if (log.customer_id && !customer) errors.customer_id = ['No such customer.'];
+  else if (
+    !customerId &&
+    invoiceIds.length + Number(Boolean(log.contact_id || log.scheduled_action_id || log.scheduled_touchpoint_id)) === 0
+  ) {
+    errors.customer_id = [
+      'This field is required, unless contact_id, invoice_ids or a scheduled id says which customer.',
+    ];
+  }
+  const check = (field: string, owner: string | undefined, what: string) => {
+    if (owner === undefined || (customer && owner !== customer.id))
+      errors[field] = [`No such ${what} for this customer.`];
+  };
+  if (log.contact_id) check('contact_id', contact?.customer_id, 'contact');
+  if (log.scheduled_action_id) check('scheduled_action_id', action?.customer_id, 'scheduled action');
+  if (log.scheduled_touchpoint_id) check('scheduled_touchpoint_id', touchpoint?.customer_id, 'scheduled touchpoint');
+  for (const [index, id] of (log.invoice_ids ?? []).entries())
+    check(`invoice_ids[${index}]`, customerOf.get(id.toLowerCase()), 'invoice');
+  if (action?.status === 'cancelled' && !errors.scheduled_action_id)
+    errors.scheduled_action_id = ['This scheduled action is cancelled.'];
+  if (touchpoint?.status === 'cancelled' && !errors.scheduled_touchpoint_id)
+    errors.scheduled_touchpoint_id = ['This scheduled touchpoint is cancelled.'];
+  if (Object.keys(errors).length > 0 || !customer) throw invalid(errors);
+
+  return {
+    customer,
+    contact: contact && { id: contact.id, name: contact.name },
+    invoiceIds,
+    action: action && { id: action.id, status: action.status, executedAt: action.executed_at },
+    touchpoint: touchpoint && { id: touchpoint.id, status: touchpoint.status, completedAt: touchpoint.completed_at },
+  };
+}
+
+/** The customer that the first reference found belongs to; the others are then checked against it. */
+function ownerOf(referred: (Referred | null)[]): string | undefined {
+  return referred.find((reference) => reference !== null)?.customer_id;
+}
+
+/** The named customer and the owners of whatever else is named, so that no second look is needed. */
+function findCustomers(
+  tx: Tx,
+  companyId: string,
+  log: ManualLog,
+  invoiceIds: string[],
+): Promise<{ id: string; name: string }[]> {
+  return tx.query({
+    name: 'log_customers',
+    text: `
+      SELECT c.id, c.name
+      FROM customers c
+      WHERE c.company_id = $1
+        AND c.id IN (
+          SELECT $2::uuid
+          UNION ALL SELECT k.customer_id FROM contacts k WHERE k.company_id = $1 AND k.id = $3
+          UNION ALL SELECT i.customer_id FROM invoices i WHERE i.company_id = $1 AND i.id = ANY($4::uuid[])
+          UNION ALL SELECT a.customer_id FROM scheduled_actions a WHERE a.company_id = $1 AND a.id = $5
+          UNION ALL SELECT s.customer_id FROM scheduled_touchpoints s WHERE s.company_id = $1 AND s.id = $6)`,
+    values: [
+      companyId,
+      log.customer_id ?? null,
+      log.contact_id ?? null,
+      invoiceIds,
+      log.scheduled_action_id ?? null,
+      log.scheduled_touchpoint_id ?? null,
+    ],
+  });
+}
+
+function findContact(tx: Tx, companyId: string, id: string): Promise<ContactRow[]> {
+  return tx.query({
+    name: 'log_contact',
+    text: 'SELECT id, customer_id, name FROM contacts WHERE company_id = $1 AND id = $2',
+    values: [companyId, id],
+  });
+}
+
+function findInvoices(tx: Tx, companyId: string, ids: string[]): Promise<Referred[]> {
+  return tx.query({
+    name: 'log_invoices',
+    text: 'SELECT id, customer_id FROM invoices WHERE company_id = $1 AND id = ANY($2::uuid[])',
+    values: [companyId, ids],
+  });
+}
+
+function lockAction(tx: Tx, companyId: string, id: string): Promise<ActionRow[]> {
+  return tx.query({
+    name: 'log_action',
+    text: 'SELECT id, customer_id, status, executed_at FROM scheduled_actions WHERE company_id = $1 AND id = $2 FOR UPDATE',
+    values: [companyId, id],
+  });
+}
+
+function lockTouchpoint(tx: Tx, companyId: string, id: string): Promise<TouchpointRow[]> {
+  return tx.query({
+    name: 'log_touchpoint',
+    text: 'SELECT id, customer_id, status, completed_at FROM scheduled_touchpoints WHERE company_id = $1 AND id = $2 FOR UPDATE',
+    values: [companyId, id],
+  });
+}

@@ -1,0 +1,33 @@
+import type { Dependencies } from '../app.ts';
+import { IdempotencyHeaders } from '../idempotency.ts';
+import { operation } from '../operation.ts';
+import { CompanyParams } from '../schemas.ts';
+import { CommunicationThreadDetail } from '../threads/schema.ts';
+import { actorOf, createOnce } from '../writes.ts';
+import { ManualLog } from './schema.ts';
+import { logManualCommunication } from './service.ts';
+
+export const logManualCommunicationOperation = (dependencies: Dependencies) =>
+  operation(
+    {
+      operationId: 'logManualCommunication',
+      summary: 'Log manual communication',
+      description:
+        'Creates a manual communication log entry for outreach that happened outside, such as a phone call, an in-person ' +
+        'meeting or an external email. A `scheduled_action_id` or `scheduled_touchpoint_id` is marked completed with it, ' +
+        'all or nothing.',
+      tags: ['Manual logs'],
+      params: CompanyParams,
+      headers: IdempotencyHeaders,
+      body: ManualLog,
+      response: { 201: CommunicationThreadDetail },
+    },
+    { access: 'write', problems: [409, 422] },
+    async (request, reply) => {
+      const { company_id: companyId } = request.params;
+      return createOnce(request, reply, dependencies, async (tx) => {
+        const created = await logManualCommunication(tx, dependencies.ring, companyId, actorOf(request), request.body);
+        return { created, location: `/api/companies/${companyId}/communications/threads/${created.id}` };
+      });
+    },
+  );

@@ -1,0 +1,75 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { OneOf, Timestamp, Uuid } from '../schemas.ts';
+import { COMMUNICATION_TYPES, DIRECTIONS } from '../vocabulary.ts';
+
+const id = '0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21';
+
+/** The body of log-manual (contract §3). */
+export const ManualLog = Type.Object(
+  {
+    communication_type: OneOf(COMMUNICATION_TYPES, {
+      description: 'Type of communication: call, email, meeting, or another supported type.',
+      examples: ['call'],
+    }),
+    notes: Type.String({
+      minLength: 1,
+      maxLength: 20_000,
+      'x-trim': true,
+      description: 'Notes or summary of the communication. Stored encrypted.',
+      examples: ['Spoke with AP manager. She confirmed payment will process on June 5.'],
+    }),
+    customer_id: Type.Optional(
+      Uuid({
+        description: 'The customer. May be left out when contact, invoices or a scheduled id already says which one.',
+        examples: [id],
+      }),
+    ),
+    direction: Type.Optional(
+      OneOf(DIRECTIONS, { default: 'outbound', description: 'inbound or outbound.', examples: ['outbound'] }),
+    ),
+    subject: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        'x-trim': true,
+        description: 'Subject line. If omitted, a subject is generated from the communication type and customer name.',
+        examples: ['Call with Acme Corp'],
+      }),
+    ),
+    contact_id: Type.Optional(Uuid({ description: 'UUID of the CustomerContact involved.', examples: [id] })),
+    invoice_ids: Type.Optional(
+      Type.Array(Type.String({ format: 'uuid' }), {
+        maxItems: 200,
+        description: 'List of invoice UUIDs to link to this communication.',
+        examples: [[id]],
+      }),
+    ),
+    timestamp: Type.Optional(
+      Timestamp({
+        description: 'ISO datetime when the communication occurred. Defaults to now.',
+        examples: ['2026-05-12T14:30:00Z'],
+      }),
+    ),
+    is_resolved: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Whether this communication resolved the outstanding issue.',
+        examples: [false],
+      }),
+    ),
+    strategy_tags: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 100, 'x-trim': true }), {
+        maxItems: 50,
+        description: 'List of strategy tag strings to attach.',
+        examples: [['promise-to-pay']],
+      }),
+    ),
+    scheduled_action_id: Type.Optional(
+      Uuid({ description: 'UUID of a ScheduledAction to mark completed after logging.', examples: [id] }),
+    ),
+    scheduled_touchpoint_id: Type.Optional(
+      Uuid({ description: 'UUID of a ScheduledTouchpoint to mark completed after logging.', examples: [id] }),
+    ),
+  },
+  { description: 'A communication that happened outside, logged by hand.' },
+);
+export type ManualLog = Static<typeof ManualLog>;

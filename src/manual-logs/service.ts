@@ -1,0 +1,185 @@
+import { type Actor, recordAudit } from '../audit.ts';
+import { encryptField } from '../crypto/field-encryption.ts';
+import { newId } from '../crypto/ids.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import { notesRef } from '../crypto/refs.ts';
+import type { Tx } from '../db/client.ts';
+import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '../threads/groups.ts';
+import type { CommunicationThreadDetail } from '../threads/schema.ts';
+import { parseTimestamp } from '../timestamps.ts';
+import type { CommunicationType } from '../vocabulary.ts';
+import { type References, resolveReferences } from './references.ts';
+import type { ManualLog } from './schema.ts';
+
+const SUBJECT_LENGTH = 500;
+
+/** Who logs: the actor of the audit trail, with the name that the answer shows. */
+export type Logger = Actor & { userId: string; name: string };
+
+/**
+ * Logs a communication that happened outside, and completes the scheduled action or touchpoint that asked for it, all
+ * or nothing.
+ * @throws invalid when it refers to what isn't there, unavailable during an import
+ */
+export async function logManualCommunication(
+  tx: Tx,
+  ring: KeyRing,
+  companyId: string,
+  logger: Logger,
+  log: ManualLog,
+): Promise<CommunicationThreadDetail> {
+  const [, references] = await bothOrFirstError(shareCompany(tx, companyId), resolveReferences(tx, companyId, log));
+  const message = messageOf(ring, companyId, logger, log, references);
+  startThreadGroup(tx, companyId, message);
+  linkInvoices(tx, companyId, message.id, references.invoiceIds);
+  const completed = complete(tx, companyId, message, references);
+  recordAudit(tx, companyId, logger, {
+    action: 'thread.created',
+    subjectId: message.id,
+    details: { source: 'manual' },
+  });
+  return toThread(companyId, logger, log, message, completed);
+}
+
+/** Both run in one round trip; the first one's refusal counts first. */
+async function bothOrFirstError<First, Second>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<[First, Second]> {
+  const [one, other] = await Promise.allSettled([first, second]);
+  if (one.status === 'rejected') throw one.reason;
+  if (other.status === 'rejected') throw other.reason;
+  return [one.value, other.value];
+}
+
+function messageOf(
+  ring: KeyRing,
+  companyId: string,
+  logger: Logger,
+  log: ManualLog,
+  references: References,
+): NewMessage {
+  const id = newId();
+  const now = new Date().toISOString();
+  return {
+    id,
+    threadGroupId: newId(),
+    timestamp: (log.timestamp && parseTimestamp(log.timestamp)) ?? now,
+    createdAt: now,
+    communicationType: log.communication_type,
+    source: 'manual',
+    direction: log.direction ?? 'outbound',
+    requiresResponse: false,
+    isResolved: log.is_resolved ?? false,
+    isArRelated: null,
+    hasAttachments: false,
+    customerId: references.customer.id,
+    contactId: references.contact?.id ?? null,
+    loggedById: logger.userId,
+    scheduledActionId: references.action?.id ?? null,
+    scheduledTouchpointId: references.touchpoint?.id ?? null,
+    subject: log.subject || generatedSubject(log.communication_type, references.customer.name),
+    preview: null,
+    body: null,
+    bodyType: null,
+    notes: encryptField(ring, notesRef(companyId, id), log.notes),
+    from: null,
+    to: [],
+    cc: [],
+    call: null,
+    strategyTags: [...new Set(log.strategy_tags)],
+    customerName: references.customer.name,
+  };
+}
+
+const SUBJECT_WORDING: Record<CommunicationType, string> = {
+  email: 'Email with',
+  call: 'Call with',
+  meeting: 'Meeting with',
+  note: 'Note on',
+  sms: 'Text message with',
+  letter: 'Letter to',
+  manual: 'Communication with',
+  other: 'Communication with',
+};
+
+function generatedSubject(type: CommunicationType, customerName: string): string {
+  return [...`${SUBJECT_WORDING[type]} ${customerName}`].slice(0, SUBJECT_LENGTH).join('');
+}
+
+/** Completes what is open. Already completed: the first completion stands. Both rows are locked, so neither can change. */
+function complete(tx: Tx, companyId: string, message: NewMessage, references: References): References {
+  let { action, touchpoint } = references;
+  if (action && action.status !== 'completed') {
+    action = { ...action, status: 'completed', executedAt: message.timestamp };
+    tx.send({
+      name: 'complete_action',
+      text: `
+        UPDATE scheduled_actions
+        SET status = 'completed', executed_at = $3, completed_by_thread_id = $4, updated_at = now()
+        WHERE company_id = $1 AND id = $2`,
+      values: [companyId, action.id, message.timestamp, message.id],
+    });
+  }
+  if (touchpoint && touchpoint.status !== 'completed') {
+    touchpoint = { ...touchpoint, status: 'completed', completedAt: message.timestamp };
+    tx.send({
+      name: 'complete_touchpoint',
+      text: `
+        UPDATE scheduled_touchpoints
+        SET status = 'completed', completed_at = $3, completed_by_thread_id = $4, updated_at = now()
+        WHERE company_id = $1 AND id = $2`,
+      values: [companyId, touchpoint.id, message.timestamp, message.id],
+    });
+  }
+  return { ...references, action, touchpoint };
+}
+
+function toThread(
+  companyId: string,
+  logger: Logger,
+  log: ManualLog,
+  message: NewMessage,
+  references: References,
+): CommunicationThreadDetail {
+  const { customer, contact, invoiceIds, action, touchpoint } = references;
+  return {
+    id: message.id,
+    company_id: companyId,
+    thread_group_id: message.threadGroupId,
+    customer_id: customer.id,
+    customer_name: customer.name,
+    contact_id: contact?.id ?? null,
+    contact_name: contact?.name ?? null,
+    communication_type: message.communicationType,
+    source: message.source,
+    direction: message.direction,
+    subject: message.subject,
+    preview: null,
+    notes: log.notes,
+    from: null,
+    to: [],
+    cc: [],
+    call: null,
+    requires_response: false,
+    is_resolved: message.isResolved,
+    is_ar_related: null,
+    strategy_tags: message.strategyTags,
+    invoice_ids: invoiceIds,
+    scheduled_action: action && { id: action.id, status: action.status, executed_at: action.executedAt },
+    scheduled_touchpoint: touchpoint && {
+      id: touchpoint.id,
+      status: touchpoint.status,
+      completed_at: touchpoint.completedAt,
+    },
+    message_count: 1,
+    has_attachments: false,
+    logged_by: { id: logger.userId, name: logger.name },
+    timestamp: message.timestamp,
+    created_at: message.createdAt,
+    updated_at: message.createdAt,
+    body: null,
+    body_type: null,
+    attachments: [],
+  };
+}

@@ -1,0 +1,188 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type TSchema, Type } from '@sinclair/typebox';
+import type { KeyRing } from './crypto/key-ring.ts';
+import { type FieldErrors, invalid, invalidCursor } from './errors.ts';
+import { Answer, Nullable } from './schemas.ts';
+
+/** Paging of every list (contract §1, Lists): `page`, `limit`/`offset` or `cursor`. */
+export const PagingQuery = {
+  page: Type.Optional(Type.Integer({ minimum: 1, description: 'Page number, from 1.', examples: [1] })),
+  page_size: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Rows a page; over 500 is taken as 500.', default: 20, examples: [20] }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'Rows to return, with `offset`; over 500 is taken as 500.',
+      examples: [20],
+    }),
+  ),
+  offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Rows to skip, with `limit`.', examples: [0] })),
+  cursor: Type.Optional(
+    Type.String({
+      description: 'The `next_cursor` of the page before; constant cost however deep.',
+      examples: ['AQAAAAEAAAGdp3bQ'],
+    }),
+  ),
+};
+
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 500;
+/** Rows asked of PostgreSQL: a closed set, so that prepared statements stay few. One more than a page, to see if another follows. */
+const FETCH_LIMITS = [21, 51, 101, 501] as const;
+
+export type PagingInput = { page?: number; page_size?: number; limit?: number; offset?: number; cursor?: string };
+
+/** A place in a list: the row after which it goes on. `time` is RFC 3339 UTC with milliseconds. */
+export type Position = { time: string; id: string };
+
+export type Paging = {
+  pageSize: number;
+  /** Rows to fetch: a literal of the SQL text. */
+  fetchLimit: (typeof FETCH_LIMITS)[number];
+  /** Rows to skip; 0 with a cursor. */
+  offset: number;
+  /** Undefined with a cursor. */
+  page: number | undefined;
+  after: Position | undefined;
+};
+
+/** Names a list with its filters, so that a cursor of another one is refused. */
+export type ListIdentity = readonly (string | number | boolean | null | readonly string[])[];
+
+/** @throws invalid for mixed forms, invalidCursor for a cursor that isn't this list's */
+export function readPaging(input: PagingInput, list: ListIdentity, ring: KeyRing): Paging {
+  const errors = mixedForms(input);
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+  const pageSize = Math.min(input.page_size ?? input.limit ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+  const fetchLimit = FETCH_LIMITS.find((limit) => limit > pageSize) ?? FETCH_LIMITS[3];
+  if (input.cursor !== undefined) {
+    return { pageSize, fetchLimit, offset: 0, page: undefined, after: decodeCursor(ring, list, input.cursor) };
+  }
+  const offset = input.offset ?? ((input.page ?? 1) - 1) * pageSize;
+  return { pageSize, fetchLimit, offset, page: Math.floor(offset / pageSize) + 1, after: undefined };
+}
+
+function mixedForms(input: PagingInput): FieldErrors {
+  const errors: FieldErrors = {};
+  const given = (['limit', 'offset', 'page', 'cursor'] as const).filter((name) => input[name] !== undefined);
+  const paged = input.page !== undefined || input.page_size !== undefined;
+  for (const name of given) {
+    if (name === 'cursor' && given.length > 1) errors.cursor = ['Give a cursor without page, limit and offset.'];
+    if ((name === 'limit' || name === 'offset') && paged)
+      errors[name] = ['Give either page and page_size or limit and offset.'];
+  }
+  return errors;
+}
+
+/** Whether a request asks for a page at all; the list of thread notes is whole without. */
+export function isPaged(input: PagingInput): boolean {
+  return ['page', 'page_size', 'limit', 'offset', 'cursor'].some(
+    (name) => input[name as keyof PagingInput] !== undefined,
+  );
+}
+
+/** The envelope of a list. With a cursor `count` and `page` are left out. */
+export function ListOf<Row extends TSchema>(row: Row, description: string) {
+  return Answer(
+    { ...COUNTED, ...PAGED, data: Type.Array(row, { description: 'The rows, newest first.' }) },
+    { description },
+  );
+}
+
+/** The same, where without a paging parameter the answer is whole: `count` and `data` alone. */
+export function WholeOrListOf<Row extends TSchema>(row: Row, description: string) {
+  const paged = { page_size: Type.Optional(PAGED.page_size), next_cursor: Type.Optional(PAGED.next_cursor) };
+  return Answer(
+    { ...COUNTED, ...paged, data: Type.Array(row, { description: 'The rows, newest first.' }) },
+    { description },
+  );
+}
+
+const COUNTED = {
+  count: Type.Optional(
+    Nullable(
+      Type.Integer({
+        description:
+          'Rows in the whole list, exactly. Null only with `search`, when counting would take over a second. Absent with a cursor.',
+        examples: [137],
+      }),
+    ),
+  ),
+  page: Type.Optional(Type.Integer({ description: 'The page, from 1. Absent with a cursor.', examples: [1] })),
+};
+
+const PAGED = {
+  page_size: Type.Integer({ description: 'Rows a page.', examples: [20] }),
+  next_cursor: Nullable(
+    Type.String({
+      description: 'Pass it as `cursor` for the next page; null on the last.',
+      examples: ['AQAAAAEAAAGdp3bQ'],
+    }),
+  ),
+};
+
+export type List<Row> = {
+  count?: number | null;
+  page?: number;
+  page_size: number;
+  next_cursor: string | null;
+  data: Row[];
+};
+
+/**
+ * Cuts the fetched rows to the page and puts the envelope round them.
+ * @param rows up to `paging.fetchLimit` rows
+ * @param count undefined with a cursor
+ */
+export function listOf<Row>(
+  rows: Row[],
+  count: number | null | undefined,
+  paging: Paging,
+  cursorAfter: (row: Row) => string,
+): List<Row> {
+  const data = rows.length > paging.pageSize ? rows.slice(0, paging.pageSize) : rows;
+  const last = data.at(-1);
+  const nextCursor = last !== undefined && rows.length > paging.pageSize ? cursorAfter(last) : null;
+  if (paging.page === undefined || count === undefined)
+    return { page_size: paging.pageSize, next_cursor: nextCursor, data };
+  return { count, page: paging.page, page_size: paging.pageSize, next_cursor: nextCursor, data };
+}
+
+const CURSOR_VERSION = 1;
+const MAC_AT = 29;
+const MAC_BYTES = 16;
+const CURSOR_BYTES = MAC_AT + MAC_BYTES;
+
+/** version (1) ‖ key id (u32) ‖ milliseconds since 1970 (i64) ‖ id (16) ‖ MAC (16) over all that and the list, base64url. */
+export function encodeCursor(ring: KeyRing, list: ListIdentity, position: Position): string {
+  const cursor = Buffer.alloc(CURSOR_BYTES);
+  cursor.writeUInt8(CURSOR_VERSION, 0);
+  cursor.writeUInt32BE(ring.primaryId, 1);
+  cursor.writeBigInt64BE(BigInt(Date.parse(position.time)), 5);
+  cursor.write(position.id.replaceAll('-', ''), 13, 'hex');
+  macOf(ring, ring.primaryId, list, cursor).copy(cursor, MAC_AT);
+  return cursor.toString('base64url');
+}
+
+function decodeCursor(ring: KeyRing, list: ListIdentity, text: string): Position {
+  const cursor = Buffer.from(text, 'base64url');
+  if (cursor.length !== CURSOR_BYTES || cursor.toString('base64url') !== text || cursor.readUInt8(0) !== CURSOR_VERSION)
+    throw invalidCursor();
+  const keyId = cursor.readUInt32BE(1);
+  if (!ring.has(keyId) || !timingSafeEqual(macOf(ring, keyId, list, cursor), cursor.subarray(MAC_AT)))
+    throw invalidCursor();
+  const hex = cursor.toString('hex', 13, MAC_AT);
+  return {
+    time: new Date(Number(cursor.readBigInt64BE(5))).toISOString(),
+    id: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+  };
+}
+
+function macOf(ring: KeyRing, keyId: number, list: ListIdentity, cursor: Buffer): Buffer {
+  return createHmac('sha256', ring.derive(keyId, 'cursor'))
+    .update(JSON.stringify(list))
+    .update(cursor.subarray(0, MAC_AT))
+    .digest()
+    .subarray(0, MAC_BYTES);
+}

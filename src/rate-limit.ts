@@ -1,0 +1,25 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Settings } from './app.ts';
+import { hashToken, looksLikeToken } from './crypto/token.ts';
+import { throttled } from './errors.ts';
+
+/** So many requests a minute for a token, or for an address that shows none. */
+export async function registerRateLimit(app: FastifyInstance, { rateLimitPerMinute }: Settings): Promise<void> {
+  if (rateLimitPerMinute === 0) return;
+  await app.register(rateLimit, {
+    max: rateLimitPerMinute,
+    timeWindow: 60_000,
+    enableDraftSpec: true,
+    keyGenerator: callerKey,
+    allowList: (request) => SERVICE_ROUTES.has(request.routeOptions.url ?? ''),
+    errorResponseBuilder: (_request, { ttl }) => throttled(Math.max(1, Math.ceil(ttl / 1000))),
+  });
+}
+
+const SERVICE_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);
+
+function callerKey(request: FastifyRequest): string {
+  const [, token = ''] = (request.headers.authorization ?? '').split(' ');
+  return looksLikeToken(token) ? hashToken(token).toString('base64') : request.ip;
+}

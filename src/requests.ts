@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Dependencies } from './app.ts';
+import { type FieldErrors, invalid } from './errors.ts';
+import { authorize, checkPathIds } from './guard.ts';
+import { checkBody, checkQuery, nearestName } from './validation.ts';
+
+/**
+ * What happens to a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
+ * then the input (400).
+ */
+export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies): void {
+  app.decorateRequest('rawBody');
+  app.decorateRequest('caller');
+  app.setValidatorCompiler(() => () => true);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.rawBody = body as Buffer;
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    checkPathIds(request);
+    const { access, authorizesItself } = request.routeOptions.config;
+    if (access !== undefined && access !== 'public' && !authorizesItself) await authorize(request, db);
+  });
+
+  app.addHook('preValidation', async (request, reply) => {
+    const { input, authorizesItself } = request.routeOptions.config;
+    if (!input) return;
+    const { errors, unknown } = checkInput(request);
+    if (Object.keys(errors).length > 0 || isStrict(request)) {
+      const strictErrors = isStrict(request) ? unknownNames(unknown) : {};
+      const all = { ...strictErrors, ...errors };
+      if (Object.keys(all).length > 0) {
+        if (authorizesItself) await authorize(request, db);
+        throw invalid(all);
+      }
+    }
+    if (unknown.length > 0)
+      reply.header(
+        'x-ignored-parameters',
+        unknown
+          .slice(0, IGNORED_NAMES)
+          .map(({ shown }) => encodeURIComponent(shown))
+          .join(','),
+      );
+  });
+}
+
+const IGNORED_NAMES = 20;
+
+type UnknownName = { shown: string; name: string; known: string[] };
+
+function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: UnknownName[] } {
+  const { querystring = { properties: {} }, body } = request.routeOptions.config.input ?? {};
+  const errors: FieldErrors = {};
+  const unknown: UnknownName[] = [];
+
+  const query = checkQuery(querystring as never, request.query as Record<string, unknown>);
+  request.query = query.value;
+  Object.assign(errors, query.errors);
+  const parameters = Object.keys((querystring as { properties: object }).properties);
+  for (const name of query.unknown) unknown.push({ shown: name, name, known: parameters });
+
+  if (body) {
+    const checked = checkBody(body, request.body);
+    request.body = checked.value;
+    Object.assign(errors, checked.errors);
+    const fields = Object.keys((body as unknown as { properties: object }).properties);
+    for (const name of checked.unknown) unknown.push({ shown: `body.${name.toWellFormed()}`, name, known: fields });
+  }
+  return { errors, unknown };
+}
+
+/** `Prefer: handling=strict` (RFC 7240) turns an unknown name into an error. */
+function isStrict(request: FastifyRequest): boolean {
+  const prefer = request.headers.prefer;
+  return [prefer]
+    .flat()
+    .some((value) => value !== undefined && /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(value));
+}
+
+function unknownNames(unknown: UnknownName[]): FieldErrors {
+  return Object.fromEntries(
+    unknown.map(({ shown, name, known }) => {
+      const meant = nearestName(name, known);
+      return [shown, [meant ? `Unknown; did you mean ${meant}?` : 'Unknown.']];
+    }),
+  );
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+function parseJson(body: Buffer): unknown {
+  let text: string;
+  try {
+    text = UTF8.decode(body);
+  } catch {
+    throw invalid({ body: ['Must be UTF-8.'] });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid({ body: ['Must be valid JSON.'] });
+  }
+}

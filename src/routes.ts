@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import type { Dependencies } from './app.ts';
+import { loginOperation, logoutOperation } from './auth/routes.ts';
+import { getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
+import { logManualCommunicationOperation } from './manual-logs/routes.ts';
+import { healthzOperation, readyzOperation } from './service/routes.ts';
+import { createThreadNoteOperation, listThreadNotesOperation } from './thread-notes/routes.ts';
+import { getThreadOperation, listThreadsOperation } from './threads/routes.ts';
+
+/**
+ * THE URL INDEX. What stands under `registerApi` answers under `/api` and `/api/v1`, with and without a final slash.
+ * `GET /openapi.json` and `GET /docs` come from `documentation.ts`.
+ */
+export function registerApi(api: FastifyInstance, deps: Dependencies): void {
+  // Public: no token asked.
+  api.post('/auth/login/', loginOperation(deps));
+
+  // With a token.
+  ignoringBodies(api, (scope) => scope.post('/auth/logout/', logoutOperation(deps)));
+
+  // With a token of a member of the company.
+  api.get('/companies/:company_id/communications/threads', listThreadsOperation(deps));
+  api.get('/companies/:company_id/communications/threads/:thread_id', getThreadOperation(deps));
+  api.get('/companies/:company_id/communications/emails', listEmailsOperation(deps));
+  api.get('/companies/:company_id/communications/emails/:thread_id', getEmailThreadOperation(deps));
+  api.post('/companies/:company_id/communications/log-manual', logManualCommunicationOperation(deps));
+  api.get('/companies/:company_id/thread-notes', listThreadNotesOperation(deps));
+  api.post('/companies/:company_id/thread-notes', createThreadNoteOperation(deps));
+}
+
+/** Public, at the root only; they say nothing of a company. */
+export function registerService(root: FastifyInstance, deps: Dependencies): void {
+  root.get('/healthz', healthzOperation());
+  root.get('/readyz', readyzOperation(deps));
+}
+
+/** A scope whose routes take any body of any type and throw it away. */
+function ignoringBodies(api: FastifyInstance, register: (scope: FastifyInstance) => void): void {
+  api.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => {
+      payload.resume();
+      done(null);
+    });
+    register(scope);
+  });
+}

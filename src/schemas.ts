@@ -1,0 +1,46 @@
+import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox';
+
+/** Building blocks of request and response schemas that every domain uses, as OpenAPI 3.1 spells them. */
+
+type Text = { description: string; examples: unknown[] };
+
+/** A closed set as one `enum` (TypeBox's union of literals would be an `anyOf`). */
+export function OneOf<const Values extends readonly string[]>(
+  values: Values,
+  options: Partial<Text> & { default?: Values[number] } = {},
+) {
+  return Type.Unsafe<Values[number]>({ type: 'string', enum: [...values], ...options });
+}
+
+export function Uuid(options: Text) {
+  return Type.String({ format: 'uuid', ...options });
+}
+
+/** RFC 3339. Responses hold UTC with milliseconds and `Z`. */
+export function Timestamp(options: Text) {
+  return Type.String({ format: 'date-time', ...options });
+}
+
+/** The same schema, or null. */
+export function Nullable<Schema extends TSchema>(schema: Schema) {
+  const { type, enum: values, ...rest } = schema as unknown as { type: string; enum?: unknown[] };
+  return Type.Unsafe<Schema['static'] | null>({
+    ...rest,
+    type: [type, 'null'],
+    ...(values ? { enum: [...values, null] } : {}),
+  });
+}
+
+/** An object of a response: every property present, nothing else let through. */
+export function Answer<Properties extends TProperties>(
+  properties: Properties,
+  options: { $id?: string; description: string },
+): TObject<Properties> {
+  return Type.Object(properties, { additionalProperties: false, ...options });
+}
+
+export const CompanyParams = Type.Object({
+  company_id: Uuid({ description: 'The company.', examples: ['0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21'] }),
+});
+
+export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

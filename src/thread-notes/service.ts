@@ -1,0 +1,188 @@
+import { type Actor, recordAudit } from '../audit.ts';
+import { countThreadNotes, recordChange } from '../counts.ts';
+import { decryptField, encryptField } from '../crypto/field-encryption.ts';
+import { newId } from '../crypto/ids.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import { noteContentRef } from '../crypto/refs.ts';
+import type { Connection, Db, Statement, Tx } from '../db/client.ts';
+import { invalid } from '../errors.ts';
+import { encodeCursor, type List, type ListIdentity, listOf, type Position, readPaging } from '../pagination.ts';
+import { shareCompany } from '../threads/groups.ts';
+import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
+
+/** Who writes a note: the actor of the audit trail, as the note names its author. */
+export type Author = Actor & { userId: string; name: string; email: string };
+
+type NoteRow = {
+  id: string;
+  thread_id: string;
+  thread_group_id: string;
+  content: Buffer;
+  author_id: string;
+  author_name: string;
+  author_username: string;
+  author_email: string;
+  created_at: string;
+  updated_at: string;
+};
+
+type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'>;
+
+/** A page of notes, newest first. */
+export async function listThreadNotes(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  query: ThreadNotesQuery,
+): Promise<List<ThreadNote>> {
+  const identity: ListIdentity = [
+    companyId,
+    'thread-notes',
+    query.thread_id?.toLowerCase() ?? null,
+    query.author_id?.toLowerCase() ?? null,
+  ];
+  const paging = readPaging(query, identity, ring);
+  const [rows, counted] = await Promise.all([
+    connection.query<NoteRow>(notesStatement(companyId, query, paging.fetchLimit, paging.after, paging.offset)),
+    paging.after ? undefined : connection.query<{ count: number }>(countStatement(companyId, query)),
+  ]);
+  const notes = rows.slice(0, paging.pageSize + 1).map((row) => toThreadNote(row, companyId, ring));
+  return listOf(notes, counted?.[0]?.count, paging, (last) =>
+    encodeCursor(ring, identity, { time: last.created_at, id: last.id }),
+  );
+}
+
+const BATCH = 501;
+
+/**
+ * Every note, newest first, in batches: a statement and a released connection each, so that neither memory nor a slow
+ * reader's connection grows with their number.
+ */
+export async function* streamThreadNotes(
+  ring: KeyRing,
+  db: Db,
+  companyId: string,
+  filter: NoteFilter,
+): AsyncGenerator<ThreadNote[]> {
+  let after: Position | undefined;
+  for (;;) {
+    const rows = await db.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0));
+    if (rows.length > 0) yield rows.map((row) => toThreadNote(row, companyId, ring));
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) return;
+    after = { time: last.created_at, id: last.id };
+  }
+}
+
+function notesStatement(
+  companyId: string,
+  filter: NoteFilter,
+  limit: number,
+  after: Position | undefined,
+  offset: number,
+): Statement {
+  const { clauses, values } = conditionsOf(companyId, filter);
+  if (after)
+    clauses.push(`(n.created_at, n.id) < ($${values.push(after.time)}::timestamptz, $${values.push(after.id)}::uuid)`);
+  return {
+    text: `
+      SELECT n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
+             u.email AS author_email, n.created_at, n.updated_at
+      FROM (SELECT *
+            FROM thread_notes n
+            WHERE ${clauses.join('\n              AND ')}
+            ORDER BY n.created_at DESC, n.id DESC
+            LIMIT ${limit} OFFSET ${offset}) n
+      JOIN communication_threads t ON t.company_id = $1 AND t.id = n.thread_id
+      JOIN users u ON u.id = n.author_id
+      ORDER BY n.created_at DESC, n.id DESC`,
+    values,
+  };
+}
+
+function countStatement(companyId: string, filter: NoteFilter): Statement {
+  if (filter.thread_id === undefined && filter.author_id === undefined) return countThreadNotes(companyId);
+  const { clauses, values } = conditionsOf(companyId, filter);
+  return { text: `SELECT count(*) AS count FROM thread_notes n WHERE ${clauses.join(' AND ')}`, values };
+}
+
+function conditionsOf(companyId: string, filter: NoteFilter): { clauses: string[]; values: unknown[] } {
+  const values: unknown[] = [companyId];
+  const clauses = ['n.company_id = $1'];
+  if (filter.author_id) clauses.push(`n.author_id = $${values.push(filter.author_id)}`);
+  if (filter.thread_id) clauses.push(inGroupOf(values.push(filter.thread_id)));
+  return { clauses, values };
+}
+
+/** On any message of the thread's group, because a conversation's row id moves with its latest message. */
+function inGroupOf(parameter: number): string {
+  return `n.thread_id IN (
+                SELECT g.id
+                FROM communication_threads g
+                WHERE g.company_id = $1
+                  AND g.thread_group_id = (SELECT a.thread_group_id FROM communication_threads a WHERE a.company_id = $1 AND a.id = $${parameter}))`;
+}
+
+/** @throws invalid when the company has no such thread, unavailable during an import */
+export async function createThreadNote(
+  tx: Tx,
+  ring: KeyRing,
+  companyId: string,
+  author: Author,
+  note: NewThreadNote,
+): Promise<ThreadNote> {
+  const [shared, found] = await Promise.allSettled([
+    shareCompany(tx, companyId),
+    tx.query<{ id: string; thread_group_id: string }>({
+      name: 'note_thread',
+      text: 'SELECT id, thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
+      values: [companyId, note.thread_id],
+    }),
+  ]);
+  if (shared.status === 'rejected') throw shared.reason;
+  if (found.status === 'rejected') throw found.reason;
+  const [thread] = found.value;
+  if (!thread) throw invalid({ thread_id: ['No such thread in this company.'] });
+
+  const id = newId();
+  const now = new Date().toISOString();
+  tx.send({
+    name: 'insert_thread_note',
+    text: `
+      INSERT INTO thread_notes (company_id, id, thread_id, author_id, content, created_at, updated_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    values: [
+      companyId,
+      id,
+      thread.id,
+      author.userId,
+      encryptField(ring, noteContentRef(companyId, id), note.content),
+      now,
+    ],
+  });
+  recordChange(tx, companyId, [], 1);
+  recordAudit(tx, companyId, author, { action: 'note.created', subjectId: id, details: { thread_id: thread.id } });
+  return {
+    id,
+    company_id: companyId,
+    thread_id: thread.id,
+    thread_group_id: thread.thread_group_id,
+    content: note.content,
+    author: { id: author.userId, name: author.name, email: author.email },
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+function toThreadNote(row: NoteRow, companyId: string, ring: KeyRing): ThreadNote {
+  return {
+    id: row.id,
+    company_id: companyId,
+    thread_id: row.thread_id,
+    thread_group_id: row.thread_group_id,
+    content: decryptField(ring, noteContentRef(companyId, row.id), row.content),
+    author: { id: row.author_id, name: row.author_name || row.author_username, email: row.author_email },
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}

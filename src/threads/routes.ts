@@ -1,0 +1,51 @@
+import { Type } from '@sinclair/typebox';
+import type { Dependencies } from '../app.ts';
+import { sendDetail } from '../details.ts';
+import { authorizedRead } from '../guard.ts';
+import { operation } from '../operation.ts';
+import { ListOf } from '../pagination.ts';
+import { CompanyParams } from '../schemas.ts';
+import { CommunicationThread, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
+import { getThread, listThreads } from './service.ts';
+
+const tags = ['Threads'];
+
+export const listThreadsOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'listThreads',
+      summary: 'List threads',
+      description:
+        'A paginated list of communication threads, newest first. By default each thread group is collapsed to its most ' +
+        'recent message (`view=thread`); `view=message` returns every individual message.',
+      tags,
+      params: CompanyParams,
+      querystring: ThreadsQuery,
+      response: { 200: ListOf(Type.Ref(CommunicationThread), 'A page of communication threads.') },
+    },
+    { access: 'read', hasETag: true, authorizesItself: true },
+    async (request, reply) => {
+      const { params, query } = request;
+      const threads = await authorizedRead(request, reply, db, (connection) =>
+        listThreads(ring, connection, params.company_id, query),
+      );
+      return threads ?? reply;
+    },
+  );
+
+export const getThreadOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'getThread',
+      summary: 'Get thread detail',
+      description: 'A single thread message and all other messages in the same thread group, ordered by timestamp.',
+      tags,
+      params: ThreadParams,
+      response: { 200: CommunicationThreadWithOthers },
+    },
+    { access: 'read', hasETag: true },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId } = request.params;
+      return sendDetail(request, reply, await getThread(ring, db, companyId, threadId));
+    },
+  );

@@ -1,0 +1,66 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from './audit.ts';
+import type { KeyRing } from './crypto/key-ring.ts';
+import type { Db, Tx } from './db/client.ts';
+import { type IdempotentRequest, keepResponse, readIdempotencyKey, takeIdempotencyKey } from './idempotency.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body's bytes as they came. */
+    rawBody: Buffer;
+  }
+}
+
+/** The caller as the audit trail names it. */
+export function actorOf(request: FastifyRequest): Actor & { userId: string; name: string; email: string } {
+  const { userId, tokenId, name, username, email } = request.caller;
+  return { kind: 'user', userId, tokenId, address: request.ip, name: name || username, email };
+}
+
+/**
+ * Creates something in one transaction, once for an `Idempotency-Key`: the response is kept with the effect, and the
+ * same request answers it again. 201 with `Location`.
+ */
+export async function createOnce<Created extends object>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { db, ring }: { db: Db; ring: KeyRing },
+  create: (tx: Tx) => Promise<{ created: Created; location: string }>,
+): Promise<FastifyReply> {
+  const idempotent = idempotentRequest(request);
+  const answer = await db.transaction(async (tx) => {
+    const stored = idempotent && (await takeIdempotencyKey(tx, ring, idempotent));
+    if (stored) return { ...stored, isReplayed: true };
+    const { created, location } = await create(tx);
+    reply.code(201);
+    const response = { status: 201, location, body: reply.serialize(created as Record<string, unknown>) as string };
+    if (idempotent) keepResponse(tx, ring, idempotent, response);
+    return { ...response, isReplayed: false };
+  });
+  if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
+  if (answer.location) reply.header('location', answer.location);
+  return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body);
+}
+
+function idempotentRequest(request: FastifyRequest): IdempotentRequest | undefined {
+  const key = readIdempotencyKey(request.headers['idempotency-key']);
+  if (key === undefined) return undefined;
+  const { company_id: companyId = '' } = request.params as { company_id?: string };
+  return {
+    companyId,
+    userId: request.caller.userId,
+    key,
+    method: request.method,
+    path: canonicalPath(request),
+    body: request.rawBody,
+  };
+}
+
+/** `/api` and `/api/v1`, with and without a final slash, are one address. */
+function canonicalPath(request: FastifyRequest): string {
+  const [path = ''] = request.url.split('?');
+  return path
+    .replace(/^\/api\/v1\//, '/api/')
+    .replace(/\/$/, '')
+    .toLowerCase();
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { buildApp, type Settings } from '../../src/app.ts';
+import { foldCounts } from '../../src/counts.ts';
+import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
+import { connect, type Db } from '../../src/db/client.ts';
+import { openKeyRing } from '../../src/keys.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+export const SETTINGS: Settings = {
+  corsOrigins: [],
+  rateLimitPerMinute: 0,
+  tokenTtlDays: 30,
+  trustProxy: false,
+  nylasWebhookSecrets: ['nylas-test-secret'],
+  vonageSignatureSecrets: ['vonage-test-secret-of-32-characters'],
+  nylasApiKey: undefined,
+  nylasApiUrl: 'http://127.0.0.1:1',
+};
+
+export type TestApp = {
+  app: FastifyInstance;
+  db: Db;
+  ring: KeyRing;
+  database: TestDatabase;
+  /** Does now what the server does twice a second. */
+  fold(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The real application on a database of its own. */
+export async function startTestApp(settings: Partial<Settings> = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const db = connect({ url: database.serverUrl, poolSize: 8, onError: () => undefined });
+  const ring = await openKeyRing(db, generateEncryptionKey(1));
+  const app = await buildApp({
+    db,
+    ring,
+    settings: { ...SETTINGS, ...settings },
+    log: process.env.TEST_LOG ? pino({ level: process.env.TEST_LOG }) : false,
+  });
+  await app.ready();
+  return {
+    app,
+    db,
+    ring,
+    database,
+    fold: () => foldCounts(db),
+    close: async () => {
+      await app.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { encryptField } from '../../src/crypto/field-encryption.ts';
+import { newId } from '../../src/crypto/ids.ts';
+import type { KeyRing } from '../../src/crypto/key-ring.ts';
+import { hashPassword } from '../../src/crypto/password.ts';
+import { notesRef } from '../../src/crypto/refs.ts';
+import { createToken } from '../../src/crypto/token.ts';
+import type { Db } from '../../src/db/client.ts';
+import { joinThreadGroup, linkInvoices, type NewMessage } from '../../src/threads/groups.ts';
+import type { ActionStatus, Role, TouchpointStatus } from '../../src/vocabulary.ts';
+
+/** Rows for tests, each with believable defaults. Everything returns the id that was made. */
+
+export async function createCompany(db: Db, { name = 'Northbrook Packaging', timezone = 'UTC' } = {}): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: 'INSERT INTO companies (id, name, timezone) VALUES ($1, $2, $3)',
+    values: [id, name, timezone],
+  });
+  return id;
+}
+
+export async function createUser(
+  db: Db,
+  { username = `user-${newId()}`, name = 'Sam Ortiz', password = '' } = {},
+): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: 'INSERT INTO users (id, username, email, name, password_hash) VALUES ($1, $2, $3, $4, $5)',
+    values: [id, username, `${username}@northbrook.example`, name, password ? await hashPassword(password) : null],
+  });
+  return id;
+}
+
+export async function addMember(db: Db, companyId: string, userId: string, role: Role = 'member'): Promise<void> {
+  await db.query({
+    text: 'INSERT INTO memberships (company_id, user_id, role) VALUES ($1, $2, $3)',
+    values: [companyId, userId, role],
+  });
+}
+
+export async function createUserToken(db: Db, userId: string, expiresAt: string | null = null): Promise<string> {
+  const { token, hash, prefix } = createToken();
+  await db.query({
+    text: 'INSERT INTO tokens (id, user_id, prefix, hash, expires_at) VALUES ($1, $2, $3, $4, $5)',
+    values: [newId(), userId, prefix, hash, expiresAt],
+  });
+  return token;
+}
+
+/** A company with one member and a token of theirs. */
+export async function createTenant(
+  db: Db,
+  { role = 'member' as Role, name = 'Northbrook Packaging', timezone = 'UTC' } = {},
+) {
+  const companyId = await createCompany(db, { name, timezone });
+  const userId = await createUser(db);
+  await addMember(db, companyId, userId, role);
+  return { companyId, userId, token: await createUserToken(db, userId) };
+}
+
+export async function createCustomer(db: Db, companyId: string, name = 'Acme Corp'): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: 'INSERT INTO customers (company_id, id, name) VALUES ($1, $2, $3)',
+    values: [companyId, id, name],
+  });
+  return id;
+}
+
+export async function createContact(
+  db: Db,
+  companyId: string,
+  customerId: string,
+  { name = 'Dana Reyes', email = 'dana@acme.example' } = {},
+) {
+  const id = newId();
+  await db.query({
+    text: 'INSERT INTO contacts (company_id, id, customer_id, name, email, email_key) VALUES ($1, $2, $3, $4, $5, lower($5))',
+    values: [companyId, id, customerId, name, email],
+  });
+  return id;
+}
+
+export async function createInvoice(
+  db: Db,
+  companyId: string,
+  customerId: string,
+  number = `INV-${newId().slice(-6)}`,
+): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: 'INSERT INTO invoices (company_id, id, customer_id, number) VALUES ($1, $2, $3, $4)',
+    values: [companyId, id, customerId, number],
+  });
+  return id;
+}
+
+export async function createAction(
+  db: Db,
+  companyId: string,
+  customerId: string,
+  status: ActionStatus = 'scheduled',
+): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: `INSERT INTO scheduled_actions (company_id, id, customer_id, action_type, status, executed_at)
+           VALUES ($1, $2, $3, 'call', $4, CASE WHEN $4 = 'completed' THEN timestamptz '2026-01-02T03:04:05.678Z' END)`,
+    values: [companyId, id, customerId, status],
+  });
+  return id;
+}
+
+export async function createTouchpoint(
+  db: Db,
+  companyId: string,
+  customerId: string,
+  status: TouchpointStatus = 'pending',
+): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: `INSERT INTO scheduled_touchpoints (company_id, id, customer_id, step_type, status, completed_at)
+           VALUES ($1, $2, $3, 'call', $4, CASE WHEN $4 = 'completed' THEN timestamptz '2026-01-02T03:04:05.678Z' END)`,
+    values: [companyId, id, customerId, status],
+  });
+  return id;
+}
+
+export type MessageOverrides = Partial<NewMessage> & { invoiceIds?: string[]; plainNotes?: string };
+
+/** A message in a group of its own, or in `threadGroupId`; an inbound email unless said otherwise. */
+export async function createMessage(
+  db: Db,
+  ring: KeyRing,
+  companyId: string,
+  overrides: MessageOverrides = {},
+): Promise<NewMessage> {
+  const { invoiceIds = [], plainNotes, ...given } = overrides;
+  const id = given.id ?? newId();
+  const message: NewMessage = {
+    id,
+    threadGroupId: newId(),
+    timestamp: new Date().toISOString(),
+    createdAt: new Date().toISOString(),
+    communicationType: 'email',
+    source: 'nylas',
+    direction: 'inbound',
+    requiresResponse: false,
+    isResolved: false,
+    isArRelated: null,
+    hasAttachments: false,
+    customerId: null,
+    contactId: null,
+    loggedById: null,
+    scheduledActionId: null,
+    scheduledTouchpointId: null,
+    subject: 'Invoice INV-1001',
+    preview: 'We will pay on Friday.',
+    body: '<p>We will pay on Friday.</p>',
+    bodyType: 'text/html',
+    notes: null,
+    from: { name: 'Dana Reyes', email: 'dana@acme.example' },
+    to: [{ name: 'AR', email: 'ar@northbrook.example' }],
+    cc: [],
+    call: null,
+    strategyTags: [],
+    customerName: null,
+    ...given,
+  };
+  if (message.source === 'manual') {
+    Object.assign(message, { body: null, bodyType: null, preview: null, from: null, to: [], cc: [] });
+    message.notes = encryptField(ring, notesRef(companyId, id), plainNotes ?? 'Spoke with the AP manager.');
+  }
+  await db.transaction(async (tx) => {
+    await joinThreadGroup(tx, companyId, message);
+    linkInvoices(tx, companyId, id, invoiceIds);
+  });
+  return message;
+}

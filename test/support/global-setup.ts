@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbedded } from '../../src/db/embedded.ts';
+import { migrate } from '../../src/db/migrate.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** postgres:// URL that may create databases and roles. */
+    superuserUrl: string;
+    templateDatabase: string;
+  }
+}
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** One PostgreSQL for the run (or `TEST_DATABASE_URL`), with one migrated template that each test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  const dataDir = given ? undefined : await mkdtemp(join(tmpdir(), 'communications-test-'));
+  const embedded = dataDir ? await startEmbedded({ dataDir, log: SILENT }) : undefined;
+  const superuserUrl = given ?? embedded?.superuserUrl ?? '';
+  const templateDatabase = `template_${process.pid}`;
+
+  await run(superuserUrl, [
+    `DO $$ BEGIN CREATE ROLE comms_test_server LOGIN PASSWORD 'server'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    `DO $$ BEGIN CREATE ROLE comms_test_owner LOGIN PASSWORD 'owner'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    `CREATE DATABASE ${templateDatabase} OWNER comms_test_owner`,
+  ]);
+  await migrate({ ownerUrl: testUrl(superuserUrl, templateDatabase, 'owner'), serverRole: 'comms_test_server' });
+  project.provide('superuserUrl', superuserUrl);
+  project.provide('templateDatabase', templateDatabase);
+
+  return async () => {
+    await run(superuserUrl, [`DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`]);
+    await embedded?.stop();
+    if (dataDir) await rm(dataDir, { recursive: true, force: true });
+  };
+}
+
+/** The URL of a test database as its owner or as the server's role. */
+export function testUrl(superuserUrl: string, database: string, role: 'owner' | 'server'): string {
+  const url = new URL(superuserUrl);
+  url.username = `comms_test_${role}`;
+  url.password = role;
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+export async function run(url: string, statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
