@@ -7,7 +7,7 @@ import pg from 'pg';
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Any fixed number: migrations of one database wait for one another on it. */
 const MIGRATION_LOCK = 7_207_301_116;
-const INSERT_ONLY_TABLES = ['audit_events'];
+const INSERT_ONLY_TABLES = ['audit_events', 'security_events'];
 
 export type MigrationOptions = {
   /** The owner's URL; not through a pooler, because the lock belongs to the session. */

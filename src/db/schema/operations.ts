@@ -69,6 +69,46 @@ export const auditEvents = pgTable(
   ],
 );
 
+/**
+ * Who did what that belongs to no single company: logins, tokens, users, encryption keys. Insert-only for the server's
+ * role. `user_id` is the actor, as in `audit_events`; for a failed login it is the account that was tried, if there is one.
+ */
+export const securityEvents = pgTable(
+  'security_events',
+  {
+    id: uuid().primaryKey(),
+    occurredAt: instant().notNull().default(now),
+    actorKind: text().$type<ActorKind>().notNull(),
+    userId: uuid(),
+    tokenId: uuid(),
+    /** Where the request came from. */
+    address: text(),
+    /** `login.succeeded`, `login.failed`, `key.promoted` … */
+    action: text().notNull(),
+    subjectId: uuid(),
+    /** Ids and field names only, never a text. */
+    details: jsonb().$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    check('security_events_actor', oneOf(t.actorKind, ACTOR_KINDS)),
+    index('security_events_by_time').on(t.occurredAt, t.id),
+    index('security_events_of_user').on(t.userId, t.occurredAt),
+  ],
+);
+
+/**
+ * Processes that hold the key ring open, each with a heartbeat: a key is promoted only when all that live have it, and
+ * retired only when none still writes under it.
+ */
+export const keyHolders = pgTable('key_holders', {
+  id: uuid().primaryKey(),
+  keyIds: bigint({ mode: 'number' }).array().notNull(),
+  /** The key that it encrypts under now. */
+  primaryId: bigint({ mode: 'number' }).notNull(),
+  startedAt: instant().notNull().default(now),
+  seenAt: instant().notNull().default(now),
+});
+
 /** An email account connected through Nylas; the grant names it before the company is known. */
 export const mailboxes = pgTable(
   'mailboxes',

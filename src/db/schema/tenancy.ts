@@ -101,6 +101,8 @@ export const encryptionKeys = pgTable(
     canary: bytea().notNull(),
     isPrimary: boolean().notNull().default(false),
     createdAt: instant().notNull().default(now),
+    /** When it last became primary. Null: never, so that nothing stands under it and a setting may lack it. */
+    promotedAt: instant(),
     retiredAt: instant(),
   },
   (t) => [
