@@ -5,6 +5,7 @@
  */
 export * from './schema/communications.ts';
 export * from './schema/counts.ts';
+export * from './schema/ingest.ts';
 export * from './schema/operations.ts';
 export * from './schema/receivables.ts';
 export * from './schema/tenancy.ts';

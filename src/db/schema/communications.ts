@@ -25,6 +25,7 @@ import {
   SOURCES,
   type Source,
 } from '../../vocabulary.ts';
+import { CELL_SQL } from '../cells.ts';
 import { bytea, instant, newestFirst, now, oneOf, tsvector } from './columns.ts';
 import { contacts, customers, invoices, scheduledActions, scheduledTouchpoints } from './receivables.ts';
 import { companies, users } from './tenancy.ts';
@@ -86,18 +87,12 @@ export const communicationThreads = pgTable(
     recordings: jsonb().$type<unknown[]>(),
     /** The provider left the body out because the message was too large. */
     isTruncated: boolean().notNull().default(false),
+    /** What the lists filter on, in one number (`db/cells.ts`). */
+    cell: smallint().notNull().generatedAlwaysAs(sql.raw(CELL_SQL)),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
   },
   (t): PgTableExtraConfigValue[] => {
-    const filters = [
-      t.communicationType,
-      t.source,
-      t.direction,
-      t.requiresResponse,
-      t.isResolved,
-      t.isArRelated,
-    ] as const;
     return [
       primaryKey({ name: 'communication_threads_pk', columns: [t.companyId, t.id] }),
       foreignKey({ name: 'communication_threads_company', columns: [t.companyId], foreignColumns: [companies.id] }),
@@ -136,14 +131,23 @@ export const communicationThreads = pgTable(
         sql`${t.timestamp} >= '0001-01-01T00:00:00Z' AND ${t.timestamp} < '10000-01-01T00:00:00Z'`,
       ),
       index('ct_list_latest')
-        .on(t.companyId, ...newestFirst(t.timestamp, t.id), ...filters)
+        .on(t.companyId, ...newestFirst(t.timestamp, t.id), t.cell)
         .where(sql`${t.isLatest}`),
-      index('ct_list_message').on(t.companyId, ...newestFirst(t.timestamp, t.id), ...filters),
+      index('ct_list_message').on(t.companyId, ...newestFirst(t.timestamp, t.id), t.cell),
+      index('ct_cell').on(t.companyId, t.cell, ...newestFirst(t.timestamp, t.id)),
       uniqueIndex('ct_one_latest').on(t.companyId, t.threadGroupId).where(sql`${t.isLatest}`),
       index('ct_group').on(t.companyId, t.threadGroupId, ...newestFirst(t.timestamp, t.id)),
-      index('ct_customer').on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id)),
-      index('ct_contact').on(t.companyId, t.contactId, ...newestFirst(t.timestamp, t.id)),
+      index('ct_customer').on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell),
+      index('ct_contact').on(t.companyId, t.contactId, ...newestFirst(t.timestamp, t.id), t.cell),
       index('ct_search').using('gin', t.companyId, t.searchWords),
+      index('ct_provider_message')
+        .on(t.companyId, t.grantId, t.providerMessageId)
+        .where(sql`${t.providerMessageId} IS NOT NULL`),
+      index('ct_provider_thread')
+        .on(t.companyId, t.grantId, t.providerThreadId)
+        .where(sql`${t.providerThreadId} IS NOT NULL`),
+      index('ct_rfc_message').on(t.companyId, t.rfcMessageId).where(sql`${t.rfcMessageId} IS NOT NULL`),
+      uniqueIndex('ct_call').on(t.companyId, t.callUuid).where(sql`${t.callUuid} IS NOT NULL`),
     ];
   },
 );

@@ -1,0 +1,14 @@
+DROP INDEX "ct_list_latest";--> statement-breakpoint
+DROP INDEX "ct_list_message";--> statement-breakpoint
+DROP INDEX "ct_customer";--> statement-breakpoint
+DROP INDEX "ct_contact";--> statement-breakpoint
+ALTER TABLE "communication_threads" ADD COLUMN "cell" smallint GENERATED ALWAYS AS ((array_position(ARRAY['email', 'call', 'meeting', 'note', 'sms', 'letter', 'manual', 'other'], communication_type) - 1) * 256 + (array_position(ARRAY['nylas', 'vonage', 'manual', 'import'], source) - 1) * 32 + (array_position(ARRAY['inbound', 'outbound'], direction) - 1) * 16 + requires_response::int * 8 + is_resolved::int * 4 + (is_ar_related IS TRUE)::int * 2 + is_latest::int * 1) STORED NOT NULL;--> statement-breakpoint
+ALTER TABLE "thread_count_deltas" ADD COLUMN "cell" smallint;--> statement-breakpoint
+UPDATE "thread_count_deltas" SET "cell" = (array_position(ARRAY['email', 'call', 'meeting', 'note', 'sms', 'letter', 'manual', 'other'], communication_type) - 1) * 256 + (array_position(ARRAY['nylas', 'vonage', 'manual', 'import'], source) - 1) * 32 + (array_position(ARRAY['inbound', 'outbound'], direction) - 1) * 16 + requires_response::int * 8 + is_resolved::int * 4 + is_ar_related::int * 2 + is_latest::int;--> statement-breakpoint
+ALTER TABLE "thread_counts" ADD COLUMN "cell" smallint;--> statement-breakpoint
+UPDATE "thread_counts" SET "cell" = (array_position(ARRAY['email', 'call', 'meeting', 'note', 'sms', 'letter', 'manual', 'other'], communication_type) - 1) * 256 + (array_position(ARRAY['nylas', 'vonage', 'manual', 'import'], source) - 1) * 32 + (array_position(ARRAY['inbound', 'outbound'], direction) - 1) * 16 + requires_response::int * 8 + is_resolved::int * 4 + is_ar_related::int * 2 + is_latest::int;--> statement-breakpoint
+CREATE INDEX "ct_cell" ON "communication_threads" USING btree ("company_id","cell","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "ct_list_latest" ON "communication_threads" USING btree ("company_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell") WHERE "communication_threads"."is_latest";--> statement-breakpoint
+CREATE INDEX "ct_list_message" ON "communication_threads" USING btree ("company_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell");--> statement-breakpoint
+CREATE INDEX "ct_customer" ON "communication_threads" USING btree ("company_id","customer_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell");--> statement-breakpoint
+CREATE INDEX "ct_contact" ON "communication_threads" USING btree ("company_id","contact_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell");
