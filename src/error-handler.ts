@@ -1,17 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DecryptionError } from './crypto/field-encryption.ts';
 import { newId } from './crypto/ids.ts';
-import {
-  ApiError,
-  invalid,
-  isDatabaseUnavailable,
-  notFound,
-  problemOf,
-  sqlStateOf,
-  throttled,
-  unavailable,
-} from './errors.ts';
+import { ApiError, invalid, isDatabaseUnavailable, notFound, problemOf, sqlStateOf, unavailable } from './errors.ts';
 
 /** Every error leaves as a problem document; the one place where errors are logged. */
 export function registerErrors(app: FastifyInstance): void {
@@ -38,10 +30,16 @@ function logFailure(request: FastifyRequest, problem: ApiError, error: unknown):
     route: request.routeOptions.url,
     error: cause instanceof Error ? cause.name : undefined,
     sqlState: sqlStateOf(cause),
+    ciphertext: cause instanceof DecryptionError ? placeOf(cause) : undefined,
     stack: cause instanceof Error && problem.code === 'internal_error' ? framesOf(cause) : undefined,
   };
   if (problem.code === 'internal_error') request.log.error(facts, 'request failed');
   else request.log.warn(facts, 'request refused for now');
+}
+
+/** Where the ciphertext is that doesn't open, for the operator. */
+function placeOf({ reason, keyId, table, column, rowId }: DecryptionError) {
+  return { reason, keyId, table, column, rowId };
 }
 
 /** The stack without its first lines, which repeat the message. */
@@ -55,28 +53,36 @@ function framesOf(error: Error): string[] {
 function asApiError(error: FastifyError): ApiError {
   if (error instanceof ApiError) return error;
   if (isDatabaseUnavailable(error)) return unavailable(error);
+  // A key that this server has not got yet: another one has, or this one will in a moment.
+  if (error instanceof DecryptionError && error.reason === 'unknown_key') return unavailable(error);
   const status = error.statusCode ?? 500;
   if (status === 413) return new ApiError('payload_too_large', 'The body is larger than this address takes.');
   if (status === 414) return new ApiError('uri_too_long', 'The address is too long.');
   if (status === 415) return new ApiError('unsupported_media_type', 'Send the body as application/json.');
-  if (status === 429) return throttled(1);
   if (status === 404) return notFound();
   if (status >= 400 && status < 500) return invalid({ request: ['The request is malformed.'] });
   return new ApiError('internal_error', 'Something went wrong on our side.', { cause: error });
 }
 
-const CLIENT_ERRORS: Record<string, () => ApiError> = {
-  HPE_HEADER_OVERFLOW: () => new ApiError('headers_too_large', 'The request header is too large.'),
-  ERR_HTTP_REQUEST_TIMEOUT: () => new ApiError('request_timeout', 'The request took too long to arrive.'),
-};
+type ClientError = Error & { code?: string; rawPacket?: unknown };
+
+function asClientError({ code, rawPacket }: ClientError): ApiError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new ApiError('request_timeout', 'The request took too long to arrive.');
+  if (code !== 'HPE_HEADER_OVERFLOW') return invalid({ request: ['The request is malformed.'] });
+  // Node's one error for both: without a line's end it is the first line, the address, that is too long.
+  if (Buffer.isBuffer(rawPacket) && !rawPacket.includes('\n'))
+    return new ApiError('uri_too_long', 'The address is too long.');
+  return new ApiError('headers_too_large', 'The request header is too large.');
+}
 
 /** What Node itself refuses before there is a request. */
-export function sendClientError(error: Error & { code?: string }, socket: Socket): void {
+export function sendClientError(error: ClientError, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy(error);
     return;
   }
-  const problem = CLIENT_ERRORS[error.code ?? '']?.() ?? invalid({ request: ['The request is malformed.'] });
+  const problem = asClientError(error);
   const id = newId();
   const body = JSON.stringify(problemOf(problem, id));
   socket.end(

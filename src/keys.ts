@@ -1,52 +1,67 @@
 import { KeyRing, parseEncryptionKeys } from './crypto/key-ring.ts';
-import type { Db } from './db/client.ts';
+import type { Db, Tx } from './db/client.ts';
 
-type StoredKey = { id: number; canary: Buffer; is_primary: boolean; retired_at: string | null };
+type StoredKey = {
+  id: number;
+  canary: Buffer;
+  is_primary: boolean;
+  promoted_at: string | null;
+  retired_at: string | null;
+};
 
 /** The keys in the setting and those that the database knows don't go together; the message says what to do. */
 export class KeyRingError extends Error {}
+
+/** Seconds after which a process without a heartbeat counts as gone. */
+export const HOLDER_LIFETIME_SECONDS = 15;
 
 /**
  * Opens the key ring: the setting brings the material, the database says which key is primary. Keys that the database
  * doesn't know yet are entered with a canary, which proves at every later start that the material is the same.
  * @param setting `ENCRYPTION_KEYS`
+ * @param holderId of a process that stays and calls `followKeys`: it is known from now on to hold these keys
  * @throws KeyRingError, or an Error that begins with `ENCRYPTION_KEYS`
  */
-export async function openKeyRing(db: Db, setting: string): Promise<KeyRing> {
+export async function openKeyRing(db: Db, setting: string, holderId?: string): Promise<KeyRing> {
   const keys = parseEncryptionKeys(setting);
   const [first] = keys;
   if (!first) throw new KeyRingError('ENCRYPTION_KEYS must list at least one key.');
   const ring = new KeyRing(keys, first.id);
   await db.transaction(async (tx) => {
-    await tx.query({ text: 'LOCK TABLE encryption_keys IN SHARE ROW EXCLUSIVE MODE' });
-    const stored = await tx.query<StoredKey>({
-      text: 'SELECT id, canary, is_primary, retired_at FROM encryption_keys',
-    });
+    const stored = await lockStoredKeys(tx);
     checkMaterial(ring, stored);
     const known = new Set(stored.map((key) => key.id));
     for (const { id } of keys.filter((key) => !known.has(key.id))) {
-      await tx.query({
-        text: 'INSERT INTO encryption_keys (id, canary, is_primary) VALUES ($1, $2, $3)',
-        values: [id, ring.canary(id), stored.length === 0 && id === first.id],
-      });
+      await storeKey(tx, id, ring.canary(id), stored.length === 0 && id === first.id);
     }
     const primary = stored.find((key) => key.is_primary);
     if (primary) ring.setPrimary(primary.id);
+    // In this transaction, so that no promotion slips in between the look at the keys and the first heartbeat.
+    if (holderId) await tx.query(heartbeat(ring, holderId));
   });
   return ring;
 }
 
+/** The keys as stored; nobody adds, promotes or retires one until the transaction ends. */
+export async function lockStoredKeys(tx: Tx): Promise<StoredKey[]> {
+  await tx.query({ text: 'LOCK TABLE encryption_keys IN SHARE ROW EXCLUSIVE MODE' });
+  return tx.query<StoredKey>({ text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys' });
+}
+
+export async function storeKey(tx: Tx, id: number, canary: Buffer, isPrimary: boolean): Promise<void> {
+  await tx.query({
+    text: 'INSERT INTO encryption_keys (id, canary, is_primary, promoted_at) VALUES ($1, $2, $3, CASE WHEN $3 THEN now() END)',
+    values: [id, canary, isPrimary],
+  });
+}
+
 function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
   for (const key of stored) {
-    if (key.retired_at !== null) {
-      if (ring.has(key.id))
-        throw new KeyRingError(
-          `ENCRYPTION_KEYS must not list key ${key.id}: it is retired, and ids are never used again.`,
-        );
-      continue;
-    }
-    if (!ring.has(key.id))
+    if (!ring.has(key.id)) {
+      // Under a key that never was primary nothing stands: servers get it one after the other.
+      if (key.retired_at !== null || key.promoted_at === null) continue;
       throw new KeyRingError(`ENCRYPTION_KEYS must list key ${key.id}: the database holds texts under it.`);
+    }
     if (!ring.verifyCanary(key.id, key.canary)) {
       throw new KeyRingError(
         `ENCRYPTION_KEYS must list the original material of key ${key.id}: this is another key under its id.`,
@@ -55,8 +70,41 @@ function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
   }
 }
 
-/** Follows a promotion made elsewhere; a server calls it every few seconds. */
-export async function followPrimaryKey(db: Db, ring: KeyRing): Promise<void> {
-  const [primary] = await db.query<{ id: number }>({ text: 'SELECT id FROM encryption_keys WHERE is_primary' });
+/**
+ * Follows what was done to the keys elsewhere and gives a sign of life; a server calls it every few seconds.
+ * @param readSetting for keys in a file that may have grown; undefined when the setting stands in the environment
+ */
+export async function followKeys(db: Db, ring: KeyRing, holderId: string, readSetting?: () => string): Promise<void> {
+  const keys = await db.query<StoredKey>({
+    text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys',
+  });
+  if (readSetting && keys.some((key) => key.retired_at === null && !ring.has(key.id)))
+    addKeys(ring, keys, readSetting());
+  const primary = keys.find((key) => key.is_primary);
   if (primary && primary.id !== ring.primaryId && ring.has(primary.id)) ring.setPrimary(primary.id);
+  await db.query(heartbeat(ring, holderId));
+}
+
+function addKeys(ring: KeyRing, stored: StoredKey[], setting: string): void {
+  for (const key of parseEncryptionKeys(setting)) {
+    if (ring.has(key.id)) continue;
+    const candidate = new KeyRing([key], key.id);
+    if (stored.some(({ id, canary }) => candidate.verifyCanary(id, canary))) ring.add(key);
+  }
+}
+
+/** This process ends: nobody needs to wait for it. */
+export async function letGoOfKeys(db: Db, holderId: string): Promise<void> {
+  await db.query({ text: 'DELETE FROM key_holders WHERE id = $1', values: [holderId] });
+}
+
+function heartbeat(ring: KeyRing, holderId: string) {
+  return {
+    text: `
+      INSERT INTO key_holders (id, key_ids, primary_id)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE
+      SET key_ids = excluded.key_ids, primary_id = excluded.primary_id, seen_at = now()`,
+    values: [holderId, ring.ids, ring.primaryId],
+  };
 }

@@ -2,10 +2,11 @@ import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { foldCounts } from './counts.ts';
-import type { KeyRing } from './crypto/key-ring.ts';
-import { connect, type Db } from './db/client.ts';
+import { newId } from './crypto/ids.ts';
+import { readOrCreateKeyFile } from './crypto/key-file.ts';
+import { connect } from './db/client.ts';
 import { openDatabase } from './db/open.ts';
-import { followPrimaryKey, openKeyRing } from './keys.ts';
+import { followKeys, letGoOfKeys, openKeyRing } from './keys.ts';
 import { sweepExpired } from './sweep.ts';
 
 export type RunningServer = { address: string; port: number; close(): Promise<void> };
@@ -23,10 +24,17 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
   const onError = (error: Error) =>
     log.warn({ error: error.name, code: (error as { code?: string }).code }, 'database connection lost');
   const db = connect({ url: database.serverUrl, poolSize: config.databasePoolSize, onError });
-  const ring = await openKeyRing(db, database.encryptionKeys);
+  const holderId = newId();
+  const ring = await openKeyRing(db, database.encryptionKeys, holderId);
   const app = await buildApp({ db, ring, settings: config, log });
   await app.listen({ host: config.host, port: config.port });
-  const chores = startChores(db, ring, log);
+  const { keyFile } = database;
+  const readKeyFile = keyFile === undefined ? undefined : () => readOrCreateKeyFile(keyFile);
+  const chores = startChores(log, [
+    [FOLD_EVERY_MS, () => foldCounts(db)],
+    [FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readKeyFile)],
+    [SWEEP_EVERY_MS, () => sweepExpired(db)],
+  ]);
 
   const bound = app.server.address();
   const port = typeof bound === 'object' && bound ? bound.port : config.port;
@@ -38,6 +46,7 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     close: async () => {
       chores.stop();
       await app.close();
+      await letGoOfKeys(db, holderId).catch(() => undefined);
       await db.close();
       await database.close();
     },
@@ -45,12 +54,8 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
 }
 
 /** What the server does on its own, each never twice at once; a failure waits for the next turn. */
-function startChores(db: Db, ring: KeyRing, log: Logger): { stop(): void } {
-  const timers = [
-    repeat(FOLD_EVERY_MS, () => foldCounts(db)),
-    repeat(FOLLOW_KEYS_EVERY_MS, () => followPrimaryKey(db, ring)),
-    repeat(SWEEP_EVERY_MS, () => sweepExpired(db)),
-  ];
+function startChores(log: Logger, chores: [everyMs: number, chore: () => Promise<void>][]): { stop(): void } {
+  const timers = chores.map(([everyMs, chore]) => repeat(everyMs, chore));
   return { stop: () => timers.forEach((timer) => void clearInterval(timer)) };
 
   function repeat(everyMs: number, chore: () => Promise<void>): NodeJS.Timeout {

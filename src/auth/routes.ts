@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { operation } from '../operation.ts';
+import { actorOf } from '../writes.ts';
 import { Credentials, Session } from './schema.ts';
 import { login, logout } from './service.ts';
 
@@ -16,7 +17,7 @@ export const loginOperation = ({ db, settings }: Dependencies) =>
       body: Credentials,
       response: { 200: Session },
     },
-    { access: 'public', problems: [401] },
+    { access: 'public', problems: ['invalid_credentials'] },
     (request) => login(db, settings.tokenTtlDays, request.ip, request.body),
   );
 
@@ -31,7 +32,7 @@ export const logoutOperation = ({ db }: Dependencies) =>
     },
     { access: 'token' },
     async (request, reply) => {
-      await logout(db, request.caller.tokenId);
+      await logout(db, actorOf(request));
       return reply.code(204).send();
     },
   );

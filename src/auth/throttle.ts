@@ -29,7 +29,7 @@ export async function countAttempt(db: Db, username: string, address: string): P
       RETURNING failures`,
     values: [hashOf(username), address],
   });
-  if (!attempt) throw throttled(await secondsToWait(db, username, address));
+  if (!attempt) throw throttled(await secondsToWait(db, username, address), FREE_FAILURES);
 }
 
 export async function forgetFailures(db: Db, username: string, address: string): Promise<void> {

@@ -45,14 +45,20 @@ export class DecryptionError extends Error {
   readonly keyId: number | null;
   readonly table: string | null;
   readonly column: string | null;
+  readonly rowId: string | null;
 
-  constructor(reason: DecryptionFailure, keyId: number | null, ref: Pick<FieldRef, 'table' | 'column'> | null) {
+  constructor(
+    reason: DecryptionFailure,
+    keyId: number | null,
+    ref: (Pick<FieldRef, 'table' | 'column'> & Partial<FieldRef>) | null,
+  ) {
     const place = ref === null ? 'ciphertext' : `${ref.table}.${ref.column}`;
     super(`Could not decrypt ${place} (key ${keyId ?? 'unreadable'}): ${reason}.`);
     this.reason = reason;
     this.keyId = keyId;
     this.table = ref?.table ?? null;
     this.column = ref?.column ?? null;
+    this.rowId = ref?.rowId ?? null;
   }
 }
 

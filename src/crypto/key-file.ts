@@ -8,6 +8,8 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
+  rmSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -103,6 +105,23 @@ function linkUnlessTaken(from: string, to: string): void {
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
   }
+}
+
+/**
+ * Puts another setting in an existing key file: whoever reads it sees the old or the new one whole, and it stays its
+ * owner's alone. The caller sees to it that no two do so at once. Throws like `readOrCreateKeyFile`.
+ */
+export function replaceKeyFile(path: string, setting: string): void {
+  if (readKeyFile(path) === undefined) throw new Error(`There is no key file ${path}.`);
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writePrivately(temporary, `${setting}\n`);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncDirectory(dirname(path));
 }
 
 /** Or a power cut could forget the name of a file whose key has already encrypted something. */

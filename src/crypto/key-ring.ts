@@ -79,7 +79,7 @@ export function generateEncryptionKey(id: number): string {
  * the database says which one it is, and a promotion is followed by `setPrimary`.
  */
 export class KeyRing {
-  readonly #materials: ReadonlyMap<number, KeyObject>;
+  readonly #materials: Map<number, KeyObject>;
   readonly #subkeys = new Map<string, Buffer>();
   #primaryId: number;
 
@@ -102,6 +102,12 @@ export class KeyRing {
   /** Throws `UnknownKeyError` and keeps the old primary when the ring lacks the key. */
   setPrimary(id: number): void {
     this.#primaryId = this.#known(id);
+  }
+
+  /** A key that was made while this process runs; it is not the primary yet. Throws when the id is taken. */
+  add(key: EncryptionKey): void {
+    if (this.has(key.id)) throw new Error('Two keys of the ring have the same id.');
+    this.#materials.set(key.id, key.material);
   }
 
   has(id: number): boolean {

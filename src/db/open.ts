@@ -12,8 +12,10 @@ export type OpenDatabase = {
   /** The owner of the tables, for migrations. */
   ownerUrl: string;
   isEmbedded: boolean;
-  /** `ENCRYPTION_KEYS`, or what the embedded database keeps in its key file. */
+  /** `ENCRYPTION_KEYS`, or what stands in the key file. */
   encryptionKeys: string;
+  /** Where the embedded database keeps its keys; undefined when `ENCRYPTION_KEYS` brings them. */
+  keyFile: string | undefined;
   /** Brings the schema up to date. @returns the number of migrations applied now */
   migrate(): Promise<number>;
   /** Leaves it; the embedded PostgreSQL stops with its last user. */
@@ -34,6 +36,7 @@ export async function openDatabase(
     ownerUrl,
     isEmbedded: false,
     encryptionKeys: config.encryptionKeys ?? '',
+    keyFile: undefined,
     migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl) }),
     close: async () => undefined,
   };
@@ -42,11 +45,13 @@ export async function openDatabase(
 async function openEmbedded(config: Config, log: Logger, supervise: boolean): Promise<OpenDatabase> {
   const embedded = await startEmbedded({ dataDir: config.dataDir, log, supervise });
   const { serverUrl, ownerUrl } = embedded;
+  const keyFile = config.encryptionKeys === undefined ? join(config.dataDir, 'encryption-keys') : undefined;
   return {
     serverUrl,
     ownerUrl,
     isEmbedded: true,
-    encryptionKeys: config.encryptionKeys ?? readOrCreateKeyFile(join(config.dataDir, 'encryption-keys')),
+    encryptionKeys: keyFile ? readOrCreateKeyFile(keyFile) : (config.encryptionKeys ?? ''),
+    keyFile,
     migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl) }),
     close: () => embedded.stop(),
   };

@@ -10,7 +10,7 @@ export async function findFault(db: Db, ring: KeyRing): Promise<Fault | undefine
     const missing = await missingMigrations((text) => db.query({ text }));
     if (missing.length > 0) return { detail: 'Migrations are not applied.' };
     const keys = await db.query<{ id: number; canary: Buffer }>({
-      text: 'SELECT id, canary FROM encryption_keys WHERE retired_at IS NULL',
+      text: 'SELECT id, canary FROM encryption_keys WHERE retired_at IS NULL AND promoted_at IS NOT NULL',
     });
     if (!keys.every((key) => ring.verifyCanary(key.id, key.canary)))
       return { detail: 'The encryption keys do not fit the database.' };
