@@ -115,6 +115,8 @@ function corsOptions(origins: readonly string[]) {
   return {
     origin: [...origins],
     credentials: false,
+    // Else it answers an OPTIONS that is no preflight itself, with a 400 in plain text.
+    strictPreflight: false,
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'If-Match', 'If-None-Match'],
     exposedHeaders: [

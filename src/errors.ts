@@ -120,10 +120,19 @@ export function preconditionFailed(): ApiError {
   return new ApiError('precondition_failed', 'It was changed since the ETag in If-Match was read.');
 }
 
-/** @param retryAfterSeconds when to come back, at least 1 */
-export function throttled(retryAfterSeconds: number): ApiError {
-  return new ApiError('throttled', `Request was throttled. Expected available in ${retryAfterSeconds} seconds.`, {
-    headers: { 'retry-after': String(retryAfterSeconds) },
+/**
+ * @param retryAfterSeconds when to come back, at least 1
+ * @param limit how many were allowed
+ */
+export function throttled(retryAfterSeconds: number, limit: number): ApiError {
+  const seconds = String(retryAfterSeconds);
+  return new ApiError('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {
+    headers: {
+      'retry-after': seconds,
+      'ratelimit-limit': String(limit),
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': seconds,
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { preconditionFailed } from './errors.ts';
 
 /** Weak entity tags (contract §1, Caching): the same tag means the same meaning, not the same bytes. */
 
@@ -12,8 +13,21 @@ export function objectETag(body: string): string {
   return weakTag([body]);
 }
 
-/** Whether an `If-None-Match` (or `If-Match`) names the tag; `*` names every one. */
-export function isUnchanged(header: string, etag: string): boolean {
+/**
+ * Whether the client has this version already and 304 is the answer (RFC 9110 §13.2.2).
+ * @throws preconditionFailed when `If-Match` names another version
+ */
+export function isUnchanged(
+  headers: { 'if-match'?: string | undefined; 'if-none-match'?: string | undefined },
+  etag: string,
+): boolean {
+  const { 'if-match': wanted, 'if-none-match': known } = headers;
+  if (wanted !== undefined && !names(wanted, etag)) throw preconditionFailed();
+  return known !== undefined && names(known, etag);
+}
+
+/** Whether a list of tags names this one; `*` names every one. Our tags are weak, so `If-Match` compares weakly too. */
+function names(header: string, etag: string): boolean {
   return header.split(',').some((candidate) => {
     const tag = candidate.trim();
     return tag === '*' || tag === etag || `W/${tag}` === etag;

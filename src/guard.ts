@@ -71,6 +71,8 @@ export async function authorize(request: FastifyRequest, database: Connection): 
 /**
  * Authorises and reads in one round trip: both travel together, and what was read is thrown away when the caller may
  * not see it. With an ETag of a list the version is compared first, so that an unchanged list costs no rows.
+ * @returns undefined when 304 was sent
+ * @throws notAuthenticated, permissionDenied, preconditionFailed
  */
 export async function authorizedRead<Result>(
   request: FastifyRequest,
@@ -78,17 +80,19 @@ export async function authorizedRead<Result>(
   db: Db,
   read: (connection: Connection) => Promise<Result>,
 ): Promise<Result | undefined> {
+  // Before a connection is taken: who shows no token costs the database nothing.
+  presentedToken(request);
+  const { 'if-match': wanted, 'if-none-match': known } = request.headers;
   return db.withConnection(async (connection) => {
-    const known = request.headers['if-none-match'];
-    if (known !== undefined) {
+    if (wanted !== undefined || known !== undefined) {
       await authorize(request, connection);
-      if (sendListETag(request, reply, known)) return undefined;
+      if (sendListETag(request, reply)) return undefined;
       return read(connection);
     }
     const [authorized, result] = await Promise.allSettled([authorize(request, connection), read(connection)]);
     if (authorized.status === 'rejected') throw authorized.reason;
     if (result.status === 'rejected') throw result.reason;
-    sendListETag(request, reply, undefined);
+    sendListETag(request, reply);
     return result.value;
   });
 }
@@ -154,10 +158,10 @@ function markTokenUsed(database: Connection, tokenId: string): void {
 }
 
 /** @returns whether the client has this version already and 304 was sent */
-function sendListETag(request: FastifyRequest, reply: FastifyReply, known: string | undefined): boolean {
+function sendListETag(request: FastifyRequest, reply: FastifyReply): boolean {
   const etag = listETag(request.routeOptions.url ?? '', request.params, request.query, request.caller.listVersion);
   reply.header('etag', etag);
-  if (known === undefined || !isUnchanged(known, etag)) return false;
+  if (!isUnchanged(request.headers, etag)) return false;
   reply.code(304).send();
   return true;
 }

@@ -8,7 +8,7 @@ import type {
   RouteGenericInterface,
   RouteShorthandOptionsWithHandler,
 } from 'fastify';
-import { PROBLEMS, Problem } from './errors.ts';
+import { type FieldErrors, PROBLEMS, Problem } from './errors.ts';
 import type { Access } from './guard.ts';
 
 /** One operation of the API: its schemas, who may call it and its handler. `routes.ts` gives it its URL. */
@@ -43,14 +43,19 @@ export type OperationOptions = {
   hasETag?: boolean;
   /** The handler authorises in the same round trip as its rows, through `authorizedRead`. */
   authorizesItself?: boolean;
+  /** What is wrong with the query beyond each parameter's own form; looks at the sound parameters only. */
+  queryErrors?: QueryErrors;
   /** Further statuses that it answers with. */
   problems?: number[];
 };
 
+/** `never`: each list checks its own query, and what calls it doesn't know which that is. */
+type QueryErrors = (query: never) => FieldErrors;
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     hasETag?: boolean;
-    input?: { querystring?: TSchema; body?: TSchema };
+    input?: { querystring?: TSchema; queryErrors?: QueryErrors; body?: TSchema; headers?: TSchema };
   }
 }
 
@@ -72,7 +77,9 @@ export function operation<const Schema extends OperationSchema>(
       authorizesItself,
       input: {
         ...(schema.querystring ? { querystring: schema.querystring } : {}),
+        ...(options.queryErrors ? { queryErrors: options.queryErrors } : {}),
         ...(schema.body ? { body: schema.body } : {}),
+        ...(schema.headers ? { headers: schema.headers } : {}),
       },
     },
     handler: handler as unknown as RouteShorthandOptionsWithHandler['handler'],
@@ -83,13 +90,14 @@ const NotModified = Type.Null({ description: 'Unchanged since the ETag in If-Non
 
 function problemResponses(
   schema: OperationSchema,
-  { access, problems = [] }: OperationOptions,
+  { access, hasETag = false, problems = [] }: OperationOptions,
 ): Record<number, unknown> {
   const statuses = new Set([...problems, 408, 414, 429, 431, 500, 503]);
   statuses.add(400);
   if (access !== 'public') statuses.add(401);
   if (access === 'read' || access === 'write') statuses.add(403);
   if (schema.params) statuses.add(404);
+  if (hasETag) statuses.add(412);
   if (schema.body) for (const status of [413, 415]) statuses.add(status);
   return Object.fromEntries(
     [...statuses].sort((one, other) => one - other).map((status) => [status, problemResponse(status)]),

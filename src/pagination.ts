@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type TSchema, Type } from '@sinclair/typebox';
 import type { KeyRing } from './crypto/key-ring.ts';
-import { type FieldErrors, invalid, invalidCursor } from './errors.ts';
+import { type FieldErrors, invalidCursor } from './errors.ts';
 import { Answer, Nullable } from './schemas.ts';
 
 /** Paging of every list (contract §1, Lists): `page`, `limit`/`offset` or `cursor`. */
@@ -50,10 +50,11 @@ export type Paging = {
 /** Names a list with its filters, so that a cursor of another one is refused. */
 export type ListIdentity = readonly (string | number | boolean | null | readonly string[])[];
 
-/** @throws invalid for mixed forms, invalidCursor for a cursor that isn't this list's */
+/**
+ * @param input free of `pagingErrors`
+ * @throws invalidCursor for a cursor that isn't this list's
+ */
 export function readPaging(input: PagingInput, list: ListIdentity, ring: KeyRing): Paging {
-  const errors = mixedForms(input);
-  if (Object.keys(errors).length > 0) throw invalid(errors);
   const pageSize = Math.min(input.page_size ?? input.limit ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
   const fetchLimit = FETCH_LIMITS.find((limit) => limit > pageSize) ?? FETCH_LIMITS[3];
   if (input.cursor !== undefined) {
@@ -63,7 +64,8 @@ export function readPaging(input: PagingInput, list: ListIdentity, ring: KeyRing
   return { pageSize, fetchLimit, offset, page: Math.floor(offset / pageSize) + 1, after: undefined };
 }
 
-function mixedForms(input: PagingInput): FieldErrors {
+/** What is wrong with the paging parameters together: the three forms don't mix, but `page_size` may go with a cursor. */
+export function pagingErrors(input: PagingInput): FieldErrors {
   const errors: FieldErrors = {};
   const given = (['limit', 'offset', 'page', 'cursor'] as const).filter((name) => input[name] !== undefined);
   const paged = input.page !== undefined || input.page_size !== undefined;
@@ -147,6 +149,19 @@ export function listOf<Row>(
   if (paging.page === undefined || count === undefined)
     return { page_size: paging.pageSize, next_cursor: nextCursor, data };
   return { count, page: paging.page, page_size: paging.pageSize, next_cursor: nextCursor, data };
+}
+
+/**
+ * The address of the next page for the `Link` header: what was asked for, with the cursor in place of whatever chose
+ * this page. Absolute path, so that it holds behind any proxy.
+ */
+export function nextPageAddress(url: string, list: { page_size: number }, nextCursor: string): string {
+  const [path = '', ...query] = url.split('?');
+  const parameters = new URLSearchParams(query.join('?'));
+  if (parameters.has('limit')) parameters.set('page_size', String(list.page_size));
+  for (const name of ['page', 'limit', 'offset']) parameters.delete(name);
+  parameters.set('cursor', nextCursor);
+  return `${path}?${parameters}`;
 }
 
 const CURSOR_VERSION = 1;

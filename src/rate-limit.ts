@@ -8,13 +8,16 @@ import { throttled } from './errors.ts';
 export async function registerRateLimit(app: FastifyInstance, { rateLimitPerMinute }: Settings): Promise<void> {
   if (rateLimitPerMinute === 0) return;
   await app.register(rateLimit, {
+    global: false,
     max: rateLimitPerMinute,
     timeWindow: 60_000,
     enableDraftSpec: true,
     keyGenerator: callerKey,
     allowList: (request) => SERVICE_ROUTES.has(request.routeOptions.url ?? ''),
-    errorResponseBuilder: (_request, { ttl }) => throttled(Math.max(1, Math.ceil(ttl / 1000))),
+    errorResponseBuilder: (_request, { ttl, max }) => throttled(Math.max(1, Math.ceil(ttl / 1000)), max),
   });
+  // For the whole application, not by route: it must count before the token is looked up, and unknown addresses too.
+  app.addHook('onRequest', app.rateLimit());
 }
 
 const SERVICE_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Dependencies } from './app.ts';
 import { type FieldErrors, invalid } from './errors.ts';
 import { authorize, checkPathIds } from './guard.ts';
-import { checkBody, checkQuery, nearestName } from './validation.ts';
+import { type CheckedInput, checkBody, checkHeaders, checkQuery, nearestName } from './validation.ts';
 
 /**
  * What happens to a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
@@ -57,24 +57,35 @@ const IGNORED_NAMES = 20;
 type UnknownName = { shown: string; name: string; known: string[] };
 
 function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: UnknownName[] } {
-  const { querystring = { properties: {} }, body } = request.routeOptions.config.input ?? {};
-  const errors: FieldErrors = {};
+  const { querystring = { properties: {} }, queryErrors, body, headers } = request.routeOptions.config.input ?? {};
   const unknown: UnknownName[] = [];
 
   const query = checkQuery(querystring as never, request.query as Record<string, unknown>);
   request.query = query.value;
-  Object.assign(errors, query.errors);
+  const errors: FieldErrors = { ...query.errors, ...queryErrors?.(soundPart(query) as never) };
   const parameters = Object.keys((querystring as { properties: object }).properties);
   for (const name of query.unknown) unknown.push({ shown: name, name, known: parameters });
 
   if (body) {
     const checked = checkBody(body, request.body);
     request.body = checked.value;
-    Object.assign(errors, checked.errors);
+    addErrors(errors, checked.errors);
     const fields = Object.keys((body as unknown as { properties: object }).properties);
     for (const name of checked.unknown) unknown.push({ shown: `body.${name.toWellFormed()}`, name, known: fields });
   }
+  if (headers) addErrors(errors, checkHeaders(headers, request.headers));
   return { errors, unknown };
+}
+
+/** The parameters that are well formed each for itself. */
+function soundPart({ value, errors }: CheckedInput): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !Object.hasOwn(errors, name)));
+}
+
+/** Not `Object.assign`, which would take a field named `__proto__` for the prototype. */
+function addErrors(errors: FieldErrors, more: FieldErrors): void {
+  for (const [field, messages] of Object.entries(more))
+    Object.defineProperty(errors, field, { value: messages, enumerable: true });
 }
 
 /** `Prefer: handling=strict` (RFC 7240) turns an unknown name into an error. */

@@ -50,10 +50,22 @@ export function checkBody(schema: TSchema, body: unknown): CheckedInput {
   for (const [name, given] of Object.entries(body)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (!property) unknown.push(name);
+    else if (Array.isArray(given) && given.length > (property.maxItems ?? given.length))
+      errors[name] = [`Must have at most ${property.maxItems} entries.`];
     else if (given !== null || acceptsNull(property)) value[name] = trimmed(property, given);
     else if (required.includes(name)) errors[name] = ['May not be null.'];
   }
   return { value, errors: { ...schemaErrors(schema, value, errors), ...errors }, unknown };
+}
+
+/** Header names are compared without case and reported as the schema spells them. */
+export function checkHeaders(schema: TSchema, headers: Record<string, unknown>): FieldErrors {
+  const value: Record<string, unknown> = {};
+  for (const name of Object.keys((schema as ObjectSchema).properties)) {
+    const given = headers[name.toLowerCase()];
+    if (given !== undefined) value[name] = given;
+  }
+  return schemaErrors(schema, value, {});
 }
 
 function readParameter(
@@ -71,7 +83,8 @@ function readParameter(
   if (text.trim() === '') return;
   if (schema.type === 'array') {
     const entries = text.split(',').map((entry) => entry.trim());
-    value[name] = [...new Set(entries.filter((entry) => entry !== ''))];
+    const given = new Set(entries.filter((entry) => entry !== ''));
+    if (given.size > 0) value[name] = [...given];
   } else if (schema.type === 'boolean') {
     const flag = readBoolean(text.trim());
     if (flag === undefined) errors[name] = ['Must be true or false.'];
@@ -105,30 +118,36 @@ function trimmed(schema: TSchema, given: unknown): unknown {
   return given;
 }
 
+/** More would only make the answer to a hostile body long. */
+const NAMED_STRINGS = 100;
+
 /** Strings that PostgreSQL can't hold as they were sent. Iterative: a hostile body may be very deep. */
 function illFormedStrings(body: object): FieldErrors {
-  const errors: FieldErrors = {};
-  const pending: [string, unknown][] = Object.entries(body);
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const [path, value] = next;
-    if (hasIllFormedName(path))
-      errors[path.toWellFormed().replaceAll('\0', '\uFFFD')] = [
-        'A name with NUL or half a surrogate pair is not allowed.',
-      ];
-    if (typeof value === 'string') {
-      if (hasNul(value)) errors[path] = ['NUL characters are not allowed.'];
-      else if (!value.isWellFormed()) errors[path] = ['Half a surrogate pair is not allowed.'];
-    } else if (Array.isArray(value)) {
-      for (const [index, entry] of value.entries()) pending.push([`${path}[${index}]`, entry]);
+  // Without a prototype, so that a field named `__proto__` is a field.
+  const errors: FieldErrors = Object.create(null);
+  let named = 0;
+  // Paths are only put together, never looked into, unless one is reported: they would cost a deep body's size squared.
+  const pending = Object.entries(body).map(([name, value]) => ({ path: name, name, value: value as unknown }));
+  for (let next = pending.pop(); next && named < NAMED_STRINGS; next = pending.pop()) {
+    const { path, name, value } = next;
+    const fault = faultOf(name, 'A name') ?? (typeof value === 'string' ? faultOf(value, 'Text') : undefined);
+    if (fault) {
+      errors[path.toWellFormed().replaceAll('\0', '\uFFFD')] = [fault];
+      named += 1;
+    }
+    if (Array.isArray(value)) {
+      for (const [index, entry] of value.entries()) pending.push({ path: `${path}[${index}]`, name: '', value: entry });
     } else if (typeof value === 'object' && value !== null) {
-      for (const [name, entry] of Object.entries(value)) pending.push([`${path}.${name}`, entry]);
+      for (const [field, entry] of Object.entries(value))
+        pending.push({ path: `${path}.${field}`, name: field, value: entry });
     }
   }
   return errors;
 }
 
-function hasIllFormedName(path: string): boolean {
-  return path.includes('\0') || !path.isWellFormed();
+function faultOf(text: string, what: string): string | undefined {
+  if (hasNul(text)) return `${what} with a NUL character is not allowed.`;
+  return text.isWellFormed() ? undefined : `${what} with half a surrogate pair is not allowed.`;
 }
 
 function schemaErrors(schema: TSchema, value: unknown, known: FieldErrors): FieldErrors {
@@ -188,8 +207,8 @@ function messageOf({ keyword, params, data, parentSchema }: ErrorObject): string
       return data === '' ? 'May not be blank.' : `Must have at least ${params.limit} characters.`;
     case 'maxLength':
       return `Must have at most ${params.limit} characters.`;
-    case 'maxItems':
-      return `Must have at most ${params.limit} entries.`;
+    case 'pattern':
+      return 'Must be printable ASCII characters.';
     case 'minimum':
     case 'maximum':
       return parentSchema?.maximum === undefined

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from './audit.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { Db, Tx } from './db/client.ts';
-import { type IdempotentRequest, keepResponse, readIdempotencyKey, takeIdempotencyKey } from './idempotency.ts';
+import { type IdempotentRequest, keepResponse, takeIdempotencyKey } from './idempotency.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -43,24 +43,16 @@ export async function createOnce<Created extends object>(
 }
 
 function idempotentRequest(request: FastifyRequest): IdempotentRequest | undefined {
-  const key = readIdempotencyKey(request.headers['idempotency-key']);
-  if (key === undefined) return undefined;
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string') return undefined;
   const { company_id: companyId = '' } = request.params as { company_id?: string };
+  const [path = ''] = request.url.split('?');
   return {
     companyId,
     userId: request.caller.userId,
     key,
     method: request.method,
-    path: canonicalPath(request),
+    path,
     body: request.rawBody,
   };
-}
-
-/** `/api` and `/api/v1`, with and without a final slash, are one address. */
-function canonicalPath(request: FastifyRequest): string {
-  const [path = ''] = request.url.split('?');
-  return path
-    .replace(/^\/api\/v1\//, '/api/')
-    .replace(/\/$/, '')
-    .toLowerCase();
 }

@@ -2,9 +2,11 @@ import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { sendDetail } from '../details.ts';
 import { authorizedRead } from '../guard.ts';
+import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
 import { ListOf } from '../pagination.ts';
 import { CompanyParams } from '../schemas.ts';
+import { queryErrors } from '../threads/filters.ts';
 import { CommunicationThread, ThreadParams } from '../threads/schema.ts';
 import { EmailsQuery, EmailThread } from './schema.ts';
 import { getEmailThread, listEmails } from './service.ts';
@@ -23,13 +25,13 @@ export const listEmailsOperation = ({ db, ring }: Dependencies) =>
       querystring: EmailsQuery,
       response: { 200: ListOf(Type.Ref(CommunicationThread), 'A page of email conversations.') },
     },
-    { access: 'read', hasETag: true, authorizesItself: true },
+    { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
       const emails = await authorizedRead(request, reply, db, (connection) =>
         listEmails(ring, connection, params.company_id, query),
       );
-      return emails ?? reply;
+      return sendList(request, reply, emails);
     },
   );
 

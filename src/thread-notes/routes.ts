@@ -2,8 +2,9 @@ import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { authorizedRead } from '../guard.ts';
 import { IdempotencyHeaders } from '../idempotency.ts';
+import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
-import { isPaged, WholeOrListOf } from '../pagination.ts';
+import { isPaged, pagingErrors, WholeOrListOf } from '../pagination.ts';
 import { CompanyParams } from '../schemas.ts';
 import { streamList } from '../streaming.ts';
 import { actorOf, createOnce } from '../writes.ts';
@@ -25,13 +26,13 @@ export const listThreadNotesOperation = ({ db, ring }: Dependencies) =>
       querystring: ThreadNotesQuery,
       response: { 200: WholeOrListOf(Type.Ref(ThreadNote), 'Thread notes.') },
     },
-    { access: 'read', hasETag: true, authorizesItself: true },
+    { access: 'read', hasETag: true, authorizesItself: true, queryErrors: pagingErrors },
     async (request, reply) => {
       const { params, query } = request;
       const notes = await authorizedRead(request, reply, db, async (connection) =>
         isPaged(query) ? listThreadNotes(ring, connection, params.company_id, query) : 'all',
       );
-      if (notes !== 'all') return notes ?? reply;
+      if (notes !== 'all') return sendList(request, reply, notes);
       return streamList(reply, streamThreadNotes(ring, db, params.company_id, query));
     },
   );

@@ -1,5 +1,5 @@
-import { invalid } from '../errors.ts';
-import type { ListIdentity } from '../pagination.ts';
+import type { FieldErrors } from '../errors.ts';
+import { type ListIdentity, type PagingInput, pagingErrors } from '../pagination.ts';
 import { countSearchWords, SEARCH_WORDS, searchQuery } from '../search.ts';
 import type { CommunicationType, Direction, Source, View } from '../vocabulary.ts';
 
@@ -59,14 +59,14 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
   return name.endsWith('_id') ? String(value).toLowerCase() : value;
 }
 
-/** @throws invalid for dates the wrong way round and for a search without words or with too many */
-export function checkFilter(filter: ThreadFilter): void {
-  const { date_from: from, date_to: to, search } = filter;
-  if (from !== undefined && to !== undefined && from > to) throw invalid({ date_from: ['Must not be after date_to.'] });
-  if (search === undefined) return;
-  const words = countSearchWords(search);
-  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum)
-    throw invalid({ search: ['Must have 1 to 10 words.'] });
+/** What is wrong with a query beyond each parameter's own form: dates, the number of words, the forms of paging. */
+export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
+  const errors = pagingErrors(query);
+  const { date_from: from, date_to: to, search } = query;
+  if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
+  const words = search === undefined ? SEARCH_WORDS.minimum : countSearchWords(search);
+  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum) errors.search = ['Must have 1 to 10 words.'];
+  return errors;
 }
 
 /**
@@ -121,9 +121,15 @@ function otherClauses(rows: Rows, filter: ThreadFilter, values: unknown[]): stri
   return clauses;
 }
 
-/** Midnight that begins a day in the company's time zone. */
+/**
+ * The instant that begins a day in the company's time zone. Where clocks go back over midnight the day has two, and
+ * PostgreSQL takes the later one: then the end of the day before is the true beginning.
+ */
 function dayStart(parameter: number, daysLater: 0 | 1): string {
-  return `(SELECT ($${parameter}::date + ${daysLater})::timestamp AT TIME ZONE co.timezone FROM companies co WHERE co.id = $1)`;
+  const midnight = `($${parameter}::date + ${daysLater})::timestamp`;
+  return `(SELECT LEAST(${midnight} AT TIME ZONE co.timezone,
+                        (${midnight} - interval '1 microsecond') AT TIME ZONE co.timezone + interval '1 microsecond')
+           FROM companies co WHERE co.id = $1)`;
 }
 
 /** About the conversation: in `view=thread` any message of the group may be linked. */

@@ -3,11 +3,15 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Connection, Statement } from '../db/client.ts';
 import { sqlStateOf } from '../errors.ts';
 import { encodeCursor, type List, listOf, type Paging, type PagingInput, readPaging } from '../pagination.ts';
-import { type Conditions, checkFilter, conditionsOf, identityOf, type Rows, type ThreadFilter } from './filters.ts';
+import { type Conditions, conditionsOf, identityOf, type Rows, type ThreadFilter } from './filters.ts';
 import { PAGE_COLUMNS, type SummaryRow, toCommunicationThread, withNames } from './rows.ts';
 import type { CommunicationThread } from './schema.ts';
 
-/** The list behind `threads` and `emails`: rows and count in one round trip. */
+/**
+ * The list behind `threads` and `emails`: rows and count in one round trip.
+ * @param query free of `queryErrors`
+ * @throws invalidCursor
+ */
 export async function listMessages(
   ring: KeyRing,
   connection: Connection,
@@ -15,7 +19,6 @@ export async function listMessages(
   rows: Rows,
   query: ThreadFilter & PagingInput,
 ): Promise<List<CommunicationThread>> {
-  checkFilter(query);
   const identity = identityOf(companyId, rows, query);
   const paging = readPaging(query, identity, ring);
   const conditions = conditionsOf(companyId, rows, query);

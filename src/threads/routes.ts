@@ -2,9 +2,11 @@ import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { sendDetail } from '../details.ts';
 import { authorizedRead } from '../guard.ts';
+import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
 import { ListOf } from '../pagination.ts';
 import { CompanyParams } from '../schemas.ts';
+import { queryErrors } from './filters.ts';
 import { CommunicationThread, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
 import { getThread, listThreads } from './service.ts';
 
@@ -23,13 +25,13 @@ export const listThreadsOperation = ({ db, ring }: Dependencies) =>
       querystring: ThreadsQuery,
       response: { 200: ListOf(Type.Ref(CommunicationThread), 'A page of communication threads.') },
     },
-    { access: 'read', hasETag: true, authorizesItself: true },
+    { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
       const threads = await authorizedRead(request, reply, db, (connection) =>
         listThreads(ring, connection, params.company_id, query),
       );
-      return threads ?? reply;
+      return sendList(request, reply, threads);
     },
   );
 

@@ -1,0 +1,14 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type List, nextPageAddress } from './pagination.ts';
+
+/** Answers a page with the `Link` to the next one (RFC 8288); without a page, 304 has been sent already. */
+export function sendList<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: List<Row> | undefined,
+): List<Row> | FastifyReply {
+  if (!list) return reply;
+  if (list.next_cursor !== null)
+    reply.header('link', `<${nextPageAddress(request.url, list, list.next_cursor)}>; rel="next"`);
+  return list;
+}
