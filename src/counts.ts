@@ -1,16 +1,7 @@
+import { type CountCell, cellNumber } from './db/cells.ts';
 import type { Db, Statement, Tx } from './db/client.ts';
-import type { CommunicationType, Direction, Source } from './vocabulary.ts';
 
-/** What a message is counted by. `isArRelated` false holds "not classified" too, as the filter does. */
-export type CountCell = {
-  isLatest: boolean;
-  communicationType: CommunicationType;
-  source: Source;
-  direction: Direction;
-  requiresResponse: boolean;
-  isResolved: boolean;
-  isArRelated: boolean;
-};
+export type { CountCell };
 
 /** `messages`: how many more (or, negative, fewer) there are of this kind. */
 export type CountDelta = { cell: CountCell; messages: number };
@@ -24,24 +15,14 @@ export function recordChange(tx: Tx, companyId: string, deltas: CountDelta[] = [
   tx.send({
     name: 'record_change',
     text: `
-      INSERT INTO thread_count_deltas (company_id, is_latest, communication_type, source, direction, requires_response,
-                                       is_resolved, is_ar_related, messages, thread_notes)
-      SELECT $1, d.is_latest, d.communication_type, d.source, d.direction, d.requires_response,
-             d.is_resolved, d.is_ar_related, d.messages, CASE WHEN d.nth = 1 THEN $2::int ELSE 0 END
-      FROM unnest($3::bool[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::bool[], $9::bool[], $10::int[])
-           WITH ORDINALITY AS d(is_latest, communication_type, source, direction, requires_response,
-                                is_resolved, is_ar_related, messages, nth)`,
+      INSERT INTO thread_count_deltas (company_id, cell, messages, thread_notes)
+      SELECT $1, d.cell, d.messages, CASE WHEN d.nth = 1 THEN $2::int ELSE 0 END
+      FROM unnest($3::smallint[], $4::int[]) WITH ORDINALITY AS d(cell, messages, nth)`,
     values: [
       companyId,
       threadNotes,
-      rows.map((row) => row.cell?.isLatest ?? null),
-      rows.map((row) => row.cell?.communicationType ?? null),
-      rows.map((row) => row.cell?.source ?? null),
-      rows.map((row) => row.cell?.direction ?? null),
-      rows.map((row) => row.cell?.requiresResponse ?? null),
-      rows.map((row) => row.cell?.isResolved ?? null),
-      rows.map((row) => row.cell?.isArRelated ?? null),
-      rows.map((row) => row.messages),
+      rows.map(({ cell }) => cell && cellNumber(cell)),
+      rows.map(({ messages }) => messages),
     ],
   });
 }
@@ -63,8 +44,6 @@ export function countThreadNotes(companyId: string): Statement {
   };
 }
 
-const CELL_COLUMNS = 'is_latest, communication_type, source, direction, requires_response, is_resolved, is_ar_related';
-
 /**
  * Folds appended deltas into the cells, a company at a time. Several servers may call it at once: whoever doesn't get
  * a company's fold leaves it to the other.
@@ -85,15 +64,15 @@ async function foldCompany(db: Db, companyId: string): Promise<void> {
       ), folded AS (
         DELETE FROM thread_count_deltas
         WHERE company_id = $1 AND (SELECT locked FROM mine)
-        RETURNING ${CELL_COLUMNS}, messages, thread_notes
+        RETURNING cell, messages, thread_notes
       ), cells AS (
-        INSERT INTO thread_counts AS c (company_id, ${CELL_COLUMNS}, messages)
-        SELECT $1, ${CELL_COLUMNS}, sum(messages)
+        INSERT INTO thread_counts AS c (company_id, cell, messages)
+        SELECT $1, cell, sum(messages)
         FROM folded
-        WHERE communication_type IS NOT NULL
-        GROUP BY ${CELL_COLUMNS}
+        WHERE cell IS NOT NULL
+        GROUP BY cell
         HAVING sum(messages) <> 0
-        ON CONFLICT (company_id, ${CELL_COLUMNS}) DO UPDATE SET messages = c.messages + excluded.messages
+        ON CONFLICT (company_id, cell) DO UPDATE SET messages = c.messages + excluded.messages
       )
       INSERT INTO company_totals AS t (company_id, changes, thread_notes)
       SELECT $1, count(*), COALESCE(sum(thread_notes), 0) FROM folded HAVING count(*) > 0
@@ -119,12 +98,11 @@ export async function recountCompany(tx: Tx, companyId: string): Promise<void> {
   await tx.query({ text: 'DELETE FROM thread_counts WHERE company_id = $1', values: [companyId] });
   await tx.query({
     text: `
-      INSERT INTO thread_counts (company_id, ${CELL_COLUMNS}, messages)
-      SELECT company_id, is_latest, communication_type, source, direction, requires_response, is_resolved,
-             COALESCE(is_ar_related, false), count(*)
+      INSERT INTO thread_counts (company_id, cell, messages)
+      SELECT company_id, cell, count(*)
       FROM communication_threads
       WHERE company_id = $1
-      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+      GROUP BY company_id, cell`,
     values: [companyId],
   });
 }

@@ -1,5 +1,6 @@
-import type { FieldErrors } from '../errors.ts';
-import { type ListIdentity, type PagingInput, pagingErrors } from '../pagination.ts';
+import { cellNumbers } from '../db/cells.ts';
+import { invalid } from '../errors.ts';
+import type { ListIdentity } from '../pagination.ts';
 import { countSearchWords, SEARCH_WORDS, searchQuery } from '../search.ts';
 import type { CommunicationType, Direction, Source, View } from '../vocabulary.ts';
 
@@ -24,6 +25,9 @@ export type Rows = View | 'emails';
 
 /** Clauses of a WHERE over `communication_threads t`, with the values of their parameters. `$1` is the company. */
 export type Conditions = {
+  companyId: string;
+  /** The count cells that every clause but those on other columns lets through. */
+  cells: number[];
   clauses: string[];
   values: unknown[];
   /** Every clause is about what a count cell holds, so that the count needs no scan. */
@@ -59,14 +63,14 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
   return name.endsWith('_id') ? String(value).toLowerCase() : value;
 }
 
-/** What is wrong with a query beyond each parameter's own form: dates, the number of words, the forms of paging. */
-export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
-  const errors = pagingErrors(query);
-  const { date_from: from, date_to: to, search } = query;
-  if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
-  const words = search === undefined ? SEARCH_WORDS.minimum : countSearchWords(search);
-  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum) errors.search = ['Must have 1 to 10 words.'];
-  return errors;
+/** @throws invalid for dates the wrong way round and for a search without words or with too many */
+export function checkFilter(filter: ThreadFilter): void {
+  const { date_from: from, date_to: to, search } = filter;
+  if (from !== undefined && to !== undefined && from > to) throw invalid({ date_from: ['Must not be after date_to.'] });
+  if (search === undefined) return;
+  const words = countSearchWords(search);
+  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum)
+    throw invalid({ search: ['Must have 1 to 10 words.'] });
 }
 
 /**
@@ -79,11 +83,30 @@ export function conditionsOf(companyId: string, rows: Rows, filter: ThreadFilter
   const others = otherClauses(rows, filter, values);
   const given = FILTER_NAMES.filter((name) => filter[name] !== undefined).length;
   return {
+    companyId,
+    cells: cellsOf(rows, filter),
     clauses: ['t.company_id = $1', ...counted, ...others],
     values,
     isCounted: others.length === 0,
     isCommon: others.length === 0 && given <= 1,
   };
+}
+
+function cellsOf(rows: Rows, filter: ThreadFilter): number[] {
+  const { communication_type: types, source, direction } = filter;
+  return cellNumbers(
+    (cell) =>
+      (rows === 'message' || cell.isLatest) &&
+      (rows !== 'emails' || (cell.communicationType === 'email' && cell.source !== 'manual')) &&
+      (types === undefined ||
+        types.includes(cell.communicationType) ||
+        (types.includes('manual') && cell.source === 'manual')) &&
+      (source === undefined || cell.source === source) &&
+      (direction === undefined || cell.direction === direction) &&
+      (filter.requires_response === undefined || cell.requiresResponse === filter.requires_response) &&
+      (filter.is_resolved === undefined || cell.isResolved === filter.is_resolved) &&
+      (filter.is_ar_related === undefined || cell.isArRelated === filter.is_ar_related),
+  );
 }
 
 function countedClauses(rows: Rows, filter: ThreadFilter, values: unknown[]): string[] {
@@ -121,15 +144,9 @@ function otherClauses(rows: Rows, filter: ThreadFilter, values: unknown[]): stri
   return clauses;
 }
 
-/**
- * The instant that begins a day in the company's time zone. Where clocks go back over midnight the day has two, and
- * PostgreSQL takes the later one: then the end of the day before is the true beginning.
- */
+/** Midnight that begins a day in the company's time zone. */
 function dayStart(parameter: number, daysLater: 0 | 1): string {
-  const midnight = `($${parameter}::date + ${daysLater})::timestamp`;
-  return `(SELECT LEAST(${midnight} AT TIME ZONE co.timezone,
-                        (${midnight} - interval '1 microsecond') AT TIME ZONE co.timezone + interval '1 microsecond')
-           FROM companies co WHERE co.id = $1)`;
+  return `(SELECT ($${parameter}::date + ${daysLater})::timestamp AT TIME ZONE co.timezone FROM companies co WHERE co.id = $1)`;
 }
 
 /** About the conversation: in `view=thread` any message of the group may be linked. */

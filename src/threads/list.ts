@@ -3,15 +3,11 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Connection, Statement } from '../db/client.ts';
 import { sqlStateOf } from '../errors.ts';
 import { encodeCursor, type List, listOf, type Paging, type PagingInput, readPaging } from '../pagination.ts';
-import { type Conditions, conditionsOf, identityOf, type Rows, type ThreadFilter } from './filters.ts';
+import { type Conditions, checkFilter, conditionsOf, identityOf, type Rows, type ThreadFilter } from './filters.ts';
 import { PAGE_COLUMNS, type SummaryRow, toCommunicationThread, withNames } from './rows.ts';
 import type { CommunicationThread } from './schema.ts';
 
-/**
- * The list behind `threads` and `emails`: rows and count in one round trip.
- * @param query free of `queryErrors`
- * @throws invalidCursor
- */
+/** The list behind `threads` and `emails`: rows and count in one round trip. */
 export async function listMessages(
   ring: KeyRing,
   connection: Connection,
@@ -19,6 +15,7 @@ export async function listMessages(
   rows: Rows,
   query: ThreadFilter & PagingInput,
 ): Promise<List<CommunicationThread>> {
+  checkFilter(query);
   const identity = identityOf(companyId, rows, query);
   const paging = readPaging(query, identity, ring);
   const conditions = conditionsOf(companyId, rows, query);
@@ -90,19 +87,18 @@ async function countMessages(
   return row?.count ?? 0;
 }
 
-/** From the count cells and what isn't folded into them yet, in one snapshot; the clauses name the same columns there. */
-function cellCount({ clauses, values, isCommon }: Conditions): Statement {
-  const text = `
-    SELECT COALESCE(sum(t.messages), 0)::bigint AS count
-    FROM (SELECT company_id, is_latest, communication_type, source, direction, requires_response, is_resolved, is_ar_related, messages
-          FROM thread_counts
-          WHERE company_id = $1
-          UNION ALL
-          SELECT company_id, is_latest, communication_type, source, direction, requires_response, is_resolved, is_ar_related, messages
-          FROM thread_count_deltas
-          WHERE company_id = $1 AND communication_type IS NOT NULL) t
-    WHERE ${clauses.join('\n      AND ')}`;
-  return isCommon ? { name: nameOf(text), text, values } : { text, values };
+/** From the count cells and what isn't folded into them yet, in one snapshot. */
+function cellCount({ companyId, cells }: Conditions): Statement {
+  return {
+    name: 'count_cells',
+    text: `
+      SELECT COALESCE(sum(c.messages), 0)::bigint AS count
+      FROM (SELECT cell, messages FROM thread_counts WHERE company_id = $1
+            UNION ALL
+            SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1) c
+      WHERE c.cell = ANY($2::smallint[])`,
+    values: [companyId, cells],
+  };
 }
 
 function scanCount({ clauses, values }: Conditions): Statement {

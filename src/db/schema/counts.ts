@@ -1,47 +1,17 @@
-import { bigint, boolean, foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { CommunicationType, Direction, Source } from '../../vocabulary.ts';
+import { bigint, foreignKey, integer, pgTable, primaryKey, smallint, uuid } from 'drizzle-orm/pg-core';
 import { companies } from './tenancy.ts';
-
-/** What a message is counted by: everything the lists filter on that has few values. Made anew for each table: `notNull` changes a column in place. */
-const cell = () => ({
-  isLatest: boolean(),
-  communicationType: text().$type<CommunicationType>(),
-  source: text().$type<Source>(),
-  direction: text().$type<Direction>(),
-  requiresResponse: boolean(),
-  isResolved: boolean(),
-  /** True, or false for "no" and "not classified" alike, as the filter takes them. */
-  isArRelated: boolean(),
-});
 
 /** How many messages there are of each kind, as far as `thread_count_deltas` has been folded in. */
 export const threadCounts = pgTable(
   'thread_counts',
   {
     companyId: uuid().notNull(),
-    isLatest: cell().isLatest.notNull(),
-    communicationType: cell().communicationType.notNull(),
-    source: cell().source.notNull(),
-    direction: cell().direction.notNull(),
-    requiresResponse: cell().requiresResponse.notNull(),
-    isResolved: cell().isResolved.notNull(),
-    isArRelated: cell().isArRelated.notNull(),
+    /** As `communication_threads.cell`. */
+    cell: smallint().notNull(),
     messages: bigint({ mode: 'number' }).notNull(),
   },
   (t) => [
-    primaryKey({
-      name: 'thread_counts_pk',
-      columns: [
-        t.companyId,
-        t.isLatest,
-        t.communicationType,
-        t.source,
-        t.direction,
-        t.requiresResponse,
-        t.isResolved,
-        t.isArRelated,
-      ],
-    }),
+    primaryKey({ name: 'thread_counts_pk', columns: [t.companyId, t.cell] }),
     foreignKey({ name: 'thread_counts_company', columns: [t.companyId], foreignColumns: [companies.id] }),
   ],
 );
@@ -56,7 +26,7 @@ export const threadCountDeltas = pgTable(
   {
     companyId: uuid().notNull(),
     id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    ...cell(),
+    cell: smallint(),
     messages: integer().notNull().default(0),
     threadNotes: integer().notNull().default(0),
   },
