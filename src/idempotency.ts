@@ -27,7 +27,6 @@ export const IdempotencyHeaders = Type.Object({
       minLength: 1,
       maxLength: 255,
       pattern: '^[\\x20-\\x7e]*$',
-      pattern: '^[\\x20-\\x7e]*$',
       description:
         'Kept 24 hours per user and company: the same key and body answer the first response again and do nothing.',
       examples: ['5f6d2c0e-call-acme-2026-05-12'],
