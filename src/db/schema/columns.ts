@@ -23,6 +23,13 @@ export const xid8 = customType<{ data: string; driverData: string }>({ dataType:
 
 export const now = sql`now()`;
 
+/**
+ * The transaction that last changed what a list shows of the row; `updated_after` compares it. An INSERT sets it by
+ * itself, an UPDATE says `changed_in = pg_current_xact_id()` (a test reads every statement for it). Never a time: one
+ * transaction's clock says nothing of when it commits.
+ */
+export const changedIn = () => xid8().notNull().default(sql`pg_current_xact_id()`);
+
 /** `column IN ('a', 'b')` from a closed set of `vocabulary.ts`. */
 export function oneOf(column: { name: string }, values: readonly string[]) {
   return sql`${column} IN (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;

@@ -26,7 +26,7 @@ import {
   type Source,
 } from '../../vocabulary.ts';
 import { CELL_SQL } from '../cells.ts';
-import { bytea, instant, newestFirst, now, oneOf, tsvector } from './columns.ts';
+import { bytea, changedIn, instant, newestFirst, now, oneOf, tsvector } from './columns.ts';
 import { contacts, customers, invoices, scheduledActions, scheduledTouchpoints } from './receivables.ts';
 import { companies, users } from './tenancy.ts';
 
@@ -91,6 +91,7 @@ export const communicationThreads = pgTable(
     cell: smallint().notNull().generatedAlwaysAs(sql.raw(CELL_SQL)),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
   },
   (t): PgTableExtraConfigValue[] => {
     return [
@@ -139,6 +140,7 @@ export const communicationThreads = pgTable(
       index('ct_group').on(t.companyId, t.threadGroupId, ...newestFirst(t.timestamp, t.id)),
       index('ct_customer').on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell),
       index('ct_contact').on(t.companyId, t.contactId, ...newestFirst(t.timestamp, t.id), t.cell),
+      index('ct_changed').on(t.companyId, t.changedIn, t.isLatest),
       index('ct_search').using('gin', t.companyId, t.searchWords),
       index('ct_provider_message')
         .on(t.companyId, t.grantId, t.providerMessageId)
@@ -217,6 +219,7 @@ export const threadNotes = pgTable(
     content: bytea().notNull(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
   },
   (t) => {
     return [
@@ -229,6 +232,7 @@ export const threadNotes = pgTable(
       foreignKey({ name: 'thread_notes_author', columns: [t.authorId], foreignColumns: [users.id] }),
       index('tn_list').on(t.companyId, ...newestFirst(t.createdAt, t.id)),
       index('tn_thread').on(t.companyId, t.threadId, ...newestFirst(t.createdAt, t.id)),
+      index('tn_changed').on(t.companyId, t.changedIn),
       index('tn_author').on(t.companyId, t.authorId, ...newestFirst(t.createdAt, t.id)),
     ];
   },

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { ACTOR_KINDS, type ActorKind, MAILBOX_SYNCS, type MailboxSync } from '../../vocabulary.ts';
 import { bytea, instant, now, oneOf, xid8 } from './columns.ts';
-import { companies, users } from './tenancy.ts';
+import { companies, tokens, users } from './tenancy.ts';
 
 /** The first response to an `Idempotency-Key`, committed with its effect; notes may be in it, so it is encrypted. */
 export const idempotencyKeys = pgTable(
@@ -108,6 +108,23 @@ export const keyHolders = pgTable('key_holders', {
   startedAt: instant().notNull().default(now),
   seenAt: instant().notNull().default(now),
 });
+
+/** Short-lived keys to a company's event stream, for EventSource, which can't send a header. Only their SHA-256 is kept. */
+export const streamTickets = pgTable(
+  'stream_tickets',
+  {
+    companyId: uuid().notNull(),
+    hash: bytea().notNull(),
+    /** The token that it stands for: what ends that token ends the stream. */
+    tokenId: uuid().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'stream_tickets_pk', columns: [t.companyId, t.hash] }),
+    foreignKey({ name: 'stream_tickets_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    foreignKey({ name: 'stream_tickets_token', columns: [t.tokenId], foreignColumns: [tokens.id] }),
+  ],
+);
 
 /** An email account connected through Nylas; the grant names it before the company is known. */
 export const mailboxes = pgTable(
