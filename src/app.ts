@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify';
-import { Session } from './auth/schema.ts';
+import { Credentials, Session } from './auth/schema.ts';
 import type { Config } from './config.ts';
 import { newId } from './crypto/ids.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
@@ -16,16 +16,19 @@ import { registerDocumentation } from './documentation.ts';
 import { EmailThread } from './emails/schema.ts';
 import { registerErrors, sendClientError } from './error-handler.ts';
 import { Problem } from './errors.ts';
+import { ManualLog } from './manual-logs/schema.ts';
 import { collectMethods } from './methods.ts';
 import { registerRateLimit } from './rate-limit.ts';
 import { registerRequestChecks } from './requests.ts';
 import { registerResponseHeaders } from './responses.ts';
 import { registerApi, registerService } from './routes.ts';
-import { ThreadNote } from './thread-notes/schema.ts';
+import { Health } from './service/schema.ts';
+import { NewThreadNote, ThreadNote, ThreadNoteList } from './thread-notes/schema.ts';
 import {
   Attachment,
   CommunicationThread,
   CommunicationThreadDetail,
+  CommunicationThreadList,
   CommunicationThreadWithOthers,
   EmailParty,
 } from './threads/schema.ts';
@@ -49,16 +52,23 @@ export type AppOptions = Dependencies & { log: FastifyBaseLogger | false };
 
 const MEBIBYTE = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+/** The named components of the OpenAPI document. */
 const SHARED_SCHEMAS = [
   Problem,
+  Credentials,
+  Session,
   EmailParty,
   Attachment,
   CommunicationThread,
+  CommunicationThreadList,
   CommunicationThreadDetail,
   CommunicationThreadWithOthers,
   EmailThread,
+  ManualLog,
   ThreadNote,
-  Session,
+  ThreadNoteList,
+  NewThreadNote,
+  Health,
 ];
 
 /** The application without a process round it: no port, no environment. */

@@ -1,41 +1,27 @@
-import swagger from '@fastify/swagger';
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import {
+  type Document,
+  describeOperation,
+  EXAMPLES,
+  HEADERS,
+  type OperationFacts,
+  REQUEST_HEADERS,
+} from './openapi.ts';
 
 /** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
 export async function registerDocumentation(app: FastifyInstance): Promise<void> {
+  const facts = new Map<string, OperationFacts>();
   await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Communications API',
-        version: '0.1.0',
-        description:
-          'Every customer interaction of an accounts-receivable team: email threads synced from connected mailboxes, call ' +
-          'sessions, and manual communication entries.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      servers: [{ url: '/', description: 'This server.' }],
-      components: {
-        securitySchemes: {
-          token: {
-            type: 'apiKey',
-            in: 'header',
-            name: 'Authorization',
-            description: 'The word `Token`, a blank and the token: `Token comms_…`.',
-          },
-        },
-      },
-      tags: [
-        { name: 'Threads', description: 'Communication threads of every kind.' },
-        { name: 'Emails', description: 'Email conversations.' },
-        { name: 'Manual logs', description: 'What happened outside, logged by hand.' },
-        { name: 'Thread notes', description: 'Internal notes on threads.' },
-        { name: 'Authentication', description: 'Tokens.' },
-        { name: 'Service', description: 'For the person who runs it.' },
-      ],
-    },
+    openapi: DOCUMENT,
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => String(json.$id ?? `schema-${index}`) },
+    transform: ({ schema, url, route }) => {
+      if (schema.operationId) facts.set(schema.operationId, { ...route.config, schema });
+      return { schema: withReferences(schema), url };
+    },
+    transformObject: (given) =>
+      'openapiObject' in given ? describeOperations(given.openapiObject as Document, facts) : {},
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -45,4 +31,75 @@ export async function registerDocumentation(app: FastifyInstance): Promise<void>
   app.get('/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(app.swagger()),
   );
+}
+
+const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Communications API',
+    version: '0.1.0',
+    description: [
+      'Every customer interaction of an accounts-receivable team: email threads synced from connected mailboxes, call ' +
+        'sessions, and manual communication entries.',
+      'Send `Authorization: Token <token>`; `POST /api/auth/login/` answers one. Every address under `/api` also answers ' +
+        'under `/api/v1`, with and without a final slash.',
+      'Times are RFC 3339, UTC with milliseconds. Lists page by `page` and `page_size`, by `limit` and `offset`, or by ' +
+        '`cursor`. Errors are `application/problem+json` (RFC 9457) with a stable `code`.',
+    ].join('\n\n'),
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/', description: 'This server.' }],
+  components: {
+    securitySchemes: {
+      token: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Authorization',
+        description: 'The word `Token`, a blank and the token: `Token comms_…`.',
+      },
+    },
+    headers: HEADERS,
+    parameters: REQUEST_HEADERS,
+  },
+  tags: [
+    { name: 'Authentication', description: 'Tokens.' },
+    { name: 'Threads', description: 'Communication threads of every kind.' },
+    { name: 'Emails', description: 'Email conversations.' },
+    { name: 'Manual logs', description: 'What happened outside, logged by hand.' },
+    { name: 'Thread notes', description: 'Internal notes on threads.' },
+    { name: 'Webhooks', description: 'What Nylas and Vonage call.' },
+    { name: 'Service', description: 'For the person who runs it.' },
+  ],
+};
+
+/** A body or an answer with a name is shown as the component of that name. */
+function withReferences(schema: FastifySchema): FastifySchema {
+  const named = <Part>(part: Part): Part => {
+    const { $id } = part as { $id?: string };
+    return $id ? ({ $ref: $id } as Part) : part;
+  };
+  const response = schema.response as Record<string, unknown> | undefined;
+  return {
+    ...schema,
+    ...(schema.body ? { body: named(schema.body) } : {}),
+    ...(response
+      ? { response: Object.fromEntries(Object.entries(response).map(([status, answer]) => [status, named(answer)])) }
+      : {}),
+  };
+}
+
+function describeOperations(document: Document, facts: Map<string, OperationFacts>): Document {
+  for (const path of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(path)) {
+      const known = facts.get(operation.operationId ?? '');
+      if (known) path[method] = describeOperation(operation, known);
+    }
+  }
+  document.components.examples = examplesIn(JSON.stringify(document.paths));
+  return document;
+}
+
+/** Some problems are no operation's own, such as 405. */
+function examplesIn(paths: string): Document['components']['examples'] {
+  return Object.fromEntries(Object.entries(EXAMPLES).filter(([code]) => paths.includes(`/examples/${code}"`)));
 }

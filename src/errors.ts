@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { EXAMPLE_IDS } from './examples.ts';
 
 /** Stable codes of the contract's errors, with the status and title that each goes with. */
 export const PROBLEMS = {
@@ -45,7 +46,7 @@ export const Problem = Type.Object(
     }),
     request_id: Type.String({
       description: 'The `X-Request-Id` of this request.',
-      examples: ['0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21'],
+      examples: [EXAMPLE_IDS.request],
     }),
     errors: Type.Optional(
       Type.Record(Type.String(), Type.Array(Type.String()), {

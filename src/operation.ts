@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import type { Static, TSchema } from '@sinclair/typebox';
 import type {
   FastifyReply,
   FastifyRequest,
@@ -8,7 +8,7 @@ import type {
   RouteGenericInterface,
   RouteShorthandOptionsWithHandler,
 } from 'fastify';
-import { type FieldErrors, PROBLEMS, Problem } from './errors.ts';
+import type { FieldErrors, ProblemCode } from './errors.ts';
 import type { Access } from './guard.ts';
 
 /** One operation of the API: its schemas, who may call it and its handler. `routes.ts` gives it its URL. */
@@ -23,7 +23,7 @@ export type OperationSchema = {
   querystring?: TSchema;
   body?: TSchema;
   headers?: TSchema;
-  /** Successful answers by status; the problems are added from `access` and from what the route takes. */
+  /** Successful answers by status. What else it answers, `openapi.ts` knows from the options and the input. */
   response: Record<number, TSchema>;
 };
 
@@ -45,8 +45,8 @@ export type OperationOptions = {
   authorizesItself?: boolean;
   /** What is wrong with the query beyond each parameter's own form; looks at the sound parameters only. */
   queryErrors?: QueryErrors;
-  /** Further statuses that it answers with. */
-  problems?: number[];
+  /** Problems that it answers with beyond those that its access and its input bring. */
+  problems?: ProblemCode[];
 };
 
 /** `never`: each list checks its own query, and what calls it doesn't know which that is. */
@@ -55,6 +55,7 @@ type QueryErrors = (query: never) => FieldErrors;
 declare module 'fastify' {
   interface FastifyContextConfig {
     hasETag?: boolean;
+    problems?: ProblemCode[];
     input?: { querystring?: TSchema; queryErrors?: QueryErrors; body?: TSchema; headers?: TSchema };
   }
 }
@@ -64,17 +65,17 @@ export function operation<const Schema extends OperationSchema>(
   options: OperationOptions,
   handler: (request: OperationRequest<Schema>, reply: OperationReply) => Promise<AnswerOf<Schema> | OperationReply>,
 ): RouteShorthandOptionsWithHandler {
-  const { access, hasETag = false, authorizesItself = false } = options;
+  const { access, hasETag = false, authorizesItself = false, problems = [] } = options;
   return {
     schema: {
       ...schema,
       security: access === 'public' ? [] : [{ token: [] }],
-      response: { ...(hasETag ? { 304: NotModified } : {}), ...schema.response, ...problemResponses(schema, options) },
     },
     config: {
       access,
       hasETag,
       authorizesItself,
+      problems,
       input: {
         ...(schema.querystring ? { querystring: schema.querystring } : {}),
         ...(options.queryErrors ? { queryErrors: options.queryErrors } : {}),
@@ -84,30 +85,4 @@ export function operation<const Schema extends OperationSchema>(
     },
     handler: handler as unknown as RouteShorthandOptionsWithHandler['handler'],
   } as RouteShorthandOptionsWithHandler;
-}
-
-const NotModified = Type.Null({ description: 'Unchanged since the ETag in If-None-Match.' });
-
-function problemResponses(
-  schema: OperationSchema,
-  { access, hasETag = false, problems = [] }: OperationOptions,
-): Record<number, unknown> {
-  const statuses = new Set([...problems, 408, 414, 429, 431, 500, 503]);
-  statuses.add(400);
-  if (access !== 'public') statuses.add(401);
-  if (access === 'read' || access === 'write') statuses.add(403);
-  if (schema.params) statuses.add(404);
-  if (hasETag) statuses.add(412);
-  if (schema.body) for (const status of [413, 415]) statuses.add(status);
-  return Object.fromEntries(
-    [...statuses].sort((one, other) => one - other).map((status) => [status, problemResponse(status)]),
-  );
-}
-
-function problemResponse(status: number): unknown {
-  const codes = Object.entries(PROBLEMS).filter(([, [known]]) => known === status);
-  return {
-    description: codes.map(([code, [, title]]) => `${title} (\`${code}\`).`).join(' '),
-    content: { 'application/problem+json': { schema: Type.Ref(Problem) } },
-  };
 }

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type TSchema, Type } from '@sinclair/typebox';
 import type { KeyRing } from './crypto/key-ring.ts';
 import { type FieldErrors, invalidCursor } from './errors.ts';
+import { EXAMPLE_CURSOR } from './examples.ts';
 import { Answer, Nullable } from './schemas.ts';
 
 /** Paging of every list (contract §1, Lists): `page`, `limit`/`offset` or `cursor`. */
@@ -21,7 +22,7 @@ export const PagingQuery = {
   cursor: Type.Optional(
     Type.String({
       description: 'The `next_cursor` of the page before; constant cost however deep.',
-      examples: ['AQAAAAEAAAGdp3bQ'],
+      examples: [EXAMPLE_CURSOR],
     }),
   ),
 };
@@ -84,21 +85,17 @@ export function isPaged(input: PagingInput): boolean {
   );
 }
 
+type ComponentOptions = { $id: string; description: string; examples: unknown[] };
+
 /** The envelope of a list. With a cursor `count` and `page` are left out. */
-export function ListOf<Row extends TSchema>(row: Row, description: string) {
-  return Answer(
-    { ...COUNTED, ...PAGED, data: Type.Array(row, { description: 'The rows, newest first.' }) },
-    { description },
-  );
+export function ListOf<Row extends TSchema>(row: Row, options: ComponentOptions) {
+  return Answer({ ...COUNTED, ...PAGED, data: Type.Array(row, { description: 'The rows, newest first.' }) }, options);
 }
 
 /** The same, where without a paging parameter the answer is whole: `count` and `data` alone. */
-export function WholeOrListOf<Row extends TSchema>(row: Row, description: string) {
+export function WholeOrListOf<Row extends TSchema>(row: Row, options: ComponentOptions) {
   const paged = { page_size: Type.Optional(PAGED.page_size), next_cursor: Type.Optional(PAGED.next_cursor) };
-  return Answer(
-    { ...COUNTED, ...paged, data: Type.Array(row, { description: 'The rows, newest first.' }) },
-    { description },
-  );
+  return Answer({ ...COUNTED, ...paged, data: Type.Array(row, { description: 'The rows, newest first.' }) }, options);
 }
 
 const COUNTED = {
@@ -119,7 +116,7 @@ const PAGED = {
   next_cursor: Nullable(
     Type.String({
       description: 'Pass it as `cursor` for the next page; null on the last.',
-      examples: ['AQAAAAEAAAGdp3bQ'],
+      examples: [EXAMPLE_CURSOR],
     }),
   ),
 };

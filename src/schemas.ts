@@ -1,4 +1,5 @@
 import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox';
+import { EXAMPLE_IDS } from './examples.ts';
 
 /** Building blocks of request and response schemas that every domain uses, as OpenAPI 3.1 spells them. */
 
@@ -34,13 +35,13 @@ export function Nullable<Schema extends TSchema>(schema: Schema) {
 /** An object of a response: every property present, nothing else let through. */
 export function Answer<Properties extends TProperties>(
   properties: Properties,
-  options: { $id?: string; description: string },
+  options: { $id?: string; description: string; examples?: unknown[] },
 ): TObject<Properties> {
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
 export const CompanyParams = Type.Object({
-  company_id: Uuid({ description: 'The company.', examples: ['0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21'] }),
+  company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
 });
 
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

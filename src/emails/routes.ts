@@ -1,13 +1,11 @@
-import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { sendDetail } from '../details.ts';
 import { authorizedRead } from '../guard.ts';
 import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
-import { ListOf } from '../pagination.ts';
 import { CompanyParams } from '../schemas.ts';
 import { queryErrors } from '../threads/filters.ts';
-import { CommunicationThread, ThreadParams } from '../threads/schema.ts';
+import { CommunicationThreadList, ThreadParams } from '../threads/schema.ts';
 import { EmailsQuery, EmailThread } from './schema.ts';
 import { getEmailThread, listEmails } from './service.ts';
 
@@ -23,7 +21,7 @@ export const listEmailsOperation = ({ db, ring }: Dependencies) =>
       tags,
       params: CompanyParams,
       querystring: EmailsQuery,
-      response: { 200: ListOf(Type.Ref(CommunicationThread), 'A page of email conversations.') },
+      response: { 200: CommunicationThreadList },
     },
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { PagingQuery } from '../pagination.ts';
 import { Answer } from '../schemas.ts';
+import { THREAD_EXAMPLES } from '../threads/examples.ts';
 import { CommunicationThreadDetail, ThreadFilters } from '../threads/schema.ts';
 
 export const EmailsQuery = Type.Object({
@@ -23,6 +24,6 @@ export const EmailThread = Answer(
       description: 'All messages of the conversation, this one included, oldest first, each with its attachments.',
     }),
   },
-  { $id: 'EmailThread', description: 'An email and its whole conversation.' },
+  { $id: 'EmailThread', description: 'An email and its whole conversation.', examples: [THREAD_EXAMPLES.email] },
 );
 export type EmailThread = Static<typeof EmailThread>;

@@ -22,7 +22,7 @@ export const logManualCommunicationOperation = (dependencies: Dependencies) =>
       body: ManualLog,
       response: { 201: CommunicationThreadDetail },
     },
-    { access: 'write', problems: [409, 422] },
+    { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, dependencies, async (tx) => {

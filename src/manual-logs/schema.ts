@@ -1,8 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { EXAMPLE_IDS } from '../examples.ts';
 import { OneOf, Timestamp, Uuid } from '../schemas.ts';
 import { COMMUNICATION_TYPES, DIRECTIONS } from '../vocabulary.ts';
-
-const id = '0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21';
 
 /** The body of log-manual (contract §3). */
 export const ManualLog = Type.Object(
@@ -21,7 +20,7 @@ export const ManualLog = Type.Object(
     customer_id: Type.Optional(
       Uuid({
         description: 'The customer. May be left out when contact, invoices or a scheduled id already says which one.',
-        examples: [id],
+        examples: [EXAMPLE_IDS.customer],
       }),
     ),
     direction: Type.Optional(
@@ -35,12 +34,14 @@ export const ManualLog = Type.Object(
         examples: ['Call with Acme Corp'],
       }),
     ),
-    contact_id: Type.Optional(Uuid({ description: 'UUID of the CustomerContact involved.', examples: [id] })),
+    contact_id: Type.Optional(
+      Uuid({ description: 'UUID of the CustomerContact involved.', examples: [EXAMPLE_IDS.contact] }),
+    ),
     invoice_ids: Type.Optional(
       Type.Array(Type.String({ format: 'uuid' }), {
         maxItems: 200,
         description: 'List of invoice UUIDs to link to this communication.',
-        examples: [[id]],
+        examples: [[EXAMPLE_IDS.invoice]],
       }),
     ),
     timestamp: Type.Optional(
@@ -64,12 +65,31 @@ export const ManualLog = Type.Object(
       }),
     ),
     scheduled_action_id: Type.Optional(
-      Uuid({ description: 'UUID of a ScheduledAction to mark completed after logging.', examples: [id] }),
+      Uuid({
+        description: 'UUID of a ScheduledAction to mark completed after logging.',
+        examples: [EXAMPLE_IDS.scheduledAction],
+      }),
     ),
     scheduled_touchpoint_id: Type.Optional(
-      Uuid({ description: 'UUID of a ScheduledTouchpoint to mark completed after logging.', examples: [id] }),
+      Uuid({
+        description: 'UUID of a ScheduledTouchpoint to mark completed after logging.',
+        examples: [EXAMPLE_IDS.scheduledTouchpoint],
+      }),
     ),
   },
-  { description: 'A communication that happened outside, logged by hand.' },
+  {
+    $id: 'ManualLog',
+    description: 'A communication that happened outside, logged by hand.',
+    examples: [
+      {
+        customer_id: EXAMPLE_IDS.customer,
+        communication_type: 'call',
+        notes: 'Spoke with AP manager. She confirmed payment will process on June 5.',
+        invoice_ids: [EXAMPLE_IDS.invoice],
+        timestamp: '2026-05-12T14:30:00Z',
+        is_resolved: false,
+      },
+    ],
+  },
 );
 export type ManualLog = Static<typeof ManualLog>;

@@ -1,15 +1,10 @@
-import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { unavailable } from '../errors.ts';
 import { operation } from '../operation.ts';
-import { Answer } from '../schemas.ts';
 import { findFault } from './readiness.ts';
+import { Health } from './schema.ts';
 
 const tags = ['Service'];
-const Ok = Answer(
-  { status: Type.String({ description: 'Always `ok`.', examples: ['ok'] }) },
-  { description: 'All is well.' },
-);
 
 export const healthzOperation = () =>
   operation(
@@ -18,7 +13,7 @@ export const healthzOperation = () =>
       summary: 'Process health',
       description: 'Whether the process answers. Asks nothing of the database.',
       tags,
-      response: { 200: Ok },
+      response: { 200: Health },
     },
     { access: 'public' },
     async () => ({ status: 'ok' }),
@@ -31,7 +26,7 @@ export const readyzOperation = ({ db, ring }: Dependencies) =>
       summary: 'Readiness',
       description: 'Whether the database can be reached, its migrations are applied and the encryption keys fit.',
       tags,
-      response: { 200: Ok },
+      response: { 200: Health },
     },
     { access: 'public' },
     async () => {

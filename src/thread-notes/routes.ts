@@ -1,14 +1,13 @@
-import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { authorizedRead } from '../guard.ts';
 import { IdempotencyHeaders } from '../idempotency.ts';
 import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
-import { isPaged, pagingErrors, WholeOrListOf } from '../pagination.ts';
+import { isPaged, pagingErrors } from '../pagination.ts';
 import { CompanyParams } from '../schemas.ts';
 import { streamList } from '../streaming.ts';
 import { actorOf, createOnce } from '../writes.ts';
-import { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
+import { NewThreadNote, ThreadNote, ThreadNoteList, ThreadNotesQuery } from './schema.ts';
 import { createThreadNote, listThreadNotes, streamThreadNotes } from './service.ts';
 
 const tags = ['Thread notes'];
@@ -24,7 +23,7 @@ export const listThreadNotesOperation = ({ db, ring }: Dependencies) =>
       tags,
       params: CompanyParams,
       querystring: ThreadNotesQuery,
-      response: { 200: WholeOrListOf(Type.Ref(ThreadNote), 'Thread notes.') },
+      response: { 200: ThreadNoteList },
     },
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors: pagingErrors },
     async (request, reply) => {
@@ -50,7 +49,7 @@ export const createThreadNoteOperation = (dependencies: Dependencies) =>
       body: NewThreadNote,
       response: { 201: ThreadNote },
     },
-    { access: 'write', problems: [409, 422] },
+    { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, dependencies, async (tx) => {

@@ -1,23 +1,34 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { PagingQuery } from '../pagination.ts';
+import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../examples.ts';
+import { PagingQuery, WholeOrListOf } from '../pagination.ts';
 import { Answer, Timestamp, Uuid } from '../schemas.ts';
 
-const id = '0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21';
-const time = '2026-05-12T14:30:00.000Z';
+const time = EXAMPLE_TIMES.latest;
+
+const exampleNote = {
+  id: EXAMPLE_IDS.threadNote,
+  company_id: EXAMPLE_IDS.company,
+  thread_id: EXAMPLE_IDS.thread,
+  thread_group_id: EXAMPLE_IDS.threadGroup,
+  content: 'AP confirmed check is in the mail.',
+  author: { id: EXAMPLE_IDS.user, name: 'Sam Ortiz', email: 'sam@northbrook.example' },
+  created_at: time,
+  updated_at: time,
+};
 
 export const ThreadNote = Answer(
   {
-    id: Uuid({ description: 'The note.', examples: [id] }),
-    company_id: Uuid({ description: 'The company.', examples: [id] }),
-    thread_id: Uuid({ description: 'The message that it is attached to.', examples: [id] }),
-    thread_group_id: Uuid({ description: 'The conversation of that message.', examples: [id] }),
+    id: Uuid({ description: 'The note.', examples: [EXAMPLE_IDS.threadNote] }),
+    company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+    thread_id: Uuid({ description: 'The message that it is attached to.', examples: [EXAMPLE_IDS.thread] }),
+    thread_group_id: Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
     content: Type.String({
       description: 'The note; encrypted at rest.',
       examples: ['AP confirmed check is in the mail.'],
     }),
     author: Type.Object(
       {
-        id: Uuid({ description: 'The user.', examples: [id] }),
+        id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
         name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
         email: Type.String({ description: "The user's email.", examples: ['sam@northbrook.example'] }),
       },
@@ -26,13 +37,26 @@ export const ThreadNote = Answer(
     created_at: Timestamp({ description: 'When it was written.', examples: [time] }),
     updated_at: Timestamp({ description: 'When it last changed.', examples: [time] }),
   },
-  { $id: 'ThreadNote', description: 'An internal note on a communication thread, visible only to the team.' },
+  {
+    $id: 'ThreadNote',
+    description: 'An internal note on a communication thread, visible only to the team.',
+    examples: [exampleNote],
+  },
 );
 export type ThreadNote = Static<typeof ThreadNote>;
 
+export const ThreadNoteList = WholeOrListOf(Type.Ref(ThreadNote), {
+  $id: 'ThreadNoteList',
+  description: 'Thread notes, newest first: all of them, or a page.',
+  examples: [{ count: 1, data: [exampleNote] }],
+});
+
 export const NewThreadNote = Type.Object(
   {
-    thread_id: Uuid({ description: 'UUID of the CommunicationThread to attach the note to.', examples: [id] }),
+    thread_id: Uuid({
+      description: 'UUID of the CommunicationThread to attach the note to.',
+      examples: [EXAMPLE_IDS.thread],
+    }),
     content: Type.String({
       minLength: 1,
       maxLength: 20_000,
@@ -41,15 +65,19 @@ export const NewThreadNote = Type.Object(
       examples: ['AP confirmed check is in the mail.'],
     }),
   },
-  { description: 'A note to attach.' },
+  {
+    $id: 'NewThreadNote',
+    description: 'A note to attach.',
+    examples: [{ thread_id: EXAMPLE_IDS.thread, content: 'AP confirmed check is in the mail.' }],
+  },
 );
 export type NewThreadNote = Static<typeof NewThreadNote>;
 
 export const ThreadNotesQuery = Type.Object({
   thread_id: Type.Optional(
-    Uuid({ description: "Notes on any message of this thread's conversation.", examples: [id] }),
+    Uuid({ description: "Notes on any message of this thread's conversation.", examples: [EXAMPLE_IDS.thread] }),
   ),
-  author_id: Type.Optional(Uuid({ description: 'Notes by this user.', examples: [id] })),
+  author_id: Type.Optional(Uuid({ description: 'Notes by this user.', examples: [EXAMPLE_IDS.user] })),
   ...PagingQuery,
 });
 export type ThreadNotesQuery = Static<typeof ThreadNotesQuery>;

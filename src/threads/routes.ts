@@ -1,13 +1,11 @@
-import { Type } from '@sinclair/typebox';
 import type { Dependencies } from '../app.ts';
 import { sendDetail } from '../details.ts';
 import { authorizedRead } from '../guard.ts';
 import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
-import { ListOf } from '../pagination.ts';
 import { CompanyParams } from '../schemas.ts';
 import { queryErrors } from './filters.ts';
-import { CommunicationThread, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
+import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
 import { getThread, listThreads } from './service.ts';
 
 const tags = ['Threads'];
@@ -23,7 +21,7 @@ export const listThreadsOperation = ({ db, ring }: Dependencies) =>
       tags,
       params: CompanyParams,
       querystring: ThreadsQuery,
-      response: { 200: ListOf(Type.Ref(CommunicationThread), 'A page of communication threads.') },
+      response: { 200: CommunicationThreadList },
     },
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { PagingQuery } from '../pagination.ts';
+import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../examples.ts';
+import { ListOf, PagingQuery } from '../pagination.ts';
 import { Answer, CompanyParams, Nullable, OneOf, Timestamp, Uuid } from '../schemas.ts';
 import {
   ACTION_STATUSES,
@@ -10,11 +11,11 @@ import {
   TOUCHPOINT_STATUSES,
   VIEWS,
 } from '../vocabulary.ts';
+import { THREAD_EXAMPLES } from './examples.ts';
 
 /** The CommunicationThread object (contract §2). */
 
-const id = '0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21';
-const time = '2026-05-12T14:30:00.000Z';
+const time = EXAMPLE_TIMES.latest;
 
 export const EmailParty = Answer(
   {
@@ -30,7 +31,7 @@ const Call = Type.Object(
     from_number: Nullable(Type.String({ description: 'E.164 where it is a number.', examples: ['+13125550123'] })),
     to_number: Nullable(Type.String({ description: 'E.164 where it is a number.', examples: ['+13125550199'] })),
     started_at: Nullable(Timestamp({ description: 'When it began.', examples: [time] })),
-    ended_at: Nullable(Timestamp({ description: 'When it ended.', examples: ['2026-05-12T14:34:10.000Z'] })),
+    ended_at: Nullable(Timestamp({ description: 'When it ended.', examples: [EXAMPLE_TIMES.callEnd] })),
     duration_seconds: Nullable(Type.Integer({ description: 'Seconds spoken.', examples: [250] })),
   },
   { additionalProperties: false },
@@ -38,7 +39,7 @@ const Call = Type.Object(
 
 export const Attachment = Answer(
   {
-    id: Uuid({ description: 'The attachment.', examples: [id] }),
+    id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
     filename: Type.String({ description: 'As the mail names it.', examples: ['INV-1001.pdf'] }),
     content_type: Type.String({ description: 'Media type as the mail names it.', examples: ['application/pdf'] }),
     size_bytes: Type.Integer({ description: 'Size in bytes.', examples: [48213] }),
@@ -48,12 +49,17 @@ export const Attachment = Answer(
 );
 
 const summary = {
-  id: Uuid({ description: 'The message.', examples: [id] }),
-  company_id: Uuid({ description: 'The company.', examples: [id] }),
-  thread_group_id: Uuid({ description: 'The conversation that the message belongs to.', examples: [id] }),
-  customer_id: Nullable(Uuid({ description: 'The customer; null for mail that matched nobody.', examples: [id] })),
+  id: Uuid({ description: 'The message.', examples: [EXAMPLE_IDS.thread] }),
+  company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+  thread_group_id: Uuid({
+    description: 'The conversation that the message belongs to.',
+    examples: [EXAMPLE_IDS.threadGroup],
+  }),
+  customer_id: Nullable(
+    Uuid({ description: 'The customer; null for mail that matched nobody.', examples: [EXAMPLE_IDS.customer] }),
+  ),
   customer_name: Nullable(Type.String({ description: "The customer's name.", examples: ['Acme Corp'] })),
-  contact_id: Nullable(Uuid({ description: 'The CustomerContact involved.', examples: [id] })),
+  contact_id: Nullable(Uuid({ description: 'The CustomerContact involved.', examples: [EXAMPLE_IDS.contact] })),
   contact_name: Nullable(Type.String({ description: "The contact's name.", examples: ['Dana Reyes'] })),
   communication_type: OneOf(COMMUNICATION_TYPES, { description: 'Kind of communication.', examples: ['email'] }),
   source: OneOf(SOURCES, {
@@ -91,13 +97,16 @@ const summary = {
     Type.Boolean({ description: 'About receivables; null when not classified.', examples: [true] }),
   ),
   strategy_tags: Type.Array(Type.String(), { description: 'Strategy tags, in order.', examples: [['escalation']] }),
-  invoice_ids: Type.Array(Type.String({ format: 'uuid' }), { description: 'Linked invoices.', examples: [[id]] }),
+  invoice_ids: Type.Array(Type.String({ format: 'uuid' }), {
+    description: 'Linked invoices.',
+    examples: [[EXAMPLE_IDS.invoice]],
+  }),
   scheduled_action: Type.Unsafe<{ id: string; status: string; executed_at: string | null } | null>({
     type: ['object', 'null'],
     additionalProperties: false,
     required: ['id', 'status', 'executed_at'],
     properties: {
-      id: Uuid({ description: 'The ScheduledAction.', examples: [id] }),
+      id: Uuid({ description: 'The ScheduledAction.', examples: [EXAMPLE_IDS.scheduledAction] }),
       status: OneOf(ACTION_STATUSES, { description: 'Its status now.', examples: ['completed'] }),
       executed_at: Nullable(Timestamp({ description: 'When it was done.', examples: [time] })),
     },
@@ -108,7 +117,7 @@ const summary = {
     additionalProperties: false,
     required: ['id', 'status', 'completed_at'],
     properties: {
-      id: Uuid({ description: 'The ScheduledTouchpoint.', examples: [id] }),
+      id: Uuid({ description: 'The ScheduledTouchpoint.', examples: [EXAMPLE_IDS.scheduledTouchpoint] }),
       status: OneOf(TOUCHPOINT_STATUSES, { description: 'Its status now.', examples: ['completed'] }),
       completed_at: Nullable(Timestamp({ description: 'When it was done.', examples: [time] })),
     },
@@ -121,7 +130,7 @@ const summary = {
     additionalProperties: false,
     required: ['id', 'name'],
     properties: {
-      id: Uuid({ description: 'The user.', examples: [id] }),
+      id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
       name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
     },
     description: 'Who logged it by hand.',
@@ -146,12 +155,20 @@ const detail = {
 export const CommunicationThread = Answer(summary, {
   $id: 'CommunicationThread',
   description: 'One message. Messages of one conversation share a `thread_group_id`.',
+  examples: [THREAD_EXAMPLES.summary],
 });
 export type CommunicationThread = Static<typeof CommunicationThread>;
+
+export const CommunicationThreadList = ListOf(Type.Ref(CommunicationThread), {
+  $id: 'CommunicationThreadList',
+  description: 'A page of communication threads, newest first.',
+  examples: [THREAD_EXAMPLES.list],
+});
 
 export const CommunicationThreadDetail = Answer(detail, {
   $id: 'CommunicationThreadDetail',
   description: 'One message with its body and attachments.',
+  examples: [THREAD_EXAMPLES.detail],
 });
 export type CommunicationThreadDetail = Static<typeof CommunicationThreadDetail>;
 
@@ -162,12 +179,16 @@ export const CommunicationThreadWithOthers = Answer(
       description: 'All other messages of the conversation, oldest first.',
     }),
   },
-  { $id: 'CommunicationThreadWithOthers', description: 'A message and the rest of its conversation.' },
+  {
+    $id: 'CommunicationThreadWithOthers',
+    description: 'A message and the rest of its conversation.',
+    examples: [THREAD_EXAMPLES.withOthers],
+  },
 );
 
 export const ThreadParams = Type.Object({
   ...CompanyParams.properties,
-  thread_id: Uuid({ description: 'Any message of the conversation.', examples: [id] }),
+  thread_id: Uuid({ description: 'Any message of the conversation.', examples: [EXAMPLE_IDS.thread] }),
 });
 
 /** Filters that threads and emails share (contract §3). */
@@ -194,9 +215,13 @@ export const ThreadFilters = {
       examples: ['2026-05-31'],
     }),
   ),
-  customer_id: Type.Optional(Uuid({ description: 'Conversations with this customer.', examples: [id] })),
-  contact_id: Type.Optional(Uuid({ description: 'Messages with this contact.', examples: [id] })),
-  invoice_id: Type.Optional(Uuid({ description: 'Conversations about this invoice.', examples: [id] })),
+  customer_id: Type.Optional(
+    Uuid({ description: 'Conversations with this customer.', examples: [EXAMPLE_IDS.customer] }),
+  ),
+  contact_id: Type.Optional(Uuid({ description: 'Messages with this contact.', examples: [EXAMPLE_IDS.contact] })),
+  invoice_id: Type.Optional(
+    Uuid({ description: 'Conversations about this invoice.', examples: [EXAMPLE_IDS.invoice] }),
+  ),
   search: Type.Optional(
     Type.String({
       description:
