@@ -60,7 +60,7 @@ async function foldCompany(db: Db, companyId: string): Promise<void> {
     name: 'fold_counts',
     text: `
       WITH mine AS MATERIALIZED (
-        SELECT pg_try_advisory_xact_lock(hashtextextended($1::text, 4)) AS locked
+        SELECT pg_try_advisory_xact_lock(hashtextextended($1::uuid::text, 4)) AS locked
       ), folded AS (
         DELETE FROM thread_count_deltas
         WHERE company_id = $1 AND (SELECT locked FROM mine)
