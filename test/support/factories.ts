@@ -125,6 +125,28 @@ export async function createTouchpoint(
   return id;
 }
 
+/** An attachment of a message; `position` is its place in the mail, from 0. */
+export async function addAttachment(
+  db: Db,
+  companyId: string,
+  threadId: string,
+  {
+    filename = 'statement.pdf',
+    contentType = 'application/pdf',
+    sizeBytes = 1024,
+    isInline = false,
+    position = 0,
+  } = {},
+): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: `INSERT INTO attachments (company_id, id, thread_id, position, filename, content_type, size_bytes, is_inline)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [companyId, id, threadId, position, filename, contentType, sizeBytes, isInline],
+  });
+  return id;
+}
+
 export type MessageOverrides = Partial<NewMessage> & { invoiceIds?: string[]; plainNotes?: string };
 
 /** A message in a group of its own, or in `threadGroupId`; an inbound email unless said otherwise. */
