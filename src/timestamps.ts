@@ -45,3 +45,14 @@ function daysSince1970(year: number, month: number, day: number): number | undef
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   return date.getTime() / (1_440 * MINUTE);
 }
+
+/** Whether it names a time zone of the IANA database, such as `Europe/Berlin` or `UTC`. An offset is none. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { OPERATOR, recordAudit } from '../audit.ts';
+import { newId } from '../crypto/ids.ts';
+import { isTimeZone } from '../timestamps.ts';
+import { type Answer, act, type Cli, CommandFailed, refuseTaken, uuidOf, withDatabase } from './command.ts';
+
+type CreateOptions = { name: string; timezone: string; id?: string };
+
+export function addCompanyCommands(program: Command): void {
+  const company = program.command('company').description('companies, whose data are kept apart');
+  company
+    .command('create')
+    .description('make a company')
+    .requiredOption('--name <name>', 'its name')
+    .option('--timezone <zone>', 'IANA time zone in which its days are reckoned', 'UTC')
+    .option('--id <uuid>', 'its id (default: a new one)')
+    .action(act(createCompany));
+}
+
+function createCompany(cli: Cli, { name, timezone, id: wantedId }: CreateOptions): Promise<Answer> {
+  const id = wantedId === undefined ? newId() : uuidOf('--id', wantedId);
+  if (name.trim() === '') throw new CommandFailed('--name must not be blank.');
+  if (!isTimeZone(timezone)) throw new CommandFailed('--timezone must be an IANA time zone such as Europe/Berlin.');
+  return withDatabase(cli, async (db) => {
+    const created = db.transaction(async (tx) => {
+      await tx.query({
+        text: 'INSERT INTO companies (id, name, timezone) VALUES ($1, $2, $3)',
+        values: [id, name.trim(), timezone],
+      });
+      recordAudit(tx, id, OPERATOR, { action: 'company.created', subjectId: id });
+    });
+    await refuseTaken(created, `There is a company ${id} already.`);
+    return { line: `Made company ${id}.`, json: { id } };
+  });
+}

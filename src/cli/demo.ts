@@ -1,0 +1,168 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { hashToken } from '../crypto/token.ts';
+import type { Db } from '../db/client.ts';
+import { type OpenDatabase, openDatabase } from '../db/open.ts';
+import { importLines } from '../import/import.ts';
+import { openFile } from '../import/source.ts';
+import { openKeyRing } from '../keys.ts';
+import { act, type Cli, CommandFailed, connectAsOwner, print } from './command.ts';
+import { refuseTakenPort, untilStopped } from './serve.ts';
+import { storeToken } from './token.ts';
+
+const DEMO_FILE = fileURLToPath(new URL('../../demo/demo.ndjson', import.meta.url));
+const TOKEN_FILE = 'demo-token';
+const DAY_SECONDS = 86_400;
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('serve a made-up company with its history, and show how to call it')
+    .action(act(runDemo, 'server'));
+}
+
+type Demo = { companyId: string; token: string; emailId: string; customerId: string };
+
+async function runDemo(cli: Cli): Promise<undefined> {
+  await refuseTakenPort(cli.config);
+  const database = await openDatabase(cli.config, cli.log);
+  try {
+    const demo = await prepareDemo(cli, database);
+    const { serve } = await import('../server.ts');
+    const server = await serve(cli.config, cli.log);
+    print(cli.json ? JSON.stringify(describe(server.address, demo)) : introduction(server.address, demo));
+    await untilStopped(cli.signal);
+    await server.close();
+  } finally {
+    await database.close();
+  }
+}
+
+async function prepareDemo(cli: Cli, database: OpenDatabase): Promise<Demo> {
+  await database.migrate();
+  const db = connectAsOwner(cli, database);
+  try {
+    const companyId = await demoCompanyId();
+    const known = await db.query({ text: 'SELECT FROM companies WHERE id = $1', values: [companyId] });
+    if (known.length === 0) await importDemo(cli, db, database);
+    return { companyId, token: await demoToken(cli, db, companyId), ...(await examples(db, companyId)) };
+  } finally {
+    await db.close();
+  }
+}
+
+/** The file begins with its company. */
+async function demoCompanyId(): Promise<string> {
+  const [first = '{}'] = (await readFile(DEMO_FILE, 'utf8')).split('\n', 1);
+  return JSON.parse(first).id;
+}
+
+/** Only once: a second import would take back what was done with the demo since. */
+async function importDemo(cli: Cli, db: Db, database: OpenDatabase): Promise<void> {
+  const source = await openFile(DEMO_FILE);
+  try {
+    await importLines(db, await openKeyRing(db, database.encryptionKeys), source, { signal: cli.signal });
+  } finally {
+    await source.close();
+  }
+}
+
+/** The token of the company's first administrator, kept in a private file as long as it is valid. */
+async function demoToken(cli: Cli, db: Db, companyId: string): Promise<string> {
+  const path = join(cli.config.dataDir, TOKEN_FILE);
+  const kept = (await readFile(path, 'utf8').catch(() => '')).trim();
+  const valid = await db.query({
+    text: `
+      SELECT FROM tokens t
+      JOIN memberships m ON m.user_id = t.user_id AND m.company_id = $2
+      WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())`,
+    values: [hashToken(kept), companyId],
+  });
+  if (valid.length > 0) return kept;
+  const { token } = await storeToken(
+    db,
+    await administrator(db, companyId),
+    'demo',
+    cli.config.tokenTtlDays * DAY_SECONDS,
+  );
+  await mkdir(cli.config.dataDir, { recursive: true });
+  await writeFile(path, `${token}\n`, { mode: 0o600 });
+  await chmod(path, 0o600);
+  return token;
+}
+
+async function administrator(db: Db, companyId: string): Promise<string> {
+  const [user] = await db.query<{ id: string }>({
+    text: `
+      SELECT u.id
+      FROM memberships m
+      JOIN users u ON u.id = m.user_id
+      WHERE m.company_id = $1 AND m.role = 'admin'
+      ORDER BY u.username
+      LIMIT 1`,
+    values: [companyId],
+  });
+  if (!user)
+    throw new CommandFailed('The demo company has no administrator any more. Add one with `comms member add`.');
+  return user.id;
+}
+
+/** The longest email conversation of the last ones, and its customer. */
+async function examples(db: Db, companyId: string): Promise<{ emailId: string; customerId: string }> {
+  const [email] = await db.query<{ id: string; customer_id: string }>({
+    text: `
+      SELECT id, customer_id
+      FROM communication_threads
+      WHERE company_id = $1 AND is_latest AND communication_type = 'email' AND source <> 'manual'
+        AND customer_id IS NOT NULL
+      ORDER BY message_count DESC, "timestamp" DESC, id DESC
+      LIMIT 1`,
+    values: [companyId],
+  });
+  if (!email) throw new CommandFailed('The demo company has no email conversation any more.');
+  return { emailId: email.id, customerId: email.customer_id };
+}
+
+function describe(address: string, demo: Demo) {
+  const { companyId, token } = demo;
+  return { base_url: address, token, company_id: companyId, curl: curlLines(address, demo) };
+}
+
+function introduction(address: string, demo: Demo): string {
+  return `
+The demo company is ready.
+
+  Base URL    ${address}
+  Token       ${demo.token}
+  Company id  ${demo.companyId}
+  Reference   ${address}/docs
+
+The latest conversations, one conversation by email, and logging a call:
+
+${curlLines(address, demo).join('\n\n')}
+
+The team's users have tokens only. To log in with a password, make yourself a user and let it in:
+
+  echo 'a password' | npm run -s comms -- user create --username me --password-stdin
+  npm run -s comms -- member add --company ${demo.companyId} --user me
+
+Ctrl+C stops the server; the next \`npm run demo\` finds everything as it was.
+`;
+}
+
+function curlLines(address: string, { companyId, token, emailId, customerId }: Demo): string[] {
+  const base = `${address}/api/companies/${companyId}/communications`;
+  const authorization = `-H 'Authorization: Token ${token}'`;
+  const call = {
+    customer_id: customerId,
+    communication_type: 'call',
+    notes: 'Spoke with AP. Payment goes out Friday.',
+  };
+  return [
+    `curl -s ${authorization} '${base}/threads?page_size=5'`,
+    `curl -s ${authorization} '${base}/emails/${emailId}'`,
+    `curl -s ${authorization} -H 'Content-Type: application/json' -d '${JSON.stringify(call)}' '${base}/log-manual'`,
+  ];
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { ImportRefused } from '../import/faults.ts';
+import { type ImportResult, importLines } from '../import/import.ts';
+import { openFile, type Source, spool } from '../import/source.ts';
+import { openKeyRing } from '../keys.ts';
+import { type Answer, act, type Cli, CommandFailed, withDatabase } from './command.ts';
+import { openProgressBar } from './progress.ts';
+
+type ImportOptions = { dryRun?: boolean };
+
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('bring in companies with their history: one JSON object a line, all or nothing')
+    .argument('<file>', 'the file, or - for standard input')
+    .option('--dry-run', 'check everything and change nothing')
+    .action(act(importFile));
+}
+
+async function importFile(cli: Cli, { dryRun = false }: ImportOptions, file = '-'): Promise<Answer> {
+  const began = performance.now();
+  const source = await openSource(file);
+  try {
+    const result = await withDatabase(cli, async (db, database) => {
+      const ring = await openKeyRing(db, database.encryptionKeys);
+      const bar = openProgressBar(cli.json);
+      try {
+        const onProgress = ({ step, done, total }: { step: string; done: number; total: number }) =>
+          bar.show(step, done, total);
+        return await importLines(db, ring, source, { dryRun, signal: cli.signal, log: cli.log, onProgress });
+      } finally {
+        bar.stop();
+      }
+    });
+    return answerOf(result, performance.now() - began);
+  } catch (error) {
+    throw error instanceof ImportRefused ? refusal(error) : error;
+  } finally {
+    await source.close();
+  }
+}
+
+async function openSource(file: string): Promise<Source> {
+  if (file === '-') return spool(process.stdin);
+  try {
+    return await openFile(file);
+  } catch (error) {
+    throw new CommandFailed(`${file} can't be read (${(error as { code?: string }).code}).`);
+  }
+}
+
+/** Every faulty line in a line of its own, as compilers do. */
+function refusal({ message, faults, count }: ImportRefused): CommandFailed {
+  const lines = faults.map(({ line, reason }) => `line ${line}: ${reason}`);
+  if (count > faults.length) lines.push(`… and ${count - faults.length} more.`);
+  return new CommandFailed([...lines, message].join('\n'), { error: message, error_count: count, errors: faults });
+}
+
+function answerOf({ dryRun, counts }: ImportResult, milliseconds: number): Answer {
+  const seconds = Math.round(milliseconds / 100) / 10;
+  const total = { created: 0, replaced: 0, unchanged: 0 };
+  for (const { created, replaced, unchanged } of Object.values(counts)) {
+    total.created += created;
+    total.replaced += replaced;
+    total.unchanged += unchanged;
+  }
+  const line =
+    `${dryRun ? 'Nothing was changed; it would be' : 'Imported'}: ${total.created} created, ${total.replaced} replaced, ` +
+    `${total.unchanged} unchanged (${seconds} s).`;
+  return { line, json: { dry_run: dryRun, ...total, counts, seconds } };
+}

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { OPERATOR, recordAudit } from '../audit.ts';
+import { newId } from '../crypto/ids.ts';
+import { MAILBOX_SYNCS, type MailboxSync } from '../vocabulary.ts';
+import {
+  type Answer,
+  act,
+  type Cli,
+  CommandFailed,
+  findCompany,
+  findUser,
+  refuseTaken,
+  withDatabase,
+} from './command.ts';
+
+type AddOptions = { company: string; user: string; grantId: string; email: string; sync: MailboxSync };
+type ListOptions = { company?: string };
+type RemoveOptions = { grantId: string };
+
+export function addMailboxCommands(program: Command): void {
+  const mailbox = program.command('mailbox').description('email accounts connected through Nylas');
+  mailbox
+    .command('add')
+    .description('connect a Nylas grant')
+    .requiredOption('--company <uuid>', 'the company whose mail it is')
+    .requiredOption('--user <username>', 'the team member whose account it is')
+    .requiredOption('--grant-id <id>', 'the grant, as Nylas names it')
+    .requiredOption('--email <address>', 'the address of the account')
+    .addOption(new Option('--sync <which>', 'which mail is kept').choices(MAILBOX_SYNCS).default('known_contacts'))
+    .action(act(addMailbox));
+  mailbox
+    .command('list')
+    .description('connected accounts')
+    .option('--company <uuid>', 'only of this company')
+    .action(act(listMailboxes));
+  mailbox
+    .command('remove')
+    .description('disconnect a grant; its mail stays')
+    .requiredOption('--grant-id <id>', 'the grant')
+    .action(act(removeMailbox));
+}
+
+function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOptions): Promise<Answer> {
+  if (!email.includes('@')) throw new CommandFailed('--email must be an address.');
+  return withDatabase(cli, async (db) => {
+    const companyId = await findCompany(db, company);
+    const userId = await findUser(db, user);
+    const id = newId();
+    const added = db.transaction(async (tx) => {
+      await tx.query({
+        text: 'INSERT INTO mailboxes (id, company_id, user_id, grant_id, email, sync) VALUES ($1, $2, $3, $4, $5, $6)',
+        values: [id, companyId, userId, grantId, email, sync],
+      });
+      recordAudit(tx, companyId, OPERATOR, { action: 'mailbox.added', subjectId: id, details: { sync } });
+    });
+    await refuseTaken(added, `The grant ${grantId} is connected already.`);
+    return { line: `Connected ${email} (grant ${grantId}) as mailbox ${id}.`, json: { id } };
+  });
+}
+
+type MailboxRow = { id: string; company_id: string; username: string; grant_id: string; email: string; sync: string };
+
+function listMailboxes(cli: Cli, { company }: ListOptions): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const mailboxes = await db.query<MailboxRow>({
+      text: `
+        SELECT m.id, m.company_id, u.username, m.grant_id, m.email, m.sync, m.created_at
+        FROM mailboxes m
+        JOIN users u ON u.id = m.user_id
+        WHERE $1::uuid IS NULL OR m.company_id = $1
+        ORDER BY m.company_id, m.email, m.id`,
+      values: [company === undefined ? null : await findCompany(db, company)],
+    });
+    const lines = mailboxes.map((row) => [row.email, row.grant_id, row.sync, row.username, row.company_id].join('  '));
+    return { line: lines.join('\n') || 'No mailboxes are connected.', json: { mailboxes } };
+  });
+}
+
+function removeMailbox(cli: Cli, { grantId }: RemoveOptions): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const id = await db.transaction(async (tx) => {
+      const [removed] = await tx.query<{ id: string; company_id: string }>({
+        text: 'DELETE FROM mailboxes WHERE grant_id = $1 RETURNING id, company_id',
+        values: [grantId],
+      });
+      if (!removed) throw new CommandFailed(`No mailbox has the grant ${grantId}.`);
+      recordAudit(tx, removed.company_id, OPERATOR, { action: 'mailbox.removed', subjectId: removed.id });
+      return removed.id;
+    });
+    return { line: `Disconnected grant ${grantId}.`, json: { id } };
+  });
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { openDatabase } from '../db/open.ts';
+import { type Answer, act, type Cli } from './command.ts';
+
+export function addMigrateCommand(program: Command): void {
+  program.command('migrate').description('bring the schema of the database up to date').action(act(migrate));
+}
+
+async function migrate(cli: Cli): Promise<Answer> {
+  const database = await openDatabase(cli.config, cli.log);
+  try {
+    const applied = await database.migrate();
+    const line =
+      applied === 0 ? 'The schema is up to date.' : `Applied ${applied} migrations; the schema is up to date.`;
+    return { line, json: { applied } };
+  } finally {
+    await database.close();
+  }
+}

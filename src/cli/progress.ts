@@ -1,0 +1,23 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+export type ProgressBar = { show(step: string, done: number, total: number): void; stop(): void };
+
+const NONE: ProgressBar = { show: () => undefined, stop: () => undefined };
+
+/** On standard error, when that is a terminal where somebody looks. */
+export function openProgressBar(isQuiet: boolean): ProgressBar {
+  if (isQuiet || !process.stderr.isTTY) return NONE;
+  const bar = new SingleBar(
+    { format: '{step} [{bar}] {percentage} %  {duration_formatted}', stream: process.stderr, clearOnComplete: true },
+    Presets.rect,
+  );
+  let isStarted = false;
+  return {
+    show: (step, done, total) => {
+      if (!isStarted) bar.start(total, done, { step });
+      isStarted = true;
+      bar.update(done, { step });
+    },
+    stop: () => bar.stop(),
+  };
+}

@@ -1,0 +1,115 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { newId } from '../crypto/ids.ts';
+import { createToken } from '../crypto/token.ts';
+import type { Db } from '../db/client.ts';
+import { type Answer, act, type Cli, CommandFailed, findUser, uuidOf, withDatabase } from './command.ts';
+
+/** Null: never. */
+type Seconds = number | null;
+
+type CreateOptions = { user: string; name: string; expiresIn?: Seconds };
+type ListOptions = { user: string };
+type RevokeOptions = { id: string };
+
+export function addTokenCommands(program: Command): void {
+  const token = program.command('token').description('keys to the API');
+  token
+    .command('create')
+    .description('make a token; it is shown once')
+    .requiredOption('--user <username>', 'whose token it is')
+    .option('--name <name>', 'what it is for', '')
+    .option('--expires-in <time>', '30s, 15m, 12h, 90d or never (default: TOKEN_TTL_DAYS)', parseLifetime)
+    .action(act(createUserToken));
+  token
+    .command('list')
+    .description("a user's tokens, by their first characters")
+    .requiredOption('--user <username>', 'whose tokens')
+    .action(act(listTokens));
+  token
+    .command('revoke')
+    .description('end a token at once')
+    .requiredOption('--id <uuid>', 'its id')
+    .action(act(revokeToken));
+}
+
+const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 };
+const CENTURY_SECONDS = 100 * 366 * UNITS.d;
+
+function parseLifetime(text: string): Seconds {
+  if (text === 'never') return null;
+  const match = /^([1-9][0-9]{0,9})([smhd])$/.exec(text);
+  const seconds = match ? Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] : 0;
+  if (seconds === 0 || seconds > CENTURY_SECONDS) {
+    throw new InvalidArgumentError('It must be like 30s, 15m, 12h, 90d, at most a century, or never.');
+  }
+  return seconds;
+}
+
+function createUserToken(cli: Cli, { user, name, expiresIn }: CreateOptions): Promise<Answer> {
+  const lifetime = expiresIn === undefined ? cli.config.tokenTtlDays * UNITS.d : expiresIn;
+  return withDatabase(cli, async (db) => {
+    const created = await storeToken(db, await findUser(db, user), name, lifetime);
+    const until = created.expires_at === null ? 'It never expires.' : `It expires ${created.expires_at}.`;
+    return { line: `${created.token} (id ${created.id}). ${until} It is not shown again.`, json: created };
+  });
+}
+
+/** @returns the token itself, which nothing keeps */
+export async function storeToken(db: Db, userId: string, name: string, lifetime: Seconds) {
+  const { token, hash, prefix } = createToken();
+  const id = newId();
+  const [stored] = await db.query<{ expires_at: string | null }>({
+    text: `
+      INSERT INTO tokens (id, user_id, name, prefix, hash, expires_at)
+      VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
+      RETURNING expires_at`,
+    values: [id, userId, name, prefix, hash, lifetime],
+  });
+  return { id, token, expires_at: stored?.expires_at ?? null };
+}
+
+type TokenRow = {
+  id: string;
+  name: string;
+  prefix: string;
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+  revoked_at: string | null;
+  is_expired: boolean;
+};
+
+function listTokens(cli: Cli, { user }: ListOptions): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const rows = await db.query<TokenRow>({
+      text: `
+        SELECT id, name, prefix, created_at, last_used_at, expires_at, revoked_at,
+               COALESCE(expires_at <= now(), false) AS is_expired
+        FROM tokens
+        WHERE user_id = $1
+        ORDER BY created_at, id`,
+      values: [await findUser(db, user)],
+    });
+    const tokens = rows.map(({ is_expired: _, ...token }) => token);
+    return { line: rows.map(tokenLine).join('\n') || `${user} has no tokens.`, json: { tokens } };
+  });
+}
+
+function tokenLine(token: TokenRow): string {
+  const state = token.revoked_at ? 'revoked' : token.is_expired ? 'expired' : `until ${token.expires_at ?? 'ever'}`;
+  return [token.id, `${token.prefix}…`, state, `last used ${token.last_used_at ?? 'never'}`, token.name]
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+function revokeToken(cli: Cli, options: RevokeOptions): Promise<Answer> {
+  const id = uuidOf('--id', options.id);
+  return withDatabase(cli, async (db) => {
+    const [token] = await db.query<{ revoked_at: string }>({
+      text: 'UPDATE tokens SET revoked_at = COALESCE(revoked_at, now()) WHERE id = $1 RETURNING revoked_at',
+      values: [id],
+    });
+    if (!token) throw new CommandFailed(`There is no token ${id}.`);
+    return { line: `Token ${id} is revoked.`, json: { id, revoked_at: token.revoked_at } };
+  });
+}

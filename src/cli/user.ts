@@ -1,0 +1,44 @@
+import { text } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import { newId } from '../crypto/ids.ts';
+import { hashPassword } from '../crypto/password.ts';
+import { type Answer, act, type Cli, CommandFailed, refuseTaken, withDatabase } from './command.ts';
+
+type CreateOptions = { username: string; email: string; name: string; passwordStdin?: true };
+
+const USERNAME_LENGTH = 150;
+
+export function addUserCommands(program: Command): void {
+  const user = program.command('user').description('people who use the API');
+  user
+    .command('create')
+    .description('make a user')
+    .requiredOption('--username <username>', 'the name to log in with')
+    .option('--email <address>', 'their address', '')
+    .option('--name <name>', 'the name that others see', '')
+    .option('--password-stdin', 'read a password from standard input; without one they use tokens only')
+    .action(act(createUser));
+}
+
+async function createUser(cli: Cli, { username, email, name, passwordStdin }: CreateOptions): Promise<Answer> {
+  if (username.trim() === '' || username.length > USERNAME_LENGTH) {
+    throw new CommandFailed(`--username must have 1 to ${USERNAME_LENGTH} characters.`);
+  }
+  const password = passwordStdin ? await readPassword() : undefined;
+  return withDatabase(cli, async (db) => {
+    const id = newId();
+    const created = db.query({
+      text: 'INSERT INTO users (id, username, email, name, password_hash) VALUES ($1, $2, $3, $4, $5)',
+      values: [id, username, email, name, password === undefined ? null : await hashPassword(password)],
+    });
+    await refuseTaken(created, `There is a user named ${username} already.`);
+    return { line: `Made user ${username}, ${id}.`, json: { id } };
+  });
+}
+
+/** Without the line end that `echo` and editors add. */
+async function readPassword(): Promise<string> {
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (password === '') throw new CommandFailed('No password came on standard input.');
+  return password;
+}

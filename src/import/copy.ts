@@ -1,0 +1,68 @@
+import pg from 'pg';
+
+/** PostgreSQL's COPY text format: rows as they travel. */
+
+type CopyConnection = { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void };
+
+/** `COPY … FROM STDIN` with all its rows at once; `pg` itself has no such query. */
+class CopyIn extends pg.Query {
+  readonly #rows: Buffer;
+
+  constructor(text: string, rows: Buffer, done: (error: Error | undefined) => void) {
+    super(text, done);
+    this.#rows = rows;
+  }
+
+  /** Called by `pg` when the server is ready for the rows. */
+  handleCopyInResponse(connection: CopyConnection): void {
+    connection.sendCopyFromChunk(this.#rows);
+    connection.endCopyFrom();
+  }
+}
+
+/** @param rows of `copyRow`. Nothing else may be sent on the connection until it is done. */
+export function copyIn(client: pg.ClientBase, into: string, rows: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | undefined | null) => (error ? reject(error) : resolve());
+    client.query(new CopyIn(`COPY ${into} FROM STDIN`, Buffer.from(rows), done));
+  });
+}
+
+export const NULL = '\\N';
+
+/** A row of cells: each made by one of the functions below, or plain text without tab, newline and backslash. */
+export function copyRow(cells: readonly string[]): string {
+  return `${cells.join('\t')}\n`;
+}
+
+const SPECIAL = /[\\\n\r\t]/g;
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+export function copyText(text: string | null | undefined): string {
+  return text === null || text === undefined ? NULL : text.replace(SPECIAL, (character) => ESCAPES[character] ?? '');
+}
+
+/** What never needs escapes: ids, words of a closed set, times, numbers, booleans. */
+export function copyPlain(value: string | number | boolean | null | undefined): string {
+  return value === null || value === undefined ? NULL : String(value);
+}
+
+export function copyBytes(bytes: Buffer | null): string {
+  return bytes === null ? NULL : `\\\\x${bytes.toString('hex')}`;
+}
+
+export function copyJson(value: unknown): string {
+  return value === null || value === undefined ? NULL : copyText(JSON.stringify(value));
+}
+
+/** `text[]` */
+export function copyTexts(texts: readonly string[]): string {
+  if (texts.length === 0) return '{}';
+  const quoted = texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`);
+  return copyText(`{${quoted.join(',')}}`);
+}
+
+/** `uuid[]` */
+export function copyIds(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}

@@ -1,0 +1,51 @@
+import type pg from 'pg';
+import { type Statement, Tx } from '../db/client.ts';
+import { copyIn } from './copy.ts';
+
+/**
+ * The one connection of an import. What is asked of it runs in order, each thing alone: while rows are being copied
+ * nothing else may be on the wire. So the next batch can be made ready while PostgreSQL still works on this one.
+ */
+export class ImportSession {
+  /** For the functions that the server's own writes use. */
+  readonly tx: Tx;
+  readonly #client: pg.PoolClient;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+    this.tx = new Tx(client);
+  }
+
+  query<Row>(statement: Statement | string): Promise<Row[]> {
+    return this.#inTurn(async () => {
+      return (await this.#client.query(statement as Statement)).rows as Row[];
+    });
+  }
+
+  /** How many rows a write touched. */
+  execute(statement: Statement | string): Promise<number> {
+    return this.#inTurn(async () => (await this.#client.query(statement as Statement)).rowCount ?? 0);
+  }
+
+  /** Resolves once whatever was asked before is done: at most one batch waits behind the one that is being written. */
+  async copy(into: string, rows: string): Promise<void> {
+    const before = this.#last;
+    const copied = this.#inTurn(() => copyIn(this.#client, into, rows));
+    copied.catch(() => undefined);
+    await before;
+  }
+
+  /** Resolves when all that was asked is done. @throws what failed */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
+
+  /** After a failure nothing runs any more: everything fails with the same error. */
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(run);
+    this.#last = result;
+    this.#last.catch(() => undefined);
+    return result;
+  }
+}
