@@ -24,9 +24,8 @@ export const xid8 = customType<{ data: string; driverData: string }>({ dataType:
 export const now = sql`now()`;
 
 /**
- * The transaction that last changed what a list shows of the row; `updated_after` compares it. An INSERT sets it by
- * itself, an UPDATE says `changed_in = pg_current_xact_id()` (a test reads every statement for it). Never a time: one
- * transaction's clock says nothing of when it commits.
+ * The transaction that last changed what a list shows of the row; `updated_after` compares it. An INSERT sets it by its
+ * default, an UPDATE by a trigger. Never a time: a transaction's clock says nothing of when it commits.
  */
 export const changedIn = () => xid8().notNull().default(sql`pg_current_xact_id()`);
 
