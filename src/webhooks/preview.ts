@@ -29,15 +29,23 @@ export function fullTextOf(body: string | null, bodyType: BodyType, enough = 40_
   return storableText(lines.join('\n').slice(0, enough));
 }
 
+const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Each unit is a character, and what follows can't join the last one. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Cut between what people see as characters, so that no emoji or accented letter is torn; between code points where one of them is longer than the limit. */
 function firstCharacters(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  if (PLAIN.test(text.slice(0, limit + 1))) return text.slice(0, limit).trimEnd();
   const codePoints = Array.from(text);
   if (codePoints.length <= limit) return text;
   // One more than fits, so that the last character that is kept is known to be whole.
   const head = codePoints.slice(0, limit + 1).join('');
   let end = 0;
-  for (const { segment, index } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(head)) {
-    if (codePointCount(head.slice(0, index + segment.length)) > limit) break;
+  let taken = 0;
+  for (const { segment, index } of GRAPHEMES.segment(head)) {
+    taken += codePointCount(segment);
+    if (taken > limit) break;
     end = index + segment.length;
   }
   return end === 0 ? codePoints.slice(0, limit).join('') : head.slice(0, end).trimEnd();
