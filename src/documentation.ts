@@ -8,6 +8,7 @@ import {
   HEADERS,
   type OperationFacts,
   REQUEST_HEADERS,
+  RESPONSES,
 } from './openapi.ts';
 
 /** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
@@ -67,6 +68,7 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'Emails', description: 'Email conversations.' },
     { name: 'Manual logs', description: 'What happened outside, logged by hand.' },
     { name: 'Thread notes', description: 'Internal notes on threads.' },
+    { name: 'Events', description: 'What changed, as a stream and as a list.' },
     { name: 'Webhooks', description: 'What Nylas and Vonage call.' },
     { name: 'Service', description: 'For the person who runs it.' },
   ],
@@ -95,11 +97,17 @@ function describeOperations(document: Document, facts: Map<string, OperationFact
       if (known) path[method] = describeOperation(operation, known);
     }
   }
-  document.components.examples = examplesIn(JSON.stringify(document.paths));
+  const operations = JSON.stringify(document.paths);
+  document.components.responses = usedIn(operations, 'responses', RESPONSES);
+  document.components.examples = usedIn(
+    operations + JSON.stringify(document.components.responses),
+    'examples',
+    EXAMPLES,
+  );
   return document;
 }
 
 /** Some problems are no operation's own, such as 405. */
-function examplesIn(paths: string): Document['components']['examples'] {
-  return Object.fromEntries(Object.entries(EXAMPLES).filter(([code]) => paths.includes(`/examples/${code}"`)));
+function usedIn<Component>(text: string, kind: string, components: Record<string, Component>) {
+  return Object.fromEntries(Object.entries(components).filter(([name]) => text.includes(`/${kind}/${name}"`)));
 }

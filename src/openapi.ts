@@ -35,20 +35,25 @@ type Parameter = {
   schema?: Schema;
   example?: unknown;
 };
+type Example = { summary: string; value: unknown };
 type Response = { description: string; headers?: Named<Reference>; content?: Named<unknown> };
 
 /** As much of OpenAPI 3.1 as is written here. */
 export type Operation = {
   operationId?: string;
   parameters?: (Parameter | Reference)[];
-  responses?: Named<Response>;
+  responses?: Named<Response | Reference>;
 };
-export type Document = { paths: Named<Named<Operation>>; components: { examples: typeof EXAMPLES } };
+export type Document = {
+  paths: Named<Named<Operation>>;
+  components: { responses: Named<Response>; examples: Named<Example> };
+};
 
 export function describeOperation(operation: Operation, facts: OperationFacts): Operation {
-  const responses: Named<Response> = {};
+  const responses: Named<Response | Reference> = {};
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    if (Number(status) < 400) responses[status] = { ...response, headers: answerHeaders(Number(status), facts) };
+    if (Number(status) < 400)
+      responses[status] = { ...response, headers: answerHeaders(Number(status), facts) } as Response;
   }
   if (facts.hasETag) {
     const headers = references('headers', ['ETag', ...EVERYWHERE]);
@@ -111,13 +116,18 @@ function byPlace(one: object, other: object): number {
   return place(one) - place(other);
 }
 
-function problemResponses(facts: OperationFacts): Record<string, Response> {
+function problemResponses(facts: OperationFacts): Named<Response | Reference> {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of problemsOf(facts)) {
     const [status] = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(status, codes)]));
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : problemResponse(status, codes),
+    ]),
+  );
 }
 
 /** In the order of the catalogue. */
@@ -244,9 +254,14 @@ const PROBLEM_EXAMPLES: Record<ProblemCode, ApiError> = {
   unavailable: unavailable(),
 };
 
-export const EXAMPLES: Named<{ summary: string; value: unknown }> = Object.fromEntries(
+export const EXAMPLES: Named<Example> = Object.fromEntries(
   Object.entries(PROBLEM_EXAMPLES).map(([code, error]) => [
     code,
     { summary: PROBLEMS[error.code][1], value: problemOf(error, EXAMPLE_IDS.request) },
   ]),
+);
+
+/** For the operations that answer a status with one code only, which is nearly all. */
+export const RESPONSES: Named<Response> = Object.fromEntries(
+  (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [code, problemResponse(PROBLEMS[code][0], [code])]),
 );
