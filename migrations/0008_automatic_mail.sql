@@ -1,0 +1,1 @@
+ALTER TABLE "communication_threads" ADD COLUMN "is_automatic" boolean DEFAULT false NOT NULL;
