@@ -6,6 +6,13 @@ import { logManualCommunicationOperation } from './manual-logs/routes.ts';
 import { healthzOperation, readyzOperation } from './service/routes.ts';
 import { createThreadNoteOperation, listThreadNotesOperation } from './thread-notes/routes.ts';
 import { getThreadOperation, listThreadsOperation } from './threads/routes.ts';
+import {
+  answerNylasChallengeOperation,
+  createWebhookGate,
+  recordNylasWebhookOperation,
+  recordVonageWebhookOperation,
+  takingRawBodies,
+} from './webhooks/routes.ts';
 
 /**
  * THE URL INDEX. What stands under `registerApi` answers under `/api` and `/api/v1`, with and without a final slash.
@@ -14,6 +21,13 @@ import { getThreadOperation, listThreadsOperation } from './threads/routes.ts';
 export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   // Public: no token asked.
   api.post('/auth/login/', loginOperation(deps));
+  // Public to whoever signs with the provider's secret.
+  const gate = createWebhookGate(deps);
+  takingRawBodies(api, (scope) => {
+    scope.get('/webhooks/nylas', answerNylasChallengeOperation());
+    scope.post('/webhooks/nylas', recordNylasWebhookOperation(deps, gate));
+    scope.post('/webhooks/vonage', recordVonageWebhookOperation(deps, gate));
+  });
 
   // With a token.
   ignoringBodies(api, (scope) => scope.post('/auth/logout/', logoutOperation(deps)));

@@ -8,12 +8,14 @@ import { connect } from './db/client.ts';
 import { openDatabase } from './db/open.ts';
 import { followKeys, letGoOfKeys, openKeyRing } from './keys.ts';
 import { sweepExpired } from './sweep.ts';
+import { retryEvents } from './webhooks/ingest.ts';
 
 export type RunningServer = { address: string; port: number; close(): Promise<void> };
 
 const FOLD_EVERY_MS = 500;
 const FOLLOW_KEYS_EVERY_MS = 3_000;
 const SWEEP_EVERY_MS = 60_000;
+const APPLY_RECEIVED_EVERY_MS = 3_000;
 
 /** config → database → application → listen. `close` lets requests in flight end, then leaves the database. */
 export async function serve(config: Config, log: Logger): Promise<RunningServer> {
@@ -34,6 +36,7 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     [FOLD_EVERY_MS, () => foldCounts(db)],
     [FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readKeyFile)],
     [SWEEP_EVERY_MS, () => sweepExpired(db)],
+    [APPLY_RECEIVED_EVERY_MS, () => retryEvents(db, log, ['received'])],
   ]);
 
   const bound = app.server.address();

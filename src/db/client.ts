@@ -125,7 +125,11 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
     const tx = new Tx(client);
     const begun = client.query('BEGIN');
     begun.catch(() => undefined);
-    const result = await work(tx);
+    // After a write that failed, whatever was asked next says no more than "the transaction is aborted".
+    const result = await work(tx).catch(async (error) => {
+      await tx.settled();
+      throw error;
+    });
     // COMMIT travels with the writes before it. It resolves even when one of them failed, with the tag ROLLBACK.
     const committed = client.query('COMMIT');
     committed.catch(() => undefined);

@@ -7,6 +7,9 @@ import type { Statement, Tx } from './client.ts';
 const COMPANY = 1;
 const THREAD_GROUP = 2;
 const IDEMPOTENCY_KEY = 3;
+/** 4 is taken by the folding of counts. */
+const COMPANY_MAIL = 5;
+const CALL = 6;
 
 /** @returns a statement with one row `{ locked }`: false while the company is being imported */
 export function tryShareCompany(companyId: string): Statement {
@@ -38,4 +41,21 @@ export function tryLockIdempotencyKey(companyId: string, userId: string, key: st
     text: 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, $2)) AS locked',
     values: [`${companyId}/${userId}/${key}`, IDEMPOTENCY_KEY],
   };
+}
+
+/**
+ * One mail of a company is placed at a time: which conversation it belongs to depends on the others, and two that show
+ * each other to be the same must not pass. After the company's lock, before the conversations'.
+ */
+export function lockCompanyMail(companyId: string): Statement {
+  return {
+    name: 'lock_company_mail',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))',
+    values: [companyId, COMPANY_MAIL],
+  };
+}
+
+/** One event of a call at a time, by the conversation or leg that names it, before its company is known. */
+export function lockCall(key: string): Statement {
+  return { name: 'lock_call', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [key, CALL] };
 }

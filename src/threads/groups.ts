@@ -20,6 +20,8 @@ export type NewMessage = {
   requiresResponse: boolean;
   isResolved: boolean;
   isArRelated: boolean | null;
+  /** Sent by a program. Default: false. */
+  isAutomatic?: boolean;
   hasAttachments: boolean;
   customerId: string | null;
   contactId: string | null;
@@ -79,24 +81,26 @@ type CountCellRow = {
  */
 export async function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage): Promise<boolean> {
   tx.send(lockThreadGroup(companyId, message.threadGroupId));
-  const [demoted] = await tx.query<JoinRow>({
-    name: 'demote_latest',
-    text: `
-      UPDATE communication_threads
-      SET is_latest = false, message_count = NULL
-      WHERE company_id = $1 AND thread_group_id = $2 AND is_latest AND ("timestamp", id) < ($3::timestamptz, $4::uuid)
-      RETURNING communication_type, source, direction, requires_response, is_resolved, COALESCE(is_ar_related, false) AS is_ar_related`,
-    values: [companyId, message.threadGroupId, message.timestamp, message.id],
-  });
-  const [late] = await tx.query<{ id: string }>({
-    name: 'count_late_arrival',
-    text: `
-      UPDATE communication_threads
-      SET message_count = message_count + 1
-      WHERE company_id = $1 AND thread_group_id = $2 AND is_latest
-      RETURNING id`,
-    values: [companyId, message.threadGroupId],
-  });
+  const [[demoted], [late]] = await Promise.all([
+    tx.query<JoinRow>({
+      name: 'demote_latest',
+      text: `
+        UPDATE communication_threads
+        SET is_latest = false, message_count = NULL
+        WHERE company_id = $1 AND thread_group_id = $2 AND is_latest AND ("timestamp", id) < ($3::timestamptz, $4::uuid)
+        RETURNING communication_type, source, direction, requires_response, is_resolved, COALESCE(is_ar_related, false) AS is_ar_related`,
+      values: [companyId, message.threadGroupId, message.timestamp, message.id],
+    }),
+    tx.query<{ id: string }>({
+      name: 'count_late_arrival',
+      text: `
+        UPDATE communication_threads
+        SET message_count = message_count + 1
+        WHERE company_id = $1 AND thread_group_id = $2 AND is_latest
+        RETURNING id`,
+      values: [companyId, message.threadGroupId],
+    }),
+  ]);
   const isLatest = late === undefined;
   tx.send(insertMessage(companyId, message, String(isLatest), isLatest ? GROUP_SIZE_WITH_THIS : 'NULL'));
   recordChange(tx, companyId, joinDeltas(message, isLatest, demoted));
@@ -146,12 +150,12 @@ function insertMessage(companyId: string, message: NewMessage, isLatest: string,
         communication_type, source, direction, requires_response, is_resolved, is_ar_related, has_attachments,
         customer_id, contact_id, logged_by_id, scheduled_action_id, scheduled_touchpoint_id,
         subject, preview, body, body_type, notes, from_address, to_addresses, cc_addresses, call, strategy_tags, search_words,
-        grant_id, provider_message_id, provider_thread_id, rfc_message_id, call_uuid, recordings, is_truncated)
+        grant_id, provider_message_id, provider_thread_id, rfc_message_id, call_uuid, recordings, is_truncated, is_automatic)
       VALUES ($1, $2, $3, ${isLatest}, ${messageCount}, $4, $5, $5,
               $6, $7, $8, $9, $10, $11, $12,
               $13, $14, $15, $16, $17,
               $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28::tsvector,
-              $29, $30, $31, $32, $33, $34, $35)`,
+              $29, $30, $31, $32, $33, $34, $35, $36)`,
     values: [
       companyId,
       message.id,
@@ -188,6 +192,7 @@ function insertMessage(companyId: string, message: NewMessage, isLatest: string,
       provider.callUuid ?? null,
       provider.recordings ? JSON.stringify(provider.recordings) : null,
       provider.isTruncated ?? false,
+      message.isAutomatic ?? false,
     ],
   };
 }

@@ -1,0 +1,112 @@
+import type { Tx } from '../db/client.ts';
+import { lockThreadGroup } from '../db/locks.ts';
+
+/**
+ * What holds for a conversation as a whole, kept after a message of a provider joined it: whatever order the messages
+ * arrived in, the rows end up the same. The caller has shared the company's lock and holds the conversation's.
+ */
+
+/**
+ * Makes one conversation of several that a late message showed to be one. Waits for their locks, in the order of their
+ * ids, so that two mergers can't wait for each other.
+ * @returns the id that stays: the smallest, which is the oldest
+ */
+export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: readonly string[]): string {
+  const [kept = '', ...others] = [...new Set(threadGroupIds)].toSorted();
+  if (others.length === 0) return kept;
+  for (const id of [kept, ...others]) tx.send(lockThreadGroup(companyId, id));
+  change(tx, 'merge_demote', {
+    which: 't.thread_group_id = ANY($2::uuid[]) AND t.is_latest',
+    set: 'is_latest = false, message_count = NULL',
+    values: [companyId, [kept, ...others]],
+  });
+  tx.send({
+    name: 'merge_move',
+    text: `
+      UPDATE communication_threads
+      SET thread_group_id = $2, updated_at = now()
+      WHERE company_id = $1 AND thread_group_id = ANY($3::uuid[])`,
+    values: [companyId, kept, others],
+  });
+  change(tx, 'merge_elect', {
+    which: `t.id = (SELECT n.id FROM communication_threads n
+                    WHERE n.company_id = $1 AND n.thread_group_id = $2
+                    ORDER BY n."timestamp" DESC, n.id DESC LIMIT 1)`,
+    set: `is_latest = true,
+          message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
+    values: [companyId, kept],
+  });
+  return kept;
+}
+
+/**
+ * Spreads what one message means for the others: a mail is about the invoices that its conversation named before it,
+ * which makes it AR mail; what an outbound message followed needs no response any more.
+ */
+export function settleConversation(tx: Tx, companyId: string, threadGroupId: string): void {
+  change(tx, 'inherit_invoices', {
+    before: INHERITED_LINKS,
+    which: `t.id IN (SELECT thread_id FROM linked) AND NOT t.is_automatic AND t.is_ar_related IS NOT TRUE`,
+    set: `is_ar_related = true, requires_response = (t.direction = 'inbound'), updated_at = now()`,
+    values: [companyId, threadGroupId],
+  });
+  change(tx, 'clear_requires_response', {
+    which: `t.thread_group_id = $2 AND t.requires_response
+            AND t."timestamp" <= (SELECT max(o."timestamp") FROM communication_threads o
+                                  WHERE o.company_id = $1 AND o.thread_group_id = $2 AND o.direction = 'outbound')`,
+    set: 'requires_response = false, updated_at = now()',
+    values: [companyId, threadGroupId],
+  });
+}
+
+/** Every mail from the first on that names an invoice of its customer. */
+const INHERITED_LINKS = `
+  linked AS (
+    INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
+    SELECT $1, m.id, f.invoice_id,
+           LEAST(32767, COALESCE((SELECT max(p.position) + 1 FROM communication_thread_invoices p
+                                  WHERE p.company_id = $1 AND p.thread_id = m.id), 0)
+                        + row_number() OVER (PARTITION BY m.id ORDER BY f.first_at, f.position, f.invoice_id) - 1)
+    FROM (SELECT l.invoice_id, min(e."timestamp") AS first_at, min(l.position) AS position
+          FROM communication_threads e
+          JOIN communication_thread_invoices l ON l.company_id = $1 AND l.thread_id = e.id
+          WHERE e.company_id = $1 AND e.thread_group_id = $2
+          GROUP BY l.invoice_id) f
+    JOIN invoices i ON i.company_id = $1 AND i.id = f.invoice_id
+    JOIN communication_threads m
+      ON m.company_id = $1 AND m.thread_group_id = $2 AND m.source = 'nylas'
+         AND m.customer_id = i.customer_id AND m."timestamp" >= f.first_at
+    WHERE NOT EXISTS (SELECT 1 FROM communication_thread_invoices x
+                      WHERE x.company_id = $1 AND x.thread_id = m.id AND x.invoice_id = f.invoice_id)
+    RETURNING thread_id
+  ),`;
+
+export type Change = {
+  /** CTEs that `which` refers to, each with a comma behind. */
+  before?: string;
+  /** Which messages `t`; `$1` is the company. */
+  which: string;
+  set: string;
+  values: unknown[];
+};
+
+/**
+ * Sends a change of stored messages together with what it does to the counts. `name` stands for one text for ever. The
+ * lists' version moves on when anything matched.
+ */
+export function change(tx: Tx, name: string, { before = '', which, set, values }: Change): void {
+  tx.send({
+    name,
+    text: `
+      WITH ${before}
+      chosen AS MATERIALIZED (
+        SELECT t.id, t.cell FROM communication_threads t WHERE t.company_id = $1 AND ${which} FOR UPDATE
+      ),
+      changed AS (
+        UPDATE communication_threads t SET ${set} FROM chosen c WHERE t.company_id = $1 AND t.id = c.id RETURNING t.cell
+      )
+      INSERT INTO thread_count_deltas (company_id, cell, messages)
+      SELECT $1, cell, -1 FROM chosen UNION ALL SELECT $1, cell, 1 FROM changed`,
+    values,
+  });
+}

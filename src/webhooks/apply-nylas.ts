@@ -1,0 +1,72 @@
+import type { Tx } from '../db/client.ts';
+import { lockCompanyMail } from '../db/locks.ts';
+import { shareCompany } from '../threads/groups.ts';
+import type { MailboxSync } from '../vocabulary.ts';
+import { allKeys, findContactsByAddress } from './counterparts.ts';
+import { isDraft } from './direction.ts';
+import type { Outcome } from './ledger.ts';
+import { completeMail, recordMailCopy } from './mail-copies.ts';
+import { findMailPlace } from './mail-places.ts';
+import type { NylasEvent, NylasMessage } from './nylas-event.ts';
+import { storeMail } from './store-mail.ts';
+
+export type Mailbox = { companyId: string; grantId: string; sync: MailboxSync };
+
+/** Applies what a Nylas delivery says. An outcome other than `applied` left nothing but its row in the ledger. */
+export async function applyNylasEvent(tx: Tx, event: NylasEvent): Promise<Outcome> {
+  if (event.kind === 'unreadable') return { state: 'failed', reason: event.reason };
+  if (event.kind === 'other') return { state: 'skipped', reason: 'event_type' };
+  const mailbox = await findMailbox(tx, event.message.grantId);
+  if (!mailbox) return { state: 'skipped', reason: 'unknown_grant' };
+  return applyMail(tx, mailbox, event.message);
+}
+
+export async function findMailbox(tx: Tx, grantId: string): Promise<Mailbox | undefined> {
+  const [row] = await tx.query<{ company_id: string; sync: MailboxSync }>({
+    name: 'mailbox_of_grant',
+    text: 'SELECT company_id, sync FROM mailboxes WHERE grant_id = $1',
+    values: [grantId],
+  });
+  return row && { companyId: row.company_id, grantId, sync: row.sync };
+}
+
+/**
+ * Puts one mail where it belongs, once: a new message, a further mailbox's copy of a stored one, or nothing when this
+ * mailbox delivered it before.
+ * @throws unavailable while the company is being imported
+ */
+export async function applyMail(tx: Tx, mailbox: Mailbox, mail: NylasMessage): Promise<Outcome> {
+  const { companyId } = mailbox;
+  if (isDraft(mail.folders)) return { state: 'skipped', reason: 'draft', companyId };
+  const shared = shareCompany(tx, companyId);
+  shared.catch(() => undefined);
+  tx.send(lockCompanyMail(companyId));
+  const [place, contacts, ownAddresses] = await Promise.all([
+    findMailPlace(tx, companyId, mail),
+    findContactsByAddress(tx, companyId, allKeys(mail)),
+    findOwnAddresses(tx, companyId),
+    shared,
+  ]);
+
+  const { delivered, same } = place;
+  if (delivered || same) {
+    const stored = delivered ?? (same as NonNullable<typeof same>);
+    const isCompleted = stored.isTruncated && (await completeMail(tx, companyId, stored, mail));
+    if (!delivered) recordMailCopy(tx, companyId, stored, mail, place);
+    const state = isCompleted ? 'applied' : 'duplicate';
+    return { state, reason: delivered ? 'same_message' : 'same_mail', companyId, threadId: stored.id };
+  }
+  if (mailbox.sync === 'known_contacts' && contacts.length === 0 && place.threadGroupIds.length === 0)
+    return { state: 'skipped', reason: 'no_known_contact', companyId };
+  const threadId = await storeMail(tx, companyId, { mail, place, contacts, ownAddresses });
+  return { state: 'applied', companyId, threadId };
+}
+
+async function findOwnAddresses(tx: Tx, companyId: string): Promise<string[]> {
+  const rows = await tx.query<{ email: string }>({
+    name: 'mailbox_addresses',
+    text: 'SELECT email FROM mailboxes WHERE company_id = $1',
+    values: [companyId],
+  });
+  return rows.map(({ email }) => email);
+}
