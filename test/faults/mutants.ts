@@ -1,0 +1,125 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Fault, runRound } from './round.ts';
+import type { World } from './world.ts';
+
+/** Mistakes that the suite must catch, each made in a copy of the source. */
+type Mutant = {
+  /** Text of a file of `src` → what stands there instead. */
+  edits: { file: string; from: string; to: string }[];
+  /** The faults that bring it to light. */
+  faults: Fault[];
+};
+
+export const MUTANTS: Record<string, Mutant> = {
+  'key stored after commit': {
+    edits: [
+      {
+        file: 'writes.ts',
+        from: 'if (idempotent) keepResponse(tx, ring, idempotent, response);\n    return { ...response, isReplayed: false };\n  });',
+        to: `return { ...response, isReplayed: false };
+  });
+  if (idempotent && !answer.isReplayed) await db.transaction(async (tx) => keepResponse(tx, ring, idempotent, answer));`,
+      },
+    ],
+    faults: ['backends terminated', 'kill -9 of the server', 'kill -9 of PostgreSQL'],
+  },
+  'answer before commit': {
+    edits: [
+      {
+        file: 'db/client.ts',
+        from: "const committed = client.query('COMMIT');\n    committed.catch(() => undefined);",
+        to: `if (tx.hasWritten) {
+      setImmediate(() => client.query('COMMIT').then(() => client.release(), (error) => client.release(error as Error)));
+      return result;
+    }
+    const committed = client.query('COMMIT');
+    committed.catch(() => undefined);`,
+      },
+      {
+        file: 'db/client.ts',
+        from: '  /** Resolves when every sent statement has succeeded.',
+        to: '  get hasWritten(): boolean { return this.#sent.length > 0; }\n  /** Resolves when every sent statement has succeeded.',
+      },
+    ],
+    faults: ['statements cancelled', 'backends terminated', 'kill -9 of PostgreSQL'],
+  },
+  'completion outside the transaction': {
+    edits: [
+      {
+        file: 'manual-logs/service.ts',
+        from: "tx.send({\n      name: 'complete_action',",
+        to: "tx.later.push({\n      name: 'complete_action',",
+      },
+      {
+        file: 'db/client.ts',
+        from: '  readonly #sent: Promise<unknown>[] = [];',
+        to: '  readonly #sent: Promise<unknown>[] = [];\n  readonly later: Statement[] = [];',
+      },
+      {
+        file: 'db/client.ts',
+        from: "if (command !== 'COMMIT') throw new CommitRefusedError(command);",
+        to: "if (command !== 'COMMIT') throw new CommitRefusedError(command);\n    for (const statement of tx.later) await client.query(statement);",
+      },
+    ],
+    faults: ['backends terminated', 'kill -9 of the server', 'kill -9 of PostgreSQL'],
+  },
+  'a COMMIT answered ROLLBACK taken for success': {
+    edits: [
+      {
+        file: 'db/client.ts',
+        from: "await tx.settled();\n    const { command } = await committed;\n    if (command !== 'COMMIT') throw new CommitRefusedError(command);",
+        to: 'await committed;',
+      },
+    ],
+    faults: ['statements cancelled'],
+  },
+};
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * A copy of the source with the mistake in it.
+ * @throws Error when the source no longer has the text to be changed: write the mutant anew
+ */
+async function createMutant(name: string): Promise<{ source: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'communications-mutant-'));
+  const source = join(folder, 'src');
+  await cp(join(PROJECT, 'src'), source, { recursive: true });
+  await cp(join(PROJECT, 'migrations'), join(folder, 'migrations'), { recursive: true });
+  await cp(join(PROJECT, 'package.json'), join(folder, 'package.json'));
+  await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  for (const { file, from, to } of MUTANTS[name]?.edits ?? []) {
+    const text = await readFile(join(source, file), 'utf8');
+    if (!text.includes(from)) throw new Error(`The mutant "${name}" no longer fits src/${file}: write it anew.`);
+    await writeFile(
+      join(source, file),
+      text.replace(from, () => to),
+    );
+  }
+  return { source, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Runs the mutant until a promise breaks. @returns undefined when none did */
+export async function roundsToCatch(
+  on: World,
+  name: string,
+  seed: number,
+  rounds: number,
+): Promise<{ round: number; fact: string } | undefined> {
+  const mutant = await createMutant(name);
+  try {
+    await on.startServer(mutant.source);
+    const faults = MUTANTS[name]?.faults ?? [];
+    for (let nth = 0; nth < rounds; nth++) {
+      const { broken } = await runRound(on, faults[nth % faults.length] as Fault, seed + nth, mutant.source);
+      if (broken[0] !== undefined) return { round: nth + 1, fact: broken[0] };
+    }
+    return undefined;
+  } finally {
+    await on.endServer('SIGKILL');
+    await mutant.remove();
+  }
+}

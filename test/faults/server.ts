@@ -1,0 +1,19 @@
+import { pino } from 'pino';
+
+/**
+ * The server as a process of its own, from whichever copy of the source `FAULTS_SOURCE` names: the real one, or a
+ * mutant. Prints its address, ends on SIGTERM.
+ */
+const source = process.env.FAULTS_SOURCE ?? new URL('../../src', import.meta.url).pathname;
+const { readConfig } = await import(`${source}/config.ts`);
+const { serve } = await import(`${source}/server.ts`);
+
+const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
+const server = await serve(readConfig(process.env), log);
+process.stdout.write(`${server.address}\n`);
+process.once('SIGTERM', () => {
+  server.close().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+});
