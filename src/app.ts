@@ -16,6 +16,8 @@ import { registerDocumentation } from './documentation.ts';
 import { EmailThread } from './emails/schema.ts';
 import { registerErrors, sendClientError } from './error-handler.ts';
 import { Problem } from './errors.ts';
+import { LiveEvents } from './events/live.ts';
+import { CommunicationEvent, CommunicationEventList, StreamTicket } from './events/schema.ts';
 import { ManualLog } from './manual-logs/schema.ts';
 import { collectMethods } from './methods.ts';
 import { registerRateLimit } from './rate-limit.ts';
@@ -23,7 +25,8 @@ import { registerRequestChecks } from './requests.ts';
 import { registerResponseHeaders } from './responses.ts';
 import { registerApi, registerService } from './routes.ts';
 import { Health } from './service/schema.ts';
-import { NewThreadNote, ThreadNote, ThreadNoteList } from './thread-notes/schema.ts';
+import { NewThreadNote, ThreadNote, ThreadNoteChange, ThreadNoteList } from './thread-notes/schema.ts';
+import { ThreadChange } from './threads/change-schema.ts';
 import {
   Attachment,
   CommunicationThread,
@@ -46,9 +49,9 @@ export type Settings = Pick<
 >;
 
 /** What the routes work with. */
-export type Dependencies = { db: Db; ring: KeyRing; settings: Settings };
+export type Dependencies = { db: Db; ring: KeyRing; settings: Settings; live: LiveEvents };
 
-export type AppOptions = Dependencies & { log: FastifyBaseLogger | false };
+export type AppOptions = Omit<Dependencies, 'live'> & { log: FastifyBaseLogger | false };
 
 const MEBIBYTE = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -68,11 +71,17 @@ const SHARED_SCHEMAS = [
   ThreadNote,
   ThreadNoteList,
   NewThreadNote,
+  ThreadChange,
+  ThreadNoteChange,
+  CommunicationEvent,
+  CommunicationEventList,
+  StreamTicket,
   Health,
 ];
 
 /** The application without a process round it: no port, no environment. */
-export async function buildApp({ log, ...deps }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ log, ...given }: AppOptions): Promise<FastifyInstance> {
+  const deps: Dependencies = { ...given, live: new LiveEvents(given.db) };
   const options: FastifyHttpOptions<RawServerDefault> = {
     ...(log ? { loggerInstance: log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -93,6 +102,8 @@ export async function buildApp({ log, ...deps }: AppOptions): Promise<FastifyIns
   };
   const app = Fastify(options);
 
+  // Streams never end by themselves, and closing waits for what is in flight.
+  app.addHook('preClose', async () => deps.live.close());
   registerErrors(app);
   registerResponseHeaders(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);

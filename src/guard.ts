@@ -34,6 +34,8 @@ declare module 'fastify' {
     access?: Access;
     /** The handler authorises in the same round trip as its rows, through `authorizedRead`. */
     authorizesItself?: boolean;
+    /** A stream ticket of the company in `?ticket=` does in place of the header. */
+    acceptsTicket?: boolean;
   }
   interface FastifyRequest {
     caller: Caller;
@@ -57,7 +59,10 @@ export function checkPathIds(request: FastifyRequest): void {
 export async function authorize(request: FastifyRequest, database: Connection): Promise<Caller> {
   const access = request.routeOptions.config.access ?? 'write';
   const companyId = (request.params as { company_id?: string }).company_id;
-  const caller = await findCaller(database, presentedToken(request), companyId);
+  const ticket = presentedTicket(request);
+  const caller = ticket
+    ? await findTicketHolder(database, ticket, companyId)
+    : await findCaller(database, presentedToken(request), companyId);
   if (!caller) throw notAuthenticated();
   if (access === 'read' || access === 'write') {
     if (caller.role === undefined) throw permissionDenied();
@@ -104,6 +109,13 @@ function presentedToken(request: FastifyRequest): string {
   return token;
 }
 
+/** Only where the route takes one, and only without an Authorization header. */
+function presentedTicket(request: FastifyRequest): string | undefined {
+  if (!request.routeOptions.config.acceptsTicket || request.headers.authorization !== undefined) return undefined;
+  const { ticket } = request.query as { ticket?: unknown };
+  return typeof ticket === 'string' && ticket !== '' ? ticket : undefined;
+}
+
 type CallerRow = {
   token_id: string;
   user_id: string;
@@ -115,7 +127,8 @@ type CallerRow = {
   is_stale: boolean;
 };
 
-const AUTHORIZE = `
+/** @param token a condition on the token `t`; `$2` is the company */
+const authorizeSql = (token: string) => `
   SELECT t.id AS token_id,
          u.id AS user_id, u.username, u.name, u.email,
          m.role,
@@ -124,21 +137,42 @@ const AUTHORIZE = `
   FROM tokens t
   JOIN users u ON u.id = t.user_id
   LEFT JOIN memberships m ON m.company_id = $2::uuid AND m.user_id = u.id
-  WHERE t.hash = $1
+  WHERE ${token}
     AND t.revoked_at IS NULL
     AND (t.expires_at IS NULL OR t.expires_at > now())`;
+
+const AUTHORIZE = authorizeSql('t.hash = $1');
+
+/** A ticket is used up by the first look at it. */
+const AUTHORIZE_TICKET = `
+  WITH used AS (
+    DELETE FROM stream_tickets
+    WHERE company_id = $2 AND hash = $1 AND expires_at > now()
+    RETURNING token_id
+  )
+  ${authorizeSql('t.id = (SELECT token_id FROM used)')}`;
 
 async function findCaller(
   database: Connection,
   token: string,
   companyId: string | undefined,
 ): Promise<Caller | undefined> {
-  const [row] = await database.query<CallerRow>({
-    name: 'authorize',
-    text: AUTHORIZE,
-    values: [hashToken(token), companyId ?? null],
-  });
-  if (!row) return undefined;
+  const values = [hashToken(token), companyId ?? null];
+  const [row] = await database.query<CallerRow>({ name: 'authorize', text: AUTHORIZE, values });
+  return row && toCaller(row, database);
+}
+
+async function findTicketHolder(
+  database: Connection,
+  ticket: string,
+  companyId: string | undefined,
+): Promise<Caller | undefined> {
+  const values = [hashToken(ticket), companyId ?? null];
+  const [row] = await database.query<CallerRow>({ name: 'authorize_ticket', text: AUTHORIZE_TICKET, values });
+  return row && toCaller(row, database);
+}
+
+function toCaller(row: CallerRow, database: Connection): Caller {
   if (row.is_stale) markTokenUsed(database, row.token_id);
   return {
     userId: row.user_id,

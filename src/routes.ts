@@ -2,10 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import type { Dependencies } from './app.ts';
 import { loginOperation, logoutOperation } from './auth/routes.ts';
 import { getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
+import { createStreamTicketOperation, listEventsOperation } from './events/routes.ts';
 import { logManualCommunicationOperation } from './manual-logs/routes.ts';
 import { healthzOperation, readyzOperation } from './service/routes.ts';
-import { createThreadNoteOperation, listThreadNotesOperation } from './thread-notes/routes.ts';
-import { getThreadOperation, listThreadsOperation } from './threads/routes.ts';
+import {
+  createThreadNoteOperation,
+  deleteThreadNoteOperation,
+  getThreadNoteOperation,
+  listThreadNotesOperation,
+  updateThreadNoteOperation,
+} from './thread-notes/routes.ts';
+import { getThreadOperation, listThreadsOperation, updateThreadOperation } from './threads/routes.ts';
 import {
   answerNylasChallengeOperation,
   createWebhookGate,
@@ -35,11 +42,21 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   // With a token of a member of the company.
   api.get('/companies/:company_id/communications/threads', listThreadsOperation(deps));
   api.get('/companies/:company_id/communications/threads/:thread_id', getThreadOperation(deps));
+  api.patch('/companies/:company_id/communications/threads/:thread_id', updateThreadOperation(deps));
   api.get('/companies/:company_id/communications/emails', listEmailsOperation(deps));
   api.get('/companies/:company_id/communications/emails/:thread_id', getEmailThreadOperation(deps));
   api.post('/companies/:company_id/communications/log-manual', logManualCommunicationOperation(deps));
   api.get('/companies/:company_id/thread-notes', listThreadNotesOperation(deps));
   api.post('/companies/:company_id/thread-notes', createThreadNoteOperation(deps));
+  api.get('/companies/:company_id/thread-notes/:note_id', getThreadNoteOperation(deps));
+  api.patch('/companies/:company_id/thread-notes/:note_id', updateThreadNoteOperation(deps));
+  ignoringBodies(api, (scope) =>
+    scope.delete('/companies/:company_id/thread-notes/:note_id', deleteThreadNoteOperation(deps)),
+  );
+  api.get('/companies/:company_id/communications/events', listEventsOperation(deps));
+  ignoringBodies(api, (scope) =>
+    scope.post('/companies/:company_id/communications/events/ticket', createStreamTicketOperation(deps)),
+  );
 }
 
 /** Public, at the root only; they say nothing of a company. */

@@ -40,6 +40,12 @@ export function Answer<Properties extends TProperties>(
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
+/** An answer in one of several media types; `Value` is what a handler returns when it doesn't stream. */
+export function MediaTypes<Value>(description: string, schemas: Record<string, TSchema>) {
+  const content = Object.entries(schemas).map(([type, schema]) => [type, { schema }]);
+  return Type.Unsafe<Value>({ description, content: Object.fromEntries(content) });
+}
+
 export const CompanyParams = Type.Object({
   company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
 });

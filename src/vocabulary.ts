@@ -57,3 +57,14 @@ export type IngestState = (typeof INGEST_STATES)[number];
 /** Who acted, for the audit trail. */
 export const ACTOR_KINDS = ['user', 'operator', 'provider'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** Acts of the audit trail that a program may follow (`…/communications/events`). */
+export const EVENT_TYPES = [
+  'thread.created',
+  'thread.updated',
+  'note.created',
+  'note.updated',
+  'note.deleted',
+  'import.completed',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];

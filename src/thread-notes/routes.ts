@@ -1,13 +1,25 @@
+import { Type } from '@sinclair/typebox';
+import type { FastifyRequest } from 'fastify';
 import type { Dependencies } from '../app.ts';
+import { sendDetail } from '../details.ts';
 import { authorizedRead } from '../guard.ts';
 import { IdempotencyHeaders } from '../idempotency.ts';
 import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
 import { isPaged, pagingErrors } from '../pagination.ts';
+import { IfMatchHeaders, preconditionOf, sendChanged } from '../preconditions.ts';
 import { CompanyParams } from '../schemas.ts';
 import { streamList } from '../streaming.ts';
 import { actorOf, createOnce } from '../writes.ts';
-import { NewThreadNote, ThreadNote, ThreadNoteList, ThreadNotesQuery } from './schema.ts';
+import { deleteThreadNote, type Editor, getThreadNote, updateThreadNote } from './change.ts';
+import {
+  NewThreadNote,
+  ThreadNote,
+  ThreadNoteChange,
+  ThreadNoteList,
+  ThreadNoteParams,
+  ThreadNotesQuery,
+} from './schema.ts';
 import { createThreadNote, listThreadNotes, streamThreadNotes } from './service.ts';
 
 const tags = ['Thread notes'];
@@ -54,7 +66,71 @@ export const createThreadNoteOperation = (dependencies: Dependencies) =>
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, dependencies, async (tx) => {
         const created = await createThreadNote(tx, dependencies.ring, companyId, actorOf(request), request.body);
-        return { created, location: `/api/companies/${companyId}/thread-notes?thread_id=${created.thread_id}` };
+        return { created, location: `/api/companies/${companyId}/thread-notes/${created.id}` };
       });
     },
   );
+
+export const getThreadNoteOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'getThreadNote',
+      summary: 'Get thread note',
+      description: 'A single note.',
+      tags,
+      params: ThreadNoteParams,
+      response: { 200: ThreadNote },
+    },
+    { access: 'read', hasETag: true },
+    async (request, reply) => {
+      const { company_id: companyId, note_id: noteId } = request.params;
+      return sendDetail(request, reply, await getThreadNote(ring, db, companyId, noteId));
+    },
+  );
+
+export const updateThreadNoteOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'updateThreadNote',
+      summary: 'Change a thread note',
+      description: 'Rewords a note. Its author may, and an admin.',
+      tags,
+      params: ThreadNoteParams,
+      headers: IfMatchHeaders,
+      body: ThreadNoteChange,
+      response: { 200: ThreadNote },
+    },
+    { access: 'write', problems: ['precondition_failed'] },
+    async (request, reply) => {
+      const { company_id: companyId, note_id: noteId } = request.params;
+      const check = preconditionOf(request, reply);
+      const note = await db.transaction((tx) =>
+        updateThreadNote(tx, ring, companyId, noteId, editorOf(request), request.body, check),
+      );
+      return sendChanged(reply, note);
+    },
+  );
+
+export const deleteThreadNoteOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'deleteThreadNote',
+      summary: 'Delete a thread note',
+      description: 'Deletes a note for good. Its author may, and an admin. A body is ignored.',
+      tags,
+      params: ThreadNoteParams,
+      headers: IfMatchHeaders,
+      response: { 204: Type.Null({ description: 'The note is gone.' }) },
+    },
+    { access: 'write', problems: ['precondition_failed'] },
+    async (request, reply) => {
+      const { company_id: companyId, note_id: noteId } = request.params;
+      const check = preconditionOf(request, reply);
+      await db.transaction((tx) => deleteThreadNote(tx, ring, companyId, noteId, editorOf(request), check));
+      return reply.code(204).send();
+    },
+  );
+
+function editorOf(request: FastifyRequest): Editor {
+  return { ...actorOf(request), role: request.caller.role };
+}

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../examples.ts';
 import { PagingQuery, WholeOrListOf } from '../pagination.ts';
-import { Answer, Timestamp, Uuid } from '../schemas.ts';
+import { Answer, CompanyParams, Timestamp, Uuid } from '../schemas.ts';
 
 const time = EXAMPLE_TIMES.latest;
 
@@ -72,6 +72,22 @@ export const NewThreadNote = Type.Object(
   },
 );
 export type NewThreadNote = Static<typeof NewThreadNote>;
+
+/** The body of a PATCH of a note: what is left out stays. */
+export const ThreadNoteChange = Type.Object(
+  { content: Type.Optional(NewThreadNote.properties.content) },
+  {
+    $id: 'ThreadNoteChange',
+    description: 'What to change of a note.',
+    examples: [{ content: 'AP confirmed: check 4711 is in the mail.' }],
+  },
+);
+export type ThreadNoteChange = Static<typeof ThreadNoteChange>;
+
+export const ThreadNoteParams = Type.Object({
+  ...CompanyParams.properties,
+  note_id: Uuid({ description: 'The note.', examples: [EXAMPLE_IDS.threadNote] }),
+});
 
 export const ThreadNotesQuery = Type.Object({
   thread_id: Type.Optional(

@@ -13,7 +13,7 @@ import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
 /** Who writes a note: the actor of the audit trail, as the note names its author. */
 export type Author = Actor & { userId: string; name: string; email: string };
 
-type NoteRow = {
+export type NoteRow = {
   id: string;
   thread_id: string;
   thread_group_id: string;
@@ -174,7 +174,7 @@ export async function createThreadNote(
   };
 }
 
-function toThreadNote(row: NoteRow, companyId: string, ring: KeyRing): ThreadNote {
+export function toThreadNote(row: NoteRow, companyId: string, ring: KeyRing): ThreadNote {
   return {
     id: row.id,
     company_id: companyId,

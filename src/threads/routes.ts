@@ -3,10 +3,14 @@ import { sendDetail } from '../details.ts';
 import { authorizedRead } from '../guard.ts';
 import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
+import { IfMatchHeaders, preconditionOf, sendChanged } from '../preconditions.ts';
 import { CompanyParams } from '../schemas.ts';
+import { actorOf } from '../writes.ts';
+import { ThreadChange } from './change-schema.ts';
 import { queryErrors } from './filters.ts';
 import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
 import { getThread, listThreads } from './service.ts';
+import { updateThread } from './update.ts';
 
 const tags = ['Threads'];
 
@@ -47,5 +51,30 @@ export const getThreadOperation = ({ db, ring }: Dependencies) =>
     async (request, reply) => {
       const { company_id: companyId, thread_id: threadId } = request.params;
       return sendDetail(request, reply, await getThread(ring, db, companyId, threadId));
+    },
+  );
+
+export const updateThreadOperation = ({ db, ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'updateThread',
+      summary: 'Change a thread',
+      description:
+        'Sets what is given and leaves the rest. `is_resolved` and `requires_response` are the conversation’s and set on ' +
+        'every message of its group. With `If-Match`, only while the thread is as the ETag of its detail says.',
+      tags,
+      params: ThreadParams,
+      headers: IfMatchHeaders,
+      body: ThreadChange,
+      response: { 200: CommunicationThreadWithOthers },
+    },
+    { access: 'write', problems: ['precondition_failed'] },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId } = request.params;
+      const check = preconditionOf(request, reply);
+      const thread = await db.transaction((tx) =>
+        updateThread(tx, ring, companyId, threadId, actorOf(request), request.body, check),
+      );
+      return sendChanged(reply, thread);
     },
   );

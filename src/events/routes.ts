@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
+import type { Dependencies } from '../app.ts';
+import { operation } from '../operation.ts';
+import { CompanyParams } from '../schemas.ts';
+import type { LiveEvents, Reader } from './live.ts';
+import { EventsAnswer, EventsQuery, StreamTicket } from './schema.ts';
+import { listEvents, readPlace } from './service.ts';
+import { createStreamTicket } from './tickets.ts';
+
+const tags = ['Events'];
+
+export const listEventsOperation = ({ db, live }: Dependencies): RouteShorthandOptionsWithHandler => {
+  const route = operation(
+    {
+      operationId: 'listEvents',
+      summary: 'Follow what changes',
+      description:
+        'What changed in the company, in the order of the transactions, each once: `Accept: text/event-stream` opens a ' +
+        'stream of server-sent events that goes on where `Last-Event-ID` (or `after`) left off; anything else answers a ' +
+        'stretch of the same feed as a list. Events hold ids, never a text. Nothing shows while an older write is still ' +
+        'open, so a reader who goes on from its last `id` never misses one. An import is one event.',
+      tags,
+      params: CompanyParams,
+      querystring: EventsQuery,
+      response: { 200: EventsAnswer },
+    },
+    { access: 'read' },
+    async (request, reply) => {
+      if (acceptsStream(request)) return stream(request, reply, live, request.query.after);
+      return listEvents(db, request.params.company_id, request.query);
+    },
+  );
+  // A HEAD of an endless answer would never end.
+  return { ...route, exposeHeadRoute: false, config: { ...route.config, acceptsTicket: true } };
+};
+
+export const createStreamTicketOperation = ({ db }: Dependencies) =>
+  operation(
+    {
+      operationId: 'createStreamTicket',
+      summary: 'Create a stream ticket',
+      description:
+        "A key that opens one event stream within a minute, for a browser's EventSource, which can not send a header. The " +
+        "stream ends with the caller's own token. A body is ignored.",
+      tags,
+      params: CompanyParams,
+      response: { 201: StreamTicket },
+    },
+    { access: 'read' },
+    async (request, reply) => {
+      const ticket = await createStreamTicket(db, request.params.company_id, request.caller.tokenId);
+      return reply.code(201).send(ticket);
+    },
+  );
+
+function acceptsStream(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').toLowerCase().includes('text/event-stream');
+}
+
+async function stream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  live: LiveEvents,
+  after: string | undefined,
+): Promise<FastifyReply> {
+  const { company_id: companyId = '' } = request.params as { company_id?: string };
+  // On a reconnect EventSource asks for its first address again, and says in the header how far it came.
+  const place = [request.headers['last-event-id']].flat()[0] || after || 'latest';
+  const reader = await live.open({ companyId, tokenId: request.caller.tokenId, after: readPlace(place) });
+  return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(reader, request));
+}
+
+/** The sockets of streams are idle between signs of life; the server's own timeout is for requests. */
+function bodyOf(reader: Reader, request: FastifyRequest): Readable {
+  request.raw.socket.setTimeout(0);
+  const body = Readable.from(reader.messages(), { objectMode: false, highWaterMark: 16_384 });
+  body.once('close', () => reader.end());
+  reader.onStuck = () => void body.destroy(new Error('The client takes nothing.'));
+  return body;
+}

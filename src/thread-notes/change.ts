@@ -1,0 +1,104 @@
+import { type Actor, recordAudit } from '../audit.ts';
+import { recordChange } from '../counts.ts';
+import { encryptField } from '../crypto/field-encryption.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import { noteContentRef } from '../crypto/refs.ts';
+import type { Connection, Tx } from '../db/client.ts';
+import { notFound, permissionDenied } from '../errors.ts';
+import { shareCompany } from '../threads/groups.ts';
+import type { Role } from '../vocabulary.ts';
+import type { ThreadNote, ThreadNoteChange } from './schema.ts';
+import { type NoteRow, toThreadNote } from './service.ts';
+
+/** One note: reading, rewording and deleting it. */
+
+/** Who changes a note: its author or an admin may. */
+export type Editor = Actor & { userId: string; role: Role | undefined };
+
+/** Is shown the note as it stands, under its lock; throws to refuse. */
+type Precondition = (current: ThreadNote) => void;
+
+const NOTE = `
+  SELECT n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
+         u.email AS author_email, n.created_at, n.updated_at
+  FROM thread_notes n
+  JOIN communication_threads t ON t.company_id = n.company_id AND t.id = n.thread_id
+  JOIN users u ON u.id = n.author_id
+  WHERE n.company_id = $1 AND n.id = $2`;
+
+/** @throws notFound */
+export async function getThreadNote(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  noteId: string,
+): Promise<ThreadNote> {
+  const [row] = await connection.query<NoteRow>({ name: 'get_thread_note', text: NOTE, values: [companyId, noteId] });
+  if (!row) throw notFound();
+  return toThreadNote(row, companyId, ring);
+}
+
+/** @throws notFound, permissionDenied for anybody but the author and admins, unavailable during an import */
+export async function updateThreadNote(
+  tx: Tx,
+  ring: KeyRing,
+  companyId: string,
+  noteId: string,
+  editor: Editor,
+  { content }: ThreadNoteChange,
+  checkPrecondition?: Precondition,
+): Promise<ThreadNote> {
+  const note = await lockNote(tx, ring, companyId, noteId, editor);
+  checkPrecondition?.(note);
+  if (content === undefined || content === note.content) return note;
+  const updatedAt = new Date().toISOString();
+  tx.send({
+    name: 'update_thread_note',
+    text: `
+      UPDATE thread_notes
+      SET content = $3, updated_at = $4
+      WHERE company_id = $1 AND id = $2`,
+    values: [companyId, noteId, encryptField(ring, noteContentRef(companyId, noteId), content), updatedAt],
+  });
+  recordChange(tx, companyId);
+  recordNoteAudit(tx, companyId, editor, 'note.updated', note);
+  return { ...note, content, updated_at: updatedAt };
+}
+
+/** @throws notFound, permissionDenied for anybody but the author and admins, unavailable during an import */
+export async function deleteThreadNote(
+  tx: Tx,
+  ring: KeyRing,
+  companyId: string,
+  noteId: string,
+  editor: Editor,
+  checkPrecondition?: Precondition,
+): Promise<void> {
+  const note = await lockNote(tx, ring, companyId, noteId, editor);
+  checkPrecondition?.(note);
+  tx.send({
+    name: 'delete_thread_note',
+    text: 'DELETE FROM thread_notes WHERE company_id = $1 AND id = $2',
+    values: [companyId, noteId],
+  });
+  recordChange(tx, companyId, [], -1);
+  recordNoteAudit(tx, companyId, editor, 'note.deleted', note);
+}
+
+async function lockNote(tx: Tx, ring: KeyRing, companyId: string, noteId: string, editor: Editor): Promise<ThreadNote> {
+  const [shared, found] = await Promise.allSettled([
+    shareCompany(tx, companyId),
+    tx.query<NoteRow>({ name: 'lock_thread_note', text: `${NOTE} FOR UPDATE OF n`, values: [companyId, noteId] }),
+  ]);
+  if (shared.status === 'rejected') throw shared.reason;
+  if (found.status === 'rejected') throw found.reason;
+  const [row] = found.value;
+  if (!row) throw notFound();
+  if (row.author_id !== editor.userId && editor.role !== 'admin')
+    throw permissionDenied('Only its author or an admin may change a note.');
+  return toThreadNote(row, companyId, ring);
+}
+
+function recordNoteAudit(tx: Tx, companyId: string, actor: Actor, action: string, note: ThreadNote): void {
+  recordAudit(tx, companyId, actor, { action, subjectId: note.id, details: { thread_id: note.thread_id } });
+}
