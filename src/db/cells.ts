@@ -77,3 +77,8 @@ function flags(closed: Pick<CountCell, 'communicationType' | 'source' | 'directi
 export function cellNumbers(matches: (cell: CountCell) => boolean): number[] {
   return ALL_CELLS.filter(matches).map(cellNumber);
 }
+
+/** SQL: whether a cell is one of latest messages. */
+export function isLatestCell(column: string): string {
+  return `${column} & ${LATEST} = ${LATEST}`;
+}

@@ -1,7 +1,7 @@
-import { cellNumbers } from '../db/cells.ts';
-import { invalid } from '../errors.ts';
-import type { ListIdentity } from '../pagination.ts';
-import { countSearchWords, SEARCH_WORDS, searchQuery } from '../search.ts';
+import { type CountCell, cellNumbers } from '../db/cells.ts';
+import type { FieldErrors } from '../errors.ts';
+import { type ListIdentity, type PagingInput, pagingErrors } from '../pagination.ts';
+import { countSearchWords, SEARCH_WORDS } from '../search.ts';
 import type { CommunicationType, Direction, Source, View } from '../vocabulary.ts';
 
 /** Filters of the threads and emails lists, as checked input. */
@@ -22,19 +22,6 @@ export type ThreadFilter = {
 
 /** Which rows a list is made of before the filters choose among them. */
 export type Rows = View | 'emails';
-
-/** Clauses of a WHERE over `communication_threads t`, with the values of their parameters. `$1` is the company. */
-export type Conditions = {
-  companyId: string;
-  /** The count cells that every clause but those on other columns lets through. */
-  cells: number[];
-  clauses: string[];
-  values: unknown[];
-  /** Every clause is about what a count cell holds, so that the count needs no scan. */
-  isCounted: boolean;
-  /** Few enough texts to prepare each on every connection. */
-  isCommon: boolean;
-};
 
 const FILTER_NAMES = [
   'communication_type',
@@ -63,108 +50,45 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
   return name.endsWith('_id') ? String(value).toLowerCase() : value;
 }
 
-/** @throws invalid for dates the wrong way round and for a search without words or with too many */
-export function checkFilter(filter: ThreadFilter): void {
-  const { date_from: from, date_to: to, search } = filter;
-  if (from !== undefined && to !== undefined && from > to) throw invalid({ date_from: ['Must not be after date_to.'] });
-  if (search === undefined) return;
-  const words = countSearchWords(search);
-  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum)
-    throw invalid({ search: ['Must have 1 to 10 words.'] });
+/** What is wrong with a query beyond each parameter's own form: dates, the number of words, the forms of paging. */
+export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
+  const errors = pagingErrors(query);
+  const { date_from: from, date_to: to, search } = query;
+  if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
+  const words = search === undefined ? SEARCH_WORDS.minimum : countSearchWords(search);
+  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum) errors.search = ['Must have 1 to 10 words.'];
+  return errors;
 }
 
-/**
- * The view makes the rows first, then the filters choose among them (contract §3). Literal booleans: a parameter would
- * cost PostgreSQL the partial index.
- */
-export function conditionsOf(companyId: string, rows: Rows, filter: ThreadFilter): Conditions {
-  const values: unknown[] = [companyId];
-  const counted = countedClauses(rows, filter, values);
-  const others = otherClauses(rows, filter, values);
-  const given = FILTER_NAMES.filter((name) => filter[name] !== undefined).length;
-  return {
-    companyId,
-    cells: cellsOf(rows, filter),
-    clauses: ['t.company_id = $1', ...counted, ...others],
-    values,
-    isCounted: others.length === 0,
-    isCommon: others.length === 0 && given <= 1,
-  };
+const known = new Map<string, string>();
+
+/** The count cells that the view and the filters with few values let through, as PostgreSQL reads an array. */
+export function cellsOf(rows: Rows, filter: ThreadFilter): string {
+  const key = [rows, ...CELL_FILTERS.map((name) => filter[name] ?? '')].join('/');
+  let cells = known.get(key);
+  if (cells === undefined) {
+    cells = `{${cellNumbers(cellFilter(rows, filter)).join(',')}}`;
+    if (known.size >= KNOWN_AT_MOST) known.clear();
+    known.set(key, cells);
+  }
+  return cells;
 }
 
-function cellsOf(rows: Rows, filter: ThreadFilter): number[] {
-  const { communication_type: types, source, direction } = filter;
-  return cellNumbers(
-    (cell) =>
-      (rows === 'message' || cell.isLatest) &&
-      (rows !== 'emails' || (cell.communicationType === 'email' && cell.source !== 'manual')) &&
-      (types === undefined ||
-        types.includes(cell.communicationType) ||
-        (types.includes('manual') && cell.source === 'manual')) &&
-      (source === undefined || cell.source === source) &&
-      (direction === undefined || cell.direction === direction) &&
-      (filter.requires_response === undefined || cell.requiresResponse === filter.requires_response) &&
-      (filter.is_resolved === undefined || cell.isResolved === filter.is_resolved) &&
-      (filter.is_ar_related === undefined || cell.isArRelated === filter.is_ar_related),
-  );
-}
-
-function countedClauses(rows: Rows, filter: ThreadFilter, values: unknown[]): string[] {
-  const clauses: string[] = [];
-  if (rows !== 'message') clauses.push('t.is_latest');
-  if (rows === 'emails') clauses.push(`t.communication_type = 'email'`, `t.source <> 'manual'`);
-  if (filter.communication_type) clauses.push(typeClause(filter.communication_type, values));
-  if (filter.source) clauses.push(`t.source = $${values.push(filter.source)}`);
-  if (filter.direction) clauses.push(`t.direction = $${values.push(filter.direction)}`);
-  if (filter.requires_response !== undefined) clauses.push(flag('t.requires_response', filter.requires_response));
-  if (filter.is_resolved !== undefined) clauses.push(flag('t.is_resolved', filter.is_resolved));
-  if (filter.is_ar_related !== undefined) clauses.push(`t.is_ar_related IS ${filter.is_ar_related ? '' : 'NOT '}TRUE`);
-  return clauses;
-}
+const KNOWN_AT_MOST = 1_000;
+const CELL_FILTERS = FILTER_NAMES.slice(0, FILTER_NAMES.indexOf('date_from'));
 
 /** `manual` also matches everything that was logged by hand, whatever its type. */
-function typeClause(types: CommunicationType[], values: unknown[]): string {
-  const named = `t.communication_type = ANY($${values.push([...types].sort())}::text[])`;
-  return types.includes('manual') ? `(${named} OR t.source = 'manual')` : named;
-}
-
-function flag(column: string, wanted: boolean): string {
-  return wanted ? column : `NOT ${column}`;
-}
-
-function otherClauses(rows: Rows, filter: ThreadFilter, values: unknown[]): string[] {
-  const clauses: string[] = [];
-  if (filter.date_from) clauses.push(`t."timestamp" >= ${dayStart(values.push(filter.date_from), 0)}`);
-  if (filter.date_to) clauses.push(`t."timestamp" < ${dayStart(values.push(filter.date_to), 1)}`);
-  if (filter.contact_id) clauses.push(`t.contact_id = $${values.push(filter.contact_id)}`);
-  if (filter.customer_id) clauses.push(customerClause(rows, values.push(filter.customer_id)));
-  if (filter.invoice_id) clauses.push(invoiceClause(rows, values.push(filter.invoice_id)));
-  if (filter.search !== undefined)
-    clauses.push(`t.search_words @@ $${values.push(searchQuery(filter.search))}::tsquery`);
-  return clauses;
-}
-
-/** Midnight that begins a day in the company's time zone. */
-function dayStart(parameter: number, daysLater: 0 | 1): string {
-  return `(SELECT ($${parameter}::date + ${daysLater})::timestamp AT TIME ZONE co.timezone FROM companies co WHERE co.id = $1)`;
-}
-
-/** About the conversation: in `view=thread` any message of the group may be linked. */
-function customerClause(rows: Rows, parameter: number): string {
-  if (rows === 'message') return `t.customer_id = $${parameter}`;
-  return `t.thread_group_id IN (
-        SELECT g.thread_group_id
-        FROM communication_threads g
-        WHERE g.company_id = $1 AND g.customer_id = $${parameter})`;
-}
-
-function invoiceClause(rows: Rows, parameter: number): string {
-  const linked = `
-        FROM communication_thread_invoices i
-        WHERE i.company_id = $1 AND i.invoice_id = $${parameter}`;
-  if (rows === 'message') return `t.id IN (SELECT i.thread_id ${linked})`;
-  return `t.thread_group_id IN (
-        SELECT g.thread_group_id
-        FROM communication_threads g
-        WHERE g.company_id = $1 AND g.id IN (SELECT i.thread_id ${linked}))`;
+function cellFilter(rows: Rows, filter: ThreadFilter): (cell: CountCell) => boolean {
+  const { communication_type: types, source, direction } = filter;
+  return (cell) =>
+    (rows === 'message' || cell.isLatest) &&
+    (rows !== 'emails' || (cell.communicationType === 'email' && cell.source !== 'manual')) &&
+    (types === undefined ||
+      types.includes(cell.communicationType) ||
+      (types.includes('manual') && cell.source === 'manual')) &&
+    (source === undefined || cell.source === source) &&
+    (direction === undefined || cell.direction === direction) &&
+    (filter.requires_response === undefined || cell.requiresResponse === filter.requires_response) &&
+    (filter.is_resolved === undefined || cell.isResolved === filter.is_resolved) &&
+    (filter.is_ar_related === undefined || cell.isArRelated === filter.is_ar_related);
 }
