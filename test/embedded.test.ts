@@ -23,9 +23,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { prepareBinaries } from '../src/db/embedded/binaries.ts';
+import { canEnter, chooseAccount, isRoot, run } from '../src/db/embedded/run.ts';
 import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from '../src/db/embedded.ts';
-import { prepareBinaries } from '../src/db/embedded-binaries.ts';
-import { canEnter, chooseAccount, isRoot, run } from '../src/db/embedded-run.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 

@@ -6,7 +6,7 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseLogger } from 'pino';
-import { type Binaries, prepareBinaries, STATE_FOLDERS, stateFolder } from './embedded-binaries.ts';
+import { type Binaries, prepareBinaries, STATE_FOLDERS, stateFolder } from './embedded/binaries.ts';
 import {
   type Cluster,
   DATABASE,
@@ -16,19 +16,19 @@ import {
   rememberPort,
   SERVER_ROLE,
   SUPERUSER,
-} from './embedded-cluster.ts';
-import { createCluster } from './embedded-creation.ts';
-import { endLease, type Lease, openLease } from './embedded-lease.ts';
-import { withStartLock } from './embedded-lock.ts';
-import { findFreePort, isPortFree } from './embedded-port.ts';
+} from './embedded/cluster.ts';
+import { createCluster } from './embedded/creation.ts';
+import { endLease, type Lease, openLease } from './embedded/lease.ts';
+import { withStartLock } from './embedded/lock.ts';
+import { findFreePort, isPortFree } from './embedded/port.ts';
 import {
   findPostmaster,
   type Postmaster,
   StartRefused,
   startPostmaster,
   stopPostmaster,
-} from './embedded-postmaster.ts';
-import type { Account } from './embedded-run.ts';
+} from './embedded/postmaster.ts';
+import type { Account } from './embedded/run.ts';
 
 export type EmbeddedDatabase = {
   /** postgres:// URL of the owner role, for migrations. */

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isRoot } from './run.ts';
+
+/** Replaces a file in one step, 0600, also in a folder of another user's, where a link might have been laid. */
+export async function writeDurably(
+  path: string,
+  text: string,
+  owner: { uid: number; gid: number } | undefined,
+): Promise<void> {
+  const unfinished = `${path}.${randomBytes(4).toString('hex')}`;
+  const file = await open(unfinished, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    if (owner && isRoot) await file.chown(owner.uid, owner.gid);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, path);
+  await syncFolder(dirname(path));
+}
+
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return; // where a folder can't be opened
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** For `catch`: what is not there is undefined. */
+export function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
