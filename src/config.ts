@@ -96,10 +96,13 @@ export type Config = Readonly<{
 /** A setting is wrong; the message names it and what it should be, never its value. */
 export class ConfigError extends Error {}
 
-/** @throws ConfigError at the first wrong setting */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+/**
+ * @param needsKeys false for the command that makes the first key
+ * @throws ConfigError at the first wrong setting
+ */
+export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: true }): Config {
   const settings = checkedSettings(env);
-  if (settings.DATABASE_URL && !settings.ENCRYPTION_KEYS) {
+  if (needsKeys && settings.DATABASE_URL && !settings.ENCRYPTION_KEYS) {
     throw new ConfigError('ENCRYPTION_KEYS is required with DATABASE_URL: make one with `comms keys add`.');
   }
   return Object.freeze({

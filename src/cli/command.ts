@@ -35,14 +35,18 @@ type Chattiness = 'server' | 'operator';
 type Run<Options> = (cli: Cli, options: Options, ...args: string[]) => Promise<Answer | undefined>;
 
 /** Makes a commander action of a function: settings, log, answer, exit code. */
-export function act<Options>(run: Run<Options>, chattiness: Chattiness = 'operator') {
+export function act<Options>(
+  run: Run<Options>,
+  chattiness: Chattiness = 'operator',
+  requirements: { needsKeys: boolean } = { needsKeys: true },
+) {
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals<Options & { json?: boolean }>();
     const json = options.json ?? false;
     const stopped = stopSignal();
     try {
-      const config = readConfig(process.env);
+      const config = readConfig(process.env, requirements);
       const cli = { config, log: await openLog(config, chattiness), json, signal: stopped.signal };
       const answer = await run(cli, options, ...command.args);
       if (answer) print(json ? JSON.stringify(answer.json) : answer.line);

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAuditCommand } from './audit.ts';
 import { addCompanyCommands } from './company.ts';
 import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addExportCommand } from './export.ts';
 import { addImportCommand } from './import.ts';
+import { addKeysCommands } from './keys.ts';
 import { addMailboxCommands } from './mailbox.ts';
 import { addMemberCommands } from './member.ts';
 import { addMigrateCommand } from './migrate.ts';
@@ -26,6 +28,8 @@ const GROUPS = [
   addPhoneCommands,
   addImportCommand,
   addExportCommand,
+  addKeysCommands,
+  addAuditCommand,
   addDoctorCommand,
 ];
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { OPERATOR, recordSecurityEvent } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { createToken } from '../crypto/token.ts';
 import type { Db } from '../db/client.ts';
@@ -58,12 +59,15 @@ function createUserToken(cli: Cli, { user, name, expiresIn }: CreateOptions): Pr
 export async function storeToken(db: Db, userId: string, name: string, lifetime: Seconds) {
   const { token, hash, prefix } = createToken();
   const id = newId();
-  const [stored] = await db.query<{ expires_at: string | null }>({
-    text: `
-      INSERT INTO tokens (id, user_id, name, prefix, hash, expires_at)
-      VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
-      RETURNING expires_at`,
-    values: [id, userId, name, prefix, hash, lifetime],
+  const [stored] = await db.transaction(async (tx) => {
+    recordSecurityEvent(tx, OPERATOR, { action: 'token.created', subjectId: id, details: { user_id: userId } });
+    return tx.query<{ expires_at: string | null }>({
+      text: `
+        INSERT INTO tokens (id, user_id, name, prefix, hash, expires_at)
+        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
+        RETURNING expires_at`,
+      values: [id, userId, name, prefix, hash, lifetime],
+    });
   });
   return { id, token, expires_at: stored?.expires_at ?? null };
 }
@@ -105,11 +109,16 @@ function tokenLine(token: TokenRow): string {
 function revokeToken(cli: Cli, options: RevokeOptions): Promise<Answer> {
   const id = uuidOf('--id', options.id);
   return withDatabase(cli, async (db) => {
-    const [token] = await db.query<{ revoked_at: string }>({
-      text: 'UPDATE tokens SET revoked_at = COALESCE(revoked_at, now()) WHERE id = $1 RETURNING revoked_at',
-      values: [id],
+    const token = await db.transaction(async (tx) => {
+      const [revoked] = await tx.query<{ user_id: string; revoked_at: string }>({
+        text: 'UPDATE tokens SET revoked_at = COALESCE(revoked_at, now()) WHERE id = $1 RETURNING user_id, revoked_at',
+        values: [id],
+      });
+      if (!revoked) throw new CommandFailed(`There is no token ${id}.`);
+      const details = { user_id: revoked.user_id };
+      recordSecurityEvent(tx, OPERATOR, { action: 'token.revoked', subjectId: id, details });
+      return revoked;
     });
-    if (!token) throw new CommandFailed(`There is no token ${id}.`);
     return { line: `Token ${id} is revoked.`, json: { id, revoked_at: token.revoked_at } };
   });
 }

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { OPERATOR, recordSecurityEvent } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { hashPassword } from '../crypto/password.ts';
 import { type Answer, act, type Cli, CommandFailed, refuseTaken, withDatabase } from './command.ts';
@@ -27,9 +28,13 @@ async function createUser(cli: Cli, { username, email, name, passwordStdin }: Cr
   const password = passwordStdin ? await readPassword() : undefined;
   return withDatabase(cli, async (db) => {
     const id = newId();
-    const created = db.query({
-      text: 'INSERT INTO users (id, username, email, name, password_hash) VALUES ($1, $2, $3, $4, $5)',
-      values: [id, username, email, name, password === undefined ? null : await hashPassword(password)],
+    const passwordHash = password === undefined ? null : await hashPassword(password);
+    const created = db.transaction(async (tx) => {
+      await tx.query({
+        text: 'INSERT INTO users (id, username, email, name, password_hash) VALUES ($1, $2, $3, $4, $5)',
+        values: [id, username, email, name, passwordHash],
+      });
+      recordSecurityEvent(tx, OPERATOR, { action: 'user.created', subjectId: id, details: { user_id: id } });
     });
     await refuseTaken(created, `There is a user named ${username} already.`);
     return { line: `Made user ${username}, ${id}.`, json: { id } };

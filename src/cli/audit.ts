@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { type AuditEntry, type AuditFilter, readAuditTrail } from '../audit-trail.ts';
+import { parseTimestamp } from '../timestamps.ts';
+import { act, type Cli, CommandFailed, findCompany, findUser, print, withDatabase } from './command.ts';
+
+type AuditOptions = { company?: string; since?: string; action?: string; user?: string };
+
+export function addAuditCommand(program: Command): void {
+  program
+    .command('audit')
+    .description('who did what, oldest first; with --json one object a line')
+    .option('--company <uuid>', 'in this company, with logins and tokens of its members (default: what is in none)')
+    .option('--since <time>', 'from this RFC 3339 time on')
+    .option('--action <name>', 'only this action, such as note.created, or a kind of them, such as login')
+    .option('--user <username>', 'only what this user did')
+    .action(act(listAudit));
+}
+
+function listAudit(cli: Cli, options: AuditOptions): Promise<undefined> {
+  const since = options.since === undefined ? undefined : parseTimestamp(options.since);
+  if (options.since !== undefined && since === undefined) {
+    throw new CommandFailed('--since must be an RFC 3339 time such as 2026-05-12T14:30:00Z.');
+  }
+  return withDatabase(cli, async (db) => {
+    const filter: AuditFilter = {
+      ...(options.company === undefined ? {} : { companyId: await findCompany(db, options.company) }),
+      ...(since === undefined ? {} : { since }),
+      ...(options.action === undefined ? {} : { action: options.action }),
+      ...(options.user === undefined ? {} : { userId: await findUser(db, options.user) }),
+    };
+    for await (const entries of readAuditTrail(db, filter)) {
+      for (const entry of entries) print(cli.json ? JSON.stringify(entry) : lineOf(entry));
+    }
+    return undefined;
+  });
+}
+
+function lineOf(entry: AuditEntry): string {
+  const who = entry.actor_kind === 'user' ? (entry.username ?? 'unknown user') : entry.actor_kind;
+  const details = entry.details ? JSON.stringify(entry.details) : '';
+  return [
+    entry.occurred_at,
+    who,
+    entry.address ? `from ${entry.address}` : '',
+    entry.action,
+    entry.subject_id ?? '',
+    details,
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+}

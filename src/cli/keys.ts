@@ -1,0 +1,97 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { OPERATOR, recordSecurityEvent } from '../audit.ts';
+import type { Db } from '../db/client.ts';
+import type { OpenDatabase } from '../db/open.ts';
+import { addKey, type KeyStatus, keyStatus, promoteKey, retireKey } from '../key-rotation.ts';
+import { openKeyRing } from '../keys.ts';
+import { rewrapTexts } from '../rewrapping.ts';
+import { type Answer, act, type Cli, CommandFailed, withDatabase } from './command.ts';
+
+type KeyOptions = { id: number };
+
+/** add → deploy → promote → rewrap → retire. */
+export function addKeysCommands(program: Command): void {
+  const keys = program.command('keys').description('the keys that notes are encrypted under');
+  keys.command('status').description('every key, with what stands under it').action(onKeys(showStatus));
+  keys.command('add').description('make a key and print the setting with it').action(onKeys(add));
+  keys
+    .command('promote')
+    .description('encrypt under this key from now on; refused while a running server lacks it')
+    .requiredOption('--id <number>', 'the key', parseKeyId)
+    .action(onKeys(promote));
+  keys
+    .command('rewrap')
+    .description('put every text under the primary key; may be stopped and run again')
+    .action(onKeys(rewrap));
+  keys
+    .command('retire')
+    .description("end a key's life, once nothing stands under it")
+    .requiredOption('--id <number>', 'the key', parseKeyId)
+    .action(onKeys(retire));
+}
+
+function parseKeyId(text: string): number {
+  if (!/^[1-9][0-9]{0,9}$/.test(text)) throw new InvalidArgumentError('It must be the number of a key.');
+  return Number(text);
+}
+
+type OnKeys<Options> = (db: Db, database: OpenDatabase, options: Options, cli: Cli) => Promise<Answer>;
+
+/** `keys add` makes the first key too, so the setting may still be missing. */
+function onKeys<Options>(run: OnKeys<Options>) {
+  return act<Options>(
+    (cli, options) => withDatabase(cli, (db, database) => run(db, database, options, cli)),
+    'operator',
+    { needsKeys: false },
+  );
+}
+
+async function showStatus(db: Db, { encryptionKeys }: OpenDatabase): Promise<Answer> {
+  const status = await keyStatus(db, encryptionKeys);
+  const line = status.keys.map(statusLine).join('\n') || 'There is no key yet.';
+  return { line: `${line}\n${status.servers} running server processes.`, json: status };
+}
+
+function statusLine(key: KeyStatus): string {
+  const texts = `${key.notes} notes, ${key.thread_notes} thread notes, ${key.idempotent_responses} responses, ${key.idempotency_fingerprints} Idempotency-Keys`;
+  const lacking = [
+    key.in_setting ? '' : 'not in this setting',
+    key.missing_on > 0 ? `missing on ${key.missing_on}` : '',
+  ];
+  return [`key ${key.id}`, key.state, texts, ...lacking].filter((part) => part !== '').join('  ');
+}
+
+async function add(db: Db, { encryptionKeys, keyFile }: OpenDatabase): Promise<Answer> {
+  const { id, setting } = await addKey(db, encryptionKeys, keyFile);
+  if (keyFile === undefined) return { line: `ENCRYPTION_KEYS=${setting}`, json: { id, encryption_keys: setting } };
+  const line = `Key ${id} is in ${keyFile}; running servers have it within seconds. Next: comms keys promote --id ${id}`;
+  return { line, json: { id, key_file: keyFile } };
+}
+
+async function promote(db: Db, { encryptionKeys }: OpenDatabase, { id }: KeyOptions): Promise<Answer> {
+  await promoteKey(db, encryptionKeys, id);
+  return { line: `Key ${id} is the primary key. Next: comms keys rewrap`, json: { id } };
+}
+
+async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknown, cli: Cli): Promise<Answer> {
+  const ring = await openKeyRing(db, encryptionKeys);
+  const result = await rewrapTexts(db, ring, () => cli.signal.throwIfAborted());
+  await db.transaction(async (tx) =>
+    recordSecurityEvent(tx, OPERATOR, {
+      action: 'key.rewrapped',
+      subjectId: null,
+      details: { key_id: ring.primaryId, texts: result.rewrapped },
+    }),
+  );
+  const json = { key_id: ring.primaryId, ...result };
+  if (result.unreadable > 0) {
+    throw new CommandFailed(`${result.unreadable} texts can't be opened. The first: ${result.first_unreadable}`, json);
+  }
+  return { line: `${result.rewrapped} texts were put under key ${ring.primaryId}.`, json };
+}
+
+async function retire(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<Answer> {
+  await retireKey(db, encryptionKeys, id, keyFile);
+  const next = keyFile === undefined ? ' Take it out of ENCRYPTION_KEYS.' : '';
+  return { line: `Key ${id} is retired.${next}`, json: { id } };
+}
