@@ -2,8 +2,9 @@ import type { Tx } from '../db/client.ts';
 import { lockCompanyMail } from '../db/locks.ts';
 import { shareCompany } from '../threads/groups.ts';
 import type { MailboxSync } from '../vocabulary.ts';
-import { allKeys, findContactsByAddress } from './counterparts.ts';
+import { allKeys, findContactsByAddress, type KnownContact } from './counterparts.ts';
 import { isDraft } from './direction.ts';
+import { addressKey } from './email-address.ts';
 import type { Outcome } from './ledger.ts';
 import { completeMail, recordMailCopy } from './mail-copies.ts';
 import { findMailPlace } from './mail-places.ts';
@@ -56,10 +57,21 @@ export async function applyMail(tx: Tx, mailbox: Mailbox, mail: NylasMessage): P
     const state = isCompleted ? 'applied' : 'duplicate';
     return { state, reason: delivered ? 'same_message' : 'same_mail', companyId, threadId: stored.id };
   }
-  if (mailbox.sync === 'known_contacts' && contacts.length === 0 && place.threadGroupIds.length === 0)
-    return { state: 'skipped', reason: 'no_known_contact', companyId };
+  const isKnown = place.threadGroupIds.length > 0 || isWithContact(mail, contacts, ownAddresses);
+  if (mailbox.sync === 'known_contacts' && !isKnown) return { state: 'skipped', reason: 'no_known_contact', companyId };
   const threadId = await storeMail(tx, companyId, { mail, place, contacts, ownAddresses });
   return { state: 'applied', companyId, threadId };
+}
+
+/** From or to a contact: an answer's address is not asked, anybody can write anything there. */
+function isWithContact(
+  mail: NylasMessage,
+  contacts: readonly KnownContact[],
+  ownAddresses: readonly string[],
+): boolean {
+  const own = new Set(ownAddresses.map(addressKey));
+  const keys = new Set(contacts.map((contact) => contact.addressKey).filter((key) => !own.has(key)));
+  return allKeys({ ...mail, replyTo: [] }).some((key) => keys.has(key));
 }
 
 async function findOwnAddresses(tx: Tx, companyId: string): Promise<string[]> {
