@@ -39,7 +39,10 @@ export function expectProblem(response: LightMyRequestResponse, code: ProblemCod
   });
   if (!fields) return;
   expect(Object.keys(problem.errors).sort()).toEqual([...fields].sort());
-  for (const messages of Object.values(problem.errors)) expect(messages).toEqual([expect.stringMatching(/./)]);
+  for (const [field, messages] of Object.entries<string[]>(problem.errors)) {
+    expect(messages.length, field).toBeGreaterThan(0);
+    for (const message of messages) expect(message).toMatch(/^[A-Z].*[.]$/);
+  }
 }
 
 export const anId = expect.stringMatching(UUID_PATTERN);
