@@ -11,6 +11,7 @@ import { openKeyRing } from '../keys.ts';
 import { act, type Cli, CommandFailed, connectAsOwner, print } from './command.ts';
 import { refuseTakenPort, untilStopped } from './serve.ts';
 import { storeToken } from './token.ts';
+import { demoWebhookSecrets } from './webhook-secrets.ts';
 
 const DEMO_FILE = fileURLToPath(new URL('../../demo/demo.ndjson', import.meta.url));
 const TOKEN_FILE = 'demo-token';
@@ -31,7 +32,7 @@ async function runDemo(cli: Cli): Promise<undefined> {
   try {
     const demo = await prepareDemo(cli, database);
     const { serve } = await import('../server.ts');
-    const server = await serve(cli.config, cli.log);
+    const server = await serve({ ...cli.config, ...(await demoWebhookSecrets(cli.config)) }, cli.log);
     print(cli.json ? JSON.stringify(describe(server.address, demo)) : introduction(server.address, demo));
     await untilStopped(cli.signal);
     await server.close();

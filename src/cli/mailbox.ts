@@ -12,6 +12,7 @@ import {
   refuseTaken,
   withDatabase,
 } from './command.ts';
+import { addBackfillCommand } from './mailbox-backfill.ts';
 
 type AddOptions = { company: string; user: string; grantId: string; email: string; sync: MailboxSync };
 type ListOptions = { company?: string };
@@ -38,6 +39,7 @@ export function addMailboxCommands(program: Command): void {
     .description('disconnect a grant; its mail stays')
     .requiredOption('--grant-id <id>', 'the grant')
     .action(act(removeMailbox));
+  addBackfillCommand(mailbox);
 }
 
 function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOptions): Promise<Answer> {

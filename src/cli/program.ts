@@ -6,6 +6,7 @@ import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addExportCommand } from './export.ts';
 import { addImportCommand } from './import.ts';
+import { addIngestCommands } from './ingest.ts';
 import { addKeysCommands } from './keys.ts';
 import { addMailboxCommands } from './mailbox.ts';
 import { addMemberCommands } from './member.ts';
@@ -14,6 +15,7 @@ import { addPhoneCommands } from './phone.ts';
 import { addServeCommand } from './serve.ts';
 import { addTokenCommands } from './token.ts';
 import { addUserCommands } from './user.ts';
+import { addWebhookCommands } from './webhook.ts';
 
 /** Every command, in the order of the help. A new group goes here and has a file of its own. */
 const GROUPS = [
@@ -26,6 +28,8 @@ const GROUPS = [
   addTokenCommands,
   addMailboxCommands,
   addPhoneCommands,
+  addIngestCommands,
+  addWebhookCommands,
   addImportCommand,
   addExportCommand,
   addKeysCommands,

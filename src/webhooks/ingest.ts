@@ -8,6 +8,7 @@ import {
   listOpenEvents,
   type Outcome,
   recordDelivery,
+  recordFetched,
   recordUnapplied,
   type StoredEvent,
   settleEvent,
@@ -61,20 +62,47 @@ export async function recordVonageWebhook(
   return ingest(db, log, event, (tx) => applyVonageEvent(tx, reading, claims));
 }
 
+/**
+ * A message that was fetched from the API: as if a webhook had brought it, except that one which was left out before is
+ * judged anew, since a contact may have been added.
+ */
+export async function recordBackfilledMail(db: Db, log: FailureLog, eventId: string, object: object): Promise<Outcome> {
+  const type = 'message.created';
+  const payload = Buffer.from(JSON.stringify({ id: eventId, type, data: { object } }));
+  const event: DeliveredEvent = { provider: 'nylas', eventId, type, payload, contentEncoding: undefined };
+  const reading = await readNylasEvent({ bytes: payload });
+  return orUnapplied(db, log, event, async (tx) => {
+    const { id, state } = await recordFetched(tx, event);
+    const outcome = await applyNylasEvent(tx, reading);
+    if (outcome.state !== 'duplicate' || state !== 'applied') settleEvent(tx, id, event, outcome);
+    return outcome;
+  });
+}
+
 async function ingest(
   db: Db,
   log: FailureLog,
   event: DeliveredEvent,
   apply: (tx: Tx) => Promise<Outcome>,
 ): Promise<Outcome> {
+  return orUnapplied(db, log, event, async (tx) => {
+    const id = await recordDelivery(tx, event);
+    if (id === undefined) return { state: 'duplicate' };
+    const outcome = await apply(tx);
+    settleEvent(tx, id, event, outcome);
+    return outcome;
+  });
+}
+
+/** What can't be applied is in the ledger nevertheless. */
+async function orUnapplied(
+  db: Db,
+  log: FailureLog,
+  event: DeliveredEvent,
+  work: (tx: Tx) => Promise<Outcome>,
+): Promise<Outcome> {
   try {
-    return await db.transaction(async (tx) => {
-      const id = await recordDelivery(tx, event);
-      if (id === undefined) return { state: 'duplicate' };
-      const outcome = await apply(tx);
-      settleEvent(tx, id, event, outcome);
-      return outcome;
-    });
+    return await db.transaction(work);
   } catch (error) {
     if (error instanceof JwtIdReusedError) throw error;
     const outcome = outcomeOfFailure(error);

@@ -45,6 +45,20 @@ export async function recordDelivery(tx: Tx, event: DeliveredEvent): Promise<str
   return row?.is_new ? row.id : undefined;
 }
 
+/** Enters a mail that was fetched, or finds the row that it left the last time: then it may be judged anew. */
+export async function recordFetched(tx: Tx, event: DeliveredEvent): Promise<{ id: string; state: IngestState }> {
+  const [row] = await tx.query<{ id: string; state: IngestState }>({
+    name: 'record_fetched',
+    text: `
+      INSERT INTO webhook_events AS e (id, provider, event_id, type, state, attempts)
+      VALUES ($1, $2, $3, $4, 'received', 1)
+      ON CONFLICT (provider, event_id) DO UPDATE SET attempts = e.attempts + 1, updated_at = now()
+      RETURNING id, state`,
+    values: [newId(), event.provider, event.eventId, event.type],
+  });
+  return row as { id: string; state: IngestState };
+}
+
 /** Writes what became of an event; the bytes stay only while it may yet be applied. */
 export function settleEvent(tx: Tx, id: string, event: DeliveredEvent, outcome: Outcome): void {
   tx.send({

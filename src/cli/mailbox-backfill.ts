@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { parseTimestamp } from '../timestamps.ts';
+import { type BackfillProgress, backfillMailbox } from '../webhooks/backfill.ts';
+import { type Answer, act, type Cli, CommandFailed, withDatabase } from './command.ts';
+import { openProgressBar } from './progress.ts';
+
+type BackfillOptions = { grantId: string; after: string };
+
+export function addBackfillCommand(mailbox: Command): void {
+  mailbox
+    .command('backfill')
+    .description('fetch the mail that was there before; goes on where it stopped')
+    .requiredOption('--grant-id <id>', 'the grant')
+    .requiredOption('--after <date>', 'from this day or time on, such as 2026-01-31')
+    .action(act(backfill));
+}
+
+async function backfill(cli: Cli, { grantId, after }: BackfillOptions): Promise<Answer> {
+  const { nylasApiKey, nylasApiUrl } = cli.config;
+  if (nylasApiKey === undefined) throw new CommandFailed('NYLAS_API_KEY is not set.');
+  const receivedAfter = dateOf(after);
+  return withDatabase(cli, async (db) => {
+    const [mailbox] = await db.query<{ company_id: string }>({
+      text: 'SELECT company_id FROM mailboxes WHERE grant_id = $1',
+      values: [grantId],
+    });
+    if (!mailbox) throw new CommandFailed(`No mailbox has the grant ${grantId}.`);
+    const bar = openProgressBar(cli.json);
+    try {
+      const { messages, applied } = await backfillMailbox(db, {
+        companyId: mailbox.company_id,
+        grantId,
+        receivedAfter,
+        api: { url: nylasApiUrl, key: nylasApiKey, signal: cli.signal },
+        log: cli.log,
+        onProgress: (progress) => showProgress(bar, receivedAfter, progress),
+      });
+      return { line: `Read ${messages} messages; ${applied} are new.`, json: { messages, applied } };
+    } catch (error) {
+      if (cli.signal.aborted) throw new CommandFailed('Stopped. The same command goes on from here.');
+      throw error;
+    } finally {
+      bar.stop();
+    }
+  });
+}
+
+/** The API names no total, so the bar runs over time, from now back to the date. */
+function showProgress(
+  bar: ReturnType<typeof openProgressBar>,
+  receivedAfter: Date,
+  { messages, reachedDate }: BackfillProgress,
+): void {
+  const now = Date.now();
+  const total = Math.max(1, now - receivedAfter.getTime());
+  const done = reachedDate === null ? 0 : Math.min(total, Math.max(0, now - reachedDate.getTime()));
+  bar.show(`${messages} messages`, done, total);
+}
+
+/** A day is its beginning in UTC. */
+function dateOf(text: string): Date {
+  const time = parseTimestamp(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (time === undefined) throw new CommandFailed('--after must be a day such as 2026-01-31 or an RFC 3339 time.');
+  return new Date(time);
+}

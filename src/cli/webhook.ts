@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { type Command, Option } from 'commander';
+import { PROVIDERS, type Provider } from '../vocabulary.ts';
+import { signNylas } from '../webhooks/nylas-signature.ts';
+import { signVonage } from '../webhooks/vonage-jwt.ts';
+import { type Answer, act, type Cli, CommandFailed } from './command.ts';
+import { knownWebhookSecrets } from './webhook-secrets.ts';
+
+type SendOptions = { url?: string; asIs?: boolean; gzip?: boolean };
+
+export function addWebhookCommands(program: Command): void {
+  const webhook = program.command('webhook').description('what providers deliver');
+  const send = webhook
+    .command('send')
+    .description('sign a sample event and post it to the running server')
+    .argument('<provider>', PROVIDERS.join(' or '))
+    .argument('<file>', 'the event as JSON, such as those in demo/webhooks/')
+    .addOption(new Option('--url <base>', 'the server, when it is not where HOST and PORT say'))
+    .option('--as-is', 'send the bytes of the file, without a new event id and time')
+    .option('--gzip', 'compress it, as Nylas can');
+  send.action(
+    act((cli: Cli, options: SendOptions, provider = '', file = '') => sendSample(cli, options, provider, file)),
+  );
+}
+
+async function sendSample(cli: Cli, options: SendOptions, provider: string, file: string): Promise<Answer> {
+  if (!isProvider(provider)) throw new CommandFailed(`The provider must be ${PROVIDERS.join(' or ')}.`);
+  const bytes = await bytesOf(provider, file, options);
+  const url = `${(options.url ?? serverUrl(cli)).replace(/\/+$/, '')}/api/webhooks/${provider}`;
+  const headers = await signedHeaders(cli, provider, bytes);
+  const response = await fetch(url, {
+    method: 'POST',
+    body: new Uint8Array(bytes),
+    headers: { ...headers, ...(options.gzip ? { 'content-encoding': 'gzip' } : {}) },
+    signal: cli.signal,
+  }).catch((error: Error) => {
+    throw new CommandFailed(
+      `No server answers at ${url}: ${(error.cause as Error | undefined)?.message ?? error.message}`,
+    );
+  });
+  const answer = (await response.json().catch(() => ({}))) as {
+    state?: string;
+    reason?: string | null;
+    detail?: string;
+  };
+  if (!response.ok)
+    throw new CommandFailed(`${response.status} ${answer.detail ?? ''}`.trim(), { status: response.status });
+  const why = answer.reason ? ` (${answer.reason})` : '';
+  return { line: `${response.status} ${answer.state}${why}`, json: { status: response.status, ...answer } };
+}
+
+function isProvider(text: string): text is Provider {
+  return (PROVIDERS as readonly string[]).includes(text);
+}
+
+async function bytesOf(provider: Provider, file: string, { asIs, gzip }: SendOptions): Promise<Buffer> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new CommandFailed(`${file} can't be read: ${error.message}`);
+  });
+  const bytes = Buffer.from(asIs ? text : JSON.stringify(refreshed(provider, parse(file, text))));
+  return gzip ? gzipSync(bytes) : bytes;
+}
+
+type Sample = { id?: string; time?: number; data?: { object?: Record<string, unknown> } };
+
+function parse(file: string, text: string): Sample {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandFailed(`${file} is not JSON.`);
+  }
+}
+
+/**
+ * The event as if it happened now: a new event id and time, and the mail of this moment. The mail's own ids stay, so
+ * that it joins its conversation and a second sending is told to be the same message. A call's events keep their times.
+ */
+function refreshed(provider: Provider, sample: Sample): Sample {
+  if (provider === 'vonage') return sample;
+  const now = Math.floor(Date.now() / 1000);
+  const object = sample.data?.object;
+  const isMail = typeof object?.date === 'number';
+  return {
+    ...sample,
+    id: `sample-${randomUUID()}`,
+    time: now,
+    ...(isMail ? { data: { ...sample.data, object: { ...object, date: now } } } : {}),
+  };
+}
+
+async function signedHeaders(cli: Cli, provider: Provider, bytes: Buffer): Promise<Record<string, string>> {
+  const secrets = await knownWebhookSecrets(cli.config);
+  const [secret] = provider === 'nylas' ? secrets.nylasWebhookSecrets : secrets.vonageSignatureSecrets;
+  const setting = provider === 'nylas' ? 'NYLAS_WEBHOOK_SECRET' : 'VONAGE_SIGNATURE_SECRET';
+  if (!secret) throw new CommandFailed(`${setting} is not set: set it as the server has it.`);
+  const type = { 'content-type': 'application/json' };
+  if (provider === 'nylas') return { ...type, 'x-nylas-signature': signNylas(bytes, secret) };
+  return { ...type, authorization: await signVonage(bytes, secret) };
+}
+
+/** An address that stands for all is not one to call. */
+function serverUrl({ config }: Cli): string {
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${config.port}`;
+}
