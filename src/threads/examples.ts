@@ -28,8 +28,8 @@ const conversation = {
 };
 
 const reminder = {
-  ...conversation,
   id: EXAMPLE_IDS.olderThread,
+  ...conversation,
   direction: 'outbound',
   subject: 'Invoice INV-1001',
   preview: 'Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?',
@@ -43,8 +43,8 @@ const reminder = {
 };
 
 const answer = {
-  ...conversation,
   id: EXAMPLE_IDS.thread,
+  ...conversation,
   direction: 'inbound',
   subject: 'Re: Invoice INV-1001',
   preview: 'We will pay on Friday.',
@@ -75,8 +75,8 @@ const reminderInDetail = {
 const answerInDetail = { ...answer, body: '<p>We will pay on Friday.</p>', body_type: 'text/html', attachments: [] };
 
 const loggedCall = {
-  ...conversation,
   id: EXAMPLE_IDS.manualLog,
+  ...conversation,
   thread_group_id: EXAMPLE_IDS.manualLogGroup,
   communication_type: 'call',
   source: 'manual',
