@@ -53,6 +53,11 @@ function* fieldsOf(message: Searchable): Iterable<string> {
   }
 }
 
+/** A `tsquery` for each word of a search alone. */
+export function wordQueries(search: string): string[] {
+  return [...new Set(wordsOf(search))].map((word) => `'${word}':*`);
+}
+
 /** Words in a search, in order; the contract takes one to ten. */
 export function countSearchWords(search: string): number {
   return wordsOf(search).length;

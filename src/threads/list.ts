@@ -23,8 +23,10 @@ export async function listMessages(
   const identity = identityOf(companyId, rows, query);
   const paging = readPaging(query, identity, ring);
   const selection = selectionOf(companyId, rows, query, paging.after);
-  const find = selection.way === 'search' ? searchMessages : findMessages;
-  const found = await find(connection, selection, paging);
+  const found =
+    selection.way === 'search'
+      ? await searchMessages(connection, selection, paging, query.search ?? '')
+      : await findMessages(connection, selection, paging);
   const threads = found.rows.slice(0, paging.pageSize + 1).map((row) => toCommunicationThread(row, companyId, ring));
   return listOf(threads, found.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.timestamp, id: last.id }),

@@ -1,60 +1,94 @@
 import type { Connection, Statement } from '../db/client.ts';
 import { sqlStateOf } from '../errors.ts';
 import type { Paging } from '../pagination.ts';
+import { wordQueries } from '../search.ts';
 import { all, COUNT_CELLS, countStatement, NEWEST_FIRST, rowsOf, walk } from './pages.ts';
 import { type SummaryRow, withNames } from './rows.ts';
-import type { Selection, Source } from './selection.ts';
+import { hasWords, type Selection } from './selection.ts';
 
 /** What a search found. `count` is null when counting would take over a second, undefined with a cursor. */
 export type Found = { rows: SummaryRow[]; count: number | null | undefined };
 
 /** Newest rows of the view that are looked through before the index of words is asked. */
 const LOOKED_THROUGH = 1_000;
-/** More rows than can be read in a second. */
-const COUNTABLE = 300_000;
+/** More messages than can be read in a second. */
+const COUNTABLE = 200_000;
+/** A word in more messages than this, whoever's, is not looked up: reading its entries alone would take too long. */
+const FREQUENT = 100_000;
 
 /**
- * The index of words knows no order: all that it finds must be read and sorted. A word that many messages have is
- * therefore looked for in the list itself, from its newest row on, and only a rare one in the index.
+ * The index of words knows no order and no company first: what it finds must be read and sorted. A word that many
+ * messages have is therefore looked for in the list itself, from its newest row on, and only rare ones in the index.
  */
-export async function searchMessages(connection: Connection, selection: Selection, paging: Paging): Promise<Found> {
-  if (paging.offset === 0) {
-    const newest = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} LIMIT ${LOOKED_THROUGH}) t`;
-    const rows = await connection.query<SummaryRow>(pageFrom(newest, selection, paging));
-    const last = rows.at(-1);
-    if (last && rows.length === paging.fetchLimit) {
-      return {
-        rows,
-        count: paging.after ? undefined : await countUnlessMany(connection, selection, last, rows.length),
-      };
-    }
+export async function searchMessages(
+  connection: Connection,
+  selection: Selection,
+  paging: Paging,
+  search: string,
+): Promise<Found> {
+  const [newest, rare] = await Promise.all([
+    paging.offset === 0 ? connection.query<SummaryRow>(newestPage(selection, paging)) : [],
+    rareWords(connection, search),
+  ]);
+  const last = newest.at(-1);
+  const isCounted = paging.after === undefined;
+  if (last && newest.length === paging.fetchLimit) {
+    const count = isCounted ? await countUnlessMany(connection, selection, last, newest.length) : undefined;
+    return { rows: newest, count };
   }
-  return searchIndex(connection, selection, paging);
+  if (rare === undefined)
+    return { rows: await connection.query(walkedPage(selection, paging)), count: isCounted ? null : undefined };
+  const indexed = indexedSource(selection, rare);
+  const statements = [pageFrom(indexed, paging), ...(isCounted ? [countStatement(indexed)] : [])];
+  const [rows, counted] = await withinASecond<SummaryRow & { count: number }>(connection, statements);
+  const count = isCounted ? (counted?.[0]?.count ?? null) : undefined;
+  return { rows: rows ?? (await connection.query(walkedPage(selection, paging))), count };
 }
 
-async function searchIndex(connection: Connection, selection: Selection, paging: Paging): Promise<Found> {
-  const indexed = `(SELECT t.* FROM communication_threads t WHERE ${all(clausesOf(selection))} OFFSET 0) t`;
-  const page = pageFrom(indexed, selection, paging);
-  const [rows, counted] = await withinASecond<SummaryRow & { count: number }>(
-    connection,
-    paging.after ? [page] : [page, countStatement(selection)],
-  );
-  const count = paging.after ? undefined : (counted?.[0]?.count ?? null);
-  if (rows) return { rows, count };
-  const walked = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} OFFSET 0) t`;
-  return { rows: await connection.query(pageFrom(walked, selection, paging)), count };
+/**
+ * The words that PostgreSQL, by its statistics, takes for rare, as one query; undefined when all are frequent. A message
+ * with every word of the search has these as well.
+ */
+async function rareWords(connection: Connection, search: string): Promise<string | undefined> {
+  const words = wordQueries(search);
+  const expected = await Promise.all(words.map((word) => expectedMessages(connection, word)));
+  const rare = words.filter((_, nth) => (expected[nth] ?? 0) <= FREQUENT);
+  return rare.length > 0 ? rare.join(' & ') : undefined;
 }
 
-/** A page out of a source that leaves PostgreSQL no choice of the way. */
-function pageFrom(from: string, selection: Selection, { fetchLimit, offset }: Paging): Statement {
+async function expectedMessages(connection: Connection, word: string): Promise<number> {
+  const text = `EXPLAIN (FORMAT JSON) SELECT FROM communication_threads t WHERE ${hasWords('$1')}`;
+  const [row] = await connection.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>({ text, values: [word] });
+  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+}
+
+function newestPage(selection: Selection, paging: Paging): Statement {
+  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} LIMIT ${LOOKED_THROUGH}) t`;
+  return pageFrom(withSource(selection, from), paging);
+}
+
+/** However far down the list that leads. */
+function walkedPage(selection: Selection, paging: Paging): Statement {
+  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} OFFSET 0) t`;
+  return pageFrom(withSource(selection, from), paging);
+}
+
+/** `OFFSET 0` leaves PostgreSQL no choice but the index of words. */
+function indexedSource(selection: Selection, rare: string): Selection {
+  const values = [...selection.values];
+  const found = hasWords(`$${values.push(rare)}`);
+  const from = `(SELECT t.* FROM communication_threads t WHERE t.company_id = $1 AND ${found} OFFSET 0) t`;
+  return { ...withSource(selection, from), values };
+}
+
+function withSource(selection: Selection, from: string): Selection {
+  return { ...selection, sources: selection.sources.map(({ clauses }) => ({ from, clauses })) };
+}
+
+function pageFrom(selection: Selection, { fetchLimit, offset }: Paging): Statement {
   const values = [...selection.values];
   const skipped = offset === 0 ? '' : `$${values.push(offset)}`;
-  const sources: Source[] = [{ from, clauses: clausesOf(selection) }];
-  return { text: withNames(rowsOf(walk(sources, fetchLimit, skipped)), 'summary', 'DESC'), values };
-}
-
-function clausesOf({ sources }: Selection): string[] {
-  return sources.flatMap(({ clauses }) => clauses);
+  return { text: withNames(rowsOf(walk(selection.sources, fetchLimit, skipped)), 'summary', 'DESC'), values };
 }
 
 /** How far down the list a full page reached says how many more there must be; very many aren't even begun to count. */

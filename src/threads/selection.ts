@@ -55,7 +55,7 @@ export function selectionOf(
   const filters = [
     ...(inCells ? [inCells] : []),
     ...(contactId ? [`t.contact_id = ${given(contactId)}`] : []),
-    ...(search === undefined ? [] : [`t.search_words @@ ${given(searchQuery(search))}::tsquery`]),
+    ...(search === undefined ? [] : [hasWords(given(searchQuery(search)))]),
   ];
   // Of one customer, contact or invoice: no `is_latest`, which the index to walk doesn't hold; the cells say it.
   const ofOne = ['t.company_id = $1', ...times, ...filters];
@@ -90,6 +90,11 @@ export function selectionOf(
     }
     return [{ from: MESSAGES, clauses: contactId ? ofOne : [...view, ...filters] }];
   }
+}
+
+/** @param words the parameter of a `tsquery` */
+export function hasWords(words: string): string {
+  return `t.search_words @@ ${words}::tsquery`;
 }
 
 /**
