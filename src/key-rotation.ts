@@ -129,7 +129,7 @@ export async function retireKey(db: Db, setting: string, id: number, keyFile?: s
 async function refuseIfInUse(tx: Tx, id: number): Promise<void> {
   const writing = (await liveHolders(tx)).filter((holder) => holder.primary_id === id).length;
   const [promotion] = await tx.query<{ is_recent: boolean }>({
-    text: `SELECT bool_or(promoted_at > now() - interval '${SECONDS_TO_FOLLOW} seconds') AS is_recent FROM encryption_keys`,
+    text: `SELECT promoted_at > now() - interval '${SECONDS_TO_FOLLOW} seconds' AS is_recent FROM encryption_keys WHERE is_primary`,
   });
   if (writing > 0 || promotion?.is_recent) {
     throw new KeyStepRefused(`Servers may still be writing under key ${id}: try again in a few seconds.`);
@@ -173,7 +173,7 @@ function ringOf(setting: string): KeyRing | undefined {
 function liveHolders(database: Pick<Db, 'query'> | Tx): Promise<{ key_ids: number[]; primary_id: number }[]> {
   return database.query({
     text: `
-      SELECT key_ids, primary_id
+      SELECT to_jsonb(key_ids) AS key_ids, primary_id
       FROM key_holders
       WHERE seen_at > now() - interval '${HOLDER_LIFETIME_SECONDS} seconds'`,
   });

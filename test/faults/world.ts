@@ -16,6 +16,7 @@ import { openKeyRing } from '../../src/keys.ts';
 /** A server process on an embedded PostgreSQL of its own, and the means to hurt both. */
 export type World = {
   address: string;
+  dataDir: string;
   /** Asked for by the harness itself, between the faults; never killed with the server. */
   db: Db;
   ring: KeyRing;
@@ -93,6 +94,7 @@ export async function createWorld(env: NodeJS.ProcessEnv = {}): Promise<World> {
   const address = `http://127.0.0.1:${port}`;
   return {
     address,
+    dataDir,
     db,
     ring,
     log: () => output,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { buildApp, type Settings } from '../../src/app.ts';
 import { foldCounts } from '../../src/counts.ts';
 import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
@@ -28,16 +28,21 @@ export type TestApp = {
   close(): Promise<void>;
 };
 
+const LOG = process.env.TEST_LOG ? pino({ level: process.env.TEST_LOG }) : false;
+
 /** The real application on a database of its own. */
-export async function startTestApp(settings: Partial<Settings> = {}): Promise<TestApp> {
+export async function startTestApp(
+  settings: Partial<Settings> = {},
+  { encryptionKeys = generateEncryptionKey(1), log = LOG }: { encryptionKeys?: string; log?: Logger | false } = {},
+): Promise<TestApp> {
   const database = await createTestDatabase();
   const db = connect({ url: database.serverUrl, poolSize: 8, onError: () => undefined });
-  const ring = await openKeyRing(db, generateEncryptionKey(1));
+  const ring = await openKeyRing(db, encryptionKeys);
   const app = await buildApp({
     db,
     ring,
     settings: { ...SETTINGS, ...settings },
-    log: process.env.TEST_LOG ? pino({ level: process.env.TEST_LOG }) : false,
+    log,
   });
   await app.ready();
   return {
