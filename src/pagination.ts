@@ -3,6 +3,7 @@ import { type TSchema, Type } from '@sinclair/typebox';
 import type { KeyRing } from './crypto/key-ring.ts';
 import { type FieldErrors, invalidCursor } from './errors.ts';
 import { EXAMPLE_CURSOR } from './examples.ts';
+import { Watermark } from './following.ts';
 import { Answer, Nullable } from './schemas.ts';
 
 /** Paging of every list (contract §1, Lists): `page`, `limit`/`offset` or `cursor`. */
@@ -103,11 +104,12 @@ const COUNTED = {
     Nullable(
       Type.Integer({
         description:
-          'Rows in the whole list, exactly. Null only with `search`, when counting would take over a second. Absent with a cursor.',
+          'Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.',
         examples: [137],
       }),
     ),
   ),
+  watermark: Watermark,
   page: Type.Optional(Type.Integer({ description: 'The page, from 1. Absent with a cursor.', examples: [1] })),
 };
 
@@ -124,6 +126,7 @@ const PAGED = {
 export type List<Row> = {
   count?: number | null;
   page?: number;
+  watermark?: string;
   page_size: number;
   next_cursor: string | null;
   data: Row[];

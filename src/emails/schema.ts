@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { FollowingQuery } from '../following.ts';
 import { PagingQuery } from '../pagination.ts';
 import { Answer } from '../schemas.ts';
 import { THREAD_EXAMPLES } from '../threads/examples.ts';
@@ -13,6 +14,7 @@ export const EmailsQuery = Type.Object({
       examples: [true],
     }),
   ),
+  ...FollowingQuery,
   ...PagingQuery,
 });
 export type EmailsQuery = Static<typeof EmailsQuery>;

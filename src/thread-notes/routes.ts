@@ -6,7 +6,7 @@ import { authorizedRead } from '../guard.ts';
 import { IdempotencyHeaders } from '../idempotency.ts';
 import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
-import { isPaged, pagingErrors } from '../pagination.ts';
+import { isPaged } from '../pagination.ts';
 import { IfMatchHeaders, preconditionOf, sendChanged } from '../preconditions.ts';
 import { CompanyParams } from '../schemas.ts';
 import { streamList } from '../streaming.ts';
@@ -20,7 +20,7 @@ import {
   ThreadNoteParams,
   ThreadNotesQuery,
 } from './schema.ts';
-import { createThreadNote, listThreadNotes, streamThreadNotes } from './service.ts';
+import { createThreadNote, listThreadNotes, queryErrors, streamThreadNotes } from './service.ts';
 
 const tags = ['Thread notes'];
 
@@ -31,17 +31,19 @@ export const listThreadNotesOperation = ({ db, ring }: Dependencies) =>
       summary: 'List thread notes',
       description:
         'All notes attached to communication threads of the company, newest first. Without a paging parameter the answer ' +
-        'holds every note, as `count` and `data`; with one it pages like the other lists.',
+        'holds every note, as `count` and `data`; with one, or with `updated_after`, it pages like the other lists.',
       tags,
       params: CompanyParams,
       querystring: ThreadNotesQuery,
       response: { 200: ThreadNoteList },
     },
-    { access: 'read', hasETag: true, authorizesItself: true, queryErrors: pagingErrors },
+    { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
       const notes = await authorizedRead(request, reply, db, async (connection) =>
-        isPaged(query) ? listThreadNotes(ring, connection, params.company_id, query) : 'all',
+        isPaged(query) || query.updated_after !== undefined
+          ? listThreadNotes(ring, connection, params.company_id, query)
+          : 'all',
       );
       if (notes !== 'all') return sendList(request, reply, notes);
       return streamList(reply, streamThreadNotes(ring, db, params.company_id, query));

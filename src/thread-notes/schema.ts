@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../examples.ts';
+import { FollowingQuery } from '../following.ts';
 import { PagingQuery, WholeOrListOf } from '../pagination.ts';
 import { Answer, CompanyParams, Timestamp, Uuid } from '../schemas.ts';
 
@@ -94,6 +95,7 @@ export const ThreadNotesQuery = Type.Object({
     Uuid({ description: "Notes on any message of this thread's conversation.", examples: [EXAMPLE_IDS.thread] }),
   ),
   author_id: Type.Optional(Uuid({ description: 'Notes by this user.', examples: [EXAMPLE_IDS.user] })),
+  ...FollowingQuery,
   ...PagingQuery,
 });
 export type ThreadNotesQuery = Static<typeof ThreadNotesQuery>;

@@ -5,8 +5,17 @@ import { newId } from '../crypto/ids.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { noteContentRef } from '../crypto/refs.ts';
 import type { Connection, Db, Statement, Tx } from '../db/client.ts';
-import { invalid } from '../errors.ts';
-import { encodeCursor, type List, type ListIdentity, listOf, type Position, readPaging } from '../pagination.ts';
+import { type FieldErrors, invalid } from '../errors.ts';
+import { followingErrors, startFollowing, withWatermark } from '../following.ts';
+import {
+  encodeCursor,
+  type List,
+  type ListIdentity,
+  listOf,
+  type Position,
+  pagingErrors,
+  readPaging,
+} from '../pagination.ts';
 import { shareCompany } from '../threads/groups.ts';
 import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
 
@@ -26,7 +35,15 @@ export type NoteRow = {
   updated_at: string;
 };
 
-type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'>;
+type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'> & {
+  /** Changed by this transaction or a younger one. */
+  since?: bigint;
+};
+
+/** What is wrong with a query beyond each parameter's own form. */
+export function queryErrors(query: ThreadNotesQuery): FieldErrors {
+  return { ...pagingErrors(query), ...followingErrors(query) };
+}
 
 /** A page of notes, newest first. */
 export async function listThreadNotes(
@@ -40,16 +57,21 @@ export async function listThreadNotes(
     'thread-notes',
     query.thread_id?.toLowerCase() ?? null,
     query.author_id?.toLowerCase() ?? null,
+    query.updated_after ?? null,
   ];
   const paging = readPaging(query, identity, ring);
+  const following =
+    query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
+  const filter = { ...query, ...(following?.since === undefined ? {} : { since: following.since }) };
   const [rows, counted] = await Promise.all([
-    connection.query<NoteRow>(notesStatement(companyId, query, paging.fetchLimit, paging.after, paging.offset)),
-    paging.after ? undefined : connection.query<{ count: number }>(countStatement(companyId, query)),
+    connection.query<NoteRow>(notesStatement(companyId, filter, paging.fetchLimit, paging.after, paging.offset)),
+    paging.after ? undefined : connection.query<{ count: number }>(countStatement(companyId, filter)),
   ]);
   const notes = rows.slice(0, paging.pageSize + 1).map((row) => toThreadNote(row, companyId, ring));
-  return listOf(notes, counted?.[0]?.count, paging, (last) =>
+  const list = listOf(notes, counted?.[0]?.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.created_at, id: last.id }),
   );
+  return withWatermark(list, following, paging);
 }
 
 const BATCH = 501;
@@ -101,7 +123,8 @@ function notesStatement(
 }
 
 function countStatement(companyId: string, filter: NoteFilter): Statement {
-  if (filter.thread_id === undefined && filter.author_id === undefined) return countThreadNotes(companyId);
+  if (filter.thread_id === undefined && filter.author_id === undefined && filter.since === undefined)
+    return countThreadNotes(companyId);
   const { clauses, values } = conditionsOf(companyId, filter);
   return { text: `SELECT count(*) AS count FROM thread_notes n WHERE ${clauses.join(' AND ')}`, values };
 }
@@ -110,6 +133,7 @@ function conditionsOf(companyId: string, filter: NoteFilter): { clauses: string[
   const values: unknown[] = [companyId];
   const clauses = ['n.company_id = $1'];
   if (filter.author_id) clauses.push(`n.author_id = $${values.push(filter.author_id)}`);
+  if (filter.since !== undefined) clauses.push(`n.changed_in >= $${values.push(filter.since.toString())}::xid8`);
   if (filter.thread_id) clauses.push(inGroupOf(values.push(filter.thread_id)));
   return { clauses, values };
 }

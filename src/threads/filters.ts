@@ -1,5 +1,6 @@
 import { type CountCell, cellNumbers } from '../db/cells.ts';
 import type { FieldErrors } from '../errors.ts';
+import { followingErrors } from '../following.ts';
 import { type ListIdentity, type PagingInput, pagingErrors } from '../pagination.ts';
 import { countSearchWords, SEARCH_WORDS } from '../search.ts';
 import type { CommunicationType, Direction, Source, View } from '../vocabulary.ts';
@@ -18,6 +19,7 @@ export type ThreadFilter = {
   contact_id?: string;
   invoice_id?: string;
   search?: string;
+  updated_after?: string;
 };
 
 /** Which rows a list is made of before the filters choose among them. */
@@ -36,6 +38,7 @@ const FILTER_NAMES = [
   'contact_id',
   'invoice_id',
   'search',
+  'updated_after',
 ] as const satisfies readonly (keyof ThreadFilter)[];
 
 /** What a cursor is tied to: the list and its filters, in whatever order they were given. */
@@ -52,7 +55,7 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
 
 /** What is wrong with a query beyond each parameter's own form: dates, the number of words, the forms of paging. */
 export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
-  const errors = pagingErrors(query);
+  const errors = { ...pagingErrors(query), ...followingErrors(query) };
   const { date_from: from, date_to: to, search } = query;
   if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
   const words = search === undefined ? SEARCH_WORDS.minimum : countSearchWords(search);

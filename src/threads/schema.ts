@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../examples.ts';
+import { FollowingQuery } from '../following.ts';
 import { ListOf, PagingQuery } from '../pagination.ts';
 import { Answer, CompanyParams, Nullable, OneOf, Timestamp, Uuid } from '../schemas.ts';
 import {
@@ -247,6 +248,7 @@ export const ThreadsQuery = Type.Object({
   ),
   source: Type.Optional(OneOf(SOURCES, { description: 'Filter by source.', examples: ['nylas'] })),
   ...ThreadFilters,
+  ...FollowingQuery,
   ...PagingQuery,
 });
 export type ThreadsQuery = Static<typeof ThreadsQuery>;

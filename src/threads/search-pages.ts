@@ -114,7 +114,10 @@ async function countUnlessMany(
 const QUERY_CANCELED = '57014';
 
 /** Rows of each statement; undefined for what a second wasn't enough for. What it aborts is a short transaction alone. */
-async function withinASecond<Row>(connection: Connection, statements: Statement[]): Promise<(Row[] | undefined)[]> {
+export async function withinASecond<Row>(
+  connection: Connection,
+  statements: Statement[],
+): Promise<(Row[] | undefined)[]> {
   const [, , ...answers] = await Promise.allSettled([
     connection.query<Row>({ text: 'BEGIN READ ONLY' }),
     connection.query<Row>({ text: `SET LOCAL statement_timeout = '1s'` }),

@@ -101,7 +101,7 @@ export function hasWords(words: string): string {
  * The instant that begins a day in the company's time zone. Where clocks go back over midnight the day has two, and
  * PostgreSQL takes the later one: then the end of the day before is the true beginning.
  */
-function dayStart(parameter: string, daysLater: 0 | 1): string {
+export function dayStart(parameter: string, daysLater: 0 | 1): string {
   const midnight = `(${parameter}::date + ${daysLater})::timestamp`;
   return `(SELECT LEAST(${midnight} AT TIME ZONE co.timezone,
                         (${midnight} - interval '1 microsecond') AT TIME ZONE co.timezone + interval '1 microsecond')
@@ -128,7 +128,7 @@ function groupsOnceOfCustomer(customer: string): string {
        HAVING NOT bool_or(${isLatestCell('g.cell')})`;
 }
 
-function isGroupOfCustomer(customer: string): string {
+export function isGroupOfCustomer(customer: string): string {
   return `EXISTS (SELECT FROM communication_threads g
                   WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id AND g.customer_id = ${customer})`;
 }
