@@ -1,0 +1,210 @@
+import createFetchClient, { type Client } from 'openapi-fetch';
+import { ApiProblem } from './errors.ts';
+import type { components, operations, paths } from './openapi.ts';
+import { eachRow } from './pages.ts';
+
+/**
+ * The typed client of the API. Runs in Node and in browsers; its types are generated from the OpenAPI document.
+ *
+ *     const client = createClient({ baseUrl: 'http://127.0.0.1:3000' });
+ *     const { companies: [company] } = await client.login({ username, password });
+ *     for await (const thread of client.company(company.id).threads.iterate({ is_resolved: false })) …
+ *
+ * Every method throws `ApiProblem` when the server refuses.
+ */
+
+export { ApiProblem, type ProblemCode } from './errors.ts';
+export type { components, operations, paths } from './openapi.ts';
+
+type Schemas = components['schemas'];
+export type Credentials = Schemas['Credentials'];
+export type Session = Schemas['Session'];
+export type CommunicationThread = Schemas['CommunicationThread'];
+export type CommunicationThreadDetail = Schemas['CommunicationThreadDetail'];
+export type CommunicationThreadList = Schemas['CommunicationThreadList'];
+export type CommunicationThreadWithOthers = Schemas['CommunicationThreadWithOthers'];
+export type EmailThread = Schemas['EmailThread'];
+export type ManualLog = Schemas['ManualLog'];
+export type ThreadNote = Schemas['ThreadNote'];
+export type ThreadNoteList = Schemas['ThreadNoteList'];
+export type NewThreadNote = Schemas['NewThreadNote'];
+export type ThreadChange = Schemas['ThreadChange'];
+export type ThreadNoteChange = Schemas['ThreadNoteChange'];
+
+type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
+/** What is left to choose when the client turns the pages. */
+type Unpaged<Query> = Omit<Query, 'page' | 'limit' | 'offset' | 'cursor'>;
+export type ThreadsQuery = QueryOf<'listThreads'>;
+export type EmailsQuery = QueryOf<'listEmails'>;
+export type ThreadNotesQuery = QueryOf<'listThreadNotes'>;
+
+export type ClientOptions = {
+  /** Where the server is, such as `https://comms.example.com`. */
+  baseUrl: string;
+  /** Without one, `login` first. */
+  token?: string;
+  /** In place of the global `fetch`. */
+  fetch?: (request: Request) => Promise<Response>;
+};
+
+/** The same key and body answer the first response again and do nothing: safe to send twice. */
+export type WriteOptions = { idempotencyKey?: string };
+
+export type CommunicationsClient = ReturnType<typeof createClient>;
+export type CompanyClient = ReturnType<CommunicationsClient['company']>;
+
+export function createClient({ baseUrl, token: given, fetch }: ClientOptions) {
+  let token = given;
+  const http = createFetchClient<paths>({
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    ...(fetch ? { fetch } : {}),
+    querySerializer: { array: { style: 'form', explode: false } },
+  });
+  http.use({
+    onRequest: ({ request }) => {
+      if (token !== undefined) request.headers.set('authorization', `Token ${token}`);
+    },
+    onResponse: async ({ response }) => {
+      if (!response.ok && response.status !== 304) throw await ApiProblem.from(response);
+    },
+  });
+
+  return {
+    /** Every operation of the document by its path, for what has no method here. Throws `ApiProblem` like the rest. */
+    http,
+    /** Checks username and password; from here on the client sends the token. */
+    login: async (credentials: Credentials): Promise<Session> => {
+      const session = answered(await http.POST('/api/auth/login/', { body: credentials }));
+      token = session.token;
+      return session;
+    },
+    /** Revokes the token that the client sends. */
+    logout: async (): Promise<void> => {
+      await http.POST('/api/auth/logout/');
+      token = undefined;
+    },
+    /** The calls of one company. */
+    company: (companyId: string) => companyClient(http, companyId),
+  };
+}
+
+function companyClient(http: Client<paths>, companyId: string) {
+  return {
+    threads: threadsClient(http, companyId),
+    emails: emailsClient(http, companyId),
+    threadNotes: threadNotesClient(http, companyId),
+    /** Logs what happened outside and completes the scheduled action or touchpoint that asked for it. */
+    logManualCommunication: async (log: ManualLog, options: WriteOptions = {}): Promise<CommunicationThreadDetail> =>
+      answered(
+        await http.POST('/api/companies/{company_id}/communications/log-manual', {
+          params: { path: { company_id: companyId }, header: writeHeaders(options) },
+          body: log,
+        }),
+      ),
+  };
+}
+
+function threadsClient(http: Client<paths>, companyId: string) {
+  const list = async (query: ThreadsQuery = {}): Promise<CommunicationThreadList> =>
+    answered(
+      await http.GET('/api/companies/{company_id}/communications/threads', {
+        params: { path: { company_id: companyId }, query },
+      }),
+    );
+  return {
+    /** One page, newest first. */
+    list,
+    /** Every row, newest first, page by page: `for await (const thread of threads.iterate(…))`. */
+    iterate: (query: Unpaged<ThreadsQuery> = {}) =>
+      eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) })),
+    /** A message and all others of its conversation, oldest first. */
+    get: async (threadId: string): Promise<CommunicationThreadWithOthers> =>
+      answered(
+        await http.GET('/api/companies/{company_id}/communications/threads/{thread_id}', {
+          params: { path: { company_id: companyId, thread_id: threadId } },
+        }),
+      ),
+    /** Changes the conversation of a message: what is left out stays, null clears. */
+    update: async (threadId: string, change: ThreadChange): Promise<CommunicationThreadWithOthers> =>
+      answered(
+        await http.PATCH('/api/companies/{company_id}/communications/threads/{thread_id}', {
+          params: { path: { company_id: companyId, thread_id: threadId } },
+          body: change,
+        }),
+      ),
+  };
+}
+
+function emailsClient(http: Client<paths>, companyId: string) {
+  const list = async (query: EmailsQuery = {}): Promise<CommunicationThreadList> =>
+    answered(
+      await http.GET('/api/companies/{company_id}/communications/emails', {
+        params: { path: { company_id: companyId }, query },
+      }),
+    );
+  return {
+    /** One page of email conversations, newest first. */
+    list,
+    /** Every email conversation, newest first, page by page. */
+    iterate: (query: Unpaged<EmailsQuery> = {}) =>
+      eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) })),
+    /** An email with its whole conversation, oldest first. */
+    get: async (threadId: string): Promise<EmailThread> =>
+      answered(
+        await http.GET('/api/companies/{company_id}/communications/emails/{thread_id}', {
+          params: { path: { company_id: companyId, thread_id: threadId } },
+        }),
+      ),
+  };
+}
+
+function threadNotesClient(http: Client<paths>, companyId: string) {
+  const list = async (query: ThreadNotesQuery = {}): Promise<ThreadNoteList> =>
+    answered(
+      await http.GET('/api/companies/{company_id}/thread-notes', {
+        params: { path: { company_id: companyId }, query },
+      }),
+    );
+  return {
+    /** All notes, newest first; with a paging parameter one page of them. */
+    list,
+    /** Every note, newest first, page by page. */
+    iterate: ({ page_size = 100, ...query }: Unpaged<ThreadNotesQuery> = {}) =>
+      eachRow((cursor) => list({ ...query, page_size, ...(cursor ? { cursor } : {}) })),
+    create: async (note: NewThreadNote, options: WriteOptions = {}): Promise<ThreadNote> =>
+      answered(
+        await http.POST('/api/companies/{company_id}/thread-notes', {
+          params: { path: { company_id: companyId }, header: writeHeaders(options) },
+          body: note,
+        }),
+      ),
+    get: async (noteId: string): Promise<ThreadNote> =>
+      answered(
+        await http.GET('/api/companies/{company_id}/thread-notes/{note_id}', {
+          params: { path: { company_id: companyId, note_id: noteId } },
+        }),
+      ),
+    /** The author's and the admins' to change. */
+    update: async (noteId: string, change: ThreadNoteChange): Promise<ThreadNote> =>
+      answered(
+        await http.PATCH('/api/companies/{company_id}/thread-notes/{note_id}', {
+          params: { path: { company_id: companyId, note_id: noteId } },
+          body: change,
+        }),
+      ),
+    remove: async (noteId: string): Promise<void> => {
+      await http.DELETE('/api/companies/{company_id}/thread-notes/{note_id}', {
+        params: { path: { company_id: companyId, note_id: noteId } },
+      });
+    },
+  };
+}
+
+function writeHeaders({ idempotencyKey }: WriteOptions): { 'Idempotency-Key'?: string } {
+  return idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey };
+}
+
+/** A refusal was thrown before this. */
+function answered<Answer>({ data }: { data?: Answer }): Answer {
+  return data as Answer;
+}

@@ -1,0 +1,3583 @@
+/**
+ * The types of the API, generated from its OpenAPI document by openapi-typescript: `npm run client:generate`. Never
+ * edited by hand; `test/client.test.ts` fails when it is out of date.
+ */
+
+export interface paths {
+    "/api/auth/login/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description Checks username and password and answers a token with the companies it opens.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/communications/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List threads
+         * @description A paginated list of communication threads, newest first. By default each thread group is collapsed to its most recent message (`view=thread`); `view=message` returns every individual message.
+         */
+        get: operations["listThreads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/communications/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get thread detail
+         * @description A single thread message and all other messages in the same thread group, ordered by timestamp.
+         */
+        get: operations["getThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a thread
+         * @description Sets what is given and leaves the rest. `is_resolved` and `requires_response` are the conversation’s and set on every message of its group. With `If-Match`, only while the thread is as the ETag of its detail says.
+         */
+        patch: operations["updateThread"];
+        trace?: never;
+    };
+    "/api/companies/{company_id}/communications/emails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List emails
+         * @description A paginated list of email threads synced from connected mailboxes. Each row is the latest message of a conversation.
+         */
+        get: operations["listEmails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/communications/emails/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get email thread
+         * @description A single email with all messages in the conversation and their attachments.
+         */
+        get: operations["getEmailThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/communications/log-manual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log manual communication
+         * @description Creates a manual communication log entry for outreach that happened outside, such as a phone call, an in-person meeting or an external email. A `scheduled_action_id` or `scheduled_touchpoint_id` is marked completed with it, all or nothing.
+         */
+        post: operations["logManualCommunication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/thread-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List thread notes
+         * @description All notes attached to communication threads of the company, newest first. Without a paging parameter the answer holds every note, as `count` and `data`; with one it pages like the other lists.
+         */
+        get: operations["listThreadNotes"];
+        put?: never;
+        /**
+         * Create thread note
+         * @description Attaches an internal note to a communication thread. Notes are visible only to your team and are not sent to the customer.
+         */
+        post: operations["createThreadNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/thread-notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get thread note
+         * @description A single note.
+         */
+        get: operations["getThreadNote"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a thread note
+         * @description Deletes a note for good. Its author may, and an admin. A body is ignored.
+         */
+        delete: operations["deleteThreadNote"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a thread note
+         * @description Rewords a note. Its author may, and an admin.
+         */
+        patch: operations["updateThreadNote"];
+        trace?: never;
+    };
+    "/api/companies/{company_id}/communications/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what changes
+         * @description What changed in the company, in the order of the transactions, each once: `Accept: text/event-stream` opens a stream of server-sent events that goes on where `Last-Event-ID` (or `after`) left off; anything else answers a stretch of the same feed as a list. Events hold ids, never a text. Nothing shows while an older write is still open, so a reader who goes on from its last `id` never misses one. An import is one event.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/nylas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer the challenge of Nylas
+         * @description Nylas asks once, when the webhook is set up, and expects the value back as it is.
+         */
+        get: operations["answerNylasChallenge"];
+        put?: never;
+        /**
+         * Take an event from Nylas
+         * @description A `message.created` becomes a message of its conversation; every other type is acknowledged and counted. `x-nylas-signature` is the hex HMAC-SHA256 of the body as it travels. The same event again changes nothing.
+         */
+        post: operations["recordNylasWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/vonage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a Voice event from Vonage
+         * @description The events of one call grow one message, in any order. `Authorization: Bearer` holds a JWT (HS256) with the SHA-256 of the body, at most five minutes old; each token's id counts once.
+         */
+        post: operations["recordVonageWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description Revokes the token that it was called with. A body is ignored.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/communications/events/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a stream ticket
+         * @description A key that opens one event stream within a minute, for a browser's EventSource, which can not send a header. The stream ends with the caller's own token. A body is ignored.
+         */
+        post: operations["createStreamTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Process health
+         * @description Whether the process answers. Asks nothing of the database.
+         */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readiness
+         * @description Whether the database can be reached, its migrations are applied and the encryption keys fit.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description An error, as application/problem+json (RFC 9457). */
+        Problem: {
+            /**
+             * @description Names the kind of problem.
+             * @example about:blank
+             */
+            type: string;
+            /**
+             * @description The kind of problem in words.
+             * @example Invalid request
+             */
+            title: string;
+            /**
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description What is wrong with this request.
+             * @example direction: Must be one of inbound, outbound.
+             */
+            detail: string;
+            /**
+             * @description Stable; for programs.
+             * @example validation_error
+             * @enum {string}
+             */
+            code: "validation_error" | "invalid_cursor" | "not_authenticated" | "invalid_credentials" | "invalid_signature" | "permission_denied" | "not_found" | "method_not_allowed" | "request_timeout" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_reused" | "throttled" | "headers_too_large" | "internal_error" | "unavailable";
+            /**
+             * @description The `X-Request-Id` of this request.
+             * @example 019e1c98-3e45-7932-95ee-2ad638479f01
+             */
+            request_id: string;
+            /**
+             * @description Every offending field with its messages.
+             * @example {
+             *       "invoice_ids[1]": [
+             *         "No such invoice for this customer."
+             *       ]
+             *     }
+             */
+            errors?: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * @description What a user logs in with.
+         * @example {
+         *       "username": "sam",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        Credentials: {
+            /**
+             * @description The username.
+             * @example sam
+             */
+            username: string;
+            /**
+             * @description The password.
+             * @example correct horse battery staple
+             */
+            password: string;
+        };
+        /**
+         * @description A new token and what it opens.
+         * @example {
+         *       "token": "comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ",
+         *       "user": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "username": "sam",
+         *         "email": "sam@northbrook.example",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "companies": [
+         *         {
+         *           "id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "name": "Northbrook Packaging",
+         *           "role": "member",
+         *           "timezone": "America/Chicago"
+         *         }
+         *       ]
+         *     }
+         */
+        Session: {
+            /**
+             * @description Send it as `Authorization: Token <token>`. Shown once.
+             * @example comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ
+             */
+            token: string;
+            /** @description Who logged in. */
+            user: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The username.
+                 * @example sam
+                 */
+                username: string;
+                /**
+                 * @description The user's email.
+                 * @example sam@northbrook.example
+                 */
+                email: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            };
+            /** @description The companies the user belongs to. */
+            companies: {
+                /**
+                 * Format: uuid
+                 * @description The company; stands in the path of every call.
+                 * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+                 */
+                id: string;
+                /**
+                 * @description The company's name.
+                 * @example Northbrook Packaging
+                 */
+                name: string;
+                /**
+                 * @description The user's role in it.
+                 * @example member
+                 * @enum {string}
+                 */
+                role: "admin" | "member" | "viewer";
+                /**
+                 * @description IANA time zone of its days.
+                 * @example America/Chicago
+                 */
+                timezone: string;
+            }[];
+        };
+        /** @description A sender or recipient. */
+        EmailParty: {
+            /**
+             * @description The name as the mail gives it; may be empty.
+             * @example Dana Reyes
+             */
+            name: string;
+            /**
+             * @description The address as the mail gives it.
+             * @example dana@acme.example
+             */
+            email: string;
+        };
+        /** @description An attachment of an email. */
+        Attachment: {
+            /**
+             * Format: uuid
+             * @description The attachment.
+             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
+             */
+            id: string;
+            /**
+             * @description As the mail names it.
+             * @example INV-1001.pdf
+             */
+            filename: string;
+            /**
+             * @description Media type as the mail names it.
+             * @example application/pdf
+             */
+            content_type: string;
+            /**
+             * @description Size in bytes.
+             * @example 48213
+             */
+            size_bytes: number;
+            /**
+             * @description Shown inside the body, such as a logo.
+             * @example false
+             */
+            is_inline: boolean;
+        };
+        /**
+         * @description One message. Messages of one conversation share a `thread_group_id`.
+         * @example {
+         *       "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_name": "Acme Corp",
+         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_name": "Dana Reyes",
+         *       "communication_type": "email",
+         *       "source": "nylas",
+         *       "notes": null,
+         *       "cc": [],
+         *       "call": null,
+         *       "is_resolved": false,
+         *       "is_ar_related": true,
+         *       "strategy_tags": [],
+         *       "invoice_ids": [
+         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *       ],
+         *       "scheduled_action": null,
+         *       "scheduled_touchpoint": null,
+         *       "message_count": 2,
+         *       "logged_by": null,
+         *       "direction": "inbound",
+         *       "subject": "Re: Invoice INV-1001",
+         *       "preview": "We will pay on Friday.",
+         *       "from": {
+         *         "name": "Dana Reyes",
+         *         "email": "dana@acme.example"
+         *       },
+         *       "to": [
+         *         {
+         *           "name": "Northbrook AR",
+         *           "email": "ar@northbrook.example"
+         *         }
+         *       ],
+         *       "requires_response": true,
+         *       "has_attachments": false,
+         *       "timestamp": "2026-05-12T14:30:00.000Z",
+         *       "created_at": "2026-05-12T14:30:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
+        CommunicationThread: {
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * Format: uuid
+             * @description The conversation that the message belongs to.
+             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             */
+            thread_group_id: string;
+            /**
+             * Format: uuid
+             * @description The customer; null for mail that matched nobody.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string | null;
+            /**
+             * @description The customer's name.
+             * @example Acme Corp
+             */
+            customer_name: string | null;
+            /**
+             * Format: uuid
+             * @description The CustomerContact involved.
+             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             */
+            contact_id: string | null;
+            /**
+             * @description The contact's name.
+             * @example Dana Reyes
+             */
+            contact_name: string | null;
+            /**
+             * @description Kind of communication.
+             * @example email
+             * @enum {string}
+             */
+            communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+            /**
+             * @description Where the message came from; `manual` was logged by hand.
+             * @example nylas
+             * @enum {string}
+             */
+            source: "nylas" | "vonage" | "manual" | "import";
+            /**
+             * @description From or to the customer.
+             * @example inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description Subject line; empty when a mail has none.
+             * @example Re: Invoice INV-1001
+             */
+            subject: string;
+            /**
+             * @description At most 200 characters of plain text; null for manual logs.
+             * @example We will pay on Friday.
+             */
+            preview: string | null;
+            /**
+             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @example Spoke with the AP manager.
+             */
+            notes: string | null;
+            /** @description Sender of an email, else null. */
+            from: components["schemas"]["EmailParty"] | null;
+            /** @description Recipients of an email. */
+            to: components["schemas"]["EmailParty"][];
+            /** @description Recipients in copy. */
+            cc: components["schemas"]["EmailParty"][];
+            /** @description The call, for calls of a provider. */
+            call: {
+                /**
+                 * @description The provider's last status.
+                 * @example completed
+                 */
+                status: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550123
+                 */
+                from_number: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550199
+                 */
+                to_number: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                started_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 * @example 2026-05-12T14:34:10.000Z
+                 */
+                ended_at: string | null;
+                /**
+                 * @description Seconds spoken.
+                 * @example 250
+                 */
+                duration_seconds: number | null;
+            } | null;
+            /**
+             * @description An answer of ours is due.
+             * @example true
+             */
+            requires_response: boolean;
+            /**
+             * @description The outstanding issue is resolved.
+             * @example false
+             */
+            is_resolved: boolean;
+            /**
+             * @description About receivables; null when not classified.
+             * @example true
+             */
+            is_ar_related: boolean | null;
+            /**
+             * @description Strategy tags, in order.
+             * @example [
+             *       "escalation"
+             *     ]
+             */
+            strategy_tags: string[];
+            /**
+             * @description Linked invoices.
+             * @example [
+             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *     ]
+             */
+            invoice_ids: string[];
+            /** @description The ScheduledAction that asked for this. */
+            scheduled_action: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledAction.
+                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                executed_at: string | null;
+            } | null;
+            /** @description The ScheduledTouchpoint that asked for this. */
+            scheduled_touchpoint: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledTouchpoint.
+                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                completed_at: string | null;
+            } | null;
+            /**
+             * @description Messages in the conversation.
+             * @example 4
+             */
+            message_count: number;
+            /**
+             * @description Has an attachment that is not inline.
+             * @example false
+             */
+            has_attachments: boolean;
+            /** @description Who logged it by hand. */
+            logged_by: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When the communication took place.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            timestamp: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description A page of communication threads, newest first.
+         * @example {
+         *       "count": 137,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": "AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc",
+         *       "data": [
+         *         {
+         *           "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_name": "Acme Corp",
+         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_name": "Dana Reyes",
+         *           "communication_type": "email",
+         *           "source": "nylas",
+         *           "notes": null,
+         *           "cc": [],
+         *           "call": null,
+         *           "is_resolved": false,
+         *           "is_ar_related": true,
+         *           "strategy_tags": [],
+         *           "invoice_ids": [
+         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "scheduled_action": null,
+         *           "scheduled_touchpoint": null,
+         *           "message_count": 2,
+         *           "logged_by": null,
+         *           "direction": "inbound",
+         *           "subject": "Re: Invoice INV-1001",
+         *           "preview": "We will pay on Friday.",
+         *           "from": {
+         *             "name": "Dana Reyes",
+         *             "email": "dana@acme.example"
+         *           },
+         *           "to": [
+         *             {
+         *               "name": "Northbrook AR",
+         *               "email": "ar@northbrook.example"
+         *             }
+         *           ],
+         *           "requires_response": true,
+         *           "has_attachments": false,
+         *           "timestamp": "2026-05-12T14:30:00.000Z",
+         *           "created_at": "2026-05-12T14:30:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        CommunicationThreadList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["CommunicationThread"][];
+        };
+        /**
+         * @description One message with its body and attachments.
+         * @example {
+         *       "id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "thread_group_id": "019e1c98-3e44-7821-84dd-19c527368ef0",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_name": "Acme Corp",
+         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_name": "Dana Reyes",
+         *       "communication_type": "call",
+         *       "source": "manual",
+         *       "notes": "Spoke with AP manager. She confirmed payment will process on June 5.",
+         *       "cc": [],
+         *       "call": null,
+         *       "is_resolved": false,
+         *       "is_ar_related": null,
+         *       "strategy_tags": [
+         *         "promise-to-pay"
+         *       ],
+         *       "invoice_ids": [
+         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *       ],
+         *       "scheduled_action": {
+         *         "id": "019b8d2b-8c05-7099-8c55-914dafbe0678",
+         *         "status": "completed",
+         *         "executed_at": "2026-05-12T14:30:00.000Z"
+         *       },
+         *       "scheduled_touchpoint": null,
+         *       "message_count": 1,
+         *       "logged_by": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "direction": "outbound",
+         *       "subject": "Call with Acme Corp",
+         *       "preview": null,
+         *       "from": null,
+         *       "to": [],
+         *       "requires_response": false,
+         *       "has_attachments": false,
+         *       "timestamp": "2026-05-12T14:30:00.000Z",
+         *       "created_at": "2026-05-12T14:30:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z",
+         *       "body": null,
+         *       "body_type": null,
+         *       "attachments": []
+         *     }
+         */
+        CommunicationThreadDetail: {
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * Format: uuid
+             * @description The conversation that the message belongs to.
+             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             */
+            thread_group_id: string;
+            /**
+             * Format: uuid
+             * @description The customer; null for mail that matched nobody.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string | null;
+            /**
+             * @description The customer's name.
+             * @example Acme Corp
+             */
+            customer_name: string | null;
+            /**
+             * Format: uuid
+             * @description The CustomerContact involved.
+             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             */
+            contact_id: string | null;
+            /**
+             * @description The contact's name.
+             * @example Dana Reyes
+             */
+            contact_name: string | null;
+            /**
+             * @description Kind of communication.
+             * @example email
+             * @enum {string}
+             */
+            communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+            /**
+             * @description Where the message came from; `manual` was logged by hand.
+             * @example nylas
+             * @enum {string}
+             */
+            source: "nylas" | "vonage" | "manual" | "import";
+            /**
+             * @description From or to the customer.
+             * @example inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description Subject line; empty when a mail has none.
+             * @example Re: Invoice INV-1001
+             */
+            subject: string;
+            /**
+             * @description At most 200 characters of plain text; null for manual logs.
+             * @example We will pay on Friday.
+             */
+            preview: string | null;
+            /**
+             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @example Spoke with the AP manager.
+             */
+            notes: string | null;
+            /** @description Sender of an email, else null. */
+            from: components["schemas"]["EmailParty"] | null;
+            /** @description Recipients of an email. */
+            to: components["schemas"]["EmailParty"][];
+            /** @description Recipients in copy. */
+            cc: components["schemas"]["EmailParty"][];
+            /** @description The call, for calls of a provider. */
+            call: {
+                /**
+                 * @description The provider's last status.
+                 * @example completed
+                 */
+                status: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550123
+                 */
+                from_number: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550199
+                 */
+                to_number: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                started_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 * @example 2026-05-12T14:34:10.000Z
+                 */
+                ended_at: string | null;
+                /**
+                 * @description Seconds spoken.
+                 * @example 250
+                 */
+                duration_seconds: number | null;
+            } | null;
+            /**
+             * @description An answer of ours is due.
+             * @example true
+             */
+            requires_response: boolean;
+            /**
+             * @description The outstanding issue is resolved.
+             * @example false
+             */
+            is_resolved: boolean;
+            /**
+             * @description About receivables; null when not classified.
+             * @example true
+             */
+            is_ar_related: boolean | null;
+            /**
+             * @description Strategy tags, in order.
+             * @example [
+             *       "escalation"
+             *     ]
+             */
+            strategy_tags: string[];
+            /**
+             * @description Linked invoices.
+             * @example [
+             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *     ]
+             */
+            invoice_ids: string[];
+            /** @description The ScheduledAction that asked for this. */
+            scheduled_action: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledAction.
+                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                executed_at: string | null;
+            } | null;
+            /** @description The ScheduledTouchpoint that asked for this. */
+            scheduled_touchpoint: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledTouchpoint.
+                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                completed_at: string | null;
+            } | null;
+            /**
+             * @description Messages in the conversation.
+             * @example 4
+             */
+            message_count: number;
+            /**
+             * @description Has an attachment that is not inline.
+             * @example false
+             */
+            has_attachments: boolean;
+            /** @description Who logged it by hand. */
+            logged_by: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When the communication took place.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            timestamp: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description The body as it was sent; null for manual logs.
+             * @example <p>We will pay on Friday.</p>
+             */
+            body: string | null;
+            /**
+             * @description Media type of `body`.
+             * @example text/html
+             * @enum {string|null}
+             */
+            body_type: "text/html" | "text/plain" | null;
+            /** @description Attachments, in the order of the mail. */
+            attachments: components["schemas"]["Attachment"][];
+        };
+        /**
+         * @description A message and the rest of its conversation.
+         * @example {
+         *       "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_name": "Acme Corp",
+         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_name": "Dana Reyes",
+         *       "communication_type": "email",
+         *       "source": "nylas",
+         *       "notes": null,
+         *       "cc": [],
+         *       "call": null,
+         *       "is_resolved": false,
+         *       "is_ar_related": true,
+         *       "strategy_tags": [],
+         *       "invoice_ids": [
+         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *       ],
+         *       "scheduled_action": null,
+         *       "scheduled_touchpoint": null,
+         *       "message_count": 2,
+         *       "logged_by": null,
+         *       "direction": "inbound",
+         *       "subject": "Re: Invoice INV-1001",
+         *       "preview": "We will pay on Friday.",
+         *       "from": {
+         *         "name": "Dana Reyes",
+         *         "email": "dana@acme.example"
+         *       },
+         *       "to": [
+         *         {
+         *           "name": "Northbrook AR",
+         *           "email": "ar@northbrook.example"
+         *         }
+         *       ],
+         *       "requires_response": true,
+         *       "has_attachments": false,
+         *       "timestamp": "2026-05-12T14:30:00.000Z",
+         *       "created_at": "2026-05-12T14:30:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z",
+         *       "body": "<p>We will pay on Friday.</p>",
+         *       "body_type": "text/html",
+         *       "attachments": [],
+         *       "messages": [
+         *         {
+         *           "id": "019e164e-bf01-73cc-9f88-c470d2e139ab",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_name": "Acme Corp",
+         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_name": "Dana Reyes",
+         *           "communication_type": "email",
+         *           "source": "nylas",
+         *           "notes": null,
+         *           "cc": [],
+         *           "call": null,
+         *           "is_resolved": false,
+         *           "is_ar_related": true,
+         *           "strategy_tags": [],
+         *           "invoice_ids": [
+         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "scheduled_action": null,
+         *           "scheduled_touchpoint": null,
+         *           "message_count": 2,
+         *           "logged_by": null,
+         *           "direction": "outbound",
+         *           "subject": "Invoice INV-1001",
+         *           "preview": "Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?",
+         *           "from": {
+         *             "name": "Northbrook AR",
+         *             "email": "ar@northbrook.example"
+         *           },
+         *           "to": [
+         *             {
+         *               "name": "Dana Reyes",
+         *               "email": "dana@acme.example"
+         *             }
+         *           ],
+         *           "requires_response": false,
+         *           "has_attachments": true,
+         *           "timestamp": "2026-05-11T09:12:00.000Z",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z",
+         *           "body": "<p>Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?</p>",
+         *           "body_type": "text/html",
+         *           "attachments": [
+         *             {
+         *               "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
+         *               "filename": "INV-1001.pdf",
+         *               "content_type": "application/pdf",
+         *               "size_bytes": 48213,
+         *               "is_inline": false
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        CommunicationThreadWithOthers: {
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * Format: uuid
+             * @description The conversation that the message belongs to.
+             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             */
+            thread_group_id: string;
+            /**
+             * Format: uuid
+             * @description The customer; null for mail that matched nobody.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string | null;
+            /**
+             * @description The customer's name.
+             * @example Acme Corp
+             */
+            customer_name: string | null;
+            /**
+             * Format: uuid
+             * @description The CustomerContact involved.
+             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             */
+            contact_id: string | null;
+            /**
+             * @description The contact's name.
+             * @example Dana Reyes
+             */
+            contact_name: string | null;
+            /**
+             * @description Kind of communication.
+             * @example email
+             * @enum {string}
+             */
+            communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+            /**
+             * @description Where the message came from; `manual` was logged by hand.
+             * @example nylas
+             * @enum {string}
+             */
+            source: "nylas" | "vonage" | "manual" | "import";
+            /**
+             * @description From or to the customer.
+             * @example inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description Subject line; empty when a mail has none.
+             * @example Re: Invoice INV-1001
+             */
+            subject: string;
+            /**
+             * @description At most 200 characters of plain text; null for manual logs.
+             * @example We will pay on Friday.
+             */
+            preview: string | null;
+            /**
+             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @example Spoke with the AP manager.
+             */
+            notes: string | null;
+            /** @description Sender of an email, else null. */
+            from: components["schemas"]["EmailParty"] | null;
+            /** @description Recipients of an email. */
+            to: components["schemas"]["EmailParty"][];
+            /** @description Recipients in copy. */
+            cc: components["schemas"]["EmailParty"][];
+            /** @description The call, for calls of a provider. */
+            call: {
+                /**
+                 * @description The provider's last status.
+                 * @example completed
+                 */
+                status: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550123
+                 */
+                from_number: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550199
+                 */
+                to_number: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                started_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 * @example 2026-05-12T14:34:10.000Z
+                 */
+                ended_at: string | null;
+                /**
+                 * @description Seconds spoken.
+                 * @example 250
+                 */
+                duration_seconds: number | null;
+            } | null;
+            /**
+             * @description An answer of ours is due.
+             * @example true
+             */
+            requires_response: boolean;
+            /**
+             * @description The outstanding issue is resolved.
+             * @example false
+             */
+            is_resolved: boolean;
+            /**
+             * @description About receivables; null when not classified.
+             * @example true
+             */
+            is_ar_related: boolean | null;
+            /**
+             * @description Strategy tags, in order.
+             * @example [
+             *       "escalation"
+             *     ]
+             */
+            strategy_tags: string[];
+            /**
+             * @description Linked invoices.
+             * @example [
+             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *     ]
+             */
+            invoice_ids: string[];
+            /** @description The ScheduledAction that asked for this. */
+            scheduled_action: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledAction.
+                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                executed_at: string | null;
+            } | null;
+            /** @description The ScheduledTouchpoint that asked for this. */
+            scheduled_touchpoint: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledTouchpoint.
+                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                completed_at: string | null;
+            } | null;
+            /**
+             * @description Messages in the conversation.
+             * @example 4
+             */
+            message_count: number;
+            /**
+             * @description Has an attachment that is not inline.
+             * @example false
+             */
+            has_attachments: boolean;
+            /** @description Who logged it by hand. */
+            logged_by: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When the communication took place.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            timestamp: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description The body as it was sent; null for manual logs.
+             * @example <p>We will pay on Friday.</p>
+             */
+            body: string | null;
+            /**
+             * @description Media type of `body`.
+             * @example text/html
+             * @enum {string|null}
+             */
+            body_type: "text/html" | "text/plain" | null;
+            /** @description Attachments, in the order of the mail. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description All other messages of the conversation, oldest first. */
+            messages: components["schemas"]["CommunicationThreadDetail"][];
+        };
+        /**
+         * @description An email and its whole conversation.
+         * @example {
+         *       "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_name": "Acme Corp",
+         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_name": "Dana Reyes",
+         *       "communication_type": "email",
+         *       "source": "nylas",
+         *       "notes": null,
+         *       "cc": [],
+         *       "call": null,
+         *       "is_resolved": false,
+         *       "is_ar_related": true,
+         *       "strategy_tags": [],
+         *       "invoice_ids": [
+         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *       ],
+         *       "scheduled_action": null,
+         *       "scheduled_touchpoint": null,
+         *       "message_count": 2,
+         *       "logged_by": null,
+         *       "direction": "inbound",
+         *       "subject": "Re: Invoice INV-1001",
+         *       "preview": "We will pay on Friday.",
+         *       "from": {
+         *         "name": "Dana Reyes",
+         *         "email": "dana@acme.example"
+         *       },
+         *       "to": [
+         *         {
+         *           "name": "Northbrook AR",
+         *           "email": "ar@northbrook.example"
+         *         }
+         *       ],
+         *       "requires_response": true,
+         *       "has_attachments": false,
+         *       "timestamp": "2026-05-12T14:30:00.000Z",
+         *       "created_at": "2026-05-12T14:30:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z",
+         *       "body": "<p>We will pay on Friday.</p>",
+         *       "body_type": "text/html",
+         *       "attachments": [],
+         *       "messages": [
+         *         {
+         *           "id": "019e164e-bf01-73cc-9f88-c470d2e139ab",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_name": "Acme Corp",
+         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_name": "Dana Reyes",
+         *           "communication_type": "email",
+         *           "source": "nylas",
+         *           "notes": null,
+         *           "cc": [],
+         *           "call": null,
+         *           "is_resolved": false,
+         *           "is_ar_related": true,
+         *           "strategy_tags": [],
+         *           "invoice_ids": [
+         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "scheduled_action": null,
+         *           "scheduled_touchpoint": null,
+         *           "message_count": 2,
+         *           "logged_by": null,
+         *           "direction": "outbound",
+         *           "subject": "Invoice INV-1001",
+         *           "preview": "Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?",
+         *           "from": {
+         *             "name": "Northbrook AR",
+         *             "email": "ar@northbrook.example"
+         *           },
+         *           "to": [
+         *             {
+         *               "name": "Dana Reyes",
+         *               "email": "dana@acme.example"
+         *             }
+         *           ],
+         *           "requires_response": false,
+         *           "has_attachments": true,
+         *           "timestamp": "2026-05-11T09:12:00.000Z",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z",
+         *           "body": "<p>Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?</p>",
+         *           "body_type": "text/html",
+         *           "attachments": [
+         *             {
+         *               "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
+         *               "filename": "INV-1001.pdf",
+         *               "content_type": "application/pdf",
+         *               "size_bytes": 48213,
+         *               "is_inline": false
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_name": "Acme Corp",
+         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_name": "Dana Reyes",
+         *           "communication_type": "email",
+         *           "source": "nylas",
+         *           "notes": null,
+         *           "cc": [],
+         *           "call": null,
+         *           "is_resolved": false,
+         *           "is_ar_related": true,
+         *           "strategy_tags": [],
+         *           "invoice_ids": [
+         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "scheduled_action": null,
+         *           "scheduled_touchpoint": null,
+         *           "message_count": 2,
+         *           "logged_by": null,
+         *           "direction": "inbound",
+         *           "subject": "Re: Invoice INV-1001",
+         *           "preview": "We will pay on Friday.",
+         *           "from": {
+         *             "name": "Dana Reyes",
+         *             "email": "dana@acme.example"
+         *           },
+         *           "to": [
+         *             {
+         *               "name": "Northbrook AR",
+         *               "email": "ar@northbrook.example"
+         *             }
+         *           ],
+         *           "requires_response": true,
+         *           "has_attachments": false,
+         *           "timestamp": "2026-05-12T14:30:00.000Z",
+         *           "created_at": "2026-05-12T14:30:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z",
+         *           "body": "<p>We will pay on Friday.</p>",
+         *           "body_type": "text/html",
+         *           "attachments": []
+         *         }
+         *       ]
+         *     }
+         */
+        EmailThread: {
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * Format: uuid
+             * @description The conversation that the message belongs to.
+             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             */
+            thread_group_id: string;
+            /**
+             * Format: uuid
+             * @description The customer; null for mail that matched nobody.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string | null;
+            /**
+             * @description The customer's name.
+             * @example Acme Corp
+             */
+            customer_name: string | null;
+            /**
+             * Format: uuid
+             * @description The CustomerContact involved.
+             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             */
+            contact_id: string | null;
+            /**
+             * @description The contact's name.
+             * @example Dana Reyes
+             */
+            contact_name: string | null;
+            /**
+             * @description Kind of communication.
+             * @example email
+             * @enum {string}
+             */
+            communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+            /**
+             * @description Where the message came from; `manual` was logged by hand.
+             * @example nylas
+             * @enum {string}
+             */
+            source: "nylas" | "vonage" | "manual" | "import";
+            /**
+             * @description From or to the customer.
+             * @example inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description Subject line; empty when a mail has none.
+             * @example Re: Invoice INV-1001
+             */
+            subject: string;
+            /**
+             * @description At most 200 characters of plain text; null for manual logs.
+             * @example We will pay on Friday.
+             */
+            preview: string | null;
+            /**
+             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @example Spoke with the AP manager.
+             */
+            notes: string | null;
+            /** @description Sender of an email, else null. */
+            from: components["schemas"]["EmailParty"] | null;
+            /** @description Recipients of an email. */
+            to: components["schemas"]["EmailParty"][];
+            /** @description Recipients in copy. */
+            cc: components["schemas"]["EmailParty"][];
+            /** @description The call, for calls of a provider. */
+            call: {
+                /**
+                 * @description The provider's last status.
+                 * @example completed
+                 */
+                status: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550123
+                 */
+                from_number: string | null;
+                /**
+                 * @description E.164 where it is a number.
+                 * @example +13125550199
+                 */
+                to_number: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                started_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 * @example 2026-05-12T14:34:10.000Z
+                 */
+                ended_at: string | null;
+                /**
+                 * @description Seconds spoken.
+                 * @example 250
+                 */
+                duration_seconds: number | null;
+            } | null;
+            /**
+             * @description An answer of ours is due.
+             * @example true
+             */
+            requires_response: boolean;
+            /**
+             * @description The outstanding issue is resolved.
+             * @example false
+             */
+            is_resolved: boolean;
+            /**
+             * @description About receivables; null when not classified.
+             * @example true
+             */
+            is_ar_related: boolean | null;
+            /**
+             * @description Strategy tags, in order.
+             * @example [
+             *       "escalation"
+             *     ]
+             */
+            strategy_tags: string[];
+            /**
+             * @description Linked invoices.
+             * @example [
+             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *     ]
+             */
+            invoice_ids: string[];
+            /** @description The ScheduledAction that asked for this. */
+            scheduled_action: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledAction.
+                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                executed_at: string | null;
+            } | null;
+            /** @description The ScheduledTouchpoint that asked for this. */
+            scheduled_touchpoint: {
+                /**
+                 * Format: uuid
+                 * @description The ScheduledTouchpoint.
+                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 */
+                id: string;
+                /**
+                 * @description Its status now.
+                 * @example completed
+                 * @enum {string}
+                 */
+                status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                completed_at: string | null;
+            } | null;
+            /**
+             * @description Messages in the conversation.
+             * @example 4
+             */
+            message_count: number;
+            /**
+             * @description Has an attachment that is not inline.
+             * @example false
+             */
+            has_attachments: boolean;
+            /** @description Who logged it by hand. */
+            logged_by: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When the communication took place.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            timestamp: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description The body as it was sent; null for manual logs.
+             * @example <p>We will pay on Friday.</p>
+             */
+            body: string | null;
+            /**
+             * @description Media type of `body`.
+             * @example text/html
+             * @enum {string|null}
+             */
+            body_type: "text/html" | "text/plain" | null;
+            /** @description Attachments, in the order of the mail. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description All messages of the conversation, this one included, oldest first, each with its attachments. */
+            messages: components["schemas"]["CommunicationThreadDetail"][];
+        };
+        /**
+         * @description A communication that happened outside, logged by hand.
+         * @example {
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "communication_type": "call",
+         *       "notes": "Spoke with AP manager. She confirmed payment will process on June 5.",
+         *       "invoice_ids": [
+         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *       ],
+         *       "timestamp": "2026-05-12T14:30:00Z",
+         *       "is_resolved": false
+         *     }
+         */
+        ManualLog: {
+            /**
+             * @description Type of communication: call, email, meeting, or another supported type.
+             * @example call
+             * @enum {string}
+             */
+            communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+            /**
+             * @description Notes or summary of the communication. Stored encrypted.
+             * @example Spoke with AP manager. She confirmed payment will process on June 5.
+             */
+            notes: string;
+            /**
+             * Format: uuid
+             * @description The customer. May be left out when contact, invoices or a scheduled id already says which one.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id?: string;
+            /**
+             * @description inbound or outbound.
+             * @default outbound
+             * @example outbound
+             * @enum {string}
+             */
+            direction?: "inbound" | "outbound";
+            /**
+             * @description Subject line. If omitted, a subject is generated from the communication type and customer name.
+             * @example Call with Acme Corp
+             */
+            subject?: string;
+            /**
+             * Format: uuid
+             * @description UUID of the CustomerContact involved.
+             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             */
+            contact_id?: string;
+            /**
+             * @description List of invoice UUIDs to link to this communication.
+             * @example [
+             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *     ]
+             */
+            invoice_ids?: string[];
+            /**
+             * Format: date-time
+             * @description ISO datetime when the communication occurred. Defaults to now.
+             * @example 2026-05-12T14:30:00Z
+             */
+            timestamp?: string;
+            /**
+             * @description Whether this communication resolved the outstanding issue.
+             * @default false
+             * @example false
+             */
+            is_resolved?: boolean;
+            /**
+             * @description List of strategy tag strings to attach.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
+            strategy_tags?: string[];
+            /**
+             * Format: uuid
+             * @description UUID of a ScheduledAction to mark completed after logging.
+             * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+             */
+            scheduled_action_id?: string;
+            /**
+             * Format: uuid
+             * @description UUID of a ScheduledTouchpoint to mark completed after logging.
+             * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+             */
+            scheduled_touchpoint_id?: string;
+        };
+        /**
+         * @description An internal note on a communication thread, visible only to the team.
+         * @example {
+         *       "id": "019e1c98-3e42-76ff-82bb-f7a305146cde",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "content": "AP confirmed check is in the mail.",
+         *       "author": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "name": "Sam Ortiz",
+         *         "email": "sam@northbrook.example"
+         *       },
+         *       "created_at": "2026-05-12T14:30:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
+        ThreadNote: {
+            /**
+             * Format: uuid
+             * @description The note.
+             * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * Format: uuid
+             * @description The message that it is attached to.
+             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             */
+            thread_id: string;
+            /**
+             * Format: uuid
+             * @description The conversation of that message.
+             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             */
+            thread_group_id: string;
+            /**
+             * @description The note; encrypted at rest.
+             * @example AP confirmed check is in the mail.
+             */
+            content: string;
+            /** @description Who wrote it. */
+            author: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+                /**
+                 * @description The user's email.
+                 * @example sam@northbrook.example
+                 */
+                email: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description Thread notes, newest first: all of them, or a page.
+         * @example {
+         *       "count": 1,
+         *       "data": [
+         *         {
+         *           "id": "019e1c98-3e42-76ff-82bb-f7a305146cde",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "content": "AP confirmed check is in the mail.",
+         *           "author": {
+         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "name": "Sam Ortiz",
+         *             "email": "sam@northbrook.example"
+         *           },
+         *           "created_at": "2026-05-12T14:30:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ThreadNoteList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size?: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor?: string | null;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["ThreadNote"][];
+        };
+        /**
+         * @description A note to attach.
+         * @example {
+         *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *       "content": "AP confirmed check is in the mail."
+         *     }
+         */
+        NewThreadNote: {
+            /**
+             * Format: uuid
+             * @description UUID of the CommunicationThread to attach the note to.
+             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             */
+            thread_id: string;
+            /**
+             * @description Note content.
+             * @example AP confirmed check is in the mail.
+             */
+            content: string;
+        };
+        /**
+         * @description What to change of a thread.
+         * @example {
+         *       "is_resolved": true,
+         *       "requires_response": false
+         *     }
+         */
+        ThreadChange: {
+            /**
+             * @description Of the conversation: set on every message of its group.
+             * @example true
+             */
+            is_resolved?: boolean;
+            /**
+             * @description Of the conversation: set on every message of its group.
+             * @example false
+             */
+            requires_response?: boolean;
+            /**
+             * @description Of this message: the whole new list, in order; duplicates are dropped.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
+            strategy_tags?: string[];
+            /**
+             * Format: uuid
+             * @description For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every message of the conversation that stood with the same one; a contact or invoice links of another customer are removed from them. What was logged by hand, or asked for by a scheduled action, stays where it is (400).
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id?: string | null;
+        };
+        /**
+         * @description What to change of a note.
+         * @example {
+         *       "content": "AP confirmed: check 4711 is in the mail."
+         *     }
+         */
+        ThreadNoteChange: {
+            /**
+             * @description Note content.
+             * @example AP confirmed check is in the mail.
+             */
+            content?: string;
+        };
+        /** @description One change. */
+        CommunicationEvent: {
+            /**
+             * @description Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.
+             * @example AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN
+             */
+            id: string;
+            /**
+             * @description What happened. `import.completed` stands for all that an import wrote.
+             * @example thread.created
+             * @enum {string}
+             */
+            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed";
+            /**
+             * Format: uuid
+             * @description The message that it is about; null for an import.
+             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             */
+            thread_id: string | null;
+            /**
+             * Format: uuid
+             * @description The conversation of that message.
+             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             */
+            thread_group_id: string | null;
+            /**
+             * Format: uuid
+             * @description The note, for events of notes.
+             * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
+             */
+            note_id: string | null;
+            /**
+             * Format: uuid
+             * @description Who did it; null for a provider or the operator.
+             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             */
+            user_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            occurred_at: string;
+        };
+        /** @description A stretch of the feed, oldest first. */
+        CommunicationEventList: {
+            /** @description Events in the order of their transactions. */
+            data: components["schemas"]["CommunicationEvent"][];
+            /**
+             * @description Pass it as `after` to go on from here, now or later; also when `data` is empty.
+             * @example AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN
+             */
+            next_after: string;
+            /**
+             * @description More events stand ready.
+             * @example false
+             */
+            has_more: boolean;
+        };
+        /** @description A short-lived key to the event stream. */
+        StreamTicket: {
+            /**
+             * @description Opens one stream of this company: `…/events?ticket=`. Shown once.
+             * @example TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg
+             */
+            ticket: string;
+            /**
+             * Format: date-time
+             * @description Connect before this time.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            expires_at: string;
+        };
+        /**
+         * @description All is well.
+         * @example {
+         *       "status": "ok"
+         *     }
+         */
+        Health: {
+            /**
+             * @description Always `ok`.
+             * @example ok
+             */
+            status: string;
+        };
+    };
+    responses: {
+        /** @description Invalid request (`validation_error`). */
+        validation_error: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not authenticated (`not_authenticated`). */
+        not_authenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Invalid credentials (`invalid_credentials`). */
+        invalid_credentials: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Invalid signature (`invalid_signature`). */
+        invalid_signature: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Permission denied (`permission_denied`). */
+        permission_denied: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not found (`not_found`). */
+        not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request timeout (`request_timeout`). */
+        request_timeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Idempotency-Key in use (`idempotency_key_in_use`). */
+        idempotency_key_in_use: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Precondition failed (`precondition_failed`). */
+        precondition_failed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Payload too large (`payload_too_large`). */
+        payload_too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description URI too long (`uri_too_long`). */
+        uri_too_long: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported media type (`unsupported_media_type`). */
+        unsupported_media_type: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Idempotency-Key reused (`idempotency_key_reused`). */
+        idempotency_key_reused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests (`throttled`). */
+        throttled: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request header fields too large (`headers_too_large`). */
+        headers_too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Internal error (`internal_error`). */
+        internal_error: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unavailable (`unavailable`). */
+        unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+        "If-None-Match": string;
+        /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+        Prefer: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Names this request in the server's log. A client's own is kept when it matches `[A-Za-z0-9._-]{1,64}`. */
+        "X-Request-Id": string;
+        /** @description Requests a minute that the token may make. Absent when the server has no limit. */
+        "RateLimit-Limit": number;
+        /** @description Requests left in this window. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the window begins anew. */
+        "RateLimit-Reset": number;
+        /** @description Seconds to wait before the next try. */
+        "Retry-After": number;
+        /** @description Weak entity tag; send it back as `If-None-Match`. */
+        ETag: string;
+        /** @description The next page, `rel="next"`. Absent on the last. */
+        Link: string;
+        /** @description Where the created object can be read. */
+        Location: string;
+        /** @description `true` when the `Idempotency-Key` was known and nothing was done again. */
+        "Idempotency-Replayed": string;
+        /** @description Query parameters and body fields (`body.name`) that are unknown and were ignored; comma-separated, at most 20. */
+        "X-Ignored-Parameters": string;
+        /** @description The scheme to authenticate with. */
+        "WWW-Authenticate": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    login: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description A new token and what it opens. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["invalid_credentials"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listThreads: {
+        parameters: {
+            query?: {
+                /** @description `thread`: one row per thread group, its latest message. `message`: one row per message. */
+                view?: "thread" | "message";
+                /** @description Comma-separated types to include. `manual` also takes in everything that was logged by hand. */
+                communication_type?: ("email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other")[];
+                /** @description Filter by source. */
+                source?: "nylas" | "vonage" | "manual" | "import";
+                /** @description Filter by direction. */
+                direction?: "inbound" | "outbound";
+                /** @description Filter threads that require a response. */
+                requires_response?: boolean;
+                /** @description Filter by resolved status. */
+                is_resolved?: boolean;
+                /** @description Filter by AR classification; `false` takes unclassified rows in. */
+                is_ar_related?: boolean;
+                /** @description First day, inclusive, in the company's time zone. */
+                date_from?: string;
+                /** @description Last day, inclusive, in the company's time zone. */
+                date_to?: string;
+                /** @description Conversations with this customer. */
+                customer_id?: string;
+                /** @description Messages with this contact. */
+                contact_id?: string;
+                /** @description Conversations about this invoice. */
+                invoice_id?: string;
+                /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
+                search?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of communication threads, newest first. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationThreadList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getThread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description Any message of the conversation. */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message and the rest of its conversation. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationThreadWithOthers"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    updateThread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description Any message of the conversation. */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadChange"];
+            };
+        };
+        responses: {
+            /** @description A message and the rest of its conversation. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationThreadWithOthers"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listEmails: {
+        parameters: {
+            query?: {
+                /** @description Filter by direction. */
+                direction?: "inbound" | "outbound";
+                /** @description Filter threads that require a response. */
+                requires_response?: boolean;
+                /** @description Filter by resolved status. */
+                is_resolved?: boolean;
+                /** @description Filter by AR classification. `true`: only AR-related emails; `false`: the rest, unclassified included. */
+                is_ar_related?: boolean;
+                /** @description First day, inclusive, in the company's time zone. */
+                date_from?: string;
+                /** @description Last day, inclusive, in the company's time zone. */
+                date_to?: string;
+                /** @description Conversations with this customer. */
+                customer_id?: string;
+                /** @description Messages with this contact. */
+                contact_id?: string;
+                /** @description Conversations about this invoice. */
+                invoice_id?: string;
+                /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
+                search?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of communication threads, newest first. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationThreadList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getEmailThread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description Any message of the conversation. */
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An email and its whole conversation. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailThread"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    logManualCommunication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManualLog"];
+            };
+        };
+        responses: {
+            /** @description One message with its body and attachments. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationThreadDetail"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listThreadNotes: {
+        parameters: {
+            query?: {
+                /** @description Notes on any message of this thread's conversation. */
+                thread_id?: string;
+                /** @description Notes by this user. */
+                author_id?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Thread notes, newest first: all of them, or a page. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadNoteList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    createThreadNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThreadNote"];
+            };
+        };
+        responses: {
+            /** @description An internal note on a communication thread, visible only to the team. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadNote"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getThreadNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The note. */
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An internal note on a communication thread, visible only to the team. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadNote"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteThreadNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The note. */
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    updateThreadNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The note. */
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadNoteChange"];
+            };
+        };
+        responses: {
+            /** @description An internal note on a communication thread, visible only to the team. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadNote"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Go on behind this place: the `id` of an event, a `next_after`, or `latest` for what is still to come. Without it the list begins with the first event there is, and a stream with the next. */
+                after?: string;
+                /** @description Events to list; over 500 is taken as 500. */
+                limit?: number;
+                /** @description A stream ticket instead of the Authorization header, which EventSource can not send. */
+                ticket?: string;
+            };
+            header?: {
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed: a list, or a stream that stays open. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationEventList"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    answerNylasChallenge: {
+        parameters: {
+            query: {
+                /** @description The value to answer with. */
+                challenge: string;
+            };
+            header?: {
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The challenge, exactly as it was given, as text/plain. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["validation_error"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    recordNylasWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event is in the ledger; the provider need not send it again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
+                         * @example applied
+                         * @enum {string}
+                         */
+                        state: "received" | "applied" | "duplicate" | "skipped" | "failed";
+                        /**
+                         * @description Why it was skipped or could not be applied.
+                         * @example unknown_grant
+                         */
+                        reason: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["invalid_signature"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    recordVonageWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event is in the ledger; the provider need not send it again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
+                         * @example applied
+                         * @enum {string}
+                         */
+                        state: "received" | "applied" | "duplicate" | "skipped" | "failed";
+                        /**
+                         * @description Why it was skipped or could not be applied.
+                         * @example unknown_grant
+                         */
+                        reason: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["invalid_signature"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token is revoked. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    createStreamTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived key to the event stream. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamTicket"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All is well. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+}
