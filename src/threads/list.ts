@@ -24,20 +24,12 @@ export async function listMessages(
 ): Promise<List<CommunicationThread>> {
   const identity = identityOf(companyId, rows, query);
   const paging = readPaging(query, identity, ring);
-<<<<<<< Updated upstream
-  const selection = selectionOf(companyId, rows, query, paging.after);
-  const found =
-    selection.way === 'search'
-      ? await searchMessages(connection, selection, paging, query.search ?? '')
-      : await findMessages(connection, selection, paging);
-=======
   const following =
     query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
   const found =
     following?.since === undefined
-      ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging)
+      ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search)
       : await findChanges(connection, companyId, rows, query, following.since, paging);
->>>>>>> Stashed changes
   const threads = found.rows.slice(0, paging.pageSize + 1).map((row) => toCommunicationThread(row, companyId, ring));
   const list = listOf(threads, found.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.timestamp, id: last.id }),
@@ -45,8 +37,8 @@ export async function listMessages(
   return withWatermark(list, following, paging);
 }
 
-async function findMessages(connection: Connection, selection: Selection, paging: Paging): Promise<Found> {
-  if (selection.way === 'search') return searchMessages(connection, selection, paging);
+async function findMessages(connection: Connection, selection: Selection, paging: Paging, search = ''): Promise<Found> {
+  if (selection.way === 'search') return searchMessages(connection, selection, paging, search);
   const [rows, counted] = await Promise.all([
     connection.query<SummaryRow>(pageStatement(selection, paging)),
     paging.after ? undefined : connection.query<{ count: number }>(countStatement(selection)),
