@@ -137,7 +137,7 @@ export interface paths {
         };
         /**
          * List thread notes
-         * @description All notes attached to communication threads of the company, newest first. Without a paging parameter the answer holds every note, as `count` and `data`; with one it pages like the other lists.
+         * @description All notes attached to communication threads of the company, newest first. Without a paging parameter the answer holds every note, as `count` and `data`; with one, or with `updated_after`, it pages like the other lists.
          */
         get: operations["listThreadNotes"];
         put?: never;
@@ -839,10 +839,15 @@ export interface components {
          */
         CommunicationThreadList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
             /**
              * @description The page, from 1. Absent with a cursor.
              * @example 1
@@ -2082,10 +2087,15 @@ export interface components {
          */
         ThreadNoteList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
             /**
              * @description The page, from 1. Absent with a cursor.
              * @example 1
@@ -2590,6 +2600,8 @@ export interface operations {
                 invoice_id?: string;
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
                 search?: string;
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, the event feed tells. */
+                updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
                 /** @description Rows a page; over 500 is taken as 500. */
@@ -2799,6 +2811,8 @@ export interface operations {
                 invoice_id?: string;
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
                 search?: string;
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, the event feed tells. */
+                updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
                 /** @description Rows a page; over 500 is taken as 500. */
@@ -2993,6 +3007,8 @@ export interface operations {
                 thread_id?: string;
                 /** @description Notes by this user. */
                 author_id?: string;
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, the event feed tells. */
+                updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
                 /** @description Rows a page; over 500 is taken as 500. */
