@@ -10,7 +10,7 @@ export const NEWEST_FIRST = 'ORDER BY t."timestamp" DESC, t.id DESC';
 
 export function pageStatement(selection: Selection, paging: Paging): Statement {
   const values = [...selection.values];
-  const offset = paging.offset === 0 ? '' : `$${values.push(paging.offset)}`;
+  const offset = paging.offset === 0 ? '' : `$${values.push(paging.offset)}::bigint`;
   const text = withNames(pageSql(selection, paging.fetchLimit, offset), 'summary', 'DESC');
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
   return isCommon ? { name: nameOf(text), text, values } : { text, values };

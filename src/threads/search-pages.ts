@@ -87,7 +87,7 @@ function withSource(selection: Selection, from: string): Selection {
 
 function pageFrom(selection: Selection, { fetchLimit, offset }: Paging): Statement {
   const values = [...selection.values];
-  const skipped = offset === 0 ? '' : `$${values.push(offset)}`;
+  const skipped = offset === 0 ? '' : `$${values.push(offset)}::bigint`;
   return { text: withNames(rowsOf(walk(selection.sources, fetchLimit, skipped)), 'summary', 'DESC'), values };
 }
 
