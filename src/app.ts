@@ -35,6 +35,7 @@ import {
   CommunicationThreadWithOthers,
   EmailParty,
 } from './threads/schema.ts';
+import { Acknowledgement } from './webhooks/schema.ts';
 
 export type Settings = Pick<
   Config,
@@ -76,6 +77,7 @@ const SHARED_SCHEMAS = [
   CommunicationEvent,
   CommunicationEventList,
   StreamTicket,
+  Acknowledgement,
   Health,
 ];
 

@@ -2179,7 +2179,18 @@ export interface components {
              */
             content?: string;
         };
-        /** @description One change. */
+        /**
+         * @description One change.
+         * @example {
+         *       "id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *       "type": "thread.created",
+         *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "note_id": null,
+         *       "user_id": null,
+         *       "occurred_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
         CommunicationEvent: {
             /**
              * @description Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.
@@ -2223,7 +2234,24 @@ export interface components {
              */
             occurred_at: string;
         };
-        /** @description A stretch of the feed, oldest first. */
+        /**
+         * @description A stretch of the feed, oldest first.
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *           "type": "thread.created",
+         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "note_id": null,
+         *           "user_id": null,
+         *           "occurred_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ],
+         *       "next_after": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *       "has_more": false
+         *     }
+         */
         CommunicationEventList: {
             /** @description Events in the order of their transactions. */
             data: components["schemas"]["CommunicationEvent"][];
@@ -2238,7 +2266,13 @@ export interface components {
              */
             has_more: boolean;
         };
-        /** @description A short-lived key to the event stream. */
+        /**
+         * @description A short-lived key to the event stream.
+         * @example {
+         *       "ticket": "TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg",
+         *       "expires_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
         StreamTicket: {
             /**
              * @description Opens one stream of this company: `…/events?ticket=`. Shown once.
@@ -2251,6 +2285,26 @@ export interface components {
              * @example 2026-05-12T14:30:00.000Z
              */
             expires_at: string;
+        };
+        /**
+         * @description The event is in the ledger; the provider need not send it again.
+         * @example {
+         *       "state": "applied",
+         *       "reason": null
+         *     }
+         */
+        WebhookAcknowledgement: {
+            /**
+             * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
+             * @example applied
+             * @enum {string}
+             */
+            state: "received" | "applied" | "duplicate" | "skipped" | "failed";
+            /**
+             * @description Why it was skipped or could not be applied.
+             * @example unknown_grant
+             */
+            reason: string | null;
         };
         /**
          * @description All is well.
@@ -3353,7 +3407,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The challenge, exactly as it was given, as text/plain. */
+            /** @description The challenge, exactly as it was given. */
             200: {
                 headers: {
                     "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
@@ -3364,7 +3418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "text/plain": string;
                 };
             };
             400: components["responses"]["validation_error"];
@@ -3395,19 +3449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
-                         * @example applied
-                         * @enum {string}
-                         */
-                        state: "received" | "applied" | "duplicate" | "skipped" | "failed";
-                        /**
-                         * @description Why it was skipped or could not be applied.
-                         * @example unknown_grant
-                         */
-                        reason: string | null;
-                    };
+                    "application/json": components["schemas"]["WebhookAcknowledgement"];
                 };
             };
             400: components["responses"]["validation_error"];
@@ -3440,19 +3482,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /**
-                         * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
-                         * @example applied
-                         * @enum {string}
-                         */
-                        state: "received" | "applied" | "duplicate" | "skipped" | "failed";
-                        /**
-                         * @description Why it was skipped or could not be applied.
-                         * @example unknown_grant
-                         */
-                        reason: string | null;
-                    };
+                    "application/json": components["schemas"]["WebhookAcknowledgement"];
                 };
             };
             400: components["responses"]["validation_error"];

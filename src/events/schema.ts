@@ -6,6 +6,16 @@ import { EVENT_TYPES } from '../vocabulary.ts';
 /** What changed in a company, for programs that follow along. Ids only: what stands there now is asked of the lists. */
 
 const EXAMPLE_EVENT_ID = 'AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN';
+const EXAMPLE_TICKET = 'TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg';
+const exampleEvent = {
+  id: EXAMPLE_EVENT_ID,
+  type: 'thread.created',
+  thread_id: EXAMPLE_IDS.thread,
+  thread_group_id: EXAMPLE_IDS.threadGroup,
+  note_id: null,
+  user_id: null,
+  occurred_at: EXAMPLE_TIMES.latest,
+};
 
 export const CommunicationEvent = Answer(
   {
@@ -29,7 +39,7 @@ export const CommunicationEvent = Answer(
     ),
     occurred_at: Timestamp({ description: 'When it was written.', examples: [EXAMPLE_TIMES.latest] }),
   },
-  { $id: 'CommunicationEvent', description: 'One change.' },
+  { $id: 'CommunicationEvent', description: 'One change.', examples: [exampleEvent] },
 );
 export type CommunicationEvent = Static<typeof CommunicationEvent>;
 
@@ -42,7 +52,11 @@ export const CommunicationEventList = Answer(
     }),
     has_more: Type.Boolean({ description: 'More events stand ready.', examples: [false] }),
   },
-  { $id: 'CommunicationEventList', description: 'A stretch of the feed, oldest first.' },
+  {
+    $id: 'CommunicationEventList',
+    description: 'A stretch of the feed, oldest first.',
+    examples: [{ data: [exampleEvent], next_after: EXAMPLE_EVENT_ID, has_more: false }],
+  },
 );
 export type CommunicationEventList = Static<typeof CommunicationEventList>;
 
@@ -75,7 +89,7 @@ export const EventsQuery = Type.Object({
   ticket: Type.Optional(
     Type.String({
       description: 'A stream ticket instead of the Authorization header, which EventSource can not send.',
-      examples: ['TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg'],
+      examples: [EXAMPLE_TICKET],
     }),
   ),
 });
@@ -85,10 +99,14 @@ export const StreamTicket = Answer(
   {
     ticket: Type.String({
       description: 'Opens one stream of this company: `…/events?ticket=`. Shown once.',
-      examples: ['TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg'],
+      examples: [EXAMPLE_TICKET],
     }),
     expires_at: Timestamp({ description: 'Connect before this time.', examples: [EXAMPLE_TIMES.latest] }),
   },
-  { $id: 'StreamTicket', description: 'A short-lived key to the event stream.' },
+  {
+    $id: 'StreamTicket',
+    description: 'A short-lived key to the event stream.',
+    examples: [{ ticket: EXAMPLE_TICKET, expires_at: EXAMPLE_TIMES.latest }],
+  },
 );
 export type StreamTicket = Static<typeof StreamTicket>;

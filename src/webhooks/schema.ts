@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { Answer, Nullable, OneOf } from '../schemas.ts';
+import { Answer, MediaTypes, Nullable, OneOf } from '../schemas.ts';
 import { INGEST_STATES } from '../vocabulary.ts';
 
 export const ChallengeQuery = Type.Object({
@@ -9,7 +9,9 @@ export const ChallengeQuery = Type.Object({
   }),
 });
 
-export const Challenge = Type.String({ description: 'The challenge, exactly as it was given, as text/plain.' });
+export const Challenge = MediaTypes<string>('The challenge, exactly as it was given.', {
+  'text/plain': Type.String({ examples: ['bc609b38-c81f-47fb-a275-0f2c1b7e5f3d'] }),
+});
 
 export const Acknowledgement = Answer(
   {
@@ -22,5 +24,9 @@ export const Acknowledgement = Answer(
       Type.String({ description: 'Why it was skipped or could not be applied.', examples: ['unknown_grant'] }),
     ),
   },
-  { description: 'The event is in the ledger; the provider need not send it again.' },
+  {
+    $id: 'WebhookAcknowledgement',
+    description: 'The event is in the ledger; the provider need not send it again.',
+    examples: [{ state: 'applied', reason: null }],
+  },
 );
