@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
@@ -109,7 +108,6 @@ export async function buildApp({ log, ...given }: AppOptions): Promise<FastifyIn
   registerErrors(app);
   registerResponseHeaders(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
-  await app.register(helmet, { contentSecurityPolicy: false, hsts: { maxAge: 31_536_000 } });
   if (deps.settings.corsOrigins.length > 0) await app.register(cors, corsOptions(deps.settings.corsOrigins));
   await registerRateLimit(app, deps.settings);
   registerRequestChecks(app, deps);

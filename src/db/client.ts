@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { toIsoTimestamp } from './schema/columns.ts';
@@ -94,8 +95,9 @@ export function connect(options: ConnectOptions): Db {
     keepAlive: true,
     types: { getTypeParser },
     pipeline: true,
+    Client: GatheringClient,
     ...(options.purpose === 'batch' ? { connectionTimeoutMillis: 10_000 } : REQUEST_LIMITS),
-  } as pg.PoolConfig);
+  } as unknown as pg.PoolConfig);
   // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.
   pool.on('error', options.onError);
   pool.on('connect', (client) => client.on('error', options.onError));
@@ -108,6 +110,26 @@ export function connect(options: ConnectOptions): Db {
     transaction: (work) => transaction(pool, work),
     close: () => pool.end(),
   };
+}
+
+/**
+ * Statements sent in one turn of the event loop leave in one write: `pg` alone makes one of each, and PostgreSQL would
+ * wake up for each.
+ */
+class GatheringClient extends pg.Client {
+  constructor(config: pg.ClientConfig) {
+    super(config);
+    const { connection } = this as unknown as { connection: { stream: Socket } };
+    const query = this.query.bind(this) as (...statement: unknown[]) => unknown;
+    this.query = ((...statement: unknown[]) => {
+      const { stream } = connection;
+      if (stream.writableCorked === 0) {
+        stream.cork();
+        process.nextTick(() => stream.uncork());
+      }
+      return query(...statement);
+    }) as typeof this.query;
+  }
 }
 
 async function withConnection<T>(pool: pg.Pool, use: (connection: Connection) => Promise<T>): Promise<T> {
@@ -140,13 +162,15 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
     client.release();
     return result;
   } catch (error) {
-    await giveBackAfterFailure(client);
+    await giveBackAfterFailure(client, error as Error);
     throw error;
   }
 }
 
 /** A connection whose ROLLBACK doesn't come back is thrown away: nobody knows what state it is in. */
-async function giveBackAfterFailure(client: pg.PoolClient): Promise<void> {
+async function giveBackAfterFailure(client: pg.PoolClient, failure: Error): Promise<void> {
+  // It went silent in the middle of a statement: asking for a ROLLBACK would make the request wait as long again.
+  if (failure.message === 'Query read timeout') return client.release(failure);
   try {
     await client.query('ROLLBACK');
     client.release();
