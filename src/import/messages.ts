@@ -9,7 +9,7 @@ import type { ImportSession } from './session.ts';
 import type { Source } from './source.ts';
 import type { Tally } from './tally.ts';
 
-const BATCH_MESSAGES = 2_000;
+const BATCH_MESSAGES = 1000;
 const BATCH_CHARACTERS = 4 << 20;
 
 /** What the database knows of a message after the first reading. */

@@ -27,6 +27,7 @@ export type SourceLine =
 const CHUNK_BYTES = 1 << 20;
 const LINE_MEBIBYTES = 32;
 const LINE_BYTES = LINE_MEBIBYTES << 20;
+const TOO_LONG = `is longer than ${LINE_MEBIBYTES} MiB`;
 const NEWLINE = 0x0a;
 const BOM = '\uFEFF';
 
@@ -82,38 +83,39 @@ function sourceOf(file: FileHandle, bytes: number): Source {
 
 async function* readLines(file: FileHandle): AsyncGenerator<SourceLines> {
   let number = 0;
-  let rest: Buffer = Buffer.alloc(0);
   let isSkipping = false;
+  /** What was read of a line whose end is still to come stands at its beginning. */
+  let buffer = Buffer.allocUnsafe(2 * CHUNK_BYTES);
+  let held = 0;
   for (let position = 0; ; ) {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, position);
+    if (buffer.length - held < CHUNK_BYTES) buffer = Buffer.concat([buffer.subarray(0, held)], 2 * buffer.length);
+    const { bytesRead } = await file.read(buffer, held, CHUNK_BYTES, position);
     position += bytesRead;
-    const isEnd = bytesRead === 0;
-    const bytes =
-      rest.length === 0 ? chunk.subarray(0, bytesRead) : Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+    const bytes = buffer.subarray(0, held + bytesRead);
     const lines: SourceLine[] = [];
     let start = 0;
-    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+    for (let end = bytes.indexOf(NEWLINE, held); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
       number += 1;
       if (isSkipping) isSkipping = false;
       else addLine(lines, number, bytes.subarray(start, end));
       start = end + 1;
     }
-    rest = bytes.subarray(start);
-    if (isEnd && rest.length > 0 && !isSkipping) addLine(lines, number + 1, rest);
-    if (rest.length > LINE_BYTES) {
-      if (!isSkipping) lines.push({ number: number + 1, fault: `is longer than ${LINE_MEBIBYTES} MiB` });
+    held = bytes.length - start;
+    if (bytesRead === 0 && held > 0 && !isSkipping) addLine(lines, number + 1, bytes.subarray(start));
+    if (held > LINE_BYTES) {
+      if (!isSkipping) lines.push({ number: number + 1, fault: TOO_LONG });
       isSkipping = true;
-      rest = Buffer.alloc(0);
+      held = 0;
     }
+    bytes.copyWithin(0, start, start + held);
     yield { lines, bytesRead: position };
-    if (isEnd) return;
+    if (bytesRead === 0) return;
   }
 }
 
 function addLine(lines: SourceLine[], number: number, bytes: Buffer): void {
   if (bytes.length > LINE_BYTES) {
-    lines.push({ number, fault: `is longer than ${LINE_MEBIBYTES} MiB` });
+    lines.push({ number, fault: TOO_LONG });
     return;
   }
   if (!isUtf8(bytes)) {
