@@ -13,7 +13,7 @@ import type { KeyRing } from './crypto/key-ring.ts';
 import type { Db } from './db/client.ts';
 import { registerDocumentation } from './documentation.ts';
 import { EmailThread } from './emails/schema.ts';
-import { registerErrors, sendClientError } from './error-handler.ts';
+import { registerErrors, sendClientError, sendUnroutable } from './error-handler.ts';
 import { Problem } from './errors.ts';
 import { LiveEvents } from './events/live.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './events/schema.ts';
@@ -100,6 +100,7 @@ export async function buildApp({ log, ...given }: AppOptions): Promise<FastifyIn
     keepAliveTimeout: 10_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
     clientErrorHandler: sendClientError,
+    frameworkErrors: sendUnroutable,
   };
   const app = Fastify(options);
 

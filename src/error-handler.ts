@@ -11,6 +11,12 @@ export function registerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(), undefined, request, reply));
 }
 
+/** An address that the router can't decode, or a part of it longer than any id: nothing is there. No hook has run. */
+export function sendUnroutable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+  sendProblem(notFound(), undefined, request, reply);
+}
+
 function sendProblem(problem: ApiError, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.status >= 500) logFailure(request, problem, error);
   for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
