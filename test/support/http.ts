@@ -41,7 +41,7 @@ export function expectProblem(response: LightMyRequestResponse, code: ProblemCod
   expect(Object.keys(problem.errors).sort()).toEqual([...fields].sort());
   for (const [field, messages] of Object.entries<string[]>(problem.errors)) {
     expect(messages.length, field).toBeGreaterThan(0);
-    for (const message of messages) expect(message).toMatch(/^[A-Z].*[.]$/);
+    for (const message of messages) expect(message).toMatch(/^[A-Z].*[.?]$/);
   }
 }
 
