@@ -1,3 +1,39 @@
+import { once } from 'node:events';
 import type { Command } from 'commander';
+import { exportCompany } from '../export/export.ts';
+import { openKeyRing } from '../keys.ts';
+import { act, type Cli, findCompany, withDatabase } from './command.ts';
+import { openProgressBar } from './progress.ts';
 
-export function addExportCommand(_program: Command): void {}
+type ExportOptions = { company: string };
+
+export function addExportCommand(program: Command): void {
+  program
+    .command('export')
+    .description('write a company to standard output as an import file; --json changes nothing, it is JSON already')
+    .requiredOption('--company <uuid>', 'the company')
+    .action(act(exportToOutput));
+}
+
+async function exportToOutput(cli: Cli, { company }: ExportOptions): Promise<undefined> {
+  await withDatabase(cli, async (db, database) => {
+    const companyId = await findCompany(db, company);
+    const ring = await openKeyRing(db, database.encryptionKeys);
+    const bar = openProgressBar(false);
+    try {
+      await exportCompany(db, ring, companyId, {
+        write: writeToOutput,
+        onProgress: (done, total) => bar.show('exporting', done, total),
+        signal: cli.signal,
+      });
+    } finally {
+      bar.stop();
+    }
+  });
+}
+
+/** Waits for a reader that is slower. @throws Error when it went away */
+async function writeToOutput(lines: string): Promise<void> {
+  if (process.stdout.errored) throw process.stdout.errored;
+  if (!process.stdout.write(lines)) await once(process.stdout, 'drain');
+}
