@@ -72,7 +72,7 @@ function answerHeaders(status: number, facts: OperationFacts) {
   return references('headers', [
     ...(facts.hasETag && status === 200 ? ['ETag'] : []),
     ...(takes(facts, 'querystring', 'cursor') ? ['Link'] : []),
-    ...(status === 201 ? ['Location'] : []),
+    ...(status === 201 && takes(facts, 'headers', 'Idempotency-Key') ? ['Location'] : []),
     ...(takes(facts, 'headers', 'Idempotency-Key') ? ['Idempotency-Replayed'] : []),
     ...(takesInput(facts) ? ['X-Ignored-Parameters'] : []),
     ...EVERYWHERE,

@@ -1,0 +1,172 @@
+import type { InjectOptions } from 'fastify';
+import type { TestApp } from './app.ts';
+import {
+  addAttachment,
+  addMember,
+  createAction,
+  createContact,
+  createCustomer,
+  createInvoice,
+  createMessage,
+  createTenant,
+  createTouchpoint,
+  createUser,
+} from './factories.ts';
+import { connectMailbox, connectPhone, mail, NYLAS_SECRET, VONAGE_SECRET } from './ingest.ts';
+import { nylasDelivery } from './nylas-samples.ts';
+import { vonageCompleted, vonageDelivery } from './vonage-samples.ts';
+
+/** One of everything, so that every operation has something to answer. */
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+export async function createWorld({ db, ring }: TestApp) {
+  const tenant = await createTenant(db, { role: 'admin' });
+  const { companyId, userId } = tenant;
+  const username = `robin-${companyId}`;
+  await addMember(db, companyId, await createUser(db, { username, password: 'a long password' }));
+  const customerId = await createCustomer(db, companyId);
+  const contactId = await createContact(db, companyId, customerId);
+  const invoiceId = await createInvoice(db, companyId, customerId);
+  const first = await createMessage(db, ring, companyId, { customerId, contactId, invoiceIds: [invoiceId] });
+  await addAttachment(db, companyId, first.id);
+  const { threadGroupId } = first;
+  const answer = await createMessage(db, ring, companyId, { customerId, threadGroupId, direction: 'outbound' });
+  const log = await createMessage(db, ring, companyId, {
+    customerId,
+    communicationType: 'meeting',
+    source: 'manual',
+    loggedById: userId,
+    scheduledActionId: await createAction(db, companyId, customerId, 'completed'),
+  });
+  await connectPhone(db, companyId, '+15551230000');
+  return {
+    ...tenant,
+    username,
+    customerId,
+    contactId,
+    invoiceId,
+    threadId: first.id,
+    latestId: answer.id,
+    logId: log.id,
+    actionId: await createAction(db, companyId, customerId),
+    touchpointId: await createTouchpoint(db, companyId, customerId),
+    grantId: await connectMailbox(db, tenant),
+    noteId: '',
+  };
+}
+
+type Call = InjectOptions & { url: string };
+
+/**
+ * Calls that succeed, by operationId and in the order of a story: every operation of the document has at least one, and
+ * the lists one for each filter, because each filter is another statement.
+ */
+export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> = {
+  healthz: () => [{ url: '/healthz' }],
+  readyz: () => [{ url: '/readyz' }],
+  metrics: () => [{ url: '/metrics' }],
+  login: ({ username }) => [post('/api/auth/login/', { username, password: 'a long password' })],
+  listThreads: (world) =>
+    listCalls(world, `${communications(world)}/threads`, [
+      'view=message',
+      'communication_type=manual,call',
+      'source=nylas',
+    ]),
+  listEmails: (world) => listCalls(world, `${communications(world)}/emails`, ['is_ar_related=false']),
+  getThread: (world) => [world.threadId, world.logId].map((id) => ({ url: `${communications(world)}/threads/${id}` })),
+  getEmailThread: (world) => [{ url: `${communications(world)}/emails/${world.threadId}` }],
+  updateThread: (world) => [
+    patch(`${communications(world)}/threads/${world.threadId}`, {
+      is_resolved: true,
+      strategy_tags: ['promise-to-pay'],
+    }),
+    patch(`${communications(world)}/threads/${world.threadId}`, {
+      customer_id: world.customerId,
+      requires_response: true,
+    }),
+  ],
+  logManualCommunication: (world) => [
+    post(
+      `${communications(world)}/log-manual`,
+      {
+        communication_type: 'call',
+        notes: 'They pay on Friday.',
+        contact_id: world.contactId,
+        invoice_ids: [world.invoiceId],
+        scheduled_action_id: world.actionId,
+        scheduled_touchpoint_id: world.touchpointId,
+      },
+      { 'idempotency-key': 'the-call' },
+    ),
+    post(`${communications(world)}/log-manual`, {
+      communication_type: 'note',
+      notes: 'Seen.',
+      customer_id: world.customerId,
+    }),
+  ],
+  createThreadNote: (world) => [post(notes(world), { thread_id: world.threadId, content: 'Robin follows up.' })],
+  listThreadNotes: (world) => [
+    { url: notes(world) },
+    ...[
+      'page=1',
+      'page_size=1',
+      'limit=1&offset=1',
+      `thread_id=${world.threadId}&page=1`,
+      `author_id=${world.userId}`,
+    ].map((query) => ({ url: `${notes(world)}?${query}` })),
+  ],
+  getThreadNote: (world) => [{ url: `${notes(world)}/${world.noteId}` }],
+  updateThreadNote: (world) => [patch(`${notes(world)}/${world.noteId}`, { content: 'Robin has followed up.' })],
+  deleteThreadNote: (world) => [{ method: 'DELETE', url: `${notes(world)}/${world.noteId}` }],
+  listEvents: (world) =>
+    ['', '?limit=1', '?after=latest'].map((query) => ({ url: `${communications(world)}/events${query}` })),
+  createStreamTicket: (world) => [{ method: 'POST', url: `${communications(world)}/events/ticket` }],
+  answerNylasChallenge: () => [{ url: '/api/webhooks/nylas?challenge=bc609b38' }],
+  recordNylasWebhook: ({ grantId }) => {
+    const { bytes, headers } = nylasDelivery(mail(grantId), NYLAS_SECRET);
+    return [{ method: 'POST', url: '/api/webhooks/nylas', payload: bytes, headers }];
+  },
+  recordVonageWebhook: async () => {
+    const { bytes, headers } = await vonageDelivery(vonageCompleted, VONAGE_SECRET);
+    return [{ method: 'POST', url: '/api/webhooks/vonage', payload: bytes, headers }];
+  },
+  logout: () => [{ method: 'POST', url: '/api/auth/logout/' }],
+};
+
+function communications({ companyId }: World): string {
+  return `/api/companies/${companyId}/communications`;
+}
+
+function notes({ companyId }: World): string {
+  return `/api/companies/${companyId}/thread-notes`;
+}
+
+function listCalls({ customerId, contactId, invoiceId }: World, url: string, more: string[]): Call[] {
+  const queries = [
+    '',
+    'page=2&page_size=1',
+    'limit=1&offset=1',
+    'direction=inbound',
+    'requires_response=true',
+    'is_resolved=false',
+    'is_ar_related=true',
+    'date_from=2026-01-01&date_to=2026-12-31',
+    `customer_id=${customerId}`,
+    `contact_id=${contactId}`,
+    `invoice_id=${invoiceId}`,
+    'search=invoice',
+    `search=invoice&customer_id=${customerId}&is_resolved=false&date_from=2026-01-01`,
+    'updated_after=2026-01-01T00:00:00Z',
+    ...more,
+    ...more.map((query) => `${query}&customer_id=${customerId}&invoice_id=${invoiceId}`),
+  ];
+  return queries.map((query) => ({ url: `${url}?${query}` }));
+}
+
+function post(url: string, payload: object, headers: Record<string, string> = {}): Call {
+  return { method: 'POST', url, payload, headers };
+}
+
+function patch(url: string, payload: object): Call {
+  return { method: 'PATCH', url, payload };
+}
