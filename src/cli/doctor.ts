@@ -1,3 +1,40 @@
 import type { Command } from 'commander';
+import { openDatabase } from '../db/open.ts';
+import { type Check, checkDatabase, checkKeys, checkSettings, checkStorage } from './checks.ts';
+import { type Answer, act, type Cli, connectAsOwner } from './command.ts';
 
-export function addDoctorCommand(_program: Command): void {}
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('what is wrong with database, migrations, keys and settings, and what to do')
+    .action(act(examine));
+}
+
+async function examine(cli: Cli): Promise<Answer> {
+  const checks = [...checkSettings(cli.config), ...(await checkStorage(cli.config)), ...(await examineDatabase(cli))];
+  const failed = checks.filter((check) => check.state === 'failed').length;
+  const lines = checks.map(({ state, subject, finding, advice }) =>
+    [state.padEnd(7), subject.padEnd(10), advice === undefined ? finding : `${finding} → ${advice}`].join('  '),
+  );
+  if (failed > 0) process.exitCode = 1;
+  return { line: lines.join('\n'), json: { ok: failed === 0, checks } };
+}
+
+async function examineDatabase(cli: Cli): Promise<Check[]> {
+  try {
+    const database = await openDatabase(cli.config, cli.log);
+    const db = connectAsOwner(cli, database);
+    try {
+      return [...(await checkDatabase(cli.config, db, database)), ...(await checkKeys(db, database))];
+    } finally {
+      await db.close();
+      await database.close();
+    }
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    const advice = cli.config.databaseUrl
+      ? 'check DATABASE_URL and DATABASE_MIGRATION_URL, and that the database is running'
+      : 'check DATA_DIR; the log of PostgreSQL is in postgres/pgdata/log below it';
+    return [{ state: 'failed', subject: 'database', finding: `unreachable: ${code ?? ''} ${message}`.trim(), advice }];
+  }
+}

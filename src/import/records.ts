@@ -75,6 +75,7 @@ export const RECORDS = {
       scheduled_action_id: 'uuid',
       scheduled_touchpoint_id: 'uuid',
       invoice_ids: 'uuid[]',
+      call_uuid: 'text',
     },
     'both',
   ),
@@ -144,7 +145,12 @@ function stagedCells(line: LineOf<LineType>, ring: KeyRing): string[] {
       return [
         ...[id(line.company_id), id(line.id), id(line.thread_group_id), time(line.timestamp), id(line.customer_id)],
         ...[id(line.contact_id), id(line.logged_by_id), id(line.scheduled_action_id), id(line.scheduled_touchpoint_id)],
-        ...[copyIds(invoiceIdsOf(line)), time(line.created_at), time(line.updated_at)],
+        ...[
+          copyIds(invoiceIdsOf(line)),
+          copyText(line.provider?.call_uuid),
+          time(line.created_at),
+          time(line.updated_at),
+        ],
       ];
     case 'thread_note':
       return [

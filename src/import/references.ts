@@ -50,10 +50,14 @@ const REFERENCES: Reference[] = [
 
 const WITH_CUSTOMER = ['contact', 'invoice', 'scheduled_action', 'scheduled_touchpoint'] as const;
 
-const UNIQUE: { type: LineType; column: string }[] = [
-  { type: 'user', column: 'username' },
-  { type: 'mailbox', column: 'grant_id' },
-  { type: 'phone', column: 'number' },
+/** `field`: as it stands in the line. */
+type Unique = { type: LineType; column: string; field: string; within?: 'company' };
+
+const UNIQUE: Unique[] = [
+  { type: 'user', column: 'username', field: 'username' },
+  { type: 'mailbox', column: 'grant_id', field: 'grant_id' },
+  { type: 'phone', column: 'number', field: 'number' },
+  { type: 'thread', column: 'call_uuid', field: 'provider.call_uuid', within: 'company' },
 ];
 
 const WORDS: Record<LineType, string> = {
@@ -192,22 +196,22 @@ type UniqueRow = FaultRow & { other_line: number | null };
 async function checkUnique(
   session: ImportSession,
   faults: Faults,
-  { type, column }: { type: LineType; column: string },
+  { type, column, field, within }: Unique,
 ): Promise<void> {
   const { staging, table } = RECORDS[type];
   const found = `
     SELECT s.line, NULL::int AS other_line
     FROM ${staging} s
-    JOIN ${table} d ON d.${column} = s.${column}
+    JOIN ${table} d ON d.${column} = s.${column} ${within ? 'AND d.company_id = s.company_id' : ''}
     WHERE d.id <> s.id
     UNION ALL
     SELECT max(s.line), min(s.line)
     FROM ${staging} s
     WHERE s.${column} IS NOT NULL
-    GROUP BY s.${column}
+    GROUP BY ${within ? 's.company_id, ' : ''}s.${column}
     HAVING count(*) > 1`;
   await report<UniqueRow>(session, faults, found, ({ other_line: other }) =>
-    other === null ? `${column}: another ${WORDS[type]} has it already` : `${column}: line ${other} has the same`,
+    other === null ? `${field}: another ${WORDS[type]} has it already` : `${field}: line ${other} has the same`,
   );
 }
 

@@ -24,7 +24,7 @@ FormatRegistry.Set('uuid', (text) => UUID_PATTERN.test(text));
 FormatRegistry.Set('time', (text) => parseTimestamp(text) !== undefined);
 FormatRegistry.Set('time-zone', isTimeZone);
 
-/** In code points; longer ones would not fit an index. */
+/** Longer ones would not fit an index. */
 const INDEXED_LENGTH = 320;
 /** `position` is a smallint. */
 const LIST_LENGTH = 10_000;
@@ -33,9 +33,12 @@ const Uuid = Type.String({ format: 'uuid', must: 'a UUID' });
 const Text = Type.String({ must: 'a string' });
 const Name = Type.String({ minLength: 1, must: 'a string that is not empty' });
 const Indexed = Type.String({
-  pattern: `^[^]{1,${INDEXED_LENGTH}}$`,
+  minLength: 1,
+  maxLength: INDEXED_LENGTH,
   must: `a string of 1 to ${INDEXED_LENGTH} characters`,
 });
+/** The longest line that a mail may have (RFC 5322). */
+const MessageId = Type.String({ minLength: 1, maxLength: 998, must: 'a string of 1 to 998 characters' });
 const Flag = Type.Boolean({ must: 'true or false' });
 const Time = Type.String({ format: 'time', must: 'an RFC 3339 time such as 2026-05-12T14:30:00Z' });
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, must: 'a whole number from 0' });
@@ -76,11 +79,11 @@ const AttachmentOfLine = Type.Object(
 
 const Provider = Type.Object(
   {
-    grant_id: optional(Text),
-    message_id: optional(Text),
-    thread_id: optional(Text),
-    rfc_message_id: optional(Text),
-    call_uuid: optional(Text),
+    grant_id: optional(Indexed),
+    message_id: optional(Indexed),
+    thread_id: optional(Indexed),
+    rfc_message_id: optional(MessageId),
+    call_uuid: optional(Indexed),
     recordings: optional(Type.Array(Type.Unknown())),
     truncated: optional(Flag),
   },
