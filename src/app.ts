@@ -19,6 +19,8 @@ import { LiveEvents } from './events/live.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './events/schema.ts';
 import { ManualLog } from './manual-logs/schema.ts';
 import { collectMethods } from './methods.ts';
+import { Metrics } from './metrics.ts';
+import { observeRequests } from './observation.ts';
 import { registerRateLimit } from './rate-limit.ts';
 import { registerRequestChecks } from './requests.ts';
 import { registerResponseHeaders } from './responses.ts';
@@ -49,9 +51,13 @@ export type Settings = Pick<
 >;
 
 /** What the routes work with. */
-export type Dependencies = { db: Db; ring: KeyRing; settings: Settings; live: LiveEvents };
+export type Dependencies = { db: Db; ring: KeyRing; settings: Settings; live: LiveEvents; metrics: Metrics };
 
-export type AppOptions = Omit<Dependencies, 'live'> & { log: FastifyBaseLogger | false };
+export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
+  log: FastifyBaseLogger | false;
+  /** Where several processes are one server, the one that gathers theirs. */
+  metrics?: Metrics;
+};
 
 const MEBIBYTE = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -82,10 +88,11 @@ const SHARED_SCHEMAS = [
 
 /** The application without a process round it: no port, no environment. */
 export async function buildApp({ log, ...given }: AppOptions): Promise<FastifyInstance> {
-  const deps: Dependencies = { ...given, live: new LiveEvents(given.db) };
+  const deps: Dependencies = { ...given, live: new LiveEvents(given.db), metrics: given.metrics ?? new Metrics() };
+  deps.metrics.watch(deps);
   const options: FastifyHttpOptions<RawServerDefault> = {
     ...(log ? { loggerInstance: log } : { logger: false }),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: MEBIBYTE,
     trustProxy: trustedProxies(deps.settings.trustProxy),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
@@ -106,6 +113,7 @@ export async function buildApp({ log, ...given }: AppOptions): Promise<FastifyIn
 
   // Streams never end by themselves, and closing waits for what is in flight.
   app.addHook('preClose', async () => deps.live.close());
+  observeRequests(app, deps.metrics);
   registerErrors(app);
   registerResponseHeaders(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);

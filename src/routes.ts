@@ -4,7 +4,7 @@ import { loginOperation, logoutOperation } from './auth/routes.ts';
 import { getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
 import { createStreamTicketOperation, listEventsOperation } from './events/routes.ts';
 import { logManualCommunicationOperation } from './manual-logs/routes.ts';
-import { healthzOperation, readyzOperation } from './service/routes.ts';
+import { healthzOperation, metricsOperation, readyzOperation } from './service/routes.ts';
 import {
   createThreadNoteOperation,
   deleteThreadNoteOperation,
@@ -63,6 +63,7 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
 export function registerService(root: FastifyInstance, deps: Dependencies): void {
   root.get('/healthz', healthzOperation());
   root.get('/readyz', readyzOperation(deps));
+  root.get('/metrics', metricsOperation(deps));
 }
 
 /** A scope whose routes take any body of any type and throw it away. */

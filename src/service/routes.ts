@@ -2,7 +2,7 @@ import type { Dependencies } from '../app.ts';
 import { unavailable } from '../errors.ts';
 import { operation } from '../operation.ts';
 import { findFault } from './readiness.ts';
-import { Health } from './schema.ts';
+import { Exposition, Health } from './schema.ts';
 
 const tags = ['Service'];
 
@@ -34,4 +34,19 @@ export const readyzOperation = ({ db, ring }: Dependencies) =>
       if (fault) throw unavailable(fault.cause, fault.detail);
       return { status: 'ok' };
     },
+  );
+
+export const metricsOperation = ({ metrics }: Dependencies) =>
+  operation(
+    {
+      operationId: 'metrics',
+      summary: 'Metrics',
+      description:
+        'For Prometheus: requests by route and status with their latencies, connections, the event loop, what became of ' +
+        "providers' events, encryption key ids in use. Nothing of a company.",
+      tags,
+      response: { 200: Exposition },
+    },
+    { access: 'public' },
+    async (_request, reply) => reply.type(metrics.contentType).send(await metrics.render()),
   );

@@ -1,7 +1,7 @@
 import { type Actor, recordAudit } from '../audit.ts';
 import { type CountCell, type CountDelta, recordChange } from '../counts.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { Tx } from '../db/client.ts';
+import type { Statement, Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import { notFound } from '../errors.ts';
 import type { Source } from '../vocabulary.ts';
@@ -65,18 +65,29 @@ export async function updateThread(
 async function lockConversation(tx: Tx, companyId: string, threadId: string): Promise<string> {
   const [shared, found] = await Promise.allSettled([
     shareCompany(tx, companyId),
-    tx.query<{ thread_group_id: string }>({
-      name: 'group_of_thread',
-      text: 'SELECT thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
-      values: [companyId, threadId],
-    }),
+    tx.query<GroupRow>(groupOfThread(companyId, threadId)),
   ]);
   if (shared.status === 'rejected') throw shared.reason;
   if (found.status === 'rejected') throw found.reason;
-  const threadGroupId = found.value[0]?.thread_group_id;
+  let threadGroupId = found.value[0]?.thread_group_id;
+  // A late mail may show two conversations to be one; then its lock is the one to hold.
+  for (let locked: string | undefined; threadGroupId !== undefined && threadGroupId !== locked; ) {
+    locked = threadGroupId;
+    tx.send(lockThreadGroup(companyId, locked));
+    threadGroupId = (await tx.query<GroupRow>(groupOfThread(companyId, threadId)))[0]?.thread_group_id;
+  }
   if (threadGroupId === undefined) throw notFound();
-  tx.send(lockThreadGroup(companyId, threadGroupId));
   return threadGroupId;
+}
+
+type GroupRow = { thread_group_id: string };
+
+function groupOfThread(companyId: string, threadId: string): Statement {
+  return {
+    name: 'group_of_thread',
+    text: 'SELECT thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
+    values: [companyId, threadId],
+  };
 }
 
 function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<GroupMessage[]> {

@@ -29,7 +29,7 @@ export const answerNylasChallengeOperation = () =>
     async ({ query }, reply) => reply.type('text/plain; charset=utf-8').send(query.challenge),
   );
 
-export const recordNylasWebhookOperation = ({ db, settings }: Dependencies, gate: Gate) =>
+export const recordNylasWebhookOperation = ({ db, settings, metrics }: Dependencies, gate: Gate) =>
   operation(
     {
       operationId: 'recordNylasWebhook',
@@ -47,11 +47,13 @@ export const recordNylasWebhookOperation = ({ db, settings }: Dependencies, gate
       if (!verifyNylasSignature(bytes, request.headers['x-nylas-signature'], settings.nylasWebhookSecrets))
         throw invalidSignature();
       const contentEncoding = request.headers['content-encoding'];
-      return acknowledge(await gate(() => recordNylasWebhook(db, request.log, { bytes, contentEncoding })));
+      const outcome = await gate(() => recordNylasWebhook(db, request.log, { bytes, contentEncoding }));
+      metrics.countIngested('nylas', outcome.state);
+      return acknowledge(outcome);
     },
   );
 
-export const recordVonageWebhookOperation = ({ db, settings }: Dependencies, gate: Gate) =>
+export const recordVonageWebhookOperation = ({ db, settings, metrics }: Dependencies, gate: Gate) =>
   operation(
     {
       operationId: 'recordVonageWebhook',
@@ -70,7 +72,9 @@ export const recordVonageWebhookOperation = ({ db, settings }: Dependencies, gat
       const verdict = await verifyVonageSignature(bytes, authorization, settings.vonageSignatureSecrets);
       if (!verdict.ok) throw invalidSignature();
       try {
-        return acknowledge(await gate(() => recordVonageWebhook(db, request.log, bytes, verdict.claims)));
+        const outcome = await gate(() => recordVonageWebhook(db, request.log, bytes, verdict.claims));
+        metrics.countIngested('vonage', outcome.state);
+        return acknowledge(outcome);
       } catch (error) {
         throw error instanceof JwtIdReusedError ? invalidSignature() : error;
       }

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Metrics } from './metrics.ts';
+
+/**
+ * One log line and one measurement a request, when it has ended, whichever way. The route's pattern, ids and figures:
+ * never the address as it came, whose query may hold names, and never a body.
+ */
+export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+  const answered = new WeakSet<FastifyRequest>();
+  app.addHook('onRequest', async (request, reply) => {
+    // A client that leaves early is told by no hook of Fastify's.
+    reply.raw.once('close', () => {
+      if (!answered.has(request)) observe(request, reply, metrics, true);
+    });
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    answered.add(request);
+    observe(request, reply, metrics, false);
+  });
+}
+
+function observe(request: FastifyRequest, reply: FastifyReply, metrics: Metrics, isAborted: boolean): void {
+  const { method } = request;
+  const route = routeOf(request);
+  const isStream = String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');
+  if (isAborted && !isStream) metrics.countAborted(method, route);
+  else if (!isStream) metrics.countRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
+  const { company_id: companyId } = (request.params ?? {}) as { company_id?: string };
+  const { caller } = request as { caller?: { userId: string } };
+  request.log.info(
+    {
+      method,
+      route,
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+      ...(companyId === undefined ? {} : { companyId }),
+      ...(caller === undefined ? {} : { userId: caller.userId }),
+      ...(isAborted ? { aborted: true } : {}),
+    },
+    'request',
+  );
+}
+
+/** `/api` and `/api/v1` are one address; what no route takes is one too, however many are tried. */
+function routeOf(request: FastifyRequest): string {
+  const { url } = request.routeOptions;
+  return request.is404 || url === undefined ? 'none' : url.replace(/^\/api\/v1\//, '/api/');
+}
