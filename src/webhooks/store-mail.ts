@@ -29,8 +29,9 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
   const { mail, place, contacts, ownAddresses } = placed;
   const direction = directionOf(mail, ownAddresses);
   const conversation = await findConversationCustomer(tx, companyId, place.threadGroupIds);
-  const contact = chooseContact(counterpartKeys(mail, direction, ownAddresses), contacts, conversation?.id ?? null);
-  const customer = contact ? { id: contact.customerId, name: contact.customerName } : conversation;
+  const keys = counterpartKeys(mail, direction, ownAddresses);
+  const contact = chooseContact(keys, contacts, conversation.customer?.id ?? null);
+  const customer = contact ? { id: contact.customerId, name: contact.customerName } : conversation.customer;
   const invoiceIds = customer ? await findNamedInvoices(tx, companyId, customer.id, textsOf(mail)) : [];
 
   const verdict = classifyAr({
@@ -62,7 +63,7 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
   insertAttachments(tx, companyId, message.id, mail.attachments);
   rememberReferences(tx, companyId, message.id, mail, place);
   if (place.threadGroupIds.length > 0) {
-    if (customer) await rematchConversation(tx, companyId, threadGroupId, customer);
+    if (customer && conversation.hasUnmatched) await rematchConversation(tx, companyId, threadGroupId, customer);
     settleConversation(tx, companyId, threadGroupId);
   }
   recordAudit(tx, companyId, PROVIDER, {
@@ -73,25 +74,29 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
   return message.id;
 }
 
-/** The customer of the conversation's newest message that has one. */
+type ConversationCustomer = { customer: Customer | undefined; hasUnmatched: boolean };
+
+/** The customer of the conversation's newest message that has one, and whether there are mails without. */
 async function findConversationCustomer(
   tx: Tx,
   companyId: string,
   threadGroupIds: readonly string[],
-): Promise<Customer | undefined> {
-  if (threadGroupIds.length === 0) return undefined;
-  const [row] = await tx.query<Customer>({
+): Promise<ConversationCustomer> {
+  if (threadGroupIds.length === 0) return { customer: undefined, hasUnmatched: false };
+  const rows = await tx.query<{ id: string | null; name: string }>({
     name: 'conversation_customer',
     text: `
       SELECT c.id, c.name
-      FROM communication_threads t
-      JOIN customers c ON c.company_id = $1 AND c.id = t.customer_id
-      WHERE t.company_id = $1 AND t.thread_group_id = ANY($2::uuid[])
-      ORDER BY t."timestamp" DESC, t.id DESC
-      LIMIT 1`,
+      FROM (SELECT customer_id, max("timestamp") AS newest
+            FROM communication_threads
+            WHERE company_id = $1 AND thread_group_id = ANY($2::uuid[])
+            GROUP BY customer_id) t
+      LEFT JOIN customers c ON c.company_id = $1 AND c.id = t.customer_id
+      ORDER BY t.newest DESC, c.id`,
     values: [companyId, threadGroupIds],
   });
-  return row;
+  const customer = rows.find((row): row is Customer => row.id !== null);
+  return { customer, hasUnmatched: rows.some(({ id }) => id === null) };
 }
 
 /** Which of the customer's invoices a text names. */
