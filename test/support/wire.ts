@@ -1,0 +1,78 @@
+import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
+
+/** What went to PostgreSQL: statements, and round trips (one is whatever is sent before the next answer comes). */
+export type Traffic = { statements: number; roundTrips: number };
+
+/** A wire to PostgreSQL that counts what travels on it. */
+export type Wire = { url: string; during(work: () => Promise<unknown>): Promise<Traffic>; close(): Promise<void> };
+
+/** @param url of the server; the wire's own url leads there */
+export async function tapWire(url: string): Promise<Wire> {
+  const target = new URL(url);
+  const traffic: Traffic = { statements: 0, roundTrips: 0 };
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connectSocket(Number(target.port), target.hostname);
+    const count = statementCounter();
+    let isAnswering = true;
+    client.on('data', (chunk) => {
+      traffic.statements += count(chunk);
+      if (isAnswering) traffic.roundTrips += 1;
+      isAnswering = false;
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      isAnswering = true;
+      client.write(chunk);
+    });
+    for (const [socket, peer] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(socket.setNoDelay(true));
+      socket.on('error', () => peer.destroy());
+      socket.on('close', () => peer.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const tapped = new URL(url);
+  tapped.hostname = '127.0.0.1';
+  tapped.port = String((server.address() as AddressInfo).port);
+  return {
+    url: tapped.href,
+    during: async (work) => {
+      const before = { ...traffic };
+      await work();
+      return {
+        statements: traffic.statements - before.statements,
+        roundTrips: traffic.roundTrips - before.roundTrips,
+      };
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const EXECUTE = 'E'.charCodeAt(0);
+const SIMPLE_QUERY = 'Q'.charCodeAt(0);
+
+/** Reads the frontend's messages: the first has no type, every other a type byte and a length that counts itself. */
+function statementCounter(): (chunk: Buffer) => number {
+  let pending = Buffer.alloc(0);
+  let isStarted = false;
+  return (chunk) => {
+    pending = Buffer.concat([pending, chunk]);
+    let statements = 0;
+    for (;;) {
+      const lengthAt = isStarted ? 1 : 0;
+      if (pending.length < lengthAt + 4) return statements;
+      const end = lengthAt + pending.readUInt32BE(lengthAt);
+      if (pending.length < end) return statements;
+      if (isStarted && (pending[0] === EXECUTE || pending[0] === SIMPLE_QUERY)) statements += 1;
+      isStarted = true;
+      pending = pending.subarray(end);
+    }
+  };
+}
