@@ -363,6 +363,28 @@ describe('POST /api/webhooks/nylas: invoices, AR and what awaits an answer', () 
     }
   });
 
+  it('leaves marked what a person marked again after an answer, until the next one', async () => {
+    const tenant = await createCorrespondence(t.db);
+    const from = [{ email: OWN_ADDRESS }];
+    const to = [{ email: 'ann.reed@acme.example' }];
+    await postNylas(t, mail(tenant.grantId, { subject: 'Your invoice is wrong', thread_id: 'k' }));
+    await postNylas(t, mail(tenant.grantId, { from, to, thread_id: 'k' }));
+    const [answer, question] = (await getList(t, tenant, 'threads?view=message')).data;
+    const marked = await t.app.inject({
+      method: 'PATCH',
+      url: `/api/companies/${tenant.companyId}/communications/threads/${question?.id}`,
+      headers: { authorization: `Token ${tenant.token}` },
+      payload: { requires_response: true },
+    });
+    expect(marked.statusCode).toBe(200);
+    await postNylas(t, mail(tenant.grantId, { subject: 'Fine', body: '', thread_id: 'k' }));
+    const waiting = async () => (await getList(t, tenant, 'threads?view=message&requires_response=true')).data;
+    expect((await waiting()).map(({ id }) => id)).toEqual([answer?.id, question?.id]);
+    await postNylas(t, mail(tenant.grantId, { from, to, thread_id: 'k' }));
+    expect(await waiting()).toEqual([]);
+    await expectCountsToFit(t, tenant.companyId);
+  });
+
   it('expects no answer to programs, and takes no automatic reply for AR mail', async () => {
     const tenant = await createCorrespondence(t.db);
     await createInvoice(t.db, tenant.companyId, tenant.customerId, 'INV-9');

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
+import type { Direction } from '../vocabulary.ts';
 
 /**
  * What holds for a conversation as a whole, kept after a message of a provider joined it: whatever order the messages
@@ -39,25 +40,38 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
   return kept;
 }
 
+/** What made a conversation other than it was: a message that joined it, or a whole other conversation. */
+export type Joined = { id: string; direction: Direction; timestamp: string } | 'conversation';
+
 /**
  * Spreads what one message means for the others: a mail is about the invoices that its conversation named before it,
- * which makes it AR mail; what an outbound message followed needs no response any more.
+ * which makes it AR mail; what an outbound message that joins follows needs no response any more.
  */
-export function settleConversation(tx: Tx, companyId: string, threadGroupId: string): void {
+export function settleConversation(tx: Tx, companyId: string, threadGroupId: string, joined: Joined): void {
   change(tx, 'inherit_invoices', {
     before: INHERITED_LINKS,
     which: `t.id IN (SELECT thread_id FROM linked) AND NOT t.is_automatic AND t.is_ar_related IS NOT TRUE`,
-    set: `is_ar_related = true, requires_response = (t.direction = 'inbound'), updated_at = now()`,
+    set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT ${IS_ANSWERED}),
+          updated_at = now()`,
     values: [companyId, threadGroupId],
   });
+  // What a person marked again after an answer stays marked, until the next one.
+  const [self, answeredUntil] =
+    joined === 'conversation'
+      ? [null, 'infinity']
+      : [joined.id, joined.direction === 'outbound' ? joined.timestamp : '-infinity'];
   change(tx, 'clear_requires_response', {
-    which: `t.thread_group_id = $2 AND t.requires_response
-            AND t."timestamp" <= (SELECT max(o."timestamp") FROM communication_threads o
-                                  WHERE o.company_id = $1 AND o.thread_group_id = $2 AND o.direction = 'outbound')`,
+    which: `t.thread_group_id = $2 AND t.requires_response AND (t.id = $3 OR t."timestamp" <= $4) AND ${IS_ANSWERED}`,
     set: 'requires_response = false, updated_at = now()',
-    values: [companyId, threadGroupId],
+    values: [companyId, threadGroupId, self, answeredUntil],
   });
 }
+
+/** SQL, never null: an outbound message of its conversation stands after `t`. `$1` is the company. */
+export const IS_ANSWERED = `
+  COALESCE(t."timestamp" <= (SELECT max(o."timestamp") FROM communication_threads o
+                             WHERE o.company_id = $1 AND o.thread_group_id = t.thread_group_id
+                               AND o.direction = 'outbound'), false)`;
 
 /** Every mail from the first on that names an invoice of its customer. */
 const INHERITED_LINKS = `

@@ -36,7 +36,7 @@ export function recordMailCopy(
   }
   if (place.threadGroupIds.length < 2) return;
   const kept = mergeThreadGroups(tx, companyId, place.threadGroupIds);
-  settleConversation(tx, companyId, kept);
+  settleConversation(tx, companyId, kept, 'conversation');
 }
 
 /**

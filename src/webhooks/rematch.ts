@@ -3,7 +3,7 @@ import type { Db, Tx } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { searchVector } from '../search.ts';
-import { change, settleConversation } from '../threads/conversations.ts';
+import { change, IS_ANSWERED, settleConversation } from '../threads/conversations.ts';
 import { shareCompany } from '../threads/groups.ts';
 import type { BodyType, Direction } from '../vocabulary.ts';
 import { classifyAr } from './ar-rules.ts';
@@ -24,6 +24,7 @@ export type Customer = { id: string; name: string };
 type MessageRow = {
   id: string;
   thread_group_id: string;
+  timestamp: string;
   communication_type: string;
   direction: Direction;
   customer_id: string | null;
@@ -42,7 +43,7 @@ type MessageRow = {
 };
 
 const MESSAGE_COLUMNS = `
-  t.id, t.thread_group_id, t.communication_type, t.direction, t.customer_id,
+  t.id, t.thread_group_id, t."timestamp", t.communication_type, t.direction, t.customer_id,
   (SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = t.customer_id) AS customer_name,
   t.contact_id, t.is_ar_related, t.is_automatic, t.subject, t.preview, t.body, t.body_type,
   t.from_address, t.to_addresses, t.cc_addresses, t.call`;
@@ -80,7 +81,7 @@ export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly 
     if (row.is_ar_related !== true && !row.is_automatic) markIfAboutReceivables(tx, companyId, row);
     if (customer) await linkNamedInvoices(tx, companyId, [row], customer);
     tx.send(lockThreadGroup(companyId, row.thread_group_id));
-    settleConversation(tx, companyId, row.thread_group_id);
+    settleConversation(tx, companyId, row.thread_group_id, row);
   }
 }
 
@@ -96,7 +97,7 @@ function markIfAboutReceivables(tx: Tx, companyId: string, row: MessageRow): voi
   if (verdict.isArRelated !== true) return;
   change(tx, 'mark_ar_related', {
     which: 't.id = $2',
-    set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT t.is_automatic), updated_at = now()`,
+    set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT t.is_automatic AND NOT ${IS_ANSWERED}), updated_at = now()`,
     values: [companyId, row.id],
   });
 }
@@ -173,7 +174,7 @@ async function rematchMessage(tx: Tx, companyId: string, row: MessageRow, contac
   await linkNamedInvoices(tx, companyId, [row], customer);
   tx.send(lockThreadGroup(companyId, row.thread_group_id));
   await rematchConversation(tx, companyId, row.thread_group_id, customer);
-  settleConversation(tx, companyId, row.thread_group_id);
+  settleConversation(tx, companyId, row.thread_group_id, row);
 }
 
 function keysOf(row: MessageRow, ownAddresses: readonly string[]): string[] {
@@ -237,7 +238,7 @@ async function linkNamedInvoices(tx: Tx, companyId: string, rows: MessageRow[], 
           RETURNING thread_id
         ),`,
       which: 't.id IN (SELECT thread_id FROM linked) AND NOT t.is_automatic AND t.is_ar_related IS NOT TRUE',
-      set: `is_ar_related = true, requires_response = (t.direction = 'inbound'), updated_at = now()`,
+      set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT ${IS_ANSWERED}), updated_at = now()`,
       values: [companyId, row.id, invoices.filter(({ number }) => named.has(number)).map(({ id }) => id)],
     });
   }

@@ -64,7 +64,7 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
   rememberReferences(tx, companyId, message.id, mail, place);
   if (place.threadGroupIds.length > 0) {
     if (customer && conversation.hasUnmatched) await rematchConversation(tx, companyId, threadGroupId, customer);
-    settleConversation(tx, companyId, threadGroupId);
+    settleConversation(tx, companyId, threadGroupId, place.threadGroupIds.length > 1 ? 'conversation' : message);
   }
   recordAudit(tx, companyId, PROVIDER, {
     action: 'thread.created',
