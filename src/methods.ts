@@ -1,4 +1,5 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
+import { ignoreBodies } from './bodies.ts';
 import { ApiError } from './errors.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const satisfies HTTPMethods[];
@@ -21,11 +22,7 @@ export function collectMethods(app: FastifyInstance): () => void {
 function refuseOtherMethods(app: FastifyInstance, url: string, methods: Set<string>): void {
   const allow = [...new Set([...methods, 'OPTIONS'])].sort().join(', ');
   app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => {
-      payload.resume();
-      done(null);
-    });
+    ignoreBodies(scope);
     scope.route({
       url,
       method: METHODS.filter((method) => !methods.has(method)),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Dependencies } from './app.ts';
 import { loginOperation, logoutOperation } from './auth/routes.ts';
+import { ignoreBodies } from './bodies.ts';
 import { getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
 import { createStreamTicketOperation, listEventsOperation } from './events/routes.ts';
 import { logManualCommunicationOperation } from './manual-logs/routes.ts';
@@ -69,11 +70,7 @@ export function registerService(root: FastifyInstance, deps: Dependencies): void
 /** A scope whose routes take any body of any type and throw it away. */
 function ignoringBodies(api: FastifyInstance, register: (scope: FastifyInstance) => void): void {
   api.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => {
-      payload.resume();
-      done(null);
-    });
+    ignoreBodies(scope);
     register(scope);
   });
 }

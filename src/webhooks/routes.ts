@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Dependencies } from '../app.ts';
+import { takeRawBodies } from '../bodies.ts';
 import { invalidSignature, unavailable } from '../errors.ts';
 import { operation } from '../operation.ts';
 import { JwtIdReusedError } from './apply-vonage.ts';
@@ -84,10 +85,7 @@ export const recordVonageWebhookOperation = ({ db, settings, metrics }: Dependen
 /** A scope whose routes take a body of any type as its bytes: a signature counts for them as they came. */
 export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyInstance) => void): void {
   api.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: WEBHOOK_BODY_BYTES }, (_request, body, done) =>
-      done(null, body),
-    );
+    takeRawBodies(scope, WEBHOOK_BODY_BYTES);
     register(scope);
   });
 }
