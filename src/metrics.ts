@@ -1,7 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { Db } from './db/client.ts';
-import type { LiveEvents } from './events/live.ts';
 import type { IngestState, Provider } from './vocabulary.ts';
 
 const PREFIX = 'communications_';
@@ -59,7 +58,7 @@ export class Metrics {
   }
 
   /** Looked at when asked. */
-  watch({ db, ring, live }: { db: Db; ring: KeyRing; live: LiveEvents }): void {
+  watch({ db, ring, live }: { db: Db; ring: KeyRing; live: { readers: number } }): void {
     const registers = [this.registry];
     new Gauge({
       name: `${PREFIX}database_connections`,

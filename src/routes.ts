@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Dependencies } from './app.ts';
 import { loginOperation, logoutOperation } from './auth/routes.ts';
+<<<<<<< Updated upstream
 import { ignoreBodies } from './bodies.ts';
 import { getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
+=======
+import { getAttachmentOperation, getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
+>>>>>>> Stashed changes
 import { createStreamTicketOperation, listEventsOperation } from './events/routes.ts';
 import { logManualCommunicationOperation } from './manual-logs/routes.ts';
 import { healthzOperation, metricsOperation, readyzOperation } from './service/routes.ts';
@@ -46,6 +50,10 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   api.patch('/companies/:company_id/communications/threads/:thread_id', updateThreadOperation(deps));
   api.get('/companies/:company_id/communications/emails', listEmailsOperation(deps));
   api.get('/companies/:company_id/communications/emails/:thread_id', getEmailThreadOperation(deps));
+  api.get(
+    '/companies/:company_id/communications/emails/:thread_id/attachments/:attachment_id',
+    getAttachmentOperation(deps),
+  );
   api.post('/companies/:company_id/communications/log-manual', logManualCommunicationOperation(deps));
   api.get('/companies/:company_id/thread-notes', listThreadNotesOperation(deps));
   api.post('/companies/:company_id/thread-notes', createThreadNoteOperation(deps));

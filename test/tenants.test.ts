@@ -56,6 +56,10 @@ const MATRIX: Record<string, (tried: Ids, own: Ids) => Request[]> = {
     ]),
   'GET /api/companies/{company_id}/communications/emails/{thread_id}': (tried) =>
     pathIds(tried).map((id) => get(`communications/emails/${id}`)),
+  'GET /api/companies/{company_id}/communications/emails/{thread_id}/attachments/{attachment_id}': (tried, own) => [
+    ...pathIds(tried).map((id) => get(`communications/emails/${own.thread}/attachments/${id}`)),
+    ...pathIds(tried).map((id) => get(`communications/emails/${id}/attachments/${own.attachment}`)),
+  ],
   'POST /api/companies/{company_id}/communications/log-manual': (tried, own) =>
     [
       { customer_id: tried.customer },

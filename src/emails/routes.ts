@@ -1,3 +1,4 @@
+import type { RouteShorthandOptionsWithHandler } from 'fastify';
 import type { Dependencies } from '../app.ts';
 import { sendDetail } from '../details.ts';
 import { authorizedRead } from '../guard.ts';
@@ -6,7 +7,9 @@ import { operation } from '../operation.ts';
 import { CompanyParams } from '../schemas.ts';
 import { queryErrors } from '../threads/filters.ts';
 import { CommunicationThreadList, ThreadParams } from '../threads/schema.ts';
-import { EmailsQuery, EmailThread } from './schema.ts';
+import { getAttachment, openAttachment } from './attachments.ts';
+import { attachmentDisposition, safeContentType } from './disposition.ts';
+import { AttachmentFile, AttachmentParams, EmailsQuery, EmailThread } from './schema.ts';
 import { getEmailThread, listEmails } from './service.ts';
 
 const tags = ['Emails'];
@@ -49,3 +52,35 @@ export const getEmailThreadOperation = ({ db, ring }: Dependencies) =>
       return sendDetail(request, reply, await getEmailThread(ring, db, companyId, threadId));
     },
   );
+
+export const getAttachmentOperation = ({ db, settings }: Dependencies): RouteShorthandOptionsWithHandler => {
+  const nylas = { apiKey: settings.nylasApiKey, apiUrl: settings.nylasApiUrl };
+  const route = operation(
+    {
+      operationId: 'getAttachment',
+      summary: 'Get attachment',
+      description:
+        "The bytes of an attachment of the email's conversation, as the provider has them: to be saved, under the name that " +
+        'the mail gives it. 503 without `NYLAS_API_KEY`, and while the provider is away.',
+      tags,
+      params: AttachmentParams,
+      response: { 200: AttachmentFile },
+    },
+    { access: 'read', problems: ['payload_too_large'] },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId, attachment_id: attachmentId } = request.params;
+      const attachment = await getAttachment(db, companyId, threadId, attachmentId);
+      const client = new AbortController();
+      reply.raw.once('close', () => client.abort());
+      const { stream, sizeBytes } = await openAttachment(nylas, attachment, client.signal);
+      if (sizeBytes !== undefined) reply.header('content-length', sizeBytes);
+      return reply
+        .type(safeContentType(attachment.contentType))
+        .header('content-disposition', attachmentDisposition(attachment.filename))
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(stream);
+    },
+  );
+  // A HEAD would fetch it all and throw it away.
+  return { ...route, exposeHeadRoute: false };
+};

@@ -1,9 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { EXAMPLE_IDS } from '../examples.ts';
 import { FollowingQuery } from '../following.ts';
 import { PagingQuery } from '../pagination.ts';
-import { Answer } from '../schemas.ts';
+import { Answer, MediaTypes, Uuid } from '../schemas.ts';
 import { THREAD_EXAMPLES } from '../threads/examples.ts';
-import { CommunicationThreadDetail, ThreadFilters } from '../threads/schema.ts';
+import { CommunicationThreadDetail, ThreadFilters, ThreadParams } from '../threads/schema.ts';
 
 export const EmailsQuery = Type.Object({
   ...ThreadFilters,
@@ -29,3 +30,12 @@ export const EmailThread = Answer(
   { $id: 'EmailThread', description: 'An email and its whole conversation.', examples: [THREAD_EXAMPLES.email] },
 );
 export type EmailThread = Static<typeof EmailThread>;
+
+export const AttachmentParams = Type.Object({
+  ...ThreadParams.properties,
+  attachment_id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
+});
+
+export const AttachmentFile = MediaTypes<never>('The bytes; the media type where it is a harmless one.', {
+  'application/octet-stream': Type.String({ format: 'binary' }),
+});

@@ -75,6 +75,8 @@ export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> =
   listEmails: (world) => listCalls(world, `${communications(world)}/emails`, ['is_ar_related=false']),
   getThread: (world) => [world.threadId, world.logId].map((id) => ({ url: `${communications(world)}/threads/${id}` })),
   getEmailThread: (world) => [{ url: `${communications(world)}/emails/${world.threadId}` }],
+  // Succeeds with a Nylas to ask only: `attachments.test.ts` has one.
+  getAttachment: () => [],
   updateThread: (world) => [
     patch(`${communications(world)}/threads/${world.threadId}`, {
       is_resolved: true,

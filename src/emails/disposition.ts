@@ -1,0 +1,54 @@
+/** How an attachment is handed over: nothing that a sender chose may run, or pass for something else, in a browser. */
+
+/** Types that a browser only shows or saves. Anything else, HTML and SVG above all, is bytes. */
+const SAFE_TYPES = new Set([
+  'application/pdf',
+  'application/zip',
+  'application/msword',
+  'application/vnd.ms-excel',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'text/csv',
+  'text/plain',
+]);
+
+export function safeContentType(given: string): string {
+  const [type = ''] = given.toLowerCase().split(';');
+  return SAFE_TYPES.has(type.trim()) ? type.trim() : 'application/octet-stream';
+}
+
+const FILENAME_LENGTH = 150;
+const FALLBACK = 'attachment';
+
+/**
+ * `Content-Disposition` (RFC 6266): always to be saved, with the name in ASCII for old clients and in UTF-8 (RFC 8187) for
+ * the others.
+ */
+export function attachmentDisposition(filename: string): string {
+  const name = safeName(filename);
+  const ascii = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeExtended(name)}`;
+}
+
+/** Without a path, control characters, or the marks that turn the direction of writing and hide an ending. */
+function safeName(filename: string): string {
+  const name = filename
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
+    .replace(/[/\\:*?"<>|]/g, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  const characters = [...name];
+  if (characters.length === 0) return FALLBACK;
+  if (characters.length <= FILENAME_LENGTH) return name;
+  const ending = /\.[^.]{1,10}$/.exec(name)?.[0] ?? '';
+  return characters.slice(0, FILENAME_LENGTH - [...ending].length).join('') + ending;
+}
+
+/** RFC 8187 `attr-char`s stay as they are. */
+function encodeExtended(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
