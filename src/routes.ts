@@ -1,12 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Dependencies } from './app.ts';
 import { loginOperation, logoutOperation } from './auth/routes.ts';
-<<<<<<< Updated upstream
 import { ignoreBodies } from './bodies.ts';
-import { getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
-=======
 import { getAttachmentOperation, getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
->>>>>>> Stashed changes
 import { createStreamTicketOperation, listEventsOperation } from './events/routes.ts';
 import { logManualCommunicationOperation } from './manual-logs/routes.ts';
 import { healthzOperation, metricsOperation, readyzOperation } from './service/routes.ts';
