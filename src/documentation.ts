@@ -86,6 +86,18 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
         name: 'Authorization',
         description: 'The word `Token`, a blank and the token: `Token comms_…`.',
       },
+      nylasSignature: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Nylas-Signature',
+        description: 'The hex HMAC-SHA256 of the body as it travels, under the webhook secret.',
+      },
+      vonageToken: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'A JWT (HS256) under the signature secret, with the SHA-256 of the body as `payload_hash`.',
+      },
     },
     headers: HEADERS,
     parameters: REQUEST_HEADERS,

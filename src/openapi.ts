@@ -21,7 +21,9 @@ import { EXAMPLE_CURSOR, EXAMPLE_IDS } from './examples.ts';
  * What the OpenAPI document says beyond the schemas that validate: which problems an operation answers with, and which
  * headers it takes and gives. All of it follows from the operation's own options and input; nothing is said twice.
  */
-export type OperationFacts = Pick<FastifyContextConfig, 'access' | 'hasETag' | 'problems'> & { schema: FastifySchema };
+export type OperationFacts = Pick<FastifyContextConfig, 'access' | 'hasETag' | 'problems' | 'delivery'> & {
+  schema: FastifySchema;
+};
 
 type Named<Value> = Record<string, Value>;
 type Reference = { $ref: string };
@@ -42,6 +44,7 @@ type Response = { description: string; headers?: Named<Reference>; content?: Nam
 export type Operation = {
   operationId?: string;
   parameters?: (Parameter | Reference)[];
+  requestBody?: object;
   responses?: Named<Response | Reference>;
 };
 export type Document = {
@@ -61,9 +64,15 @@ export function describeOperation(operation: Operation, facts: OperationFacts): 
   }
   return {
     ...operation,
+    ...(facts.delivery ? { requestBody: deliveryBody(facts.delivery) } : {}),
     parameters: [...(operation.parameters ?? []).map(describeParameter), ...requestHeaders(facts)].sort(byPlace),
     responses: { ...responses, ...problemResponses(facts) },
   };
+}
+
+function deliveryBody({ description, example }: NonNullable<OperationFacts['delivery']>) {
+  const schema = { type: 'object', description, examples: [example] };
+  return { required: true, description, content: { 'application/json': { schema } } };
 }
 
 const EVERYWHERE = ['X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];

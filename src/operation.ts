@@ -47,7 +47,12 @@ export type OperationOptions = {
   queryErrors?: QueryErrors;
   /** Problems that it answers with beyond those that its access and its input bring. */
   problems?: ProblemCode[];
+  /** A delivery of a provider: its bytes are signed, and no schema of ours judges them. */
+  delivery?: Delivery;
 };
+
+/** For the OpenAPI document: what is in a delivery and under which of its security schemes it is signed. */
+export type Delivery = { security: 'nylasSignature' | 'vonageToken'; description: string; example: object };
 
 /** `never`: each list checks its own query, and what calls it doesn't know which that is. */
 type QueryErrors = (query: never) => FieldErrors;
@@ -56,6 +61,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     hasETag?: boolean;
     problems?: ProblemCode[];
+    delivery?: Delivery;
     input?: { querystring?: TSchema; queryErrors?: QueryErrors; body?: TSchema; headers?: TSchema };
   }
 }
@@ -65,17 +71,18 @@ export function operation<const Schema extends OperationSchema>(
   options: OperationOptions,
   handler: (request: OperationRequest<Schema>, reply: OperationReply) => Promise<AnswerOf<Schema> | OperationReply>,
 ): RouteShorthandOptionsWithHandler {
-  const { access, hasETag = false, authorizesItself = false, problems = [] } = options;
+  const { access, hasETag = false, authorizesItself = false, problems = [], delivery } = options;
   return {
     schema: {
       ...schema,
-      security: access === 'public' ? [] : [{ token: [] }],
+      security: delivery ? [{ [delivery.security]: [] }] : access === 'public' ? [] : [{ token: [] }],
     },
     config: {
       access,
       hasETag,
       authorizesItself,
       problems,
+      ...(delivery ? { delivery } : {}),
       input: {
         ...(schema.querystring ? { querystring: schema.querystring } : {}),
         ...(options.queryErrors ? { queryErrors: options.queryErrors } : {}),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { lintFromString, loadConfig } from '@redocly/openapi-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -26,6 +27,7 @@ type Operation = {
 };
 type Document = {
   openapi: string;
+  info: { version: string };
   paths: Record<string, Record<string, Operation>>;
   tags: { name: string }[];
   components: { schemas: Record<string, Schema>; examples: Record<string, { value: { code: string } }> };
@@ -92,6 +94,15 @@ describe('an independent checker', () => {
 });
 
 describe('every operation', () => {
+  it('shows the body that it takes, signed deliveries too', () => {
+    const withBody = operations
+      .filter(({ name }) => /^(POST|PATCH)/.test(name))
+      .filter(({ operation }) => !operation.requestBody);
+
+    // They ignore theirs.
+    expect(withBody.map(({ operation }) => operation.operationId).sort()).toEqual(['createStreamTicket', 'logout']);
+  });
+
   it('says in words what it does, under a tag that is described', () => {
     const tags = new Set(document.tags.map(({ name }) => name));
     for (const { name, operation } of operations) {
@@ -122,9 +133,13 @@ describe('every operation', () => {
     for (const list of lists) expect(list).toMatchObject({ in: 'query', style: 'form', explode: false });
   });
 
-  it('takes and answers named components wherever it speaks JSON', () => {
+  it('takes and answers named components wherever it speaks JSON; a delivery is its provider’s to name', () => {
     for (const { name, operation } of operations) {
-      const contents = [operation.requestBody, ...responsesOf(operation).map(([, response]) => response)];
+      const isDelivery = name.startsWith('POST /api/webhooks/');
+      const contents = [
+        isDelivery ? undefined : operation.requestBody,
+        ...responsesOf(operation).map(([, response]) => response),
+      ];
       for (const content of contents) {
         const schema = content?.content?.['application/json']?.schema;
         if (schema) expect(schema.$ref, name).toMatch(/^#\/components\/schemas\/[A-Z][A-Za-z]+$/);
@@ -169,6 +184,14 @@ describe('every operation', () => {
     expect(headersOf('getThread', 429)).toContain('Retry-After');
     expect(headersOf('getThread', 503)).toContain('Retry-After');
   });
+});
+
+it('has the version of the package and of the changelog', () => {
+  const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+
+  expect(document.info.version).toBe(version);
+  expect(read('CHANGELOG.md')).toContain(`## ${version}\n`);
 });
 
 describe('every field', () => {

@@ -8,7 +8,7 @@ import { createGate, type Gate } from './gate.ts';
 import { recordNylasWebhook, recordVonageWebhook } from './ingest.ts';
 import type { Outcome } from './ledger.ts';
 import { verifyNylasSignature } from './nylas-signature.ts';
-import { Acknowledgement, Challenge, ChallengeQuery } from './schema.ts';
+import { Acknowledgement, Challenge, ChallengeQuery, NYLAS_DELIVERY, VONAGE_DELIVERY } from './schema.ts';
 import { verifyVonageSignature } from './vonage-jwt.ts';
 
 /** Where providers deliver (contract §3, Inbound webhooks). Public: the signature over the raw bytes is the key. */
@@ -41,7 +41,7 @@ export const recordNylasWebhookOperation = ({ db, settings, metrics }: Dependenc
       tags,
       response: { 200: Acknowledgement },
     },
-    { access: 'public', problems: ['invalid_signature', 'payload_too_large'] },
+    { access: 'public', problems: ['invalid_signature', 'payload_too_large'], delivery: NYLAS_DELIVERY },
     async (request) => {
       if (settings.nylasWebhookSecrets.length === 0) throw notSetUp('NYLAS_WEBHOOK_SECRET');
       const bytes = bytesOf(request);
@@ -65,7 +65,7 @@ export const recordVonageWebhookOperation = ({ db, settings, metrics }: Dependen
       tags,
       response: { 200: Acknowledgement },
     },
-    { access: 'public', problems: ['invalid_signature', 'payload_too_large'] },
+    { access: 'public', problems: ['invalid_signature', 'payload_too_large'], delivery: VONAGE_DELIVERY },
     async (request) => {
       if (settings.vonageSignatureSecrets.length === 0) throw notSetUp('VONAGE_SIGNATURE_SECRET');
       const bytes = bytesOf(request);
