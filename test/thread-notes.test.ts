@@ -167,7 +167,9 @@ describe('GET /companies/{company_id}/thread-notes', () => {
     const walked: string[] = [];
     let url = `${base}?page_size=3`;
     for (let pages = 0; url && pages < 10; pages += 1) {
-      const { data, next_cursor: cursor } = (await caller.get(url)).json();
+      const response = await caller.get(url);
+      const { data, next_cursor: cursor } = response.json();
+      expect(response.headers.link?.toString().includes(`cursor=${cursor}`) ?? null).toBe(cursor && true);
       walked.push(...data.map(({ id }: ThreadNote) => id));
       url = cursor ? `${base}?page_size=${2 + pages}&cursor=${cursor}` : '';
     }
