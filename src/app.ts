@@ -1,4 +1,5 @@
 import cors from '@fastify/cors';
+import type { FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
@@ -57,6 +58,8 @@ export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
   log: FastifyBaseLogger | false;
   /** Where several processes are one server, the one that gathers theirs. */
   metrics?: Metrics;
+  /** Where requests are counted when this process is not the whole server. */
+  rateLimitStore?: FastifyRateLimitStoreCtor;
 };
 
 const MEBIBYTE = 1024 * 1024;
@@ -87,7 +90,7 @@ const SHARED_SCHEMAS = [
 ];
 
 /** The application without a process round it: no port, no environment. */
-export async function buildApp({ log, ...given }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): Promise<FastifyInstance> {
   const deps: Dependencies = { ...given, live: new LiveEvents(given.db), metrics: given.metrics ?? new Metrics() };
   deps.metrics.watch(deps);
   const options: FastifyHttpOptions<RawServerDefault> = {
@@ -118,7 +121,7 @@ export async function buildApp({ log, ...given }: AppOptions): Promise<FastifyIn
   registerResponseHeaders(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   if (deps.settings.corsOrigins.length > 0) await app.register(cors, corsOptions(deps.settings.corsOrigins));
-  await registerRateLimit(app, deps.settings);
+  await registerRateLimit(app, deps.settings, rateLimitStore);
   registerRequestChecks(app, deps);
   const refuseOtherMethods = collectMethods(app);
   await registerDocumentation(app);

@@ -1,0 +1,110 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Listener, Place } from './listener.ts';
+import { HitCounter } from './shared-limits.ts';
+
+/**
+ * Several processes on one port that behave as one server (`WORKERS`). This one opened the database and does the
+ * server's chores; it answers no request, but counts them for the rate limit, and starts a worker again that died.
+ */
+
+/** What the first process says to a worker. */
+export type ToWorker = { type: 'close' } | { type: 'answer'; nth: number; answer: unknown };
+
+/** What a worker says. A question is answered by `Answers`. */
+export type FromWorker =
+  | { type: 'listening'; port: number }
+  | { type: 'failed'; reason: string }
+  | { type: 'question'; nth: number; name: keyof Answers; payload: never };
+
+/** What a worker may ask: each by its name, with its payload. */
+export type Answers = {
+  /** What to serve: asked first. It travels here and not in the environment, which others can read. */
+  settings: () => { config: Config; place: Place };
+  /** Counts requests for the rate limit, in order. */
+  countHits: (requests: [key: string, windowMs: number][]) => unknown;
+};
+
+const RESTART_AFTER_MS = 500;
+const CLOSED_WITHIN_MS = 15_000;
+/** A worker needs a connection to spare while a transaction holds another. */
+const FEWEST_CONNECTIONS = 2;
+
+/** @throws Error when the first workers can't start */
+export async function startWorkers(config: Config, place: Place, log: Logger): Promise<Listener> {
+  const hits = new HitCounter();
+  const each: Config = {
+    ...config,
+    databasePoolSize: Math.max(FEWEST_CONNECTIONS, Math.ceil(config.databasePoolSize / config.workers)),
+  };
+  const answers: Answers = {
+    settings: () => ({ config: each, place }),
+    countHits: (requests) => requests.map(([key, windowMs]) => hits.count(key, windowMs)),
+  };
+  // `worker.ts` under a loader, `worker.js` in a build.
+  cluster.setupPrimary({ exec: fileURLToPath(import.meta.url.replace(/cluster\.([jt]s)$/, 'worker.$1')), args: [] });
+  let isClosing = false;
+
+  const start = async (): Promise<number> => {
+    const worker = cluster.fork();
+    worker.on('message', (message: FromWorker) => void answer(worker, answers, message));
+    const listening = await untilListening(worker);
+    worker.on('exit', (code, signal) => {
+      if (isClosing) return;
+      log.error({ pid: worker.process.pid, code, signal }, 'a worker died and is replaced');
+      replace();
+    });
+    return listening;
+  };
+  const replace = () =>
+    setTimeout(() => {
+      if (isClosing) return;
+      start().catch((error: Error) => {
+        log.error({ reason: error.message }, 'a worker could not be replaced');
+        replace();
+      });
+    }, RESTART_AFTER_MS);
+
+  // With PORT=0 all take the port that the first one is given.
+  try {
+    const [port = config.port] = await Promise.all(Array.from({ length: config.workers }, start));
+    return { port, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+
+  async function closeAll(): Promise<void> {
+    isClosing = true;
+    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && close(worker)));
+  }
+}
+
+async function untilListening(worker: Worker): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'listening') resolve(message.port);
+      if (message.type === 'failed') reject(new Error(message.reason));
+    });
+    worker.once('exit', (code, signal) => reject(new Error(`A worker ended at its start (${signal ?? code}).`)));
+  });
+}
+
+async function answer(worker: Worker, answers: Answers, message: FromWorker): Promise<void> {
+  if (message.type !== 'question') return;
+  const { nth, name, payload } = message;
+  const reply = await answers[name](payload);
+  if (worker.isConnected()) worker.send({ type: 'answer', nth, answer: reply } satisfies ToWorker);
+}
+
+async function close(worker: Worker): Promise<void> {
+  if (worker.isDead()) return;
+  const timer = setTimeout(() => worker.process.kill('SIGKILL'), CLOSED_WITHIN_MS);
+  const exited = once(worker, 'exit');
+  if (worker.isConnected()) worker.send({ type: 'close' } satisfies ToWorker);
+  await exited;
+  clearTimeout(timer);
+}

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import { type AppOptions, buildApp } from './app.ts';
+import { startChores } from './chores.ts';
+import type { Config } from './config.ts';
+import { newId } from './crypto/ids.ts';
+import { readOrCreateKeyFile } from './crypto/key-file.ts';
+import { connect } from './db/client.ts';
+import type { OpenDatabase } from './db/open.ts';
+import { followKeys, letGoOfKeys, openKeyRing } from './keys.ts';
+
+const FOLLOW_KEYS_EVERY_MS = 3_000;
+
+/** Where the database and its keys are, as a process needs to know it. */
+export type Place = Pick<OpenDatabase, 'serverUrl' | 'encryptionKeys' | 'keyFile'>;
+
+/** A process that answers requests, or several on one port. */
+export type Listener = { port: number; close(): Promise<void> };
+
+/** Connects, builds the application and listens. `close` lets requests in flight end first. */
+export async function listen(
+  config: Config,
+  { serverUrl, encryptionKeys, keyFile }: Place,
+  log: Logger,
+  shared: Pick<AppOptions, 'rateLimitStore'> = {},
+): Promise<Listener> {
+  const onError = (error: Error) =>
+    log.warn({ error: error.name, code: (error as { code?: string }).code }, 'database connection lost');
+  const db = connect({ url: serverUrl, poolSize: config.databasePoolSize, onError });
+  const holderId = newId();
+  const ring = await openKeyRing(db, encryptionKeys, holderId);
+  const app = await buildApp({ db, ring, settings: config, log, ...shared });
+  await app.listen({ host: config.host, port: config.port });
+  const readKeyFile = keyFile === undefined ? undefined : () => readOrCreateKeyFile(keyFile);
+  const chores = startChores(log, [[FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readKeyFile)]]);
+
+  const bound = app.server.address();
+  return {
+    port: typeof bound === 'object' && bound ? bound.port : config.port,
+    close: async () => {
+      chores.stop();
+      await app.close();
+      await letGoOfKeys(db, holderId).catch(() => undefined);
+      await db.close();
+    },
+  };
+}
