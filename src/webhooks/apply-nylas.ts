@@ -14,15 +14,17 @@ import { storeMail } from './store-mail.ts';
 export type Mailbox = { companyId: string; grantId: string; sync: MailboxSync };
 
 /** Applies what a Nylas delivery says. An outcome other than `applied` left nothing but its row in the ledger. */
-export async function applyNylasEvent(tx: Tx, event: NylasEvent): Promise<Outcome> {
+export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbox | undefined): Promise<Outcome> {
   if (event.kind === 'unreadable') return { state: 'failed', reason: event.reason };
   if (event.kind === 'other') return { state: 'skipped', reason: 'event_type' };
-  const mailbox = await findMailbox(tx, event.message.grantId);
   if (!mailbox) return { state: 'skipped', reason: 'unknown_grant' };
   return applyMail(tx, mailbox, event.message);
 }
 
-export async function findMailbox(tx: Tx, grantId: string): Promise<Mailbox | undefined> {
+/** The mailbox that a message is from, while it is connected. */
+export async function findMailbox(tx: Tx, event: NylasEvent): Promise<Mailbox | undefined> {
+  if (event.kind !== 'message') return undefined;
+  const { grantId } = event.message;
   const [row] = await tx.query<{ company_id: string; sync: MailboxSync }>({
     name: 'mailbox_of_grant',
     text: 'SELECT company_id, sync FROM mailboxes WHERE grant_id = $1',

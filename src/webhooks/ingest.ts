@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db/client.ts';
 import { ApiError, isDatabaseUnavailable, sqlStateOf } from '../errors.ts';
 import type { IngestState } from '../vocabulary.ts';
-import { applyNylasEvent } from './apply-nylas.ts';
+import { applyNylasEvent, findMailbox } from './apply-nylas.ts';
 import { applyVonageEvent, JwtIdReusedError } from './apply-vonage.ts';
 import {
   type DeliveredEvent,
@@ -37,7 +37,10 @@ export async function recordNylasWebhook(
     payload: delivery.bytes,
     contentEncoding: delivery.contentEncoding,
   };
-  return ingest(db, log, event, (tx) => applyNylasEvent(tx, reading));
+  return orUnapplied(db, log, event, async (tx) => {
+    const [id, mailbox] = await Promise.all([recordDelivery(tx, event), findMailbox(tx, reading)]);
+    return id === undefined ? REPLAY : settled(tx, id, event, await applyNylasEvent(tx, reading, mailbox));
+  });
 }
 
 /**
@@ -59,7 +62,10 @@ export async function recordVonageWebhook(
     payload: bytes,
     contentEncoding: undefined,
   };
-  return ingest(db, log, event, (tx) => applyVonageEvent(tx, reading, claims));
+  return orUnapplied(db, log, event, async (tx) => {
+    const id = await recordDelivery(tx, event);
+    return id === undefined ? REPLAY : settled(tx, id, event, await applyVonageEvent(tx, reading, claims));
+  });
 }
 
 /**
@@ -72,26 +78,18 @@ export async function recordBackfilledMail(db: Db, log: FailureLog, eventId: str
   const event: DeliveredEvent = { provider: 'nylas', eventId, type, payload, contentEncoding: undefined };
   const reading = await readNylasEvent({ bytes: payload });
   return orUnapplied(db, log, event, async (tx) => {
-    const { id, state } = await recordFetched(tx, event);
-    const outcome = await applyNylasEvent(tx, reading);
+    const [{ id, state }, mailbox] = await Promise.all([recordFetched(tx, event), findMailbox(tx, reading)]);
+    const outcome = await applyNylasEvent(tx, reading, mailbox);
     if (outcome.state !== 'duplicate' || state !== 'applied') settleEvent(tx, id, event, outcome);
     return outcome;
   });
 }
 
-async function ingest(
-  db: Db,
-  log: FailureLog,
-  event: DeliveredEvent,
-  apply: (tx: Tx) => Promise<Outcome>,
-): Promise<Outcome> {
-  return orUnapplied(db, log, event, async (tx) => {
-    const id = await recordDelivery(tx, event);
-    if (id === undefined) return { state: 'duplicate' };
-    const outcome = await apply(tx);
-    settleEvent(tx, id, event, outcome);
-    return outcome;
-  });
+const REPLAY: Outcome = { state: 'duplicate' };
+
+function settled(tx: Tx, id: string, event: DeliveredEvent, outcome: Outcome): Outcome {
+  settleEvent(tx, id, event, outcome);
+  return outcome;
 }
 
 /** What can't be applied is in the ledger nevertheless. */
@@ -132,9 +130,7 @@ export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<O
     return await db.transaction(async (tx) => {
       const event = await takeEvent(tx, id);
       if (!event) return undefined;
-      const outcome = await applyStored(tx, event);
-      settleEvent(tx, id, event, outcome);
-      return outcome;
+      return settled(tx, id, event, await applyStored(tx, event));
     });
   } catch (error) {
     const outcome = outcomeOfFailure(error);
@@ -151,7 +147,8 @@ async function applyStored(tx: Tx, event: StoredEvent): Promise<Outcome> {
   if (event.provider === 'vonage') return applyVonageEvent(tx, readVonageEvent(event.payload));
   const { payload: bytes, contentEncoding } = event;
   const receivedAt = new Date(event.receivedAt);
-  return applyNylasEvent(tx, await readNylasEvent({ bytes, contentEncoding, receivedAt }));
+  const reading = await readNylasEvent({ bytes, contentEncoding, receivedAt });
+  return applyNylasEvent(tx, reading, await findMailbox(tx, reading));
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';

@@ -80,14 +80,23 @@ export function settleEvent(tx: Tx, id: string, event: DeliveredEvent, outcome: 
   });
 }
 
-/** Enters an event that could not be applied, after the transaction that tried was rolled back. */
+/**
+ * Enters an event that could not be applied, after the transaction that tried was rolled back. Where the event has a row
+ * meanwhile, that counts; one that left it out before (a back-fill looks again) gives way.
+ */
 export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: Outcome): Promise<void> {
   await db.query({
     name: 'record_unapplied',
     text: `
       INSERT INTO webhook_events AS e (id, provider, event_id, type, state, reason, attempts, payload, content_encoding)
       VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)
-      ON CONFLICT (provider, event_id) DO UPDATE SET deliveries = e.deliveries + 1, updated_at = now()`,
+      ON CONFLICT (provider, event_id) DO UPDATE
+      SET deliveries = e.deliveries + 1,
+          state = CASE WHEN e.state = 'skipped' THEN excluded.state ELSE e.state END,
+          reason = CASE WHEN e.state = 'skipped' THEN excluded.reason ELSE e.reason END,
+          payload = CASE WHEN e.state = 'skipped' THEN excluded.payload ELSE e.payload END,
+          content_encoding = CASE WHEN e.state = 'skipped' THEN excluded.content_encoding ELSE e.content_encoding END,
+          updated_at = now()`,
     values: [
       newId(),
       event.provider,

@@ -28,11 +28,20 @@ export type PlacedMail = {
 export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): Promise<string> {
   const { mail, place, contacts, ownAddresses } = placed;
   const direction = directionOf(mail, ownAddresses);
-  const conversation = await findConversationCustomer(tx, companyId, place.threadGroupIds);
+  const [conversation, contactsInvoices] = await Promise.all([
+    findConversationCustomer(tx, companyId, place.threadGroupIds),
+    findInvoices(
+      tx,
+      companyId,
+      contacts.map(({ customerId }) => customerId),
+    ),
+  ]);
   const keys = counterpartKeys(mail, direction, ownAddresses);
   const contact = chooseContact(keys, contacts, conversation.customer?.id ?? null);
   const customer = contact ? { id: contact.customerId, name: contact.customerName } : conversation.customer;
-  const invoiceIds = customer ? await findNamedInvoices(tx, companyId, customer.id, textsOf(mail)) : [];
+  const isContacts = contact !== undefined || customer === undefined;
+  const invoices = isContacts ? contactsInvoices : await findInvoices(tx, companyId, [customer.id]);
+  const invoiceIds = customer ? namedIn(textsOf(mail), invoices, customer.id) : [];
 
   const verdict = classifyAr({
     subject: mail.subject,
@@ -99,26 +108,27 @@ async function findConversationCustomer(
   return { customer, hasUnmatched: rows.some(({ id }) => id === null) };
 }
 
-/** Which of the customer's invoices a text names. */
-export async function findNamedInvoices(
-  tx: Tx,
-  companyId: string,
-  customerId: string,
-  text: string,
-): Promise<string[]> {
-  if (!/\p{Nd}/u.test(text)) return [];
-  const invoices = await tx.query<{ id: string; number: string }>({
-    name: 'invoices_of_customer',
-    text: 'SELECT id, number FROM invoices WHERE company_id = $1 AND customer_id = $2 ORDER BY id',
-    values: [companyId, customerId],
+type Invoice = { id: string; number: string; customer_id: string };
+
+async function findInvoices(tx: Tx, companyId: string, customerIds: readonly string[]): Promise<Invoice[]> {
+  if (customerIds.length === 0) return [];
+  return tx.query<Invoice>({
+    name: 'invoices_of_customers',
+    text: 'SELECT id, number, customer_id FROM invoices WHERE company_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY id',
+    values: [companyId, [...new Set(customerIds)]],
   });
+}
+
+/** Which of the customer's invoices a text names. */
+function namedIn(text: string, invoices: readonly Invoice[], customerId: string): string[] {
+  const own = invoices.filter(({ customer_id }) => customer_id === customerId);
   const named = new Set(
     findInvoiceNumbers(
       text,
-      invoices.map(({ number }) => number),
+      own.map(({ number }) => number),
     ),
   );
-  return invoices.filter(({ number }) => named.has(number)).map(({ id }) => id);
+  return own.filter(({ number }) => named.has(number)).map(({ id }) => id);
 }
 
 function textsOf(mail: NylasMessage): string {
