@@ -83,6 +83,7 @@ function selectionOfChanges(
     cells,
     inCells,
     isCounted: false,
+    outside: [],
     isCommon: false,
   };
 }

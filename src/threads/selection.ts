@@ -23,6 +23,8 @@ export type Selection = {
   inCells: string | undefined;
   /** The cells say all, so that the count needs no scan. */
   isCounted: boolean;
+  /** Clauses of what lies before and after the dates, when the dates and the cells say all. */
+  outside: string[];
   /** Of few enough texts to prepare each on every connection. */
   isCommon: boolean;
 };
@@ -46,9 +48,11 @@ export function selectionOf(
   const isWholeView = cells === cellsOf(rows === 'message' ? 'message' : 'thread', {});
   const isOfOne = customerId !== undefined || invoiceId !== undefined || contactId !== undefined;
   const inCells = isWholeView && !isOfOne ? undefined : `t.cell = ANY(${given(cells)}::smallint[])`;
+  const begin = filter.date_from && dayStart(given(filter.date_from), 0);
+  const end = filter.date_to && dayStart(given(filter.date_to), 1);
   const times = [
-    ...(filter.date_from ? [`t."timestamp" >= ${dayStart(given(filter.date_from), 0)}`] : []),
-    ...(filter.date_to ? [`t."timestamp" < ${dayStart(given(filter.date_to), 1)}`] : []),
+    ...(begin ? [`t."timestamp" >= ${begin}`] : []),
+    ...(end ? [`t."timestamp" < ${end}`] : []),
     ...(after ? [`(t."timestamp", t.id) < (${given(after.time)}::timestamptz, ${given(after.id)}::uuid)`] : []),
   ];
   const view = ['t.company_id = $1', ...(rows === 'message' ? [] : ['t.is_latest']), ...times];
@@ -69,6 +73,10 @@ export function selectionOf(
     cells,
     inCells,
     isCounted: others.every((other) => other === undefined),
+    outside:
+      isOfOne || search !== undefined
+        ? []
+        : [...(begin ? [`t."timestamp" < ${begin}`] : []), ...(end ? [`t."timestamp" >= ${end}`] : [])],
     isCommon: search === undefined && others.filter((other) => other !== undefined).length <= 1,
   };
 
