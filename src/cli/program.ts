@@ -1,41 +1,30 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { addAuditCommand } from './audit.ts';
-import { addCompanyCommands } from './company.ts';
-import { addDemoCommand } from './demo.ts';
-import { addDoctorCommand } from './doctor.ts';
-import { addExportCommand } from './export.ts';
-import { addImportCommand } from './import.ts';
-import { addIngestCommands } from './ingest.ts';
-import { addKeysCommands } from './keys.ts';
-import { addMailboxCommands } from './mailbox.ts';
-import { addMemberCommands } from './member.ts';
-import { addMigrateCommand } from './migrate.ts';
-import { addPhoneCommands } from './phone.ts';
-import { addServeCommand } from './serve.ts';
-import { addTokenCommands } from './token.ts';
-import { addUserCommands } from './user.ts';
-import { addWebhookCommands } from './webhook.ts';
 
-/** Every command, in the order of the help. A new group goes here and has a file of its own. */
-const GROUPS = [
-  addServeCommand,
-  addDemoCommand,
-  addMigrateCommand,
-  addCompanyCommands,
-  addUserCommands,
-  addMemberCommands,
-  addTokenCommands,
-  addMailboxCommands,
-  addPhoneCommands,
-  addIngestCommands,
-  addWebhookCommands,
-  addImportCommand,
-  addExportCommand,
-  addKeysCommands,
-  addAuditCommand,
-  addDoctorCommand,
-];
+type AddGroup = (program: Command) => void;
+
+/**
+ * Every command, in the order of the help. A new group goes here and has a file of its own, which is loaded when it is
+ * asked for: most commands need little of the server.
+ */
+const GROUPS: Record<string, () => Promise<AddGroup>> = {
+  serve: async () => (await import('./serve.ts')).addServeCommand,
+  demo: async () => (await import('./demo.ts')).addDemoCommand,
+  migrate: async () => (await import('./migrate.ts')).addMigrateCommand,
+  company: async () => (await import('./company.ts')).addCompanyCommands,
+  user: async () => (await import('./user.ts')).addUserCommands,
+  member: async () => (await import('./member.ts')).addMemberCommands,
+  token: async () => (await import('./token.ts')).addTokenCommands,
+  mailbox: async () => (await import('./mailbox.ts')).addMailboxCommands,
+  phone: async () => (await import('./phone.ts')).addPhoneCommands,
+  ingest: async () => (await import('./ingest.ts')).addIngestCommands,
+  webhook: async () => (await import('./webhook.ts')).addWebhookCommands,
+  import: async () => (await import('./import.ts')).addImportCommand,
+  export: async () => (await import('./export.ts')).addExportCommand,
+  keys: async () => (await import('./keys.ts')).addKeysCommands,
+  audit: async () => (await import('./audit.ts')).addAuditCommand,
+  doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
+};
 
 const WRONG_USAGE = 2;
 
@@ -44,7 +33,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   // What is set already goes before the file.
   if (existsSync('.env')) process.loadEnvFile('.env');
   try {
-    await buildProgram().parseAsync(argv);
+    await (await buildProgram(argv)).parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has said what is wrong, or shown the help that was asked for.
@@ -52,15 +41,22 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   }
 }
 
-export function buildProgram(): Command {
+async function buildProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('comms')
     .description('Operates the communications server. Settings come from the environment or a .env file.')
     .option('--json', 'print one JSON object')
     .showHelpAfterError('Try --help.')
     .exitOverride();
-  for (const addGroup of GROUPS) addGroup(program);
+  for (const load of groupsFor(argv)) (await load())(program);
   for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
     command.exitOverride().showHelpAfterError('Try --help.');
   }
   return program;
+}
+
+/** The one that is named first; all of them to show what there is. */
+function groupsFor(argv: readonly string[]): (() => Promise<AddGroup>)[] {
+  const name = argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '';
+  const named = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
+  return named ? [named] : Object.values(GROUPS);
 }

@@ -5,10 +5,12 @@ import { createToken } from '../crypto/token.ts';
 import type { Db } from '../db/client.ts';
 import { type Answer, act, type Cli, CommandFailed, findUser, uuidOf, withDatabase } from './command.ts';
 
-/** Null: never. */
+/** Null: for ever. */
 type Seconds = number | null;
+/** An object, because commander takes a null option for one without a value. */
+type Lifetime = { seconds: Seconds };
 
-type CreateOptions = { user: string; name: string; expiresIn?: Seconds };
+type CreateOptions = { user: string; name: string; expiresIn?: Lifetime };
 type ListOptions = { user: string };
 type RevokeOptions = { id: string };
 
@@ -36,18 +38,18 @@ export function addTokenCommands(program: Command): void {
 const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 };
 const CENTURY_SECONDS = 100 * 366 * UNITS.d;
 
-function parseLifetime(text: string): Seconds {
-  if (text === 'never') return null;
+function parseLifetime(text: string): Lifetime {
+  if (text === 'never') return { seconds: null };
   const match = /^([1-9][0-9]{0,9})([smhd])$/.exec(text);
   const seconds = match ? Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] : 0;
   if (seconds === 0 || seconds > CENTURY_SECONDS) {
     throw new InvalidArgumentError('It must be like 30s, 15m, 12h, 90d, at most a century, or never.');
   }
-  return seconds;
+  return { seconds };
 }
 
 function createUserToken(cli: Cli, { user, name, expiresIn }: CreateOptions): Promise<Answer> {
-  const lifetime = expiresIn === undefined ? cli.config.tokenTtlDays * UNITS.d : expiresIn;
+  const lifetime = expiresIn === undefined ? cli.config.tokenTtlDays * UNITS.d : expiresIn.seconds;
   return withDatabase(cli, async (db) => {
     const created = await storeToken(db, await findUser(db, user), name, lifetime);
     const until = created.expires_at === null ? 'It never expires.' : `It expires ${created.expires_at}.`;

@@ -1,0 +1,370 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { generateEncryptionKey } from '../src/crypto/key-ring.ts';
+import { connect, type Db } from '../src/db/client.ts';
+import { startTestApp, type TestApp } from './support/app.ts';
+import { type CommandLine, ended, openCommandLine } from './support/command-line.ts';
+import { callerWith } from './support/http.ts';
+import { COMPANY, FOUNDATION, idOf, threadLine, toText } from './support/import-world.ts';
+
+// A command is a process, and machines are shared.
+vi.setConfig({ testTimeout: 120_000 });
+
+let world: TestApp;
+let owner: Db;
+let comms: CommandLine;
+
+beforeAll(async () => {
+  world = await startTestApp();
+  owner = connect({ url: world.database.ownerUrl, poolSize: 2, purpose: 'batch', onError: () => undefined });
+  // The key ring of the application was made for a key that nobody else knows: the commands get an empty database's.
+  await owner.query({ text: 'DELETE FROM encryption_keys' });
+  comms = await openCommandLine({
+    DATABASE_URL: world.database.serverUrl,
+    DATABASE_MIGRATION_URL: world.database.ownerUrl,
+    ENCRYPTION_KEYS: generateEncryptionKey(1),
+  });
+});
+afterAll(async () => {
+  await comms.close();
+  await owner.close();
+  await world.close();
+});
+
+describe('exit codes', () => {
+  test('2 for wrong usage, said on standard error only', async () => {
+    const usages = [
+      ['frobnicate'],
+      ['token', 'frobnicate'],
+      ['token', 'create'],
+      ['token', 'create', '--user'],
+      ['token', 'list', '--user', 'dana', '--frobnicate'],
+      ['token', 'create', '--user', 'dana', '--expires-in', '5 weeks'],
+      ['member', 'add', '--company', COMPANY, '--user', 'dana', '--role', 'king'],
+      ['import'],
+      ['import', 'one', 'two'],
+    ];
+    for (const { code, stdout, stderr } of await Promise.all(usages.map((args) => comms.run(args)))) {
+      expect([code, stdout], stderr).toEqual([2, '']);
+      expect(stderr).toMatch(/error: .+/);
+    }
+  });
+
+  test('1 when it is refused or fails: one line with the reason, and the reason as JSON', async () => {
+    const refusals: [string[], RegExp][] = [
+      [['token', 'create', '--user', 'nobody'], /^There is no user named nobody\.\n$/],
+      [['member', 'add', '--company', idOf('nowhere'), '--user', 'nobody'], /^There is no company [0-9a-f-]{36}\.\n$/],
+      [['company', 'create', '--name', 'N', '--timezone', 'Mars'], /^--timezone must be an IANA time zone/],
+      [['company', 'create', '--name', 'N', '--id', '5'], /^--id must be a UUID\.\n$/],
+      [['phone', 'add', '--company', idOf('nowhere'), '--number', '123'], /^--number must be in E\.164 form/],
+      [['token', 'revoke', '--id', idOf('no token')], /^There is no token/],
+      [['import', 'no-such-file'], /^no-such-file can't be read \(ENOENT\)\.\n$/],
+    ];
+    for (const [args, reason] of refusals) {
+      const { code, stdout, stderr } = await comms.run([...args, '--json']);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(reason)]);
+      expect(stdout).toBe(`${JSON.stringify({ error: stderr.trimEnd() })}\n`);
+    }
+  });
+
+  test('1 for a wrong setting, which is named and never shown', async () => {
+    const { code, stdout, stderr } = await comms.run(['migrate'], { settings: { PORT: 'hunter2' } });
+    expect([code, stdout, stderr]).toEqual([1, '', 'PORT must be a port number from 0 to 65535.\n']);
+  });
+
+  test('1 when the database is away', async () => {
+    const settings = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', DATABASE_MIGRATION_URL: '' };
+    const { code, stderr } = await comms.run(['token', 'list', '--user', 'dana'], { settings });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database can't be reached .*\(ECONNREFUSED\)/)]);
+  });
+
+  test('1 when the schema is behind, saying what to run', async () => {
+    const url = new URL(world.database.ownerUrl);
+    url.pathname = '/postgres';
+    const settings = { DATABASE_URL: url.href, DATABASE_MIGRATION_URL: url.href };
+    const { code, stderr } = await comms.run(['company', 'create', '--name', 'N'], { settings });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Run `comms migrate` first.')]);
+  });
+
+  test('0 for help', async () => {
+    const { code, stdout } = await comms.run(['token', '--help']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('revoke')]);
+  });
+});
+
+describe('settings', () => {
+  test('come from a .env file, which what is set already goes before', async () => {
+    await writeFile(join(comms.folder, '.env'), 'PORT=wrong\nLOG_LEVEL=loud\n');
+    try {
+      expect((await comms.run(['migrate'])).stderr).toContain('PORT must be');
+      expect((await comms.run(['migrate'], { settings: { PORT: '1' } })).stderr).toContain('LOG_LEVEL must be');
+    } finally {
+      await writeFile(join(comms.folder, '.env'), '');
+    }
+  });
+});
+
+describe('a new company by command', () => {
+  test('company, user, member, token, login: from nothing to an answer', async () => {
+    const { id: companyId } = await comms.json([
+      'company',
+      'create',
+      '--name',
+      'Acme AR',
+      '--timezone',
+      'Europe/Berlin',
+    ]);
+    const user = [
+      'user',
+      'create',
+      '--username',
+      'eva',
+      '--email',
+      'eva@acme.example',
+      '--name',
+      'Eva',
+      '--password-stdin',
+    ];
+    const { id: userId } = await comms.json(user, { stdin: 'correct horse\n' });
+    const member = ['member', 'add', '--company', String(companyId), '--user', 'eva', '--role', 'admin'];
+    expect(await comms.json(member)).toEqual({ company_id: companyId, user_id: userId, role: 'admin' });
+    const { id: tokenId, token } = await comms.json([
+      'token',
+      'create',
+      '--user',
+      'eva',
+      '--name',
+      'laptop',
+      '--expires-in',
+      '90d',
+    ]);
+
+    const path = `/api/companies/${companyId}/communications/threads`;
+    const get = () => callerWith(world.app, String(token)).get(path);
+    expect((await get()).statusCode).toBe(200);
+    const login = await callerWith(world.app).post('/api/auth/login/', { username: 'eva', password: 'correct horse' });
+    expect(login.json()).toMatchObject({
+      user: { id: userId, username: 'eva', email: 'eva@acme.example', name: 'Eva' },
+      companies: [{ id: companyId, name: 'Acme AR', role: 'admin', timezone: 'Europe/Berlin' }],
+    });
+
+    const { tokens } = (await comms.json(['token', 'list', '--user', 'eva'])) as { tokens: Record<string, unknown>[] };
+    expect(tokens.map(({ id, name }) => [id, name])).toContainEqual([tokenId, 'laptop']);
+    expect(JSON.stringify(tokens)).not.toContain(String(token));
+    const listed = tokens.find(({ id }) => id === tokenId);
+    const lifetime = Date.parse(String(listed?.expires_at)) - Date.parse(String(listed?.created_at));
+    expect(Math.round(lifetime / 86_400_000)).toBe(90);
+
+    await comms.json(['token', 'revoke', '--id', String(tokenId)]);
+    expect((await get()).statusCode).toBe(401);
+  });
+
+  test('what is there already is not made again, and a role can be changed', async () => {
+    const id = idOf('twice').toUpperCase();
+    expect(await comms.json(['company', 'create', '--name', 'Twice', '--id', id])).toEqual({ id: id.toLowerCase() });
+    expect((await comms.run(['company', 'create', '--name', 'Twice', '--id', id])).code).toBe(1);
+    await comms.json(['user', 'create', '--username', 'twin']);
+    const again = await comms.run(['user', 'create', '--username', 'twin']);
+    expect([again.code, again.stderr]).toEqual([1, 'There is a user named twin already.\n']);
+    const member = ['member', 'add', '--company', id, '--user', 'twin'];
+    expect(await comms.json(member)).toMatchObject({ role: 'member' });
+    expect(await comms.json([...member, '--role', 'viewer'])).toMatchObject({ role: 'viewer' });
+  });
+
+  test('a token for ever, and one for seconds', async () => {
+    await comms.json(['user', 'create', '--username', 'robot']);
+    const forever = await comms.run(['token', 'create', '--user', 'robot', '--expires-in', 'never']);
+    expect(forever.stdout).toMatch(
+      /^comms_[0-9A-Za-z]{38} \(id [0-9a-f-]{36}\)\. It never expires\. It is not shown again\.\n$/,
+    );
+    const { token } = await comms.json(['token', 'create', '--user', 'robot', '--expires-in', '1s']);
+    await sleep(1_100);
+    const path = `/api/companies/${idOf('x')}/communications/threads`;
+    expect((await callerWith(world.app, String(token)).get(path)).statusCode).toBe(401);
+  });
+
+  test('mailboxes and phones are connected, listed and removed', async () => {
+    const { id } = await comms.json(['company', 'create', '--name', 'Connected']);
+    await comms.json(['user', 'create', '--username', 'owner']);
+    const of = ['--company', String(id)];
+    const add = [
+      'mailbox',
+      'add',
+      ...of,
+      '--user',
+      'owner',
+      '--grant-id',
+      'g-1',
+      '--email',
+      'ar@acme.example',
+      '--sync',
+      'all',
+    ];
+    await comms.json(add);
+    await comms.json(['phone', 'add', ...of, '--number', '+15550100000']);
+    expect((await comms.run(add)).stderr).toBe('The grant g-1 is connected already.\n');
+    expect(await comms.json(['mailbox', 'list', ...of])).toMatchObject({
+      mailboxes: [{ company_id: id, username: 'owner', grant_id: 'g-1', email: 'ar@acme.example', sync: 'all' }],
+    });
+    expect(await comms.json(['phone', 'list', ...of])).toMatchObject({ phones: [{ number: '+15550100000' }] });
+    await comms.json(['mailbox', 'remove', '--grant-id', 'g-1']);
+    await comms.json(['phone', 'remove', '--number', '+15550100000']);
+    expect((await comms.run(['mailbox', 'list', ...of])).stdout).toBe('No mailboxes are connected.\n');
+    expect((await comms.run(['phone', 'remove', '--number', '+15550100000'])).code).toBe(1);
+  });
+});
+
+describe('comms import and export', () => {
+  const FILE = toText([...FOUNDATION, threadLine('mail', { subject: 'Invoice' })]);
+
+  test('a file, standard input and the way back', async () => {
+    await writeFile(join(comms.folder, 'file.ndjson'), FILE);
+    const dry = await comms.json(['import', 'file.ndjson', '--dry-run']);
+    expect(dry).toMatchObject({ dry_run: true, created: 14, replaced: 0, unchanged: 0 });
+    expect((await comms.run(['import', 'file.ndjson'])).stdout).toMatch(
+      /^Imported: 14 created, 0 replaced, 0 unchanged \(/,
+    );
+    const again = await comms.json(['import', '-'], { stdin: FILE });
+    expect(again).toMatchObject({ created: 0, replaced: 0, unchanged: 14, counts: { thread: { unchanged: 1 } } });
+    const { code, stdout, stderr } = await comms.run(['export', '--company', COMPANY]);
+    expect([code, stderr, stdout.split('\n').length]).toEqual([0, '', 15]);
+    expect(await comms.json(['import', '-'], { stdin: stdout })).toMatchObject({ unchanged: 14, replaced: 0 });
+  });
+
+  test('every bad line is reported with its number and reason', async () => {
+    const stdin = `${FILE}nonsense\n${JSON.stringify(threadLine('x', { contact_id: idOf('nobody') }))}\n`;
+    const { code, stdout, stderr } = await comms.run(['import', '-'], { stdin });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `line 15: is not valid JSON\nline 16: contact_id: there is no contact ${idOf('nobody')} in this company\n` +
+        'Nothing was imported: 2 errors in the file.\n',
+    );
+    const asJson = await comms.run(['import', '-', '--json'], { stdin });
+    expect(JSON.parse(asJson.stdout)).toEqual({
+      error: 'Nothing was imported: 2 errors in the file.',
+      error_count: 2,
+      errors: [
+        { line: 15, reason: 'is not valid JSON' },
+        { line: 16, reason: expect.stringContaining('contact_id') },
+      ],
+    });
+  });
+
+  test('an import that is killed midway leaves nothing', async () => {
+    const before = await count();
+    const messages = Array.from({ length: 30_000 }, (_, nth) =>
+      threadLine(`killed ${nth}`, { body: 'word '.repeat(200) }),
+    );
+    await writeFile(join(comms.folder, 'big.ndjson'), toText([...FOUNDATION, ...messages]));
+    const child = comms.start(['import', 'big.ndjson']);
+    await until(async () => (await activity()).some((query) => query.startsWith('COPY communication_threads')));
+    child.kill('SIGKILL');
+    await ended(child);
+    await until(async () => (await activity()).length === 0);
+    expect(await count()).toBe(before);
+    expect(await comms.json(['import', '-'], { stdin: toText(messages.slice(0, 1)) })).toMatchObject({ created: 1 });
+  });
+
+  test('one that is asked to stop says that nothing was changed', async () => {
+    const before = await count();
+    const messages = Array.from({ length: 30_000 }, (_, nth) =>
+      threadLine(`stopped ${nth}`, { body: 'word '.repeat(200) }),
+    );
+    await writeFile(join(comms.folder, 'big.ndjson'), toText(messages));
+    const child = comms.start(['import', 'big.ndjson']);
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    await until(async () => (await activity()).some((query) => query.startsWith('COPY communication_threads')));
+    child.kill('SIGTERM');
+    await ended(child);
+    expect([child.exitCode, stderr]).toEqual([1, 'Stopped before it was done; nothing was changed.\n']);
+    expect(await count()).toBe(before);
+  });
+
+  async function count(): Promise<number> {
+    const [row] = await owner.query<{ count: number }>({ text: 'SELECT count(*) FROM communication_threads' });
+    return row?.count ?? 0;
+  }
+
+  /** What the commands are doing in the database. */
+  async function activity(): Promise<string[]> {
+    const running = await owner.query<{ query: string }>({
+      text: `
+        SELECT query FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'communications-api command'`,
+    });
+    return running.map(({ query }) => query);
+  }
+
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    for (let attempt = 0; attempt < 600; attempt += 1) {
+      if (await isSo()) return;
+      await sleep(25);
+    }
+    throw new Error('it never came to that');
+  }
+});
+
+describe('comms doctor', () => {
+  test('0 when all is well', async () => {
+    const { code, stdout } = await comms.run(['doctor', '--json']);
+    const { ok, checks } = JSON.parse(stdout);
+    expect([code, ok], stdout).toEqual([0, true]);
+    const subjects = new Set(checks.map((check: { subject: string }) => check.subject));
+    expect([...subjects].sort()).toEqual(['clock', 'database', 'keys', 'migrations', 'settings']);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'another key under a known id',
+      { ENCRYPTION_KEYS: generateEncryptionKey(1) },
+      /^failed +keys +key 1 is another key → put its original/m,
+    ],
+    [
+      'a key is missing',
+      { ENCRYPTION_KEYS: generateEncryptionKey(2) },
+      /^failed +keys +key 1 is missing → add it to ENCRYPTION_KEYS/m,
+    ],
+    [
+      'no database',
+      { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', DATABASE_MIGRATION_URL: '' },
+      /^failed +database +unreachable: ECONNREFUSED .*→ check DATABASE_URL/m,
+    ],
+    [
+      'too many connections',
+      { WORKERS: '64', DATABASE_POOL_SIZE: '200' },
+      /^failed +database +it takes \d+ connections/m,
+    ],
+  ])('1 and what to do: %s', async (_, settings, line) => {
+    const { code, stdout } = await comms.run(['doctor'], { settings });
+    expect([code, stdout]).toEqual([1, expect.stringMatching(line)]);
+  });
+
+  test('warns of a server role that owns the tables', async () => {
+    const { code, stdout } = await comms.run(['doctor'], { settings: { DATABASE_URL: world.database.ownerUrl } });
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^warning +database +the server's role \S+ owns the tables → /m),
+    ]);
+  });
+});
+
+describe('comms serve', () => {
+  test('says that its port is taken, before anything is started', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const port = String((taken.address() as { port: number }).port);
+    const { code, stderr } = await comms.run(['serve'], { settings: { PORT: port } });
+    expect([code, stderr]).toEqual([
+      1,
+      `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another one.\n`,
+    ]);
+    taken.close();
+  });
+});
