@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { settleAfterRestore } from './restored.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Any fixed number: migrations of one database wait for one another on it. */
@@ -33,6 +34,7 @@ export async function migrate({ ownerUrl, serverRole }: MigrationOptions): Promi
     const after = await appliedMigrations(client);
     const skipped = (await journal()).filter((entry) => !after.has(entry.when));
     if (skipped.length > 0) throw new MigrationOrderError(skipped.map((entry) => entry.tag));
+    await settleAfterRestore(client);
     await grantServerRole(client, serverRole);
     return after.size - before.size;
   } finally {
