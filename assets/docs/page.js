@@ -56,10 +56,10 @@
       : 'Enter both, or log in below: a login fills them in.';
   }
 
-  /** The token alone is as good as the header's whole value, here and in Swagger UI's own dialog. */
+  /** The token alone is as good as the header's whole value, here and in Swagger UI's own dialog. Bearer is Vonage's. */
   function requestInterceptor(request) {
     const given = request.headers.Authorization;
-    if (given) request.headers.Authorization = `Token ${bareToken(given)}`;
+    if (given && !/^bearer\s/i.test(given)) request.headers.Authorization = `Token ${bareToken(given)}`;
     return request;
   }
 
