@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type CommandLine, ended, openCommandLine } from './support/command-line.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+let comms: CommandLine;
+
+beforeAll(async () => {
+  comms = await openCommandLine({ PORT: await freePort(), LOG_LEVEL: 'warn' });
+});
+afterAll(() => comms.close());
+
+type Shown = { base: string; token: string; companyId: string; curls: string[] };
+
+test('the demo: curl lines that work as they stand, the same again, and a token that is only made anew when it must be', async () => {
+  const first = await withDemo(async (shown) => {
+    expect(shown.curls.length).toBe(3);
+    const [list, conversation, logged] = await Promise.all(shown.curls.map(paste));
+    expect(list.data.length).toBe(5);
+    expect(conversation.messages.length).toBeGreaterThan(1);
+    expect(logged).toMatchObject({ source: 'manual', notes: expect.stringContaining('Friday') });
+    expect((await stat(join(comms.folder, 'data/demo-token'))).mode & 0o777).toBe(0o600);
+    return shown;
+  });
+
+  const { tokens } = (await comms.json(['token', 'list', '--user', 'dana'])) as {
+    tokens: { id: string; name: string }[];
+  };
+  expect(tokens.map(({ name }) => name)).toEqual(['demo']);
+
+  await withDemo(async (shown) => {
+    expect(shown).toEqual(first);
+    // What was logged before is still there, once: nothing is imported twice.
+    const manual = await paste(
+      (shown.curls[0] ?? '').replace('page_size=5', 'page_size=500&communication_type=manual'),
+    );
+    const logged = manual.data.filter(({ notes }: { notes: string }) => notes.includes('Payment goes out Friday'));
+    expect(logged.length).toBe(1);
+    // Other commands work while the server runs.
+    await comms.json(['token', 'revoke', '--id', tokens[0]?.id ?? '']);
+    expect((await paste(shown.curls[0] ?? '')).status).toBe(401);
+  });
+
+  await withDemo(async (shown) => {
+    expect(shown.token).not.toBe(first.token);
+    expect((await paste(shown.curls[0] ?? '')).data.length).toBe(5);
+  });
+});
+
+async function withDemo<Result>(use: (shown: Shown) => Promise<Result>): Promise<Result> {
+  const child = comms.start(['demo']);
+  child.stderr.pipe(process.stderr);
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    text += chunk;
+  });
+  try {
+    while (!text.includes('Ctrl+C')) await Promise.race([once(child.stdout, 'data'), failedToStart(child)]);
+    return await use({
+      base: /Base URL +(\S+)/.exec(text)?.[1] ?? '',
+      token: /Token +(\S+)/.exec(text)?.[1] ?? '',
+      companyId: /Company id +(\S+)/.exec(text)?.[1] ?? '',
+      curls: text.split('\n').filter((line) => line.startsWith('curl')),
+    });
+  } finally {
+    child.kill('SIGINT');
+    await ended(child);
+    expect(child.exitCode).toBe(0);
+  }
+}
+
+async function failedToStart(child: ReturnType<CommandLine['start']>): Promise<never> {
+  await ended(child);
+  throw new Error(`the demo ended with ${child.exitCode}`);
+}
+
+/** Into a shell, as a person does. */
+async function paste(line: string) {
+  const { stdout } = await promisify(execFile)('bash', ['-c', line]);
+  return JSON.parse(stdout);
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}
