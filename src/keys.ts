@@ -1,5 +1,6 @@
 import { KeyRing, parseEncryptionKeys } from './crypto/key-ring.ts';
 import type { Db, Tx } from './db/client.ts';
+import { isDatabaseUnavailable } from './errors.ts';
 
 type StoredKey = {
   id: number;
@@ -27,19 +28,35 @@ export async function openKeyRing(db: Db, setting: string, holderId?: string): P
   const [first] = keys;
   if (!first) throw new KeyRingError('ENCRYPTION_KEYS must list at least one key.');
   const ring = new KeyRing(keys, first.id);
-  await db.transaction(async (tx) => {
-    const stored = await lockStoredKeys(tx);
-    checkMaterial(ring, stored);
-    const known = new Set(stored.map((key) => key.id));
-    for (const { id } of keys.filter((key) => !known.has(key.id))) {
-      await storeKey(tx, id, ring.canary(id), stored.length === 0 && id === first.id);
-    }
-    const primary = stored.find((key) => key.is_primary);
-    if (primary) ring.setPrimary(primary.id);
-    // In this transaction, so that no promotion slips in between the look at the keys and the first heartbeat.
-    if (holderId) await tx.query(heartbeat(ring, holderId));
-  });
+  await whenReachable(() => db.transaction((tx) => enterKeys(tx, ring, holderId)));
   return ring;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** A busy machine must not end a start for a connection that took longer than a request would wait. */
+async function whenReachable(attempt: () => Promise<void>): Promise<void> {
+  for (const giveUpAt = Date.now() + PATIENCE_MS; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > giveUpAt || !isDatabaseUnavailable(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function enterKeys(tx: Tx, ring: KeyRing, holderId: string | undefined): Promise<void> {
+  const stored = await lockStoredKeys(tx);
+  checkMaterial(ring, stored);
+  const known = new Set(stored.map((key) => key.id));
+  for (const id of ring.ids.filter((candidate) => !known.has(candidate))) {
+    await storeKey(tx, id, ring.canary(id), stored.length === 0 && id === ring.primaryId);
+  }
+  const primary = stored.find((key) => key.is_primary);
+  if (primary) ring.setPrimary(primary.id);
+  // In this transaction, so that no promotion slips in between the look at the keys and the first heartbeat.
+  if (holderId) await tx.query(heartbeat(ring, holderId));
 }
 
 /** The keys as stored; nobody adds, promotes or retires one until the transaction ends. */

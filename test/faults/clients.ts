@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signNylas } from '../../src/webhooks/nylas-signature.ts';
+import { nylasEvent } from '../support/nylas-samples.ts';
 import type { Random } from './random.ts';
+import { PROVIDER_SECRETS } from './world.ts';
 
 /**
  * Clients that write while faults happen. `once`: without a key, gives up at the first failure. `fickle`: with an
@@ -18,18 +21,21 @@ export type Desk = {
   threadId: string;
   actionIds: string[];
   touchpointIds: string[];
+  /** Of a mailbox that keeps everything. */
+  grantId: string;
 };
 
 export type Write = {
-  kind: 'log' | 'note';
-  /** Stands in the subject of a log and in the text of both, and nowhere else. */
+  /** `mail`: delivered by the provider, which knows each by its id, not by a key. */
+  kind: 'log' | 'note' | 'mail';
+  /** Stands in the subject of a log and of a mail, and in the text of all, and nowhere else. */
   marker: string;
   temper: Temper;
   key: string | undefined;
   path: string;
   body: string;
-  /** The answer, once there was a 201. */
-  acknowledged: { id: string; body: string } | undefined;
+  /** The answer, once there was a 201 (a 200 to a provider, whose answer names no id). */
+  acknowledged: { id: string | undefined; body: string } | undefined;
   /** Statuses of every answer, 0 for none. */
   answers: number[];
 };
@@ -56,20 +62,28 @@ export async function runClient(
 
 function composeWrite(desk: Desk, random: Random, marker: string): Write {
   const temper = random.pick(TEMPERS);
-  const kind = random.below(4) === 0 ? 'note' : 'log';
+  const kind = random.pick(['log', 'log', 'note', 'mail'] as const);
   const company = `/api/companies/${desk.companyId}`;
-  return {
-    kind,
-    marker,
-    temper,
-    key: temper === 'once' ? undefined : `key ${marker}`,
-    path: kind === 'log' ? `${company}/communications/log-manual` : `${company}/thread-notes`,
-    body: JSON.stringify(
-      kind === 'log' ? composeLog(desk, random, marker) : { thread_id: desk.threadId, content: marker },
-    ),
-    acknowledged: undefined,
-    answers: [],
+  const [path, body] = {
+    log: [`${company}/communications/log-manual`, composeLog(desk, random, marker)],
+    note: [`${company}/thread-notes`, { thread_id: desk.threadId, content: marker }],
+    mail: ['/api/webhooks/nylas', composeMail(desk, random, marker)],
+  }[kind] as [string, object];
+  const key = kind === 'mail' || temper === 'once' ? undefined : `key ${marker}`;
+  return { kind, marker, temper, key, path, body: JSON.stringify(body), acknowledged: undefined, answers: [] };
+}
+
+/** Into one of a few conversations, with any date, so that the latest message is fought for. */
+function composeMail({ grantId }: Desk, random: Random, marker: string) {
+  const mail = {
+    id: marker,
+    grant_id: grantId,
+    thread_id: `conversation ${random.below(3)} of ${grantId}`,
+    subject: marker,
+    date: 1_760_000_000 + random.below(100_000),
+    headers: [{ name: 'Message-ID', value: `<${marker}.${grantId}@acme.example>` }],
   };
+  return nylasEvent(mail, { id: `event ${marker} of ${grantId}` });
 }
 
 /** Half of the logs complete something, and several may name the same. */
@@ -94,21 +108,23 @@ export async function send(address: string, desk: Desk, write: Write): Promise<n
     try {
       const answer = await fetch(address + write.path, {
         method: 'POST',
-        headers: {
-          authorization: `Token ${desk.token}`,
-          'content-type': 'application/json',
-          ...(write.key ? { 'idempotency-key': write.key } : {}),
-        },
+        headers: headersOf(desk, write),
         body: write.body,
         signal: AbortSignal.timeout(5_000),
       });
       const body = await answer.text();
-      if (answer.status === 201) write.acknowledged ??= { id: JSON.parse(body).id, body };
+      if (answer.ok) write.acknowledged ??= { id: JSON.parse(body).id, body };
       return answer.status;
     } catch {
       return 0;
     }
   }
+}
+
+function headersOf({ token }: Desk, { kind, key, body }: Write): Record<string, string> {
+  const json = { 'content-type': 'application/json' };
+  if (kind === 'mail') return { ...json, 'x-nylas-signature': signNylas(Buffer.from(body), PROVIDER_SECRETS.nylas) };
+  return { ...json, authorization: `Token ${token}`, ...(key ? { 'idempotency-key': key } : {}) };
 }
 
 const PATIENCE_MS = 30_000;

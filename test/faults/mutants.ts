@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,9 +88,7 @@ async function createMutant(name: string): Promise<{ source: string; remove(): P
   const folder = await mkdtemp(join(tmpdir(), 'communications-mutant-'));
   const source = join(folder, 'src');
   await cp(join(PROJECT, 'src'), source, { recursive: true });
-  await cp(join(PROJECT, 'migrations'), join(folder, 'migrations'), { recursive: true });
-  await cp(join(PROJECT, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  for (const name of await readdir(PROJECT)) if (name !== 'src') await symlink(join(PROJECT, name), join(folder, name));
   for (const { file, from, to } of MUTANTS[name]?.edits ?? []) {
     const text = await readFile(join(source, file), 'utf8');
     if (!text.includes(from)) throw new Error(`The mutant "${name}" no longer fits src/${file}: write it anew.`);

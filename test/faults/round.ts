@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../../src/crypto/ids.ts';
 import { createAction, createCustomer, createMessage, createTenant, createTouchpoint } from '../support/factories.ts';
 import { type Desk, runClient, type Write } from './clients.ts';
 import { type Random, randomFrom } from './random.ts';
@@ -56,19 +57,24 @@ export async function runRound(world: World, fault: Fault, seed: number, source?
 async function openDesk(world: World): Promise<Desk> {
   const { db, ring } = world;
   await waitFor(() => db.query({ text: 'SELECT 1' }));
-  const { companyId, token } = await createTenant(db);
+  const { companyId, userId, token } = await createTenant(db);
   const customerId = await createCustomer(db, companyId);
   const message = await createMessage(db, ring, companyId, { customerId });
   const actionIds = await Promise.all(Array.from({ length: 40 }, () => createAction(db, companyId, customerId)));
   const touchpointIds = await Promise.all(
     Array.from({ length: 40 }, () => createTouchpoint(db, companyId, customerId)),
   );
-  return { companyId, token, customerId, threadId: message.id, actionIds, touchpointIds };
+  const grantId = newId();
+  await db.query({
+    text: `INSERT INTO mailboxes (id, company_id, user_id, grant_id, email, sync) VALUES ($1, $2, $3, $4, 'ar@northwind.example', 'all')`,
+    values: [newId(), companyId, userId, grantId],
+  });
+  return { companyId, token, customerId, threadId: message.id, actionIds, touchpointIds, grantId };
 }
 
 /** The harness's own connections die with PostgreSQL too. */
-async function waitFor<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let left = 200; ; left--) {
+async function waitFor<T>(attempt: () => Promise<T>, turns = 200): Promise<T> {
+  for (let left = turns; ; left--) {
     try {
       return await attempt();
     } catch (error) {
@@ -87,6 +93,11 @@ async function untilQuiet(world: World): Promise<void> {
     );
     if (open.length > 0) throw new Error('Transactions are still open.');
   });
+  // A delivery that came while the database was busy is in the ledger and applied a little later.
+  await waitFor(async () => {
+    const waiting = await world.db.query({ text: `SELECT FROM webhook_events WHERE state = 'received' LIMIT 1` });
+    if (waiting.length > 0) throw new Error('Events are still waiting.');
+  }, 2_400);
 }
 
 async function someBackend(world: World, random: Random): Promise<number> {

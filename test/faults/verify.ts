@@ -10,6 +10,7 @@ export async function verify(world: World, desk: Desk, writes: Write[]): Promise
     ...checkWrites(writes, stored),
     ...(await checkKeys(world, desk, writes, stored)),
     ...(await checkReplays(world.address, desk, writes, stored)),
+    ...(await checkLedger(world, desk)),
     ...(await checkCompletions(world, desk)),
     ...(await checkAudit(world, desk)),
     ...(await checkCounts(world, desk)),
@@ -34,6 +35,11 @@ async function storedWrites({ db, ring }: World, { companyId }: Desk): Promise<S
     const isWhole = decryptField(ring, notesRef(companyId, id), text) === `Notes of ${subject}`;
     add(isWhole ? subject : `${subject} with the notes of another`, id);
   }
+  const mails = await db.query<{ id: string; subject: string }>({
+    text: `SELECT id, subject FROM communication_threads WHERE company_id = $1 AND provider_message_id IS NOT NULL`,
+    values: [companyId],
+  });
+  for (const { id, subject } of mails) add(subject, id);
   for (const { id, content } of notes) add(decryptField(ring, noteContentRef(companyId, id), content), id);
   return stored;
 
@@ -49,9 +55,9 @@ function checkWrites(writes: Write[], stored: Stored): string[] {
   for (const { marker, acknowledged, temper, answers } of writes) {
     const ids = stored.get(marker) ?? [];
     if (ids.length > 1) broken.push(`${marker} (${temper}) is there ${ids.length} times`);
-    if (acknowledged && !ids.includes(acknowledged.id))
-      broken.push(`${marker} (${temper}) was acknowledged and is lost`);
-    const wrong = answers.filter((status) => ![0, 201, 409, 503].includes(status));
+    const isLost = acknowledged && (acknowledged.id === undefined ? ids.length === 0 : !ids.includes(acknowledged.id));
+    if (isLost) broken.push(`${marker} (${temper}) was acknowledged and is lost`);
+    const wrong = answers.filter((status) => ![0, 200, 201, 409, 503].includes(status));
     if (wrong.length > 0) broken.push(`${marker} was answered ${wrong.join(', ')}`);
   }
   return broken;
@@ -95,6 +101,21 @@ async function checkReplays(address: string, desk: Desk, writes: Write[], stored
     }
   }
   return broken;
+}
+
+/** Every event is in the ledger as applied exactly when its message is there. */
+async function checkLedger({ db }: World, { companyId, grantId }: Desk): Promise<string[]> {
+  const rows = await db.query<{ event_id: string; state: string | null; messages: number }>({
+    text: `
+      SELECT e.event_id, e.state, count(m.id) AS messages
+      FROM webhook_events e
+      LEFT JOIN communication_threads m ON m.company_id = $1 AND m.id = e.thread_id
+      WHERE e.event_id LIKE '% of ' || $2
+      GROUP BY 1, 2
+      HAVING count(m.id) <> 1 OR e.state <> 'applied'`,
+    values: [companyId, grantId],
+  });
+  return rows.map((row) => `${row.event_id} is ${row.state} in the ledger and has ${row.messages} messages`);
 }
 
 /** No action or touchpoint is completed without its log, and no log left what it names open. */
