@@ -74,6 +74,8 @@ export type ConnectOptions = {
    * bring their own bounds.
    */
   purpose?: 'request' | 'batch';
+  /** Milliseconds, instead of those that `purpose` sets. */
+  limits?: Partial<typeof REQUEST_LIMITS>;
   applicationName?: string;
 };
 
@@ -97,6 +99,7 @@ export function connect(options: ConnectOptions): Db {
     pipeline: true,
     Client: GatheringClient,
     ...(options.purpose === 'batch' ? { connectionTimeoutMillis: 10_000 } : REQUEST_LIMITS),
+    ...options.limits,
   } as unknown as pg.PoolConfig);
   // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.
   pool.on('error', options.onError);

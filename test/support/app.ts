@@ -28,6 +28,14 @@ export type TestApp = {
   close(): Promise<void>;
 };
 
+/** A starved test machine must not look like a database that is away: what is shed is tested on real servers. */
+const PATIENT = {
+  connectionTimeoutMillis: 15_000,
+  statement_timeout: 15_000,
+  lock_timeout: 15_000,
+  query_timeout: 20_000,
+};
+
 const LOG = process.env.TEST_LOG ? pino({ level: process.env.TEST_LOG }) : false;
 
 /** The real application on a database of its own. */
@@ -36,7 +44,7 @@ export async function startTestApp(
   { encryptionKeys = generateEncryptionKey(1), log = LOG }: { encryptionKeys?: string; log?: Logger | false } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase();
-  const db = connect({ url: database.serverUrl, poolSize: 8, onError: () => undefined });
+  const db = connect({ url: database.serverUrl, poolSize: 8, onError: () => undefined, limits: PATIENT });
   const ring = await openKeyRing(db, encryptionKeys);
   const app = await buildApp({
     db,
