@@ -213,6 +213,20 @@ describe('POST /api/webhooks/vonage: a call becomes a row', () => {
     expect(data[0]).toMatchObject({ id: message.id, call: { duration_seconds: 91, status: 'completed' } });
   });
 
+  it('leaves a call with the customer that it was given to', async () => {
+    const tenant = await createTelephony();
+    const given = await createCustomer(t.db, tenant.companyId, 'Given by hand');
+    const strangersLeg = { ...tenant.call[0], to: '447700899999' };
+    await postVonage(t, strangersLeg);
+    await t.db.query({
+      text: 'UPDATE communication_threads SET customer_id = $2 WHERE company_id = $1',
+      values: [tenant.companyId, given],
+    });
+    await postVonage(t, tenant.call[5] as object);
+    const [call] = (await getList(t, tenant, 'threads')).data;
+    expect(call).toMatchObject({ customer_id: given, contact_id: null, call: { status: 'completed' } });
+  });
+
   it('counts calls between strangers, and forgets what was said of them', async () => {
     const ids = { uuid: newId(), conversation_uuid: newId() };
     const [started] = callBetween('+15550001111', '+15550002222', ids);

@@ -156,15 +156,20 @@ function insertMessage(tx: Tx, companyId: string, id: string, call: Call, conten
   recordAudit(tx, companyId, PROVIDER, { action: 'thread.created', subjectId: id, details: { source: 'vonage' } });
 }
 
-/** A customer that is known stays: what later events add is never less. */
+/** Whom a person or an import gave the call to stays, and so does who was found before when nobody is found now. */
+const KEEPS_CUSTOMER = `
+  (t.customer_id IS NOT NULL AND ($7::uuid IS NULL OR (t.contact_id IS NULL AND t.customer_id IS DISTINCT FROM $8::uuid)))`;
+
 function updateMessage(tx: Tx, companyId: string, id: string, content: CallContent): void {
   const words: Searchable = { ...content, preview: null, from: null, to: [], cc: [] };
   change(tx, 'grow_call', {
     which: 't.id = $2',
     set: `"timestamp" = COALESCE($3, t."timestamp"), direction = $4, call = $5, recordings = $6,
-          subject = CASE WHEN $7::uuid IS NULL AND t.contact_id IS NOT NULL THEN t.subject ELSE $10 END,
-          search_words = CASE WHEN $7::uuid IS NULL AND t.contact_id IS NOT NULL THEN t.search_words ELSE $9::tsvector END,
-          customer_id = COALESCE($8, t.customer_id), contact_id = COALESCE($7, t.contact_id), updated_at = now()`,
+          contact_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.contact_id ELSE $7 END,
+          customer_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.customer_id ELSE $8 END,
+          search_words = CASE WHEN ${KEEPS_CUSTOMER} THEN t.search_words ELSE $9::tsvector END,
+          subject = CASE WHEN ${KEEPS_CUSTOMER} THEN t.subject ELSE $10 END,
+          updated_at = now()`,
     values: [
       companyId,
       id,

@@ -159,7 +159,8 @@ async function rematchPage(
       row.communication_type === 'call'
         ? byPhone.find(({ phone }) => numbersOf(row).includes(phone))
         : chooseContact(keysOf(row, ownAddresses), contacts, row.customer_id);
-    if (!contact) continue;
+    // A customer that is there was given by a person, an import or the conversation, and stays.
+    if (!contact || (row.customer_id !== null && row.customer_id !== contact.customerId)) continue;
     matched += 1;
     await rematchMessage(tx, companyId, row, contact);
   }
