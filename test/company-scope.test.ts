@@ -30,7 +30,10 @@ const EXEMPT_TABLES: Record<string, string> = {
 
 /** Statements that look at a company's rows across companies, each for its reason. */
 const ACROSS_COMPANIES: [RegExp, string][] = [
-  [/FROM memberships m\s+JOIN companies c/, 'the companies that the caller who logs in may choose from'],
+  [
+    /from "?memberships"?( m)?\s+(inner )?join "?companies"? .*\bwhere \S*user_id"? = \$1/is,
+    'the companies that the caller who logs in may choose from',
+  ],
   [/SELECT DISTINCT company_id FROM thread_count_deltas/, 'the background finds the companies with counts to fold'],
   [/FROM \(SELECT DISTINCT company_id FROM phones\) p/, 'a later event of a call names the call and no number of ours'],
   [/FROM communication_threads\s+WITH NO DATA/, 'columns alone, no row'],
