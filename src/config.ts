@@ -57,8 +57,9 @@ const Environment = Type.Object({
     description: 'on, off, a number of proxies, or the addresses of the proxies with commas between',
   }),
   ROW_LEVEL_SECURITY: Type.Union(
-    ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
-    { default: 'off', description: 'on or off' },
+    // Not built: a setting that does nothing must not look as if it did.
+    ['off', 'false'].map((word) => Type.Literal(word)),
+    { default: 'off', description: 'off: this version has no row-level security' },
   ),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
@@ -89,7 +90,6 @@ export type Config = Readonly<{
   rateLimitPerMinute: number;
   tokenTtlDays: number;
   trustProxy: boolean | number | string;
-  rowLevelSecurity: boolean;
   logLevel: string;
 }>;
 
@@ -122,7 +122,6 @@ export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: 
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     tokenTtlDays: settings.TOKEN_TTL_DAYS,
     trustProxy: trustProxy(settings.TRUST_PROXY),
-    rowLevelSecurity: isOn(settings.ROW_LEVEL_SECURITY),
     logLevel: settings.LOG_LEVEL,
   });
 }
