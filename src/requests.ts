@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Dependencies } from './app.ts';
 import { type FieldErrors, invalid } from './errors.ts';
@@ -56,8 +57,11 @@ const IGNORED_NAMES = 20;
 
 type UnknownName = { shown: string; name: string; known: string[] };
 
+/** One object for ever: validators are compiled once for each schema, by its identity. */
+const NO_PARAMETERS = Type.Object({});
+
 function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: UnknownName[] } {
-  const { querystring = { properties: {} }, queryErrors, body, headers } = request.routeOptions.config.input ?? {};
+  const { querystring = NO_PARAMETERS, queryErrors, body, headers } = request.routeOptions.config.input ?? {};
   const unknown: UnknownName[] = [];
 
   const query = checkQuery(querystring as never, request.query as Record<string, unknown>);
