@@ -67,7 +67,7 @@ function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: Un
   const query = checkQuery(querystring as never, request.query as Record<string, unknown>);
   request.query = query.value;
   const errors: FieldErrors = { ...query.errors, ...queryErrors?.(soundPart(query) as never) };
-  const parameters = Object.keys((querystring as { properties: object }).properties);
+  const parameters = Object.keys((querystring as unknown as { properties: object }).properties);
   for (const name of query.unknown) unknown.push({ shown: name, name, known: parameters });
 
   if (body) {
