@@ -8,7 +8,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
@@ -23,6 +23,7 @@ import { heading, number, table } from './report.ts';
 
 const { values: options } = parseArgs({ options: { deliveries: { type: 'string', default: '2000' } } });
 const DELIVERIES = Number(options.deliveries);
+const [loadBefore = 0] = loadavg();
 const SECRET = 'bench-secret';
 const COMPANIES = 4;
 
@@ -44,14 +45,14 @@ try {
     [4, 16],
   ] as const) {
     const measured = await run(companies.slice(0, companiesAtOnce), connections, DELIVERIES);
-    rows.push([`${companiesAtOnce} companies, ${connections} connections`, ...measured]);
+    rows.push([`companies: ${companiesAtOnce}, connections: ${connections}`, ...measured]);
   }
   rows.push(['the same event again, 16 connections', ...(await replay(companies[0] as Company, DELIVERIES))]);
   const visible = await untilVisible(companies[0] as Company, Math.min(DELIVERIES, 500));
   const [first] = companies as [Company];
   const subject = { companyId: first.companyId, messages: first.sent, conversations: Math.ceil(first.sent / 4) };
   process.stdout.write(
-    `${await heading(db, 'From a provider’s POST to the list', subject as never)}${table(
+    `${await heading(db, 'From a provider’s POST to the list', subject as never)}Load average before: ${loadBefore.toFixed(1)}.\n\n${table(
       ['Deliveries of mail', 'a second', 'p50 (ms)', 'p95 (ms)', 'p99 (ms)', 'not 200'],
       rows,
     )}\n${table(['One after the other', 'p50 (ms)', 'p95 (ms)', 'p99 (ms)'], [visible])}`,
