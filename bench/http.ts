@@ -1,0 +1,140 @@
+/**
+ * The lists over HTTP, at 8 and at 64 connections, beside what the framework, the database and the natural form give in
+ * the same run. Rounds take turns, so that whatever else the machine does falls on all alike.
+ *
+ *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/http.ts [--seconds 5] [--rounds 3] > bench/results/http.md
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import autocannon from 'autocannon';
+import { KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
+import { hashToken } from '../src/crypto/token.ts';
+import { connect, type Statement } from '../src/db/client.ts';
+import { encodeCursor, readPaging } from '../src/pagination.ts';
+import { cellsOf, identityOf } from '../src/threads/filters.ts';
+import { countStatement, pageStatement } from '../src/threads/pages.ts';
+import { selectionOf } from '../src/threads/selection.ts';
+import { startScript, startServer } from './processes.ts';
+import { heading, number, table } from './report.ts';
+import { biggestCompany, createBenchToken } from './subjects.ts';
+
+const { values: options } = parseArgs({
+  options: { seconds: { type: 'string', default: '5' }, rounds: { type: 'string', default: '3' } },
+});
+const seconds = Number(options.seconds);
+const url = process.env.DATABASE_URL ?? '';
+const db = connect({ url, poolSize: 1, onError: () => undefined, purpose: 'batch' });
+const subject = await biggestCompany(db);
+const token = await createBenchToken(db, subject.userId);
+const headers = { authorization: `Token ${token}` };
+const server = await startServer();
+const company = `${server.address}/api/companies/${subject.companyId}`;
+const threads = `${company}/communications/threads`;
+
+const first = await fetch(threads, { headers });
+const etag = first.headers.get('etag') ?? '';
+const body = await first.text();
+const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+await writeFile(join(folder, 'body.json'), body);
+const bare = await startScript('bare.ts', join(folder, 'body.json'));
+const natural = await startScript('natural.ts');
+const deep = await deepCursor();
+
+type Rate = { perSecond: number; p50: number; p99: number };
+type Load = (connections: number) => Promise<Rate>;
+const loads: Record<string, Load> = {
+  'bare route, the same bytes': http(bare.address, {}),
+  'pgbench, the same SQL': pgbench,
+  'threads, page 1': http(threads, headers),
+  'threads, unchanged (304)': http(threads, { ...headers, 'if-none-match': etag }),
+  'threads, view=message': http(`${threads}?view=message`, headers),
+  'threads, cursor far down': http(`${threads}?cursor=${deep}`, headers),
+  'threads, is_resolved and direction': http(`${threads}?is_resolved=false&direction=inbound`, headers),
+  'threads, a rare type': http(`${threads}?communication_type=sms`, headers),
+  'threads, a customer': http(`${threads}?customer_id=${subject.customerId}`, headers),
+  'threads, 14 days': http(`${threads}?date_from=${subject.day(-14)}`, headers),
+  'threads, search': http(`${threads}?search=remittance`, headers),
+  'emails, AR only': http(`${company}/communications/emails?is_ar_related=true`, headers),
+  'a conversation': http(`${threads}/${subject.threadId}`, headers),
+  'thread notes, a page': http(`${company}/thread-notes?page=1`, headers),
+  'natural form': http(`${natural.address}/companies/${subject.companyId}/threads`, headers),
+};
+
+process.stdout.write(await heading(db, 'Lists over HTTP', subject));
+for (const connections of [8, 64]) {
+  const rates: Record<string, Rate[]> = Object.fromEntries(Object.keys(loads).map((name) => [name, []]));
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    for (const [name, load] of Object.entries(loads)) rates[name]?.push(await load(connections));
+  }
+  const median = (name: string) => middle(rates[name] ?? []);
+  const ours = median('threads, page 1');
+  process.stdout.write(
+    `\n## ${connections} connections\n\n${table(
+      ['What', 'per second', 'p50 (ms)', 'p99 (ms)', 'against threads, page 1'],
+      Object.keys(loads).map((name) => {
+        const { perSecond, p50, p99 } = median(name);
+        return [
+          name,
+          perSecond < 100 ? perSecond.toFixed(1) : number(perSecond),
+          String(p50),
+          String(p99),
+          (perSecond / ours.perSecond).toFixed(2),
+        ];
+      }),
+    )}`,
+  );
+}
+await Promise.all([server.stop(), bare.stop(), natural.stop()]);
+await db.close();
+
+function http(address: string, sent: Record<string, string>): Load {
+  return async (connections) => {
+    const result = await autocannon({ url: address, connections, duration: seconds, headers: sent });
+    if (result['2xx'] + result['3xx'] === 0) throw new Error(`Nothing was answered at ${address}`);
+    return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+  };
+}
+
+/** Authorization, page and count in one flush, prepared, as the server sends them. */
+async function pgbench(connections: number): Promise<Rate> {
+  const selection = selectionOf(subject.companyId, 'thread', {}, undefined);
+  const paging = readPaging({}, [], undefined as never);
+  const statements: Statement[] = [pageStatement(selection, paging), countStatement(selection)];
+  const values = {
+    company: subject.companyId,
+    cells: cellsOf('thread', {}),
+    hash: `\\x${hashToken(token).toString('hex')}`,
+  };
+  const named = statements.map(({ text }) => text.replaceAll('$1', ':company').replaceAll('$2', ':cells'));
+  const authorize = `SELECT t.id, u.id, m.role FROM tokens t JOIN users u ON u.id = t.user_id
+    LEFT JOIN memberships m ON m.company_id = :company AND m.user_id = u.id WHERE t.hash = :hash AND t.revoked_at IS NULL`;
+  const flush = [authorize, ...named].map((text) => `${text.replaceAll(/\s*\n\s*/g, ' ').trim()};`);
+  const script = join(folder, 'list.sql');
+  await writeFile(script, ['\\startpipeline', ...flush, '\\endpipeline', ''].join('\n'));
+  const variables = Object.entries(values).flatMap(([name, value]) => ['-D', `${name}=${value}`]);
+  const jobs = ['-M', 'prepared', '-n', '-c', String(Math.min(connections, 8)), '-j', '2', '-T', String(seconds)];
+  const { stdout } = await promisify(execFile)('pgbench', [...jobs, '-f', script, ...variables, url]);
+  const perSecond = Number(/tps = ([0-9.]+)/.exec(stdout)?.[1] ?? 0);
+  const latency = Number(/latency average = ([0-9.]+)/.exec(stdout)?.[1] ?? 0);
+  return { perSecond, p50: latency, p99: Number.NaN };
+}
+
+/** The cursor of a page at nine tenths of the list. */
+async function deepCursor(): Promise<string> {
+  const ring = new KeyRing(parseEncryptionKeys(process.env.ENCRYPTION_KEYS ?? ''), 1);
+  const [row] = await db.query<{ time: string; id: string }>({
+    text: `SELECT "timestamp" AS time, id FROM communication_threads WHERE company_id = $1 AND is_latest
+           ORDER BY "timestamp" DESC, id DESC LIMIT 1 OFFSET $2`,
+    values: [subject.companyId, Math.floor(subject.conversations * 0.9)],
+  });
+  if (!row) throw new Error('The list is too short.');
+  return encodeCursor(ring, identityOf(subject.companyId, 'thread', {}), row);
+}
+
+function middle(rates: Rate[]): Rate {
+  const sorted = rates.toSorted((one, other) => one.perSecond - other.perSecond);
+  return sorted[Math.floor(sorted.length / 2)] ?? { perSecond: 0, p50: 0, p99: 0 };
+}
