@@ -12,7 +12,9 @@ declare module 'fastify' {
 }
 
 /** The caller as the audit trail names it. */
-export function actorOf(request: FastifyRequest): Actor & { userId: string; name: string; email: string } {
+export function actorOf(
+  request: FastifyRequest,
+): Actor & { userId: string; tokenId: string; name: string; email: string } {
   const { userId, tokenId, name, username, email } = request.caller;
   return { kind: 'user', userId, tokenId, address: request.ip, name: name || username, email };
 }

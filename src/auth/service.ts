@@ -1,14 +1,13 @@
+import { asc, eq, sql } from 'drizzle-orm';
 import { type Actor, recordSecurityEvent } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { PasswordQueueFullError, verifyPassword } from '../crypto/password.ts';
 import { createToken } from '../crypto/token.ts';
-import type { Db, Tx } from '../db/client.ts';
+import type { Db } from '../db/client.ts';
+import { companies, memberships, tokens, users } from '../db/schema.ts';
 import { invalidCredentials, unavailable } from '../errors.ts';
-import type { Role } from '../vocabulary.ts';
 import type { Credentials, Session } from './schema.ts';
 import { countAttempt, forgetFailures } from './throttle.ts';
-
-type UserRow = { id: string; username: string; email: string; name: string; password_hash: string | null };
 
 /**
  * Checks the password and makes a token. An unknown user takes as long and gets the same answer.
@@ -21,11 +20,8 @@ export async function login(
   { username, password }: Credentials,
 ): Promise<Session> {
   await countAttempt(db, username, address);
-  const [user] = await db.query<UserRow>({
-    text: 'SELECT id, username, email, name, password_hash FROM users WHERE username = $1',
-    values: [username],
-  });
-  const isRight = await verifyPassword(user?.password_hash ?? null, password).catch((error: unknown) => {
+  const [user] = await db.orm.select().from(users).where(eq(users.username, username));
+  const isRight = await verifyPassword(user?.passwordHash ?? null, password).catch((error: unknown) => {
     throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
   });
   if (!user || !isRight) {
@@ -51,22 +47,11 @@ async function startSession(db: Db, userId: string, ttlDays: number, address: st
   const { token, hash, prefix } = createToken();
   const tokenId = newId();
   await db.transaction(async (tx) => {
-    storeToken(tx, { tokenId, userId, prefix, hash, ttlDays });
+    const expiresAt = sql<string>`now() + ${ttlDays} * interval '1 day'`;
+    await tx.orm.insert(tokens).values({ id: tokenId, userId, name: 'login', prefix, hash, expiresAt });
     recordSecurityEvent(tx, userActor(userId, tokenId, address), { action: 'login.succeeded', subjectId: tokenId });
   });
   return token;
-}
-
-function storeToken(
-  tx: Tx,
-  token: { tokenId: string; userId: string; prefix: string; hash: Buffer; ttlDays: number },
-): void {
-  tx.send({
-    text: `
-      INSERT INTO tokens (id, user_id, name, prefix, hash, expires_at)
-      VALUES ($1, $2, 'login', $3, $4, now() + $5 * interval '1 day')`,
-    values: [token.tokenId, token.userId, token.prefix, token.hash, token.ttlDays],
-  });
 }
 
 function userActor(userId: string | null, tokenId: string | null, address: string): Actor {
@@ -75,21 +60,18 @@ function userActor(userId: string | null, tokenId: string | null, address: strin
 
 /** The caller's own memberships: the one look at a company's rows that no company scopes. */
 function listCompanies(db: Db, userId: string): Promise<Session['companies']> {
-  return db.query<{ id: string; name: string; role: Role; timezone: string }>({
-    text: `
-      SELECT c.id, c.name, m.role, c.timezone
-      FROM memberships m
-      JOIN companies c ON c.id = m.company_id
-      WHERE m.user_id = $1
-      ORDER BY c.name, c.id`,
-    values: [userId],
-  });
+  return db.orm
+    .select({ id: companies.id, name: companies.name, role: memberships.role, timezone: companies.timezone })
+    .from(memberships)
+    .innerJoin(companies, eq(companies.id, memberships.companyId))
+    .where(eq(memberships.userId, userId))
+    .orderBy(asc(companies.name), asc(companies.id));
 }
 
 /** Revokes the token that it was called with. */
-export async function logout(db: Db, actor: Actor): Promise<void> {
+export async function logout(db: Db, actor: Actor & { tokenId: string }): Promise<void> {
   await db.transaction(async (tx) => {
-    tx.send({ text: 'UPDATE tokens SET revoked_at = now() WHERE id = $1', values: [actor.tokenId] });
+    await tx.orm.update(tokens).set({ revokedAt: sql`now()` }).where(eq(tokens.id, actor.tokenId));
     recordSecurityEvent(tx, actor, { action: 'logout', subjectId: actor.tokenId });
   });
 }

@@ -4,6 +4,7 @@ import { type Config, ConfigError, readConfig } from '../config.ts';
 import { connect, type Db } from '../db/client.ts';
 import { missingMigrations } from '../db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../db/open.ts';
+import { sqlStateOf } from '../errors.ts';
 import { UUID_PATTERN } from '../schemas.ts';
 
 /** What a command has at hand. */
@@ -125,7 +126,7 @@ export async function refuseTaken<Result>(write: Promise<Result>, reason: string
   try {
     return await write;
   } catch (error) {
-    if ((error as { code?: string }).code === UNIQUE_VIOLATION) throw new CommandFailed(reason);
+    if (sqlStateOf(error) === UNIQUE_VIOLATION) throw new CommandFailed(reason);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { OPERATOR, recordAudit } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
+import { companies } from '../db/schema.ts';
 import { isTimeZone } from '../timestamps.ts';
 import { type Answer, act, type Cli, CommandFailed, refuseTaken, uuidOf, withDatabase } from './command.ts';
 
@@ -23,10 +24,7 @@ function createCompany(cli: Cli, { name, timezone, id: wantedId }: CreateOptions
   if (!isTimeZone(timezone)) throw new CommandFailed('--timezone must be an IANA time zone such as Europe/Berlin.');
   return withDatabase(cli, async (db) => {
     const created = db.transaction(async (tx) => {
-      await tx.query({
-        text: 'INSERT INTO companies (id, name, timezone) VALUES ($1, $2, $3)',
-        values: [id, name.trim(), timezone],
-      });
+      await tx.orm.insert(companies).values({ id, name: name.trim(), timezone });
       recordAudit(tx, id, OPERATOR, { action: 'company.created', subjectId: id });
     });
     await refuseTaken(created, `There is a company ${id} already.`);

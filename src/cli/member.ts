@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { OPERATOR, recordAudit } from '../audit.ts';
+import { memberships } from '../db/schema.ts';
 import { ROLES, type Role } from '../vocabulary.ts';
 import { type Answer, act, type Cli, findCompany, findUser, withDatabase } from './command.ts';
 
@@ -21,13 +22,10 @@ function addMember(cli: Cli, { company, user, role }: AddOptions): Promise<Answe
     const companyId = await findCompany(db, company);
     const userId = await findUser(db, user);
     await db.transaction(async (tx) => {
-      await tx.query({
-        text: `
-          INSERT INTO memberships (company_id, user_id, role)
-          VALUES ($1, $2, $3)
-          ON CONFLICT (company_id, user_id) DO UPDATE SET role = excluded.role`,
-        values: [companyId, userId, role],
-      });
+      await tx.orm
+        .insert(memberships)
+        .values({ companyId, userId, role })
+        .onConflictDoUpdate({ target: [memberships.companyId, memberships.userId], set: { role } });
       recordAudit(tx, companyId, OPERATOR, { action: 'member.added', subjectId: userId, details: { role } });
     });
     const json = { company_id: companyId, user_id: userId, role };

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { asc, eq } from 'drizzle-orm';
 import { OPERATOR, recordAudit } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
+import { phones } from '../db/schema.ts';
 import { type Answer, act, type Cli, CommandFailed, findCompany, refuseTaken, withDatabase } from './command.ts';
 
 type AddOptions = { company: string; number: string };
@@ -35,10 +37,7 @@ function addPhone(cli: Cli, { company, number }: AddOptions): Promise<Answer> {
     const companyId = await findCompany(db, company);
     const id = newId();
     const added = db.transaction(async (tx) => {
-      await tx.query({
-        text: 'INSERT INTO phones (id, company_id, number) VALUES ($1, $2, $3)',
-        values: [id, companyId, number],
-      });
+      await tx.orm.insert(phones).values({ id, companyId, number });
       recordAudit(tx, companyId, OPERATOR, { action: 'phone.added', subjectId: id });
     });
     await refuseTaken(added, `The number ${number} is connected already.`);
@@ -48,28 +47,25 @@ function addPhone(cli: Cli, { company, number }: AddOptions): Promise<Answer> {
 
 function listPhones(cli: Cli, { company }: ListOptions): Promise<Answer> {
   return withDatabase(cli, async (db) => {
-    const phones = await db.query<{ number: string; company_id: string }>({
-      text: `
-        SELECT id, company_id, number, created_at
-        FROM phones
-        WHERE $1::uuid IS NULL OR company_id = $1
-        ORDER BY company_id, number`,
-      values: [company === undefined ? null : await findCompany(db, company)],
-    });
-    const lines = phones.map((phone) => `${phone.number}  ${phone.company_id}`);
-    return { line: lines.join('\n') || 'No numbers are connected.', json: { phones } };
+    const connected = await db.orm
+      .select({ id: phones.id, company_id: phones.companyId, number: phones.number, created_at: phones.createdAt })
+      .from(phones)
+      .where(company === undefined ? undefined : eq(phones.companyId, await findCompany(db, company)))
+      .orderBy(asc(phones.companyId), asc(phones.number));
+    const lines = connected.map((phone) => `${phone.number}  ${phone.company_id}`);
+    return { line: lines.join('\n') || 'No numbers are connected.', json: { phones: connected } };
   });
 }
 
 function removePhone(cli: Cli, { number }: RemoveOptions): Promise<Answer> {
   return withDatabase(cli, async (db) => {
     const id = await db.transaction(async (tx) => {
-      const [removed] = await tx.query<{ id: string; company_id: string }>({
-        text: 'DELETE FROM phones WHERE number = $1 RETURNING id, company_id',
-        values: [number],
-      });
+      const [removed] = await tx.orm
+        .delete(phones)
+        .where(eq(phones.number, number))
+        .returning({ id: phones.id, companyId: phones.companyId });
       if (!removed) throw new CommandFailed(`The number ${number} is not connected.`);
-      recordAudit(tx, removed.company_id, OPERATOR, { action: 'phone.removed', subjectId: removed.id });
+      recordAudit(tx, removed.companyId, OPERATOR, { action: 'phone.removed', subjectId: removed.id });
       return removed.id;
     });
     return { line: `Disconnected ${number}.`, json: { id } };

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { OPERATOR, recordSecurityEvent } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { hashPassword } from '../crypto/password.ts';
+import { users } from '../db/schema.ts';
 import { type Answer, act, type Cli, CommandFailed, refuseTaken, withDatabase } from './command.ts';
 
 type CreateOptions = { username: string; email: string; name: string; passwordStdin?: true };
@@ -30,10 +31,7 @@ async function createUser(cli: Cli, { username, email, name, passwordStdin }: Cr
     const id = newId();
     const passwordHash = password === undefined ? null : await hashPassword(password);
     const created = db.transaction(async (tx) => {
-      await tx.query({
-        text: 'INSERT INTO users (id, username, email, name, password_hash) VALUES ($1, $2, $3, $4, $5)',
-        values: [id, username, email, name, passwordHash],
-      });
+      await tx.orm.insert(users).values({ id, username, email, name, passwordHash });
       recordSecurityEvent(tx, OPERATOR, { action: 'user.created', subjectId: id, details: { user_id: id } });
     });
     await refuseTaken(created, `There is a user named ${username} already.`);

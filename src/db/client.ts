@@ -30,14 +30,18 @@ export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
 
 /** An open transaction. A step that needs one takes `tx`; no step opens its own. */
 export class Tx {
-  /** Drizzle on this transaction's connection. */
-  readonly orm: NodePgDatabase;
+  #orm: NodePgDatabase | undefined;
   readonly #client: pg.PoolClient;
   readonly #sent: Promise<unknown>[] = [];
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
-    this.orm = drizzle(client, { casing: 'snake_case' });
+  }
+
+  /** Drizzle on this transaction's connection, for ordinary statements. */
+  get orm(): NodePgDatabase {
+    this.#orm ??= drizzle(this.#client, { casing: 'snake_case' });
+    return this.#orm;
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
