@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exportCompany } from '../src/export/export.ts';
 import { createUserToken } from './support/factories.ts';
 import { callerWith } from './support/http.ts';
@@ -13,6 +13,9 @@ import {
   startImportWorld,
   threadLine,
 } from './support/import-world.ts';
+
+// A run of a property imports many files, and machines are shared.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: ImportWorld;
 

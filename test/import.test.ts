@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { importLines } from '../src/import/import.ts';
 import { spool } from '../src/import/source.ts';
 import { createUserToken } from './support/factories.ts';
@@ -16,6 +16,9 @@ import {
   threadLine,
   toText,
 } from './support/import-world.ts';
+
+// A run of a property imports many files, and machines are shared.
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: ImportWorld;
 let token: string;

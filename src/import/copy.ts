@@ -20,11 +20,15 @@ class CopyIn extends pg.Query {
   }
 }
 
-/** @param rows of `copyRow`. Nothing else may be sent on the connection until it is done. */
-export function copyIn(client: pg.ClientBase, into: string, rows: string): Promise<void> {
+/**
+ * Nothing else may be sent on the connection until it is done.
+ * @param rows text of `copyRow`, or `BinaryRows`
+ */
+export function copyIn(client: pg.ClientBase, into: string, rows: string | Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error: Error | undefined | null) => (error ? reject(error) : resolve());
-    client.query(new CopyIn(`COPY ${into} FROM STDIN`, Buffer.from(rows), done));
+    const [format, bytes] = typeof rows === 'string' ? ['text', Buffer.from(rows)] : ['binary', rows];
+    client.query(new CopyIn(`COPY ${into} FROM STDIN WITH (FORMAT ${format})`, bytes, done));
   });
 }
 
@@ -49,17 +53,6 @@ export function copyPlain(value: string | number | boolean | null | undefined): 
 
 export function copyBytes(bytes: Buffer | null): string {
   return bytes === null ? NULL : `\\\\x${bytes.toString('hex')}`;
-}
-
-export function copyJson(value: unknown): string {
-  return value === null || value === undefined ? NULL : copyText(JSON.stringify(value));
-}
-
-/** `text[]` */
-export function copyTexts(texts: readonly string[]): string {
-  if (texts.length === 0) return '{}';
-  const quoted = texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`);
-  return copyText(`{${quoted.join(',')}}`);
 }
 
 /** `uuid[]` */

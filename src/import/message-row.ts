@@ -1,8 +1,8 @@
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
-import { searchVector } from '../search.ts';
+import { searchPositions } from '../search.ts';
 import { parseTimestamp } from '../timestamps.ts';
 import { previewOf } from '../webhooks/preview.ts';
-import { copyBytes, copyJson, copyPlain, copyText, copyTexts } from './copy.ts';
+import type { BinaryRows } from './binary-rows.ts';
 import type { ThreadLine } from './schema.ts';
 
 /** A line of type `thread` as a row of `communication_threads`. */
@@ -19,14 +19,18 @@ export const SAID_COLUMNS = [
 /** What follows from it. */
 export const DERIVED_COLUMNS = ['preview', 'search_words', 'has_attachments'] as const;
 
-export const CELL_COLUMNS = ['company_id', 'id', ...SAID_COLUMNS, ...DERIVED_COLUMNS] as const;
+export const MESSAGE_COLUMNS = ['company_id', 'id', ...SAID_COLUMNS, ...DERIVED_COLUMNS] as const;
 
-/** @param notes ciphertext. @returns cells in the order of `CELL_COLUMNS` */
-export function messageCells(
+/**
+ * Writes the cells of `MESSAGE_COLUMNS`, in their order.
+ * @param notes ciphertext
+ */
+export function writeMessage(
+  rows: BinaryRows,
   line: ThreadLine,
   customer: { id: string | null; name: string | null },
   notes: Buffer | null,
-): string[] {
+): void {
   const subject = line.subject ?? '';
   const body = line.body ?? null;
   const bodyType = line.body_type ?? (body === null ? null : 'text/plain');
@@ -34,25 +38,45 @@ export function messageCells(
   const to = (line.to ?? []).map(addressOf);
   const cc = (line.cc ?? []).map(addressOf);
   const preview = body === null ? null : previewOf(body, bodyType ?? 'text/plain');
-  const provider = line.provider ?? {};
-  return [
-    ...[id(line.company_id), id(line.id), id(line.thread_group_id), timeOf(line.timestamp) ?? ''],
-    ...[line.communication_type, line.source ?? 'import', line.direction],
-    ...[
-      copyPlain(line.requires_response ?? false),
-      copyPlain(line.is_resolved ?? false),
-      copyPlain(line.is_ar_related),
-    ],
-    ...[copyPlain(customer.id), id(line.contact_id), id(line.logged_by_id)],
-    ...[id(line.scheduled_action_id), id(line.scheduled_touchpoint_id)],
-    ...[copyText(subject), copyText(body), copyPlain(bodyType), copyBytes(notes)],
-    ...[copyJson(from), copyJson(to), copyJson(cc), copyJson(line.call ? callOf(line.call) : null)],
-    ...[copyTexts(line.strategy_tags ?? []), copyText(provider.grant_id), copyText(provider.message_id)],
-    ...[copyText(provider.thread_id), copyText(provider.rfc_message_id), copyText(provider.call_uuid)],
-    ...[copyJson(provider.recordings), copyPlain(provider.truncated ?? false)],
-    ...[copyText(preview), searchVector({ subject, preview, customerName: customer.name, from, to, cc })],
-    copyPlain((line.attachments ?? []).some((attachment) => !attachment.is_inline)),
-  ];
+
+  rows.uuid(line.company_id);
+  rows.uuid(line.id);
+  rows.uuid(line.thread_group_id);
+  rows.timestamp(timeOf(line.timestamp));
+  rows.text(line.communication_type);
+  rows.text(line.source ?? 'import');
+  rows.text(line.direction);
+  rows.boolean(line.requires_response ?? false);
+  rows.boolean(line.is_resolved ?? false);
+  rows.boolean(line.is_ar_related);
+  rows.uuid(customer.id);
+  rows.uuid(line.contact_id);
+  rows.uuid(line.logged_by_id);
+  rows.uuid(line.scheduled_action_id);
+  rows.uuid(line.scheduled_touchpoint_id);
+  rows.text(subject);
+  rows.text(body);
+  rows.text(bodyType);
+  rows.bytea(notes);
+  rows.jsonb(from);
+  rows.jsonb(to);
+  rows.jsonb(cc);
+  rows.jsonb(line.call ? callOf(line.call) : null);
+  rows.texts(line.strategy_tags ?? []);
+  writeProvider(rows, line.provider ?? {});
+  rows.text(preview);
+  rows.tsvector(searchPositions({ subject, preview, customerName: customer.name, from, to, cc }));
+  rows.boolean((line.attachments ?? []).some((attachment) => !attachment.is_inline));
+}
+
+function writeProvider(rows: BinaryRows, provider: NonNullable<ThreadLine['provider']>): void {
+  rows.text(provider.grant_id);
+  rows.text(provider.message_id);
+  rows.text(provider.thread_id);
+  rows.text(provider.rfc_message_id);
+  rows.text(provider.call_uuid);
+  rows.jsonb(provider.recordings);
+  rows.boolean(provider.truncated ?? false);
 }
 
 function addressOf({ name, email }: { name?: string | null; email: string }): StoredAddress {
@@ -72,8 +96,4 @@ function callOf(call: NonNullable<ThreadLine['call']>): StoredCall {
 
 export function timeOf(text: string | null | undefined): string | null {
   return (text && parseTimestamp(text)) || null;
-}
-
-function id(uuid: string | null | undefined): string {
-  return copyPlain(uuid?.toLowerCase());
 }

@@ -1,8 +1,9 @@
 import { decryptField, encryptField } from '../crypto/field-encryption.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { notesRef } from '../crypto/refs.ts';
-import { copyPlain, copyRow } from './copy.ts';
-import { CELL_COLUMNS, DERIVED_COLUMNS, messageCells, SAID_COLUMNS, timeOf } from './message-row.ts';
+import { BinaryRows } from './binary-rows.ts';
+import { copyRow } from './copy.ts';
+import { DERIVED_COLUMNS, MESSAGE_COLUMNS, SAID_COLUMNS, timeOf, writeMessage } from './message-row.ts';
 import { attachmentRows, invoiceIdsOf } from './records.ts';
 import type { ThreadLine } from './schema.ts';
 import type { ImportSession } from './session.ts';
@@ -143,7 +144,7 @@ class Plans {
   }
 }
 
-const NEW_COLUMNS = [...CELL_COLUMNS, 'created_at', 'updated_at', 'is_latest', 'message_count'];
+const NEW_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'is_latest', 'message_count'];
 
 async function writeNew(
   session: ImportSession,
@@ -153,13 +154,15 @@ async function writeNew(
   threads: PlannedThread[],
 ): Promise<void> {
   if (threads.length === 0) return;
-  let rows = '';
+  const rows = new BinaryRows();
   const written = new Map<string, number>();
   for (const { line, plan } of threads) {
-    const cells = messageCells(line, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
-    cells.push(timeOf(line.created_at) ?? importedAt, timeOf(line.updated_at) ?? importedAt);
-    cells.push(copyPlain(plan.message_count !== null), copyPlain(plan.message_count));
-    rows += copyRow(cells);
+    rows.row(NEW_COLUMNS.length);
+    writeMessage(rows, line, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
+    rows.timestamp(timeOf(line.created_at) ?? importedAt);
+    rows.timestamp(timeOf(line.updated_at) ?? importedAt);
+    rows.boolean(plan.message_count !== null);
+    rows.integer(plan.message_count);
     const companyId = line.company_id.toLowerCase();
     written.set(companyId, (written.get(companyId) ?? 0) + 1);
   }
@@ -168,7 +171,7 @@ async function writeNew(
     'created',
     [...written].map(([company_id, count]) => ({ company_id, rows: count })),
   );
-  await session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, rows);
+  await session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, rows.take());
 }
 
 function encryptedNotes(ring: KeyRing, line: ThreadLine): Buffer | null {
@@ -179,7 +182,7 @@ function refOf(line: ThreadLine) {
   return notesRef(line.company_id.toLowerCase(), line.id.toLowerCase());
 }
 
-const REPLACEMENT_COLUMNS = [...CELL_COLUMNS, 'created_at', 'updated_at'];
+const REPLACEMENT_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at'];
 const REPLACEMENTS_TABLE = `
   CREATE TEMP TABLE import_replacements ON COMMIT DROP AS
   SELECT ${quoted(REPLACEMENT_COLUMNS)}, false AS parts_changed
@@ -194,15 +197,16 @@ async function replaceExisting(
 ): Promise<void> {
   if (threads.length === 0) return;
   const storedNotes = await findStoredNotes(session, threads);
-  let rows = '';
+  const rows = new BinaryRows();
   for (const { line, plan } of threads) {
+    rows.row(REPLACEMENT_COLUMNS.length + 1);
     const notes = notesFor(ring, line, storedNotes);
-    const cells = messageCells(line, { id: plan.customer_id, name: plan.customer_name }, notes);
-    cells.push(copyPlain(timeOf(line.created_at)), copyPlain(timeOf(line.updated_at)));
-    cells.push(copyPlain(plan.links_changed || plan.attachments_changed));
-    rows += copyRow(cells);
+    writeMessage(rows, line, { id: plan.customer_id, name: plan.customer_name }, notes);
+    rows.timestamp(timeOf(line.created_at));
+    rows.timestamp(timeOf(line.updated_at));
+    rows.boolean(plan.links_changed || plan.attachments_changed);
   }
-  await session.copy(`import_replacements (${quoted([...REPLACEMENT_COLUMNS, 'parts_changed'])})`, rows);
+  await session.copy(`import_replacements (${quoted([...REPLACEMENT_COLUMNS, 'parts_changed'])})`, rows.take());
   const replaced = session.query<{ company_id: string; rows: number }>(REPLACE);
   await session.execute('TRUNCATE import_replacements');
   tally.add('thread', 'replaced', await replaced);

@@ -29,7 +29,7 @@ export class ImportSession {
   }
 
   /** Resolves once whatever was asked before is done: at most one batch waits behind the one that is being written. */
-  async copy(into: string, rows: string): Promise<void> {
+  async copy(into: string, rows: string | Buffer): Promise<void> {
     const before = this.#last;
     const copied = this.#inTurn(() => copyIn(this.#client, into, rows));
     copied.catch(() => undefined);

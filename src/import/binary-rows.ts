@@ -1,0 +1,181 @@
+/**
+ * Rows in PostgreSQL's binary COPY format, written straight into a buffer: neither side parses text, and no garbage is
+ * left behind for each of a million messages. Cells are given in the order of the columns, each by its type.
+ */
+export class BinaryRows {
+  #buffer = Buffer.allocUnsafe(INITIAL_BYTES);
+  #length = 0;
+  count = 0;
+
+  constructor() {
+    this.#clear();
+  }
+
+  get bytes(): number {
+    return this.#length;
+  }
+
+  row(columns: number): void {
+    this.count += 1;
+    this.#room(2);
+    this.#length = this.#buffer.writeInt16BE(columns, this.#length);
+  }
+
+  null(): void {
+    this.#room(4);
+    this.#length = this.#buffer.writeInt32BE(-1, this.#length);
+  }
+
+  /** Case doesn't matter. */
+  uuid(uuid: string | null | undefined): void {
+    if (!uuid) {
+      this.null();
+      return;
+    }
+    this.#room(20);
+    let at = this.#buffer.writeInt32BE(16, this.#length);
+    for (let digit = 0; digit < UUID_CHARACTERS; digit += 2) {
+      if (uuid.charCodeAt(digit) === HYPHEN) digit += 1;
+      this.#buffer[at++] = (nibble(uuid.charCodeAt(digit)) << 4) | nibble(uuid.charCodeAt(digit + 1));
+    }
+    this.#length = at;
+  }
+
+  text(text: string | null | undefined): void {
+    if (text === null || text === undefined) {
+      this.null();
+      return;
+    }
+    this.#room(4 + MOST_BYTES_A_UNIT * text.length);
+    const written = this.#buffer.write(text, this.#length + 4);
+    this.#buffer.writeInt32BE(written, this.#length);
+    this.#length += 4 + written;
+  }
+
+  boolean(flag: boolean | null | undefined): void {
+    if (flag === null || flag === undefined) {
+      this.null();
+      return;
+    }
+    this.#room(5);
+    this.#length = this.#buffer.writeUInt8(flag ? 1 : 0, this.#buffer.writeInt32BE(1, this.#length));
+  }
+
+  integer(value: number | null): void {
+    if (value === null) {
+      this.null();
+      return;
+    }
+    this.#room(8);
+    this.#length = this.#buffer.writeInt32BE(value, this.#buffer.writeInt32BE(4, this.#length));
+  }
+
+  /** RFC 3339 UTC with milliseconds. */
+  timestamp(time: string | null): void {
+    if (time === null) {
+      this.null();
+      return;
+    }
+    this.#room(12);
+    const at = this.#buffer.writeInt32BE(8, this.#length);
+    this.#length = this.#buffer.writeBigInt64BE(BigInt(Date.parse(time) - YEAR_2000) * 1_000n, at);
+  }
+
+  bytea(bytes: Buffer | null): void {
+    if (bytes === null) {
+      this.null();
+      return;
+    }
+    this.#room(4 + bytes.length);
+    const at = this.#buffer.writeInt32BE(bytes.length, this.#length);
+    this.#length = at + bytes.copy(this.#buffer, at);
+  }
+
+  jsonb(value: unknown): void {
+    if (value === null || value === undefined) {
+      this.null();
+      return;
+    }
+    const start = this.#length;
+    this.text(` ${JSON.stringify(value)}`);
+    // The blank becomes the number of the format's version.
+    this.#buffer.writeUInt8(1, start + 4);
+  }
+
+  /** `text[]` */
+  texts(texts: readonly string[]): void {
+    const start = this.#length;
+    this.#room(24);
+    let at = this.#buffer.writeInt32BE(texts.length === 0 ? 0 : 1, start + 4);
+    at = this.#buffer.writeInt32BE(0, at);
+    at = this.#buffer.writeInt32BE(TEXT_OID, at);
+    if (texts.length > 0) at = this.#buffer.writeInt32BE(1, this.#buffer.writeInt32BE(texts.length, at));
+    this.#length = at;
+    for (const text of texts) this.text(text);
+    this.#buffer.writeInt32BE(this.#length - start - 4, start);
+  }
+
+  /** @param words with their positions, ascending, as `searchPositions` makes them */
+  tsvector(words: ReadonlyMap<string, number[]>): void {
+    const start = this.#length;
+    this.#room(8);
+    this.#length = this.#buffer.writeInt32BE(words.size, start + 4);
+    for (const [word, positions] of words) {
+      this.#room(MOST_BYTES_A_UNIT * word.length + 3 + 2 * MOST_POSITIONS);
+      let at = this.#length + this.#buffer.write(word, this.#length);
+      at = this.#buffer.writeUInt8(0, at);
+      const countAt = at;
+      at += 2;
+      let count = 0;
+      let last = 0;
+      for (const position of positions) {
+        // The text format drops repeated and overmany positions by itself; this one refuses them.
+        if (position === last || count === MOST_POSITIONS) continue;
+        at = this.#buffer.writeUInt16BE(position, at);
+        last = position;
+        count += 1;
+      }
+      this.#buffer.writeUInt16BE(count, countAt);
+      this.#length = at;
+    }
+    this.#buffer.writeInt32BE(this.#length - start - 4, start);
+  }
+
+  /** All rows so far, ready for `COPY … WITH (FORMAT binary)`; begins anew. */
+  take(): Buffer {
+    this.#room(2);
+    this.#length = this.#buffer.writeInt16BE(-1, this.#length);
+    const rows = Buffer.from(this.#buffer.subarray(0, this.#length));
+    this.#clear();
+    return rows;
+  }
+
+  #clear(): void {
+    this.#length = SIGNATURE.copy(this.#buffer);
+    this.count = 0;
+  }
+
+  #room(bytes: number): void {
+    if (this.#length + bytes <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.#buffer.length, this.#length + bytes));
+    this.#buffer.copy(larger, 0, 0, this.#length);
+    this.#buffer = larger;
+  }
+}
+
+const INITIAL_BYTES = 1 << 20;
+/** Signature, flags, length of the header's extension. */
+const SIGNATURE = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
+const YEAR_2000 = Date.UTC(2000);
+const TEXT_OID = 25;
+/** PostgreSQL keeps no more of a word in one text. */
+const MOST_POSITIONS = 255;
+/** A UTF-16 unit is at most three bytes of UTF-8. */
+const MOST_BYTES_A_UNIT = 3;
+const UUID_CHARACTERS = 36;
+const HYPHEN = 0x2d;
+
+/** The value of a hexadecimal digit: letters of both cases differ from digits in the same way. */
+function nibble(code: number): number {
+  return (code & 0x0f) + (code > 0x39 ? 9 : 0);
+}
