@@ -177,7 +177,7 @@ async function faultOfRoundTrip(
   const { headers } = made;
   const replayed = answer.headers['idempotency-replayed'] === 'true';
   const created = answer.json();
-  const sent = JSON.parse((made.body ?? Buffer.from('')).toString());
+  const sent = JSON.parse(new TextDecoder().decode(made.body));
   const fault = replayed ? undefined : differenceFromSent(document, made.operation, sent, created);
   if (fault) return fault;
   const stored = await app.inject({
