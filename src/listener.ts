@@ -7,6 +7,7 @@ import { readOrCreateKeyFile } from './crypto/key-file.ts';
 import { connect } from './db/client.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { followKeys, letGoOfKeys, openKeyRing } from './keys.ts';
+import { Metrics } from './metrics.ts';
 
 const FOLLOW_KEYS_EVERY_MS = 3_000;
 
@@ -21,14 +22,16 @@ export async function listen(
   config: Config,
   { serverUrl, encryptionKeys, keyFile }: Place,
   log: Logger,
-  shared: Pick<AppOptions, 'rateLimitStore'> = {},
+  shared: Pick<AppOptions, 'rateLimitStore' | 'metrics'> = {},
 ): Promise<Listener> {
   const onError = (error: Error) =>
     log.warn({ error: error.name, code: (error as { code?: string }).code }, 'database connection lost');
   const db = connect({ url: serverUrl, poolSize: config.databasePoolSize, onError });
   const holderId = newId();
   const ring = await openKeyRing(db, encryptionKeys, holderId);
-  const app = await buildApp({ db, ring, settings: config, log, ...shared });
+  const metrics = shared.metrics ?? new Metrics();
+  metrics.watchProcess();
+  const app = await buildApp({ db, ring, settings: config, log, ...shared, metrics });
   await app.listen({ host: config.host, port: config.port });
   const readKeyFile = keyFile === undefined ? undefined : () => readOrCreateKeyFile(keyFile);
   const chores = startChores(log, [[FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readKeyFile)]]);
