@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { AggregatorRegistry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { Listener, Place } from './listener.ts';
 import { HitCounter } from './shared-limits.ts';
@@ -26,6 +27,8 @@ export type Answers = {
   settings: () => { config: Config; place: Place };
   /** Counts requests for the rate limit, in order. */
   countHits: (requests: [key: string, windowMs: number][]) => unknown;
+  /** The metrics of all workers, added up. */
+  metrics: () => Promise<string>;
 };
 
 const RESTART_AFTER_MS = 500;
@@ -36,6 +39,7 @@ const FEWEST_CONNECTIONS = 2;
 /** @throws Error when the first workers can't start */
 export async function startWorkers(config: Config, place: Place, log: Logger): Promise<Listener> {
   const hits = new HitCounter();
+  const gathered = new AggregatorRegistry();
   const each: Config = {
     ...config,
     databasePoolSize: Math.max(FEWEST_CONNECTIONS, Math.ceil(config.databasePoolSize / config.workers)),
@@ -43,6 +47,7 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
   const answers: Answers = {
     settings: () => ({ config: each, place }),
     countHits: (requests) => requests.map(([key, windowMs]) => hits.count(key, windowMs)),
+    metrics: () => gathered.clusterMetrics(),
   };
   // `worker.ts` under a loader, `worker.js` in a build.
   cluster.setupPrimary({ exec: fileURLToPath(import.meta.url.replace(/cluster\.([jt]s)$/, 'worker.$1')), args: [] });

@@ -1,6 +1,8 @@
 import { pino } from 'pino';
+import { AggregatorRegistry } from 'prom-client';
 import type { Answers, FromWorker, ToWorker } from './cluster.ts';
 import { type Listener, listen } from './listener.ts';
+import { Metrics } from './metrics.ts';
 import { askingStore, type Hits } from './shared-limits.ts';
 
 /** The process of a worker (`cluster.ts`): serves as it is told to, and asks the first process for what is the whole server's. */
@@ -25,13 +27,23 @@ async function serve(): Promise<void> {
   const { config, place } = await ask<ReturnType<Answers['settings']>>('settings');
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   try {
-    listener = await listen(config, place, log, { rateLimitStore: askingStore(countHit) });
+    listener = await listen(config, place, log, { rateLimitStore: askingStore(countHit), metrics: sharedMetrics() });
     tell({ type: 'listening', port: listener.port });
   } catch (error) {
     tell({ type: 'failed', reason: (error as Error).message });
     process.exitCode = 1;
     process.disconnect();
   }
+}
+
+/** Kept here, told by the first process together with the other workers'. */
+function sharedMetrics(): Metrics {
+  const metrics = new Metrics();
+  AggregatorRegistry.setRegistries([metrics.registry]);
+  // Its making is what answers the first process when it gathers.
+  new AggregatorRegistry();
+  metrics.render = () => ask<string>('metrics');
+  return metrics;
 }
 
 async function leave(): Promise<void> {
