@@ -4,8 +4,10 @@ const DATE_TIME =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))?$/;
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 
-const CANONICAL_LENGTH = '0000-00-00T00:00:00.000Z'.length;
-const LETTER_Z = 0x5a;
+/** What it makes itself, which imports hold by the million; the last days of a month take the longer way. */
+const CANONICAL =
+  /^(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/;
+
 const MINUTE = 60_000;
 /** The first instant of year 1 and of year 10000, UTC, in milliseconds since 1970. */
 const YEAR_1 = -62_135_596_800_000;
@@ -18,7 +20,7 @@ const YEAR_10000 = 253_402_300_800_000;
  * reckoned in UTC.
  */
 export function parseTimestamp(text: string): string | undefined {
-  if (isCanonical(text)) return text;
+  if (CANONICAL.test(text)) return text;
   const match = DATE_TIME.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '00', offsetMinute = '00'] = match;
@@ -31,13 +33,6 @@ export function parseTimestamp(text: string): string | undefined {
   const instant = days * 1_440 * MINUTE + timeOfDay - offset;
   if (instant < YEAR_1 || instant >= YEAR_10000) return undefined;
   return new Date(instant).toISOString();
-}
-
-/** The form it makes itself, which imports hold by the million. */
-function isCanonical(text: string): boolean {
-  if (text.length !== CANONICAL_LENGTH || text.charCodeAt(CANONICAL_LENGTH - 1) !== LETTER_Z) return false;
-  const instant = Date.parse(text);
-  return instant >= YEAR_1 && new Date(instant).toISOString() === text;
 }
 
 /** `YYYY-MM-DD` of a real day of the years 1–9999, as it is; undefined for anything else. */

@@ -8,11 +8,7 @@ export class BinaryRows {
   count = 0;
 
   constructor() {
-    this.#clear();
-  }
-
-  get bytes(): number {
-    return this.#length;
+    this.clear();
   }
 
   row(columns: number): void {
@@ -141,18 +137,17 @@ export class BinaryRows {
     this.#buffer.writeInt32BE(this.#length - start - 4, start);
   }
 
-  /** All rows so far, ready for `COPY … WITH (FORMAT binary)`; begins anew. */
-  take(): Buffer {
-    this.#room(2);
-    this.#length = this.#buffer.writeInt16BE(-1, this.#length);
-    const rows = Buffer.from(this.#buffer.subarray(0, this.#length));
-    this.#clear();
-    return rows;
-  }
-
-  #clear(): void {
+  /** Begins anew, in the same memory: what `end` gave must have been copied by now. */
+  clear(): void {
     this.#length = SIGNATURE.copy(this.#buffer);
     this.count = 0;
+  }
+
+  /** All rows so far, ready for `COPY … WITH (FORMAT binary)`. */
+  end(): Buffer {
+    this.#room(2);
+    this.#length = this.#buffer.writeInt16BE(-1, this.#length);
+    return this.#buffer.subarray(0, this.#length);
   }
 
   #room(bytes: number): void {

@@ -1,8 +1,9 @@
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 
 /** PostgreSQL's COPY text format: rows as they travel. */
 
-type CopyConnection = { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void };
+type CopyConnection = { stream: Writable; endCopyFrom(): void };
 
 /** `COPY … FROM STDIN` with all its rows at once; `pg` itself has no such query. */
 class CopyIn extends pg.Query {
@@ -13,15 +14,19 @@ class CopyIn extends pg.Query {
     this.#rows = rows;
   }
 
-  /** Called by `pg` when the server is ready for the rows. */
+  /** Called by `pg` when the server is ready for the rows. They go out as they are: `pg` would copy them first. */
   handleCopyInResponse(connection: CopyConnection): void {
-    connection.sendCopyFromChunk(this.#rows);
+    const head = Buffer.alloc(5);
+    head.write('d');
+    head.writeUInt32BE(4 + this.#rows.length, 1);
+    connection.stream.write(head);
+    connection.stream.write(this.#rows);
     connection.endCopyFrom();
   }
 }
 
 /**
- * Nothing else may be sent on the connection until it is done.
+ * Nothing else may be sent on the connection until it is done, and the rows must stay as they are.
  * @param rows text of `copyRow`, or `BinaryRows`
  */
 export function copyIn(client: pg.ClientBase, into: string, rows: string | Buffer): Promise<void> {

@@ -10,7 +10,7 @@ import type { ImportSession } from './session.ts';
 import type { Source } from './source.ts';
 import type { Tally } from './tally.ts';
 
-const BATCH_MESSAGES = 1000;
+const BATCH_MESSAGES = 1_000;
 const BATCH_CHARACTERS = 4 << 20;
 
 /** What the database knows of a message after the first reading. */
@@ -45,10 +45,11 @@ export async function mergeMessages(
   await removeChangedParts(session);
   await session.execute(REPLACEMENTS_TABLE);
   const plans = new Plans(session);
+  const buffers = new Buffers(session);
   for await (const batch of batchesOf(source, onBytes)) {
     const threads = await plans.join(batch);
     await writeNew(
-      session,
+      buffers,
       ring,
       tally,
       importedAt,
@@ -56,11 +57,12 @@ export async function mergeMessages(
     );
     await replaceExisting(
       session,
+      buffers,
       ring,
       tally,
       threads.filter(({ plan }) => plan.existed),
     );
-    await writeParts(session, threads);
+    writeParts(session, threads);
   }
   await session.settled();
 }
@@ -144,17 +146,42 @@ class Plans {
   }
 }
 
+/** Memory for the batches, used over and over: two are on their way while a third is made. */
+class Buffers {
+  readonly #session: ImportSession;
+  readonly #copied = new Map([0, 1, 2].map(() => [new BinaryRows(), Promise.resolve()]));
+
+  constructor(session: ImportSession) {
+    this.#session = session;
+  }
+
+  /** The one that was lent first, once its rows are copied. */
+  async next(): Promise<BinaryRows> {
+    const [first] = this.#copied;
+    if (!first) throw new Error('All buffers are lent.');
+    const [rows, copied] = first;
+    this.#copied.delete(rows);
+    await copied;
+    rows.clear();
+    return rows;
+  }
+
+  copy(into: string, rows: BinaryRows): void {
+    this.#copied.set(rows, this.#session.copy(into, rows.end()));
+  }
+}
+
 const NEW_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'is_latest', 'message_count'];
 
 async function writeNew(
-  session: ImportSession,
+  buffers: Buffers,
   ring: KeyRing,
   tally: Tally,
   importedAt: string,
   threads: PlannedThread[],
 ): Promise<void> {
   if (threads.length === 0) return;
-  const rows = new BinaryRows();
+  const rows = await buffers.next();
   const written = new Map<string, number>();
   for (const { line, plan } of threads) {
     rows.row(NEW_COLUMNS.length);
@@ -171,7 +198,7 @@ async function writeNew(
     'created',
     [...written].map(([company_id, count]) => ({ company_id, rows: count })),
   );
-  await session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, rows.take());
+  buffers.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, rows);
 }
 
 function encryptedNotes(ring: KeyRing, line: ThreadLine): Buffer | null {
@@ -191,13 +218,14 @@ const REPLACEMENTS_TABLE = `
 
 async function replaceExisting(
   session: ImportSession,
+  buffers: Buffers,
   ring: KeyRing,
   tally: Tally,
   threads: PlannedThread[],
 ): Promise<void> {
   if (threads.length === 0) return;
   const storedNotes = await findStoredNotes(session, threads);
-  const rows = new BinaryRows();
+  const rows = await buffers.next();
   for (const { line, plan } of threads) {
     rows.row(REPLACEMENT_COLUMNS.length + 1);
     const notes = notesFor(ring, line, storedNotes);
@@ -206,7 +234,7 @@ async function replaceExisting(
     rows.timestamp(timeOf(line.updated_at));
     rows.boolean(plan.links_changed || plan.attachments_changed);
   }
-  await session.copy(`import_replacements (${quoted([...REPLACEMENT_COLUMNS, 'parts_changed'])})`, rows.take());
+  buffers.copy(`import_replacements (${quoted([...REPLACEMENT_COLUMNS, 'parts_changed'])})`, rows);
   const replaced = session.query<{ company_id: string; rows: number }>(REPLACE);
   await session.execute('TRUNCATE import_replacements');
   tally.add('thread', 'replaced', await replaced);
@@ -250,7 +278,7 @@ const REPLACE = `
   SELECT company_id, count(*) AS rows FROM written GROUP BY company_id`;
 
 /** Invoices and attachments of new messages, and of those where they changed. */
-async function writeParts(session: ImportSession, threads: PlannedThread[]): Promise<void> {
+function writeParts(session: ImportSession, threads: PlannedThread[]): void {
   let links = '';
   let attachments = '';
   for (const { line, plan } of threads) {
@@ -265,9 +293,9 @@ async function writeParts(session: ImportSession, threads: PlannedThread[]): Pro
     }
   }
   if (links !== '') {
-    await session.copy('communication_thread_invoices (company_id, thread_id, invoice_id, position)', links);
+    void session.copy('communication_thread_invoices (company_id, thread_id, invoice_id, position)', links);
   }
-  if (attachments !== '') await session.copy(`attachments (${ATTACHMENT_COLUMNS})`, attachments);
+  if (attachments !== '') void session.copy(`attachments (${ATTACHMENT_COLUMNS})`, attachments);
 }
 
 const ATTACHMENT_COLUMNS =

@@ -28,12 +28,9 @@ export class ImportSession {
     return this.#inTurn(async () => (await this.#client.query(statement as Statement)).rowCount ?? 0);
   }
 
-  /** Resolves once whatever was asked before is done: at most one batch waits behind the one that is being written. */
-  async copy(into: string, rows: string | Buffer): Promise<void> {
-    const before = this.#last;
-    const copied = this.#inTurn(() => copyIn(this.#client, into, rows));
-    copied.catch(() => undefined);
-    await before;
+  /** Resolves when the rows are copied; who doesn't wait for it hears of a failure from whatever comes next. */
+  copy(into: string, rows: string | Buffer): Promise<void> {
+    return this.#inTurn(() => copyIn(this.#client, into, rows));
   }
 
   /** Resolves when all that was asked is done. @throws what failed */
@@ -44,8 +41,8 @@ export class ImportSession {
   /** After a failure nothing runs any more: everything fails with the same error. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     const result = this.#last.then(run);
+    result.catch(() => undefined);
     this.#last = result;
-    this.#last.catch(() => undefined);
     return result;
   }
 }

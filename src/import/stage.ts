@@ -86,6 +86,7 @@ function stageFaulty(
 class Batches {
   readonly #session: ImportSession;
   readonly #rows = new Map<string, string>();
+  #copied: Promise<void> = Promise.resolve();
 
   constructor(session: ImportSession) {
     this.#session = session;
@@ -103,8 +104,11 @@ class Batches {
     for (const [into, rows] of this.#rows) await this.#send(into, rows);
   }
 
+  /** One batch is copied while the next is made. */
   async #send(into: string, rows: string): Promise<void> {
     this.#rows.delete(into);
-    await this.#session.copy(into, rows);
+    const before = this.#copied;
+    this.#copied = this.#session.copy(into, rows);
+    await before;
   }
 }
