@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { generateEncryptionKey } from '../src/crypto/key-ring.ts';
 import { connect, type Db } from '../src/db/client.ts';
+import { openKeyRing } from '../src/keys.ts';
 import { startTestApp, type TestApp } from './support/app.ts';
 import { type CommandLine, ended, openCommandLine } from './support/command-line.ts';
 import { callerWith } from './support/http.ts';
@@ -21,12 +22,14 @@ let comms: CommandLine;
 beforeAll(async () => {
   world = await startTestApp();
   owner = connect({ url: world.database.ownerUrl, poolSize: 2, purpose: 'batch', onError: () => undefined });
-  // The key ring of the application was made for a key that nobody else knows: the commands get an empty database's.
+  // The application made a key that nobody else knows.
   await owner.query({ text: 'DELETE FROM encryption_keys' });
+  const keys = generateEncryptionKey(1);
+  await openKeyRing(owner, keys);
   comms = await openCommandLine({
     DATABASE_URL: world.database.serverUrl,
     DATABASE_MIGRATION_URL: world.database.ownerUrl,
-    ENCRYPTION_KEYS: generateEncryptionKey(1),
+    ENCRYPTION_KEYS: keys,
   });
 });
 afterAll(async () => {
@@ -366,5 +369,14 @@ describe('comms serve', () => {
       `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another one.\n`,
     ]);
     taken.close();
+  });
+
+  test('ends when it can not start, and says why', async () => {
+    const settings = { ENCRYPTION_KEYS: generateEncryptionKey(1), PORT: '0' };
+    const { code, stderr } = await comms.run(['serve'], { settings });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('ENCRYPTION_KEYS must list the original material of key 1'),
+    ]);
   });
 });

@@ -35,6 +35,8 @@ type Chattiness = 'server' | 'operator';
 
 type Run<Options> = (cli: Cli, options: Options, ...args: string[]) => Promise<Answer | undefined>;
 
+const GRACE_MS = 3_000;
+
 /** Makes a commander action of a function: settings, log, answer, exit code. */
 export function act<Options>(
   run: Run<Options>,
@@ -53,6 +55,8 @@ export function act<Options>(
       if (answer) print(json ? JSON.stringify(answer.json) : answer.line);
     } catch (error) {
       process.exitCode = 1;
+      // What was half open when it failed must not keep the process.
+      setTimeout(() => process.exit(), GRACE_MS).unref();
       const reason = reasonOf(error);
       if (json) print(JSON.stringify({ error: reason, ...(error instanceof CommandFailed ? error.details : {}) }));
       process.stderr.write(`${reason}\n`);
