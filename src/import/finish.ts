@@ -3,6 +3,8 @@ import { recordChange, recountCompany } from '../counts.ts';
 import { newId } from '../crypto/ids.ts';
 import type { StoredAddress } from '../db/schema.ts';
 import { searchVector } from '../search.ts';
+import { RECORDS } from './records.ts';
+import { LINE_TYPES } from './schema.ts';
 import type { ImportSession } from './session.ts';
 import type { Tally } from './tally.ts';
 
@@ -91,6 +93,17 @@ function wordsOf(row: RenamedRow): string {
     to: row.to_addresses,
     cc: row.cc_addresses,
   });
+}
+
+/** From as many new rows on PostgreSQL's own statistics come too late for whoever reads right after. */
+const MANY_ROWS = 5_000;
+
+/** So that lists are planned for what is there now. Whoever doesn't own the tables leaves it to PostgreSQL. */
+export async function refreshStatistics(session: ImportSession, tally: Tally): Promise<void> {
+  const types = LINE_TYPES.filter((type) => tally.created(type) >= MANY_ROWS);
+  const tables = types.map((type) => RECORDS[type].table);
+  if (types.includes('thread')) tables.push('communication_thread_invoices', 'attachments');
+  if (tables.length > 0) await session.execute(`ANALYZE ${tables.join(', ')}`);
 }
 
 /** Counts the changed companies anew and moves their lists' version on; one line in the audit trail of each. */

@@ -4,7 +4,7 @@ import type { Db, Statement } from '../db/client.ts';
 import { lockCompanyAlone } from '../db/locks.ts';
 import { demoteFormerLatest, electLatest, promoteLatest } from './elect.ts';
 import { Faults, ImportRefused } from './faults.ts';
-import { linkCompletions, recordOutcome, rewriteSearchWords } from './finish.ts';
+import { linkCompletions, recordOutcome, refreshStatistics, rewriteSearchWords } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
 import { mergeMessages } from './messages.ts';
 import { RECORDS } from './records.ts';
@@ -115,6 +115,7 @@ async function importInto(
   await linkCompletions(session, companyIds);
   await rewriteSearchWords(session);
   if (usesPendingList) await session.execute(`SELECT gin_clean_pending_list('${SEARCH_INDEX}')`);
+  await refreshStatistics(session, tally);
   timed('finished');
   await recordOutcome(session, tally);
   timed('counted');

@@ -50,6 +50,10 @@ export class Tally {
     return this.#byCompany;
   }
 
+  created(type: LineType): number {
+    return this.#byType.get(type)?.created ?? 0;
+  }
+
   replaced(type: LineType): number {
     return this.#byType.get(type)?.replaced ?? 0;
   }
