@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { type Fault, runRound } from './round.ts';
 import type { World } from './world.ts';
 
-/** Mistakes that the suite must catch, each made in a copy of the source. */
+/**
+ * Mistakes that the suite must catch, each made in a copy of the source. Where a mistake opens a gap between two
+ * commits, the gap is 20 ms wide, as on a slow network: on a fast machine it would take many rounds to hit.
+ */
 type Mutant = {
   /** Text of a file of `src` → what stands there instead. */
   edits: { file: string; from: string; to: string }[];
@@ -21,6 +24,7 @@ export const MUTANTS: Record<string, Mutant> = {
         from: 'if (idempotent) keepResponse(tx, ring, idempotent, response);\n    return { ...response, isReplayed: false };\n  });',
         to: `return { ...response, isReplayed: false };
   });
+  if (idempotent && !answer.isReplayed) await new Promise((resolve) => setTimeout(resolve, 20));
   if (idempotent && !answer.isReplayed) await db.transaction(async (tx) => keepResponse(tx, ring, idempotent, answer));`,
       },
     ],
@@ -61,7 +65,7 @@ export const MUTANTS: Record<string, Mutant> = {
       {
         file: 'db/client.ts',
         from: "if (command !== 'COMMIT') throw new CommitRefusedError(command);",
-        to: "if (command !== 'COMMIT') throw new CommitRefusedError(command);\n    for (const statement of tx.later) await client.query(statement);",
+        to: "if (command !== 'COMMIT') throw new CommitRefusedError(command);\n    for (const statement of tx.later) {\n      await new Promise((resolve) => setTimeout(resolve, 20));\n      await client.query(statement);\n    }",
       },
     ],
     faults: ['backends terminated', 'kill -9 of the server', 'kill -9 of PostgreSQL'],
