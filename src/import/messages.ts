@@ -235,9 +235,12 @@ async function replaceExisting(
     rows.boolean(plan.links_changed || plan.attachments_changed);
   }
   buffers.copy(`import_replacements (${quoted([...REPLACEMENT_COLUMNS, 'parts_changed'])})`, rows);
-  const replaced = session.query<{ company_id: string; rows: number }>(REPLACE);
-  await session.execute('TRUNCATE import_replacements');
-  tally.add('thread', 'replaced', await replaced);
+  // Not waited for, so that the next batch is made meanwhile; a failure shows in whatever comes next.
+  void session
+    .query<{ company_id: string; rows: number }>(REPLACE)
+    .then((replaced) => tally.add('thread', 'replaced', replaced))
+    .catch(() => undefined);
+  void session.execute('TRUNCATE import_replacements');
 }
 
 async function findStoredNotes(session: ImportSession, threads: PlannedThread[]): Promise<Map<string, Buffer>> {
