@@ -160,7 +160,7 @@ export function problemOf(error: ApiError, requestId: string): Problem {
 }
 
 /** SQLSTATE classes and codes that mean "come back later": connection, resources, shutdown, timeouts, locks. */
-const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P03|40001|40P01|55P03|28000|28P01|3D000)$/;
+const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|40001|40P01|55P03|28000|28P01|3D000)$/;
 const UNAVAILABLE_ERRNOS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

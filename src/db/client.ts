@@ -33,9 +33,14 @@ export class Tx {
   #orm: NodePgDatabase | undefined;
   readonly #client: pg.PoolClient;
   readonly #sent: Promise<unknown>[] = [];
+  #neverBegan = false;
 
-  constructor(client: pg.PoolClient) {
+  /** @param begun the answer to BEGIN, when it is still on its way */
+  constructor(client: pg.PoolClient, begun: Promise<unknown> = Promise.resolve()) {
     this.#client = client;
+    begun.catch(() => {
+      this.#neverBegan = true;
+    });
   }
 
   /** Drizzle on this transaction's connection, for ordinary statements. */
@@ -45,11 +50,13 @@ export class Tx {
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
+    this.#refuseWithoutBegin();
     return (await this.#client.query(statement)).rows as Row[];
   }
 
   /** Sends a write without waiting; its failure surfaces at commit, in the same round trip. */
   send(statement: Statement): void {
+    this.#refuseWithoutBegin();
     const sent = this.#client.query(statement);
     sent.catch(() => undefined);
     this.#sent.push(sent);
@@ -58,6 +65,11 @@ export class Tx {
   /** Resolves when every sent statement has succeeded. @throws the first that failed */
   async settled(): Promise<void> {
     await Promise.all(this.#sent);
+  }
+
+  /** BEGIN travels with the first statements. Where it failed, what follows would be committed one by one. */
+  #refuseWithoutBegin(): void {
+    if (this.#neverBegan) throw new CommitRefusedError('a BEGIN that failed');
   }
 }
 
@@ -151,9 +163,8 @@ async function withConnection<T>(pool: pg.Pool, use: (connection: Connection) =>
 async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    const tx = new Tx(client);
     const begun = client.query('BEGIN');
-    begun.catch(() => undefined);
+    const tx = new Tx(client, begun);
     // After a write that failed, whatever was asked next says no more than "the transaction is aborted".
     const result = await work(tx).catch(async (error) => {
       await tx.settled();

@@ -105,17 +105,19 @@ async function checkReplays(address: string, desk: Desk, writes: Write[], stored
 
 /** Every event is in the ledger as applied exactly when its message is there. */
 async function checkLedger({ db }: World, { companyId, grantId }: Desk): Promise<string[]> {
-  const rows = await db.query<{ event_id: string; state: string | null; messages: number }>({
+  const rows = await db.query<{ event_id: string; state: string | null; reason: string | null; messages: number }>({
     text: `
-      SELECT e.event_id, e.state, count(m.id) AS messages
+      SELECT e.event_id, e.state, e.reason, count(m.id) AS messages
       FROM webhook_events e
       LEFT JOIN communication_threads m ON m.company_id = $1 AND m.id = e.thread_id
       WHERE e.event_id LIKE '% of ' || $2
-      GROUP BY 1, 2
+      GROUP BY 1, 2, 3
       HAVING count(m.id) <> 1 OR e.state <> 'applied'`,
     values: [companyId, grantId],
   });
-  return rows.map((row) => `${row.event_id} is ${row.state} in the ledger and has ${row.messages} messages`);
+  return rows.map(
+    (row) => `${row.event_id} is ${row.state} (${row.reason}) in the ledger and has ${row.messages} messages`,
+  );
 }
 
 /** No action or touchpoint is completed without its log, and no log left what it names open. */
