@@ -366,6 +366,15 @@ describe('importing again', () => {
     ]);
   });
 
+  test("a user's new name is told to every company: it stands beside what they logged there", async () => {
+    const other = idOf('another company');
+    await rows(`INSERT INTO companies (id, name) VALUES ($1, 'Another')`, [other]);
+    await world.import([{ ...FOUNDATION[1], name: 'Dana W.' }]);
+    expect(await rows('SELECT action, details FROM audit_events WHERE company_id = $1', [other])).toEqual([
+      { action: 'import.completed', details: { created: {}, replaced: { user: 1 } } },
+    ]);
+  });
+
   test('the trail says what an import did to the company, without a text', async () => {
     await world.import([EMAIL, NOTE]);
     const events = await rows<Line>('SELECT actor_kind, action, details FROM audit_events ORDER BY occurred_at, id');

@@ -119,7 +119,14 @@ export async function recordOutcome(session: ImportSession, tally: Tally): Promi
   // Users' names stand in the lists of every company that they ever logged for.
   if (tally.replaced('user') > 0) {
     const others = await tx.query<{ id: string }>({ text: 'SELECT id FROM companies' });
-    for (const { id } of others.filter((company) => !tally.changedCompanies().has(company.id))) recordChange(tx, id);
+    for (const { id } of others.filter((company) => !tally.changedCompanies().has(company.id))) {
+      recordChange(tx, id);
+      recordAudit(tx, id, OPERATOR, {
+        action: 'import.completed',
+        subjectId: importId,
+        details: { created: {}, replaced: { user: tally.replaced('user') } },
+      });
+    }
     await tx.settled();
   }
 }

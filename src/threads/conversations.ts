@@ -1,3 +1,5 @@
+import { PROVIDER } from '../audit.ts';
+import { newId } from '../crypto/ids.ts';
 import type { Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import type { Direction } from '../vocabulary.ts';
@@ -16,6 +18,7 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
   const [kept = '', ...others] = [...new Set(threadGroupIds)].toSorted();
   if (others.length === 0) return kept;
   for (const id of [kept, ...others]) tx.send(lockThreadGroup(companyId, id));
+  recordMerger(tx, companyId, [kept, ...others]);
   change(tx, 'merge_demote', {
     which: 't.thread_group_id = ANY($2::uuid[]) AND t.is_latest',
     set: 'is_latest = false, message_count = NULL',
@@ -38,6 +41,24 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
     values: [companyId, kept],
   });
   return kept;
+}
+
+/** Each of the conversations tells of it once, by the message that stood for it in the lists until now. */
+function recordMerger(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {
+  tx.send({
+    name: 'record_merger',
+    text: `
+      INSERT INTO audit_events (company_id, id, actor_kind, action, subject_id, details)
+      SELECT $1, e.id, '${PROVIDER.kind}', 'thread.updated', t.id, $2
+      FROM unnest($3::uuid[], $4::uuid[]) AS e(id, thread_group_id)
+      JOIN communication_threads t ON t.company_id = $1 AND t.thread_group_id = e.thread_group_id AND t.is_latest`,
+    values: [
+      companyId,
+      JSON.stringify({ thread_group_id: threadGroupIds[0], fields: ['thread_group_id'] }),
+      threadGroupIds.map(() => newId()),
+      threadGroupIds,
+    ],
+  });
 }
 
 /** What made a conversation other than it was: a message that joined it, or a whole other conversation. */

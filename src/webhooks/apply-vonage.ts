@@ -183,4 +183,5 @@ function updateMessage(tx: Tx, companyId: string, id: string, content: CallConte
       content.subject,
     ],
   });
+  recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
 }

@@ -1,3 +1,4 @@
+import { PROVIDER, recordAudit } from '../audit.ts';
 import { recordChange } from '../counts.ts';
 import type { Tx } from '../db/client.ts';
 import { change, mergeThreadGroups, settleConversation } from '../threads/conversations.ts';
@@ -56,6 +57,11 @@ export async function completeMail(
     values: [companyId, stored.id, mail.body, mail.bodyType, previewOf(mail.body, mail.bodyType)],
   });
   recordChange(tx, companyId);
+  recordAudit(tx, companyId, PROVIDER, {
+    action: 'thread.updated',
+    subjectId: stored.id,
+    details: { thread_group_id: stored.threadGroupId, fields: ['body'] },
+  });
   await judgeAgain(tx, companyId, [stored.id]);
   return true;
 }

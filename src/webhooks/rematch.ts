@@ -1,3 +1,4 @@
+import { OPERATOR, recordAudit } from '../audit.ts';
 import { recordChange } from '../counts.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
@@ -153,7 +154,7 @@ async function rematchPage(
   );
   const byPhone = await findContactsByPhone(tx, companyId, rows.flatMap(numbersOf));
 
-  let matched = 0;
+  const matched: MessageRow[] = [];
   for (const row of rows) {
     const contact =
       row.communication_type === 'call'
@@ -161,11 +162,24 @@ async function rematchPage(
         : chooseContact(keysOf(row, ownAddresses), contacts, row.customer_id);
     // A customer that is there was given by a person, an import or the conversation, and stays.
     if (!contact || (row.customer_id !== null && row.customer_id !== contact.customerId)) continue;
-    matched += 1;
+    matched.push(row);
     await rematchMessage(tx, companyId, row, contact);
   }
-  if (matched > 0) recordChange(tx, companyId);
-  return { messages: rows.length, matched, last: rows.length < PAGE ? undefined : rows.at(-1)?.id };
+  recordMatches(tx, companyId, matched);
+  return { messages: rows.length, matched: matched.length, last: rows.length < PAGE ? undefined : rows.at(-1)?.id };
+}
+
+/** One event a conversation, however many of its messages were matched: a long conversation is one thing to look at. */
+function recordMatches(tx: Tx, companyId: string, matched: readonly MessageRow[]): void {
+  if (matched.length === 0) return;
+  recordChange(tx, companyId);
+  const byGroup = new Map(matched.map((row) => [row.thread_group_id, row.id]));
+  for (const [threadGroupId, id] of byGroup)
+    recordAudit(tx, companyId, OPERATOR, {
+      action: 'thread.updated',
+      subjectId: id,
+      details: { thread_group_id: threadGroupId, fields: ['customer_id', 'contact_id'] },
+    });
 }
 
 async function rematchMessage(tx: Tx, companyId: string, row: MessageRow, contact: KnownContact): Promise<void> {
