@@ -142,6 +142,10 @@ export const communicationThreads = pgTable(
       index('ct_group').on(t.companyId, t.threadGroupId),
       index('ct_customer').on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell, t.threadGroupId),
       index('ct_contact').on(t.companyId, t.contactId, ...newestFirst(t.timestamp, t.id), t.cell),
+      index('ct_action').on(t.companyId, t.scheduledActionId).where(sql`${t.scheduledActionId} IS NOT NULL`),
+      index('ct_touchpoint')
+        .on(t.companyId, t.scheduledTouchpointId)
+        .where(sql`${t.scheduledTouchpointId} IS NOT NULL`),
       index('ct_changed').on(t.companyId, t.changedIn, t.isLatest),
       index('ct_search').using('gin', t.companyId, t.searchWords),
       index('ct_provider_message')

@@ -1,0 +1,2 @@
+CREATE INDEX "ct_action" ON "communication_threads" USING btree ("company_id","scheduled_action_id") WHERE "communication_threads"."scheduled_action_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "ct_touchpoint" ON "communication_threads" USING btree ("company_id","scheduled_touchpoint_id") WHERE "communication_threads"."scheduled_touchpoint_id" IS NOT NULL;
