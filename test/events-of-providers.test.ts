@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rematchAll } from '../src/webhooks/rematch.ts';
 import { startTestApp, type TestApp } from './support/app.ts';
-import { createContact, createCustomer } from './support/factories.ts';
+import { createAction, createContact, createCustomer, createMessage, createTouchpoint } from './support/factories.ts';
 import {
   connectMailbox,
   connectPhone,
@@ -126,6 +126,55 @@ describe('`comms ingest rematch`', () => {
     );
     await rematchAll(t.db);
     expect((await eventsAfter(tenant, later)).data).toEqual([]);
+  });
+});
+
+describe('a log that completes what another message shows as well', () => {
+  it('tells of that message too, and shows it to who asks what was updated', async () => {
+    const tenant = await createCorrespondence(t.db);
+    const { companyId, customerId, token } = tenant;
+    const steps = {
+      scheduledActionId: await createAction(t.db, companyId, customerId),
+      scheduledTouchpointId: await createTouchpoint(t.db, companyId, customerId),
+    };
+    const mailOfStep = await createMessage(t.db, t.ring, companyId, { customerId, ...steps });
+    const before = await eventsAfter(tenant);
+    const { watermark } = await get(tenant, 'threads?updated_after=2000-01-01T00:00:00Z');
+    const log = async () => {
+      const response = await t.app.inject({
+        method: 'POST',
+        url: `/api/companies/${companyId}/communications/log-manual`,
+        headers: { authorization: `Token ${token}` },
+        payload: {
+          communication_type: 'call',
+          notes: 'Done.',
+          scheduled_action_id: steps.scheduledActionId,
+          scheduled_touchpoint_id: steps.scheduledTouchpointId,
+        },
+      });
+      expect(response.statusCode).toBe(201);
+      return response.json();
+    };
+
+    const completing = await log();
+
+    const { data, next_after } = await eventsAfter(tenant, before.next_after);
+    expect(data).toMatchObject([
+      { type: 'thread.updated', thread_id: mailOfStep.id, user_id: tenant.userId },
+      { type: 'thread.created', thread_id: completing.id },
+    ]);
+    expect(await get(tenant, `threads/${mailOfStep.id}`)).toMatchObject({
+      scheduled_action: { status: 'completed' },
+      scheduled_touchpoint: { status: 'completed' },
+    });
+    const changed: Message[] = (await get(tenant, `threads?updated_after=${watermark}`)).data;
+    expect(new Set(changed.map(({ id }) => id))).toEqual(new Set([mailOfStep.id, completing.id]));
+
+    // What stands completed is changed by no further log.
+    const second = await log();
+    expect((await eventsAfter(tenant, next_after)).data).toMatchObject([
+      { type: 'thread.created', thread_id: second.id },
+    ]);
   });
 });
 

@@ -8,14 +8,17 @@ export type References = {
   customer: { id: string; name: string };
   contact: { id: string; name: string } | null;
   invoiceIds: string[];
-  action: { id: string; status: ActionStatus; executedAt: string | null } | null;
-  touchpoint: { id: string; status: TouchpointStatus; completedAt: string | null } | null;
+  action: (Scheduled & { status: ActionStatus; executedAt: string | null }) | null;
+  touchpoint: (Scheduled & { status: TouchpointStatus; completedAt: string | null }) | null;
 };
+
+/** `threadIds`: the messages that show it already. */
+type Scheduled = { id: string; threadIds: string[] };
 
 type Referred = { id: string; customer_id: string };
 type ContactRow = Referred & { name: string };
-type ActionRow = Referred & { status: ActionStatus; executed_at: string | null };
-type TouchpointRow = Referred & { status: TouchpointStatus; completed_at: string | null };
+type ActionRow = Referred & { status: ActionStatus; executed_at: string | null; thread_ids: string[] };
+type TouchpointRow = Referred & { status: TouchpointStatus; completed_at: string | null; thread_ids: string[] };
 
 /**
  * Reads everything the log names in one round trip and works out whose log it is.
@@ -66,8 +69,18 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
     customer,
     contact: contact && { id: contact.id, name: contact.name },
     invoiceIds,
-    action: action && { id: action.id, status: action.status, executedAt: action.executed_at },
-    touchpoint: touchpoint && { id: touchpoint.id, status: touchpoint.status, completedAt: touchpoint.completed_at },
+    action: action && {
+      id: action.id,
+      status: action.status,
+      executedAt: action.executed_at,
+      threadIds: action.thread_ids,
+    },
+    touchpoint: touchpoint && {
+      id: touchpoint.id,
+      status: touchpoint.status,
+      completedAt: touchpoint.completed_at,
+      threadIds: touchpoint.thread_ids,
+    },
   };
 }
 
@@ -125,7 +138,13 @@ function findInvoices(tx: Tx, companyId: string, ids: string[]): Promise<Referre
 function lockAction(tx: Tx, companyId: string, id: string): Promise<ActionRow[]> {
   return tx.query({
     name: 'log_action',
-    text: 'SELECT id, customer_id, status, executed_at FROM scheduled_actions WHERE company_id = $1 AND id = $2 FOR UPDATE',
+    text: `
+      SELECT id, customer_id, status, executed_at,
+             ARRAY(SELECT t.id FROM communication_threads t
+                   WHERE t.company_id = $1 AND t.scheduled_action_id = $2) AS thread_ids
+      FROM scheduled_actions
+      WHERE company_id = $1 AND id = $2
+      FOR UPDATE`,
     values: [companyId, id],
   });
 }
@@ -133,7 +152,13 @@ function lockAction(tx: Tx, companyId: string, id: string): Promise<ActionRow[]>
 function lockTouchpoint(tx: Tx, companyId: string, id: string): Promise<TouchpointRow[]> {
   return tx.query({
     name: 'log_touchpoint',
-    text: 'SELECT id, customer_id, status, completed_at FROM scheduled_touchpoints WHERE company_id = $1 AND id = $2 FOR UPDATE',
+    text: `
+      SELECT id, customer_id, status, completed_at,
+             ARRAY(SELECT t.id FROM communication_threads t
+                   WHERE t.company_id = $1 AND t.scheduled_touchpoint_id = $2) AS thread_ids
+      FROM scheduled_touchpoints
+      WHERE company_id = $1 AND id = $2
+      FOR UPDATE`,
     values: [companyId, id],
   });
 }

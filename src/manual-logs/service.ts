@@ -33,6 +33,7 @@ export async function logManualCommunication(
   startThreadGroup(tx, companyId, message);
   linkInvoices(tx, companyId, message.id, references.invoiceIds);
   const completed = complete(tx, companyId, message, references);
+  touchOthers(tx, companyId, logger, message, references);
   recordAudit(tx, companyId, logger, {
     action: 'thread.created',
     subjectId: message.id,
@@ -133,6 +134,25 @@ function complete(tx: Tx, companyId: string, message: NewMessage, references: Re
     });
   }
   return { ...references, action, touchpoint };
+}
+
+/** An imported mail or an earlier log may show what is completed now: it changes with it. */
+function touchOthers(tx: Tx, companyId: string, logger: Logger, message: NewMessage, references: References): void {
+  const { action, touchpoint } = references;
+  const ids = [action, touchpoint].flatMap((step) => (step && step.status !== 'completed' ? step.threadIds : []));
+  const threadIds = [...new Set(ids)];
+  if (threadIds.length === 0) return;
+  tx.send({
+    name: 'touch_threads',
+    text: 'UPDATE communication_threads SET updated_at = $3 WHERE company_id = $1 AND id = ANY($2::uuid[])',
+    values: [companyId, threadIds, message.createdAt],
+  });
+  for (const id of threadIds)
+    recordAudit(tx, companyId, logger, {
+      action: 'thread.updated',
+      subjectId: id,
+      details: { completed_by: message.id },
+    });
 }
 
 function toThread(
