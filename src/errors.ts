@@ -160,7 +160,7 @@ export function problemOf(error: ApiError, requestId: string): Problem {
 }
 
 /** SQLSTATE classes and codes that mean "come back later": connection, resources, shutdown, timeouts, locks. */
-const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|40001|40P01|55P03|28000|28P01|3D000)$/;
+const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|25P04|40001|40P01|55P03|28000|28P01|3D000)$/;
 const UNAVAILABLE_ERRNOS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -172,7 +172,7 @@ const UNAVAILABLE_ERRNOS = new Set([
   'EAI_AGAIN',
 ]);
 const UNAVAILABLE_MESSAGES =
-  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered/;
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered|No time left to ask/;
 
 /** Whether an error says that the database can't be asked right now. Looks through Drizzle's wrapping. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { versionSql } from './counts.ts';
 import { hashToken, looksLikeToken } from './crypto/token.ts';
-import type { Connection, Db } from './db/client.ts';
+import type { Connection } from './db/client.ts';
 import { notAuthenticated, notFound, permissionDenied } from './errors.ts';
 import { isUnchanged, listETag } from './etags.ts';
 import { UUID_PATTERN } from './schemas.ts';
@@ -82,13 +82,12 @@ export async function authorize(request: FastifyRequest, database: Connection): 
 export async function authorizedRead<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
-  db: Db,
   read: (connection: Connection) => Promise<Result>,
 ): Promise<Result | undefined> {
   // Before a connection is taken: who shows no token costs the database nothing.
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
-  return db.withConnection(async (connection) => {
+  return request.db.withConnection(async (connection) => {
     if (wanted !== undefined || known !== undefined) {
       await authorize(request, connection);
       if (sendListETag(request, reply)) return undefined;

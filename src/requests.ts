@@ -1,9 +1,19 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Dependencies } from './app.ts';
+import type { Db } from './db/client.ts';
 import { type FieldErrors, invalid } from './errors.ts';
 import { authorize, checkPathIds } from './guard.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery, nearestName } from './validation.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The database, until this request must be answered. */
+    db: Db;
+    /** Milliseconds that are left for an answer once the body is there: the time it takes is the client's. */
+    timeLeftMs: number;
+  }
+}
 
 /**
  * What happens to a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
@@ -12,6 +22,8 @@ import { type CheckedInput, checkBody, checkHeaders, checkQuery, nearestName } f
 export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies): void {
   app.decorateRequest('rawBody');
   app.decorateRequest('caller');
+  app.decorateRequest('db');
+  app.decorateRequest('timeLeftMs', 0);
   app.setValidatorCompiler(() => () => true);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
@@ -24,13 +36,17 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
   });
 
   app.addHook('onRequest', async (request) => {
+    const endsAt = performance.now() + db.answerWithinMs;
+    request.db = db.for({ endsAt });
     if (request.is404) return;
     checkPathIds(request);
     const { access, authorizesItself } = request.routeOptions.config;
-    if (access !== undefined && access !== 'public' && !authorizesItself) await authorize(request, db);
+    if (access !== undefined && access !== 'public' && !authorizesItself) await authorize(request, request.db);
+    request.timeLeftMs = endsAt - performance.now();
   });
 
   app.addHook('preValidation', async (request, reply) => {
+    request.db = db.for({ endsAt: performance.now() + request.timeLeftMs });
     const { input, authorizesItself } = request.routeOptions.config;
     if (!input) return;
     const { errors, unknown } = checkInput(request);
@@ -38,7 +54,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
       const strictErrors = isStrict(request) ? unknownNames(unknown) : {};
       const all = { ...strictErrors, ...errors };
       if (Object.keys(all).length > 0) {
-        if (authorizesItself) await authorize(request, db);
+        if (authorizesItself) await authorize(request, request.db);
         throw invalid(all);
       }
     }

@@ -38,7 +38,7 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   });
 
   // With a token.
-  ignoringBodies(api, (scope) => scope.post('/auth/logout/', logoutOperation(deps)));
+  ignoringBodies(api, (scope) => scope.post('/auth/logout/', logoutOperation()));
 
   // With a token of a member of the company.
   api.get('/companies/:company_id/communications/threads', listThreadsOperation(deps));
@@ -60,7 +60,7 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   );
   api.get('/companies/:company_id/communications/events', listEventsOperation(deps));
   ignoringBodies(api, (scope) =>
-    scope.post('/companies/:company_id/communications/events/ticket', createStreamTicketOperation(deps)),
+    scope.post('/companies/:company_id/communications/events/ticket', createStreamTicketOperation()),
   );
 }
 

@@ -26,7 +26,9 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
   const { serverUrl, encryptionKeys, keyFile } = database;
   const place = { serverUrl, encryptionKeys, keyFile };
   const listener = config.workers > 1 ? await startWorkers(config, place, log) : await listen(config, place, log);
-  const db = connect({ url: serverUrl, poolSize: CHORE_CONNECTIONS, onError: () => undefined });
+  // Nobody waits for a chore's transaction; its statements are bounded all the same.
+  const limits = { transaction_timeout: 0 };
+  const db = connect({ url: serverUrl, poolSize: CHORE_CONNECTIONS, onError: () => undefined, limits });
   const chores: Chore[] = [
     [FOLD_EVERY_MS, () => foldCounts(db)],
     [SWEEP_EVERY_MS, () => sweepExpired(db)],

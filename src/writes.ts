@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from './audit.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
-import type { Db, Tx } from './db/client.ts';
+import type { Tx } from './db/client.ts';
 import { type IdempotentRequest, keepResponse, takeIdempotencyKey } from './idempotency.ts';
 
 declare module 'fastify' {
@@ -26,11 +26,11 @@ export function actorOf(
 export async function createOnce<Created extends object>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { db, ring }: { db: Db; ring: KeyRing },
+  ring: KeyRing,
   create: (tx: Tx) => Promise<{ created: Created; location: string }>,
 ): Promise<FastifyReply> {
   const idempotent = idempotentRequest(request);
-  const answer = await db.transaction(async (tx) => {
+  const answer = await request.db.transaction(async (tx) => {
     const stored = idempotent && (await takeIdempotencyKey(tx, ring, idempotent));
     if (stored) return { ...stored, isReplayed: true };
     const { created, location } = await create(tx);

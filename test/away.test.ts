@@ -77,18 +77,35 @@ async function startServer(): Promise<void> {
   });
 }
 
-type Call = { what: string; status: number; retryAfter: string | null; milliseconds: number; body: string };
+type Call = {
+  what: string;
+  status: number;
+  retryAfter: string | null;
+  replayed: string | null;
+  milliseconds: number;
+  body: string;
+};
 
-async function call(what: string, path: string, body?: object): Promise<Call> {
+async function call(what: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Call> {
   const since = performance.now();
   const answer = await fetch(address + path, {
     method: body ? 'POST' : 'GET',
-    headers: { authorization: `Token ${desk.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Token ${desk.token}`, 'content-type': 'application/json', ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const text = await answer.text();
   const milliseconds = performance.now() - since;
-  return { what, status: answer.status, retryAfter: answer.headers.get('retry-after'), milliseconds, body: text };
+  const [retryAfter, replayed] = ['retry-after', 'idempotency-replayed'].map(
+    (name) => answer.headers.get(name) ?? null,
+  );
+  return {
+    what,
+    status: answer.status,
+    retryAfter: retryAfter ?? null,
+    replayed: replayed ?? null,
+    milliseconds,
+    body: text,
+  };
 }
 
 /** Every kind of request that needs the database. */
@@ -107,13 +124,9 @@ function everyKind(): Promise<Call>[] {
   ];
 }
 
-function logOnce(subject: string): Promise<Call> {
-  return call('log', `/api/companies/${desk.companyId}/communications/log-manual`, {
-    communication_type: 'call',
-    customer_id: desk.customerId,
-    notes: 'x',
-    subject,
-  });
+function logOnce(subject: string, headers: Record<string, string> = {}): Promise<Call> {
+  const log = { communication_type: 'call', customer_id: desk.customerId, notes: 'x', subject };
+  return call('log', `/api/companies/${desk.companyId}/communications/log-manual`, log, headers);
 }
 
 /** 503 with Retry-After within two seconds each, and nothing said of the inside. A busy machine gets some slack. */
@@ -214,6 +227,60 @@ describe('PostgreSQL slow', () => {
     await superuser.query('ROLLBACK');
     expectShed(calls);
     await expectHealthyWithin(5_000);
+  }, 60_000);
+});
+
+describe('PostgreSQL slow again and again', () => {
+  /** Each table is locked until the moment given, in milliseconds from now. */
+  async function lockedUntil(moments: Record<string, number>): Promise<{ gone: Promise<unknown> }> {
+    const holders = await Promise.all(
+      Object.entries(moments).map(async ([table, milliseconds]) => {
+        const holder = new pg.Client({ connectionString: inDatabase(postgres.superuserUrl) });
+        await holder.connect();
+        await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+        return { holder, milliseconds };
+      }),
+    );
+    const gone = holders.map(({ holder, milliseconds }) => sleep(milliseconds).then(() => holder.end()));
+    return { gone: Promise.all(gone) };
+  }
+
+  it.each([
+    ['each statement waits a little less than it may', { tokens: 800, customers: 1_600, audit_events: 2_300 }],
+    ['the first takes nearly all the time', { tokens: 950, communication_threads: 1_850, audit_events: 2_050 }],
+    ['the last is free the moment after the answer', { tokens: 900, audit_events: 1_980 }],
+  ])(
+    '%s: 503 within two seconds for the whole request, and what was told 503 is not done',
+    async (_, moments) => {
+      await untilReady();
+      const key = `slow ${_}`;
+      const { gone } = await lockedUntil(moments);
+      const calls = await Promise.all([
+        logOnce(key, { 'idempotency-key': key }),
+        call('note', `/api/companies/${desk.companyId}/thread-notes`, { thread_id: desk.threadId, content: key }),
+      ]);
+      await gone;
+      expectShed(calls);
+      await sleep(500);
+      const { rows } = await superuser.query('SELECT FROM communication_threads WHERE subject = $1', [key]);
+      expect(rows).toHaveLength(0);
+      await untilReady();
+      const again = await logOnce(key, { 'idempotency-key': key });
+      expect(again).toMatchObject({ status: 201, replayed: null });
+      expect(await logOnce(key, { 'idempotency-key': key })).toMatchObject({
+        status: 201,
+        replayed: 'true',
+        body: again.body,
+      });
+    },
+    60_000,
+  );
+
+  it('a login asks five times: 503 within two seconds too', async () => {
+    await untilReady();
+    const { gone } = await lockedUntil({ login_failures: 900, users: 1_700, security_events: 2_400 });
+    expectShed([await call('login', '/api/auth/login/', { username: 'nobody', password: 'nothing' })]);
+    await gone;
   }, 60_000);
 });
 

@@ -271,7 +271,7 @@ describe('the stream', () => {
     });
     const live = new LiveEvents(t.db, { pollMs: 20, heartbeatMs: 50, stuckMs: 200 });
     const subscription = { companyId: tenant.companyId, tokenId: token?.id ?? '', after: undefined };
-    const reader = await live.open(subscription);
+    const reader = await live.open(t.db, subscription);
     const messages = reader.messages();
     await messages.next();
     expect((await messages.next()).value).toBe(': still here\n\n');
@@ -327,7 +327,7 @@ describe('the stream', () => {
     };
     const live = new LiveEvents({ ...t.db, query }, { pollMs: 60_000 });
     const after = { transactionId: 0n, eventId: '00000000-0000-0000-0000-000000000000' };
-    const reader = await live.open({ companyId: tenant.companyId, tokenId: tenant.userId, after });
+    const reader = await live.open({ query }, { companyId: tenant.companyId, tokenId: tenant.userId, after });
     let taken = 0;
     let next: () => void = () => undefined;
     const client = new Writable({

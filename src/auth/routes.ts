@@ -7,7 +7,7 @@ import { login, logout } from './service.ts';
 
 const tags = ['Authentication'];
 
-export const loginOperation = ({ db, settings }: Dependencies) =>
+export const loginOperation = ({ settings }: Dependencies) =>
   operation(
     {
       operationId: 'login',
@@ -18,10 +18,10 @@ export const loginOperation = ({ db, settings }: Dependencies) =>
       response: { 200: Session },
     },
     { access: 'public', problems: ['invalid_credentials'] },
-    (request) => login(db, settings.tokenTtlDays, request.ip, request.body),
+    (request) => login(request.db, settings.tokenTtlDays, request.ip, request.body),
   );
 
-export const logoutOperation = ({ db }: Dependencies) =>
+export const logoutOperation = () =>
   operation(
     {
       operationId: 'logout',
@@ -32,7 +32,7 @@ export const logoutOperation = ({ db }: Dependencies) =>
     },
     { access: 'token' },
     async (request, reply) => {
-      await logout(db, actorOf(request));
+      await logout(request.db, actorOf(request));
       return reply.code(204).send();
     },
   );

@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { toIsoTimestamp } from './schema/columns.ts';
+import { GatheringClient, getTypeParser } from './gathering-client.ts';
 
 /** A statement as it goes over the wire. With a `name` it is prepared once a connection: its text must never vary. */
 export type Statement = { name?: string; text: string; values?: unknown[] };
@@ -12,8 +11,14 @@ export type Statement = { name?: string; text: string; values?: unknown[] };
  */
 export type Db = {
   /** Drizzle over the pool, for ordinary statements outside transactions. */
-  orm: NodePgDatabase;
-  pool: pg.Pool;
+  readonly orm: NodePgDatabase;
+  readonly pool: pg.Pool;
+  /** How long a request may take, the time aside in which its client sends. */
+  readonly answerWithinMs: number;
+  /** The same database for one errand. */
+  for(errand: Errand): Db;
+  /** For the same errand, without its end. */
+  unhurried(): Db;
   query<Row>(statement: Statement): Promise<Row[]>;
   /** Lends one connection; give it back by returning. */
   withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
@@ -24,6 +29,22 @@ export type Db = {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
+
+/** What connections are borrowed for. */
+export type Errand = {
+  /**
+   * The moment, of `performance.now()`, at which it must be over. What would come later is shed, and a transaction that
+   * isn't committed by then never will be.
+   */
+  endsAt: number;
+};
+
+/** There is no time left to ask anything: whoever asked is to come again. */
+export class NoTimeLeftError extends Error {
+  constructor() {
+    super('No time left to ask the database');
+  }
+}
 
 /** One connection out of the pool, outside a transaction. */
 export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
@@ -96,15 +117,23 @@ export type ConnectOptions = {
 };
 
 const REQUEST_LIMITS = {
+  answerWithinMs: 1_900,
   connectionTimeoutMillis: 400,
   statement_timeout: 1_500,
+  transaction_timeout: 1_600,
   lock_timeout: 1_000,
   query_timeout: 1_700,
   idle_in_transaction_session_timeout: 5_000,
 };
 
+const BATCH_LIMITS: Limits = { connectionTimeoutMillis: 10_000 };
+
+/** Milliseconds; what isn't there isn't limited. */
+type Limits = { connectionTimeoutMillis: number } & Partial<typeof REQUEST_LIMITS>;
+
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
+  const limits = { ...(options.purpose === 'batch' ? BATCH_LIMITS : REQUEST_LIMITS), ...options.limits };
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
@@ -114,56 +143,109 @@ export function connect(options: ConnectOptions): Db {
     types: { getTypeParser },
     pipeline: true,
     Client: GatheringClient,
-    ...(options.purpose === 'batch' ? { connectionTimeoutMillis: 10_000 } : REQUEST_LIMITS),
-    ...options.limits,
+    ...limits,
   } as unknown as pg.PoolConfig);
   // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.
   pool.on('error', options.onError);
   pool.on('connect', (client) => client.on('error', options.onError));
-
-  return {
-    orm: drizzle(pool, { casing: 'snake_case' }),
-    pool,
-    query: async <Row>(statement: Statement) => (await pool.query(statement)).rows as Row[],
-    withConnection: (use) => withConnection(pool, use),
-    transaction: (work) => transaction(pool, work),
-    close: () => pool.end(),
-  };
+  if (limits.transaction_timeout !== undefined) {
+    const { transaction_timeout: milliseconds } = limits;
+    pool.on(
+      'connect',
+      (client) => void client.query(limitTransactions(milliseconds, 'session')).catch(options.onError),
+    );
+  }
+  return new PooledDb(pool, limits, FOREVER);
 }
 
-/**
- * Statements sent in one turn of the event loop leave in one write: `pg` alone makes one of each, and PostgreSQL would
- * wake up for each.
- */
-class GatheringClient extends pg.Client {
-  constructor(config: pg.ClientConfig) {
-    super(config);
-    const { connection } = this as unknown as { connection: { stream: Socket } };
-    const query = this.query.bind(this) as (...statement: unknown[]) => unknown;
-    this.query = ((...statement: unknown[]) => {
-      const { stream } = connection;
-      if (stream.writableCorked === 0) {
-        stream.cork();
-        process.nextTick(() => stream.uncork());
-      }
-      return query(...statement);
-    }) as typeof this.query;
+const FOREVER: Errand = { endsAt: Number.POSITIVE_INFINITY };
+
+class PooledDb implements Db {
+  readonly pool: pg.Pool;
+  readonly #limits: Limits;
+  readonly #errand: Errand;
+  #orm: NodePgDatabase | undefined;
+
+  constructor(pool: pg.Pool, limits: Limits, errand: Errand) {
+    this.pool = pool;
+    this.#limits = limits;
+    this.#errand = errand;
+  }
+
+  get answerWithinMs(): number {
+    return this.#limits.answerWithinMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  get orm(): NodePgDatabase {
+    const query = (...statement: [pg.QueryConfig]) => this.#lend((client) => client.query(...statement));
+    this.#orm ??= drizzle({ query } as unknown as pg.Pool, { casing: 'snake_case' });
+    return this.#orm;
+  }
+
+  for(errand: Errand): Db {
+    return new PooledDb(this.pool, this.#limits, errand);
+  }
+
+  unhurried(): Db {
+    return this.for({ ...this.#errand, ...FOREVER });
+  }
+
+  async query<Row>(statement: Statement): Promise<Row[]> {
+    return (await this.#lend((client) => client.query(statement))).rows as Row[];
+  }
+
+  withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#lend((client) => use({ query: async (statement) => (await client.query(statement)).rows }));
+  }
+
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return transaction(await this.#borrow(), this.#beginning(), work);
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+
+  async #lend<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#borrow();
+    try {
+      return await use(client);
+    } finally {
+      client.release();
+    }
+  }
+
+  /** @throws NoTimeLeftError when the errand would be over before a connection is sure to be had */
+  async #borrow(): Promise<pg.PoolClient> {
+    const { connectionTimeoutMillis, query_timeout: longestMs = Number.POSITIVE_INFINITY } = this.#limits;
+    const { endsAt } = this.#errand;
+    if (endsAt - performance.now() < connectionTimeoutMillis) throw new NoTimeLeftError();
+    const client = await this.pool.connect();
+    (client as unknown as GatheringClient).hurry = { endsAt, longestMs };
+    return client;
+  }
+
+  /** BEGIN; where little time is left, PostgreSQL itself undoes the transaction before the client is told to come again. */
+  #beginning(): string {
+    const leftMs = Math.floor(this.#errand.endsAt - performance.now() - HEAD_START_MS);
+    if (leftMs >= (this.#limits.transaction_timeout ?? 0)) return 'BEGIN';
+    return `BEGIN; ${limitTransactions(Math.max(1, leftMs), 'transaction')}`;
   }
 }
 
-async function withConnection<T>(pool: pg.Pool, use: (connection: Connection) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    return await use({ query: async (statement) => (await client.query(statement)).rows });
-  } finally {
-    client.release();
-  }
+/** So much earlier than the client is answered. */
+const HEAD_START_MS = 100;
+
+/** Nothing happens in PostgreSQL 16, which has no such limit. One that runs already must be ended to be changed. */
+function limitTransactions(milliseconds: number, scope: 'session' | 'transaction'): string {
+  const [name, isLocal] = ["'transaction_timeout'", scope === 'transaction'];
+  return `SELECT set_config(${name}, '0', ${isLocal}), set_config(${name}, '${milliseconds}', ${isLocal})
+          WHERE current_setting(${name}, true) IS NOT NULL`;
 }
 
-async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+async function transaction<T>(client: pg.PoolClient, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
-    const begun = client.query('BEGIN');
+    const begun = client.query(begin);
     const tx = new Tx(client, begun);
     // After a write that failed, whatever was asked next says no more than "the transaction is aborted".
     const result = await work(tx).catch(async (error) => {
@@ -195,14 +277,4 @@ async function giveBackAfterFailure(client: pg.PoolClient, failure: Error): Prom
   } catch (error) {
     client.release(error as Error);
   }
-}
-
-const INT8 = 20;
-const TIMESTAMPTZ = 1184;
-
-/** Timestamps as RFC 3339 strings without a detour over Date; 64-bit integers as numbers. */
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === TIMESTAMPTZ) return toIsoTimestamp;
-  if (oid === INT8) return Number;
-  return pg.types.getTypeParser(oid, format as 'text');
 }

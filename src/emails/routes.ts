@@ -14,7 +14,7 @@ import { getEmailThread, listEmails } from './service.ts';
 
 const tags = ['Emails'];
 
-export const listEmailsOperation = ({ db, ring }: Dependencies) =>
+export const listEmailsOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'listEmails',
@@ -29,14 +29,14 @@ export const listEmailsOperation = ({ db, ring }: Dependencies) =>
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
-      const emails = await authorizedRead(request, reply, db, (connection) =>
+      const emails = await authorizedRead(request, reply, (connection) =>
         listEmails(ring, connection, params.company_id, query),
       );
       return sendList(request, reply, emails);
     },
   );
 
-export const getEmailThreadOperation = ({ db, ring }: Dependencies) =>
+export const getEmailThreadOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'getEmailThread',
@@ -49,11 +49,11 @@ export const getEmailThreadOperation = ({ db, ring }: Dependencies) =>
     { access: 'read', hasETag: true },
     async (request, reply) => {
       const { company_id: companyId, thread_id: threadId } = request.params;
-      return sendDetail(request, reply, await getEmailThread(ring, db, companyId, threadId));
+      return sendDetail(request, reply, await getEmailThread(ring, request.db, companyId, threadId));
     },
   );
 
-export const getAttachmentOperation = ({ db, settings }: Dependencies): RouteShorthandOptionsWithHandler => {
+export const getAttachmentOperation = ({ settings }: Dependencies): RouteShorthandOptionsWithHandler => {
   const nylas = { apiKey: settings.nylasApiKey, apiUrl: settings.nylasApiUrl };
   const route = operation(
     {
@@ -69,7 +69,7 @@ export const getAttachmentOperation = ({ db, settings }: Dependencies): RouteSho
     { access: 'read', problems: ['payload_too_large'] },
     async (request, reply) => {
       const { company_id: companyId, thread_id: threadId, attachment_id: attachmentId } = request.params;
-      const attachment = await getAttachment(db, companyId, threadId, attachmentId);
+      const attachment = await getAttachment(request.db, companyId, threadId, attachmentId);
       const client = new AbortController();
       reply.raw.once('close', () => client.abort());
       const { stream, sizeBytes } = await openAttachment(nylas, attachment, client.signal);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Db } from '../db/client.ts';
+import type { Connection, Db } from '../db/client.ts';
 import { throttled } from '../errors.ts';
 import { type FeedEvent, findLatest, readFeed } from './feed.ts';
 import { encodePosition, type FeedPosition, isBehind } from './position.ts';
@@ -48,12 +48,13 @@ export class LiveEvents {
 
   /**
    * Opens a stream of server-sent events. The place is checked, and the right to read was, before the first byte.
+   * @param request the database as long as the request may take; the stream goes on with its own
    * @throws throttled past 20 streams a token, invalid for a place of another database
    */
-  async open({ companyId, tokenId, after }: Subscription): Promise<Reader> {
-    const position = after ?? (await findLatest(this.#db));
-    if (after) await readFeed(this.#db, companyId, after, 100);
-    const channel = await this.#channelOf(companyId);
+  async open(request: Connection, { companyId, tokenId, after }: Subscription): Promise<Reader> {
+    const position = after ?? (await findLatest(request));
+    if (after) await readFeed(request, companyId, after, 100);
+    const channel = await this.#channelOf(request, companyId);
     if (channel.countReaders(tokenId) >= STREAMS_PER_TOKEN) throw throttled(1, STREAMS_PER_TOKEN);
     const reader = new Reader(channel, tokenId, position, this.#timing);
     if (this.#isClosed) reader.end();
@@ -68,10 +69,10 @@ export class LiveEvents {
     this.#channels.clear();
   }
 
-  async #channelOf(companyId: string): Promise<Channel> {
+  async #channelOf(request: Connection, companyId: string): Promise<Channel> {
     const known = this.#channels.get(companyId);
     if (known) return known;
-    const head = await findLatest(this.#db);
+    const head = await findLatest(request);
     const other = this.#channels.get(companyId);
     if (other) return other;
     const channel = new Channel(this.#db, companyId, head, this.#timing, () => {

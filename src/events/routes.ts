@@ -10,7 +10,7 @@ import { createStreamTicket } from './tickets.ts';
 
 const tags = ['Events'];
 
-export const listEventsOperation = ({ db, live }: Dependencies): RouteShorthandOptionsWithHandler => {
+export const listEventsOperation = ({ live }: Dependencies): RouteShorthandOptionsWithHandler => {
   const route = operation(
     {
       operationId: 'listEvents',
@@ -32,14 +32,14 @@ export const listEventsOperation = ({ db, live }: Dependencies): RouteShorthandO
     { access: 'read' },
     async (request, reply) => {
       if (acceptsStream(request)) return stream(request, reply, live, request.query.after);
-      return listEvents(db, request.params.company_id, request.query);
+      return listEvents(request.db, request.params.company_id, request.query);
     },
   );
   // A HEAD of an endless answer would never end.
   return { ...route, exposeHeadRoute: false, config: { ...route.config, acceptsTicket: true } };
 };
 
-export const createStreamTicketOperation = ({ db }: Dependencies) =>
+export const createStreamTicketOperation = () =>
   operation(
     {
       operationId: 'createStreamTicket',
@@ -53,7 +53,7 @@ export const createStreamTicketOperation = ({ db }: Dependencies) =>
     },
     { access: 'read' },
     async (request, reply) => {
-      const ticket = await createStreamTicket(db, request.params.company_id, request.caller.tokenId);
+      const ticket = await createStreamTicket(request.db, request.params.company_id, request.caller.tokenId);
       return reply.code(201).send(ticket);
     },
   );
@@ -71,7 +71,7 @@ async function stream(
   const { company_id: companyId = '' } = request.params as { company_id?: string };
   // On a reconnect EventSource asks for its first address again, and says in the header how far it came.
   const place = [request.headers['last-event-id']].flat()[0] || after || 'latest';
-  const reader = await live.open({ companyId, tokenId: request.caller.tokenId, after: readPlace(place) });
+  const reader = await live.open(request.db, { companyId, tokenId: request.caller.tokenId, after: readPlace(place) });
   return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(reader, request));
 }
 

@@ -7,7 +7,7 @@ import { actorOf, createOnce } from '../writes.ts';
 import { ManualLog } from './schema.ts';
 import { logManualCommunication } from './service.ts';
 
-export const logManualCommunicationOperation = (dependencies: Dependencies) =>
+export const logManualCommunicationOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'logManualCommunication',
@@ -25,8 +25,8 @@ export const logManualCommunicationOperation = (dependencies: Dependencies) =>
     { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
-      return createOnce(request, reply, dependencies, async (tx) => {
-        const created = await logManualCommunication(tx, dependencies.ring, companyId, actorOf(request), request.body);
+      return createOnce(request, reply, ring, async (tx) => {
+        const created = await logManualCommunication(tx, ring, companyId, actorOf(request), request.body);
         return { created, location: `/api/companies/${companyId}/communications/threads/${created.id}` };
       });
     },

@@ -19,7 +19,7 @@ export const healthzOperation = () =>
     async () => ({ status: 'ok' }),
   );
 
-export const readyzOperation = ({ db, ring }: Dependencies) =>
+export const readyzOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'readyz',
@@ -29,8 +29,8 @@ export const readyzOperation = ({ db, ring }: Dependencies) =>
       response: { 200: Health },
     },
     { access: 'public' },
-    async () => {
-      const fault = await findFault(db, ring);
+    async (request) => {
+      const fault = await findFault(request.db, ring);
       if (fault) throw unavailable(fault.cause, fault.detail);
       return { status: 'ok' };
     },

@@ -24,7 +24,7 @@ import { createThreadNote, listThreadNotes, queryErrors, streamThreadNotes } fro
 
 const tags = ['Thread notes'];
 
-export const listThreadNotesOperation = ({ db, ring }: Dependencies) =>
+export const listThreadNotesOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'listThreadNotes',
@@ -40,17 +40,17 @@ export const listThreadNotesOperation = ({ db, ring }: Dependencies) =>
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
-      const notes = await authorizedRead(request, reply, db, async (connection) =>
+      const notes = await authorizedRead(request, reply, async (connection) =>
         isPaged(query) || query.updated_after !== undefined
           ? listThreadNotes(ring, connection, params.company_id, query)
           : 'all',
       );
       if (notes !== 'all') return sendList(request, reply, notes);
-      return streamList(reply, streamThreadNotes(ring, db, params.company_id, query));
+      return streamList(reply, streamThreadNotes(ring, request.db, params.company_id, query));
     },
   );
 
-export const createThreadNoteOperation = (dependencies: Dependencies) =>
+export const createThreadNoteOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'createThreadNote',
@@ -66,14 +66,14 @@ export const createThreadNoteOperation = (dependencies: Dependencies) =>
     { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
-      return createOnce(request, reply, dependencies, async (tx) => {
-        const created = await createThreadNote(tx, dependencies.ring, companyId, actorOf(request), request.body);
+      return createOnce(request, reply, ring, async (tx) => {
+        const created = await createThreadNote(tx, ring, companyId, actorOf(request), request.body);
         return { created, location: `/api/companies/${companyId}/thread-notes/${created.id}` };
       });
     },
   );
 
-export const getThreadNoteOperation = ({ db, ring }: Dependencies) =>
+export const getThreadNoteOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'getThreadNote',
@@ -86,11 +86,11 @@ export const getThreadNoteOperation = ({ db, ring }: Dependencies) =>
     { access: 'read', hasETag: true },
     async (request, reply) => {
       const { company_id: companyId, note_id: noteId } = request.params;
-      return sendDetail(request, reply, await getThreadNote(ring, db, companyId, noteId));
+      return sendDetail(request, reply, await getThreadNote(ring, request.db, companyId, noteId));
     },
   );
 
-export const updateThreadNoteOperation = ({ db, ring }: Dependencies) =>
+export const updateThreadNoteOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'updateThreadNote',
@@ -106,14 +106,14 @@ export const updateThreadNoteOperation = ({ db, ring }: Dependencies) =>
     async (request, reply) => {
       const { company_id: companyId, note_id: noteId } = request.params;
       const check = preconditionOf(request, reply);
-      const note = await db.transaction((tx) =>
+      const note = await request.db.transaction((tx) =>
         updateThreadNote(tx, ring, companyId, noteId, editorOf(request), request.body, check),
       );
       return sendChanged(reply, note);
     },
   );
 
-export const deleteThreadNoteOperation = ({ db, ring }: Dependencies) =>
+export const deleteThreadNoteOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'deleteThreadNote',
@@ -128,7 +128,7 @@ export const deleteThreadNoteOperation = ({ db, ring }: Dependencies) =>
     async (request, reply) => {
       const { company_id: companyId, note_id: noteId } = request.params;
       const check = preconditionOf(request, reply);
-      await db.transaction((tx) => deleteThreadNote(tx, ring, companyId, noteId, editorOf(request), check));
+      await request.db.transaction((tx) => deleteThreadNote(tx, ring, companyId, noteId, editorOf(request), check));
       return reply.code(204).send();
     },
   );

@@ -78,7 +78,8 @@ const BATCH = 501;
 
 /**
  * Every note, newest first, in batches: a statement and a released connection each, so that neither memory nor a slow
- * reader's connection grows with their number.
+ * reader's connection grows with their number. The first is in time for the request; how long the others take is the
+ * reader's affair.
  */
 export async function* streamThreadNotes(
   ring: KeyRing,
@@ -87,8 +88,8 @@ export async function* streamThreadNotes(
   filter: NoteFilter,
 ): AsyncGenerator<ThreadNote[]> {
   let after: Position | undefined;
-  for (;;) {
-    const rows = await db.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0));
+  for (let from = db; ; from = db.unhurried()) {
+    const rows = await from.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0));
     if (rows.length > 0) yield rows.map((row) => toThreadNote(row, companyId, ring));
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) return;

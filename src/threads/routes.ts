@@ -14,7 +14,7 @@ import { updateThread } from './update.ts';
 
 const tags = ['Threads'];
 
-export const listThreadsOperation = ({ db, ring }: Dependencies) =>
+export const listThreadsOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'listThreads',
@@ -30,14 +30,14 @@ export const listThreadsOperation = ({ db, ring }: Dependencies) =>
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
-      const threads = await authorizedRead(request, reply, db, (connection) =>
+      const threads = await authorizedRead(request, reply, (connection) =>
         listThreads(ring, connection, params.company_id, query),
       );
       return sendList(request, reply, threads);
     },
   );
 
-export const getThreadOperation = ({ db, ring }: Dependencies) =>
+export const getThreadOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'getThread',
@@ -50,11 +50,11 @@ export const getThreadOperation = ({ db, ring }: Dependencies) =>
     { access: 'read', hasETag: true },
     async (request, reply) => {
       const { company_id: companyId, thread_id: threadId } = request.params;
-      return sendDetail(request, reply, await getThread(ring, db, companyId, threadId));
+      return sendDetail(request, reply, await getThread(ring, request.db, companyId, threadId));
     },
   );
 
-export const updateThreadOperation = ({ db, ring }: Dependencies) =>
+export const updateThreadOperation = ({ ring }: Dependencies) =>
   operation(
     {
       operationId: 'updateThread',
@@ -72,7 +72,7 @@ export const updateThreadOperation = ({ db, ring }: Dependencies) =>
     async (request, reply) => {
       const { company_id: companyId, thread_id: threadId } = request.params;
       const check = preconditionOf(request, reply);
-      const thread = await db.transaction((tx) =>
+      const thread = await request.db.transaction((tx) =>
         updateThread(tx, ring, companyId, threadId, actorOf(request), request.body, check),
       );
       return sendChanged(reply, thread);

@@ -30,7 +30,7 @@ export const answerNylasChallengeOperation = () =>
     async ({ query }, reply) => reply.type('text/plain; charset=utf-8').send(query.challenge),
   );
 
-export const recordNylasWebhookOperation = ({ db, settings, metrics }: Dependencies, gate: Gate) =>
+export const recordNylasWebhookOperation = ({ settings, metrics }: Dependencies, gate: Gate) =>
   operation(
     {
       operationId: 'recordNylasWebhook',
@@ -48,13 +48,15 @@ export const recordNylasWebhookOperation = ({ db, settings, metrics }: Dependenc
       if (!verifyNylasSignature(bytes, request.headers['x-nylas-signature'], settings.nylasWebhookSecrets))
         throw invalidSignature();
       const contentEncoding = request.headers['content-encoding'];
-      const outcome = await gate(() => recordNylasWebhook(db, request.log, { bytes, contentEncoding }));
+      const outcome = await gate(request.timeLeftMs, () =>
+        recordNylasWebhook(request.db, request.log, { bytes, contentEncoding }),
+      );
       metrics.countIngested('nylas', outcome.state);
       return acknowledge(outcome);
     },
   );
 
-export const recordVonageWebhookOperation = ({ db, settings, metrics }: Dependencies, gate: Gate) =>
+export const recordVonageWebhookOperation = ({ settings, metrics }: Dependencies, gate: Gate) =>
   operation(
     {
       operationId: 'recordVonageWebhook',
@@ -73,7 +75,9 @@ export const recordVonageWebhookOperation = ({ db, settings, metrics }: Dependen
       const verdict = await verifyVonageSignature(bytes, authorization, settings.vonageSignatureSecrets);
       if (!verdict.ok) throw invalidSignature();
       try {
-        const outcome = await gate(() => recordVonageWebhook(db, request.log, bytes, verdict.claims));
+        const outcome = await gate(request.timeLeftMs, () =>
+          recordVonageWebhook(request.db, request.log, bytes, verdict.claims),
+        );
         metrics.countIngested('vonage', outcome.state);
         return acknowledge(outcome);
       } catch (error) {

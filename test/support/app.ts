@@ -30,8 +30,10 @@ export type TestApp = {
 
 /** A starved test machine must not look like a database that is away: what is shed is tested on real servers. */
 const PATIENT = {
+  answerWithinMs: 60_000,
   connectionTimeoutMillis: 15_000,
   statement_timeout: 15_000,
+  transaction_timeout: 60_000,
   lock_timeout: 15_000,
   query_timeout: 20_000,
 };
