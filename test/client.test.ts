@@ -1,9 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { clientTypes } from '../scripts/client-types.ts';
 import { ApiProblem, type CommunicationThread, createClient } from '../src/client/index.ts';
+import { newId } from '../src/crypto/ids.ts';
 import { startTestApp, type TestApp } from './support/app.ts';
 import {
   addMember,
@@ -21,11 +25,23 @@ let baseUrl: string;
 let companyId: string;
 let customerId: string;
 let token: string;
+/** Stands for the provider that has the attachments' bytes. */
+let provider: Server;
+const FILE = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251));
 beforeAll(async () => {
-  t = await startTestApp();
+  provider = createServer((request, response) => {
+    if (!request.url?.includes('/attachments/whole/')) return void response.writeHead(500).end();
+    response.writeHead(200, { 'content-length': FILE.length }).end(FILE);
+  });
+  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+  const nylasApiUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  t = await startTestApp({ nylasApiKey: 'nyk_test', nylasApiUrl });
   baseUrl = await t.app.listen({ host: '127.0.0.1', port: 0 });
 });
-afterAll(() => t.close());
+afterAll(async () => {
+  await t.close();
+  provider.close();
+});
 
 beforeEach(async () => {
   companyId = await createCompany(t.db);
@@ -170,6 +186,53 @@ describe('changes', () => {
   });
 });
 
+describe('emails.attachment', () => {
+  const createAttachment = async (providerId: string) => {
+    const message = await createMessage(t.db, t.ring, companyId, {
+      customerId,
+      hasAttachments: true,
+      provider: { grantId: 'grant-1', messageId: `message-${newId()}` },
+    });
+    await t.db.query({
+      text: `INSERT INTO attachments (company_id, id, thread_id, position, filename, content_type, size_bytes, provider_id)
+             VALUES ($1, $2, $3, 0, 'INV-1001.pdf', 'application/pdf', $4, $5)`,
+      values: [companyId, newId(), message.id, FILE.length, providerId],
+    });
+    return message.id;
+  };
+
+  it('is the bytes as a stream, with what a program needs to keep them', async () => {
+    const threadId = await createAttachment('whole');
+    const { emails } = createClient({ baseUrl, token }).company(companyId);
+    const [attachment] = (await emails.get(threadId)).attachments;
+
+    const response = await emails.attachment(threadId, attachment?.id ?? '');
+
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    expect(response.headers.get('content-length')).toBe(String(FILE.length));
+    expect(response.headers.get('content-disposition')).toContain('filename="INV-1001.pdf"');
+    const pieces: Uint8Array[] = [];
+    for await (const piece of response.body ?? []) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(Buffer.concat(pieces).equals(FILE)).toBe(true);
+  });
+
+  it('throws what the server refuses with, and ends with the signal', async () => {
+    const threadId = await createAttachment('broken');
+    const { emails } = createClient({ baseUrl, token }).company(companyId);
+    const [attachment] = (await emails.get(threadId)).attachments;
+
+    expect(await problemOf(emails.attachment(threadId, attachment?.id ?? ''))).toMatchObject({
+      status: 503,
+      code: 'unavailable',
+      retryAfterSeconds: 1,
+    });
+    expect((await problemOf(emails.attachment(threadId, newId()))).code).toBe('not_found');
+    const aborted = emails.attachment(threadId, newId(), { signal: AbortSignal.abort() });
+    await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
 describe('ApiProblem', () => {
   it('says what is wrong with which field, and which request it was', async () => {
     const company = createClient({ baseUrl, token }).company(companyId);
@@ -232,5 +295,24 @@ describe('what the package carries', () => {
     expect(stdout).toBe('   5 days  Acme Corp: Invoice INV-1001\n');
     const notes = await createClient({ baseUrl, token }).company(companyId).threadNotes.list();
     expect(notes.data).toMatchObject([{ content: 'Unanswered for 5 days.' }]);
+  });
+
+  it('runs examples/follow-changes.ts, which Ctrl+C ends', async () => {
+    const { id } = await createMessage(t.db, t.ring, companyId, { customerId, subject: 'Remittance' });
+    const company = createClient({ baseUrl, token }).company(companyId);
+    await company.threads.update(id, { is_resolved: true });
+    const env = { ...process.env, COMMS_URL: baseUrl, COMMS_TOKEN: token, COMMS_COMPANY: companyId };
+    const before = Buffer.alloc(24).toString('base64url');
+    const args = ['--import', 'tsx', 'examples/follow-changes.ts', '--after', before];
+    const example = spawn(process.execPath, args, { env, cwd: new URL('..', import.meta.url), stdio: 'pipe' });
+    let printed = '';
+    example.stdout.on('data', (chunk) => {
+      printed += chunk;
+    });
+    await expect.poll(() => printed, { timeout: 30_000 }).toMatch(/Z thread\.updated Acme Corp: Remittance\n$/);
+
+    const ended = once(example, 'exit');
+    example.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
   });
 });

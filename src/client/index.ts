@@ -1,5 +1,6 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { ApiProblem } from './errors.ts';
+import { eventsClient } from './events.ts';
 import type { components, operations, paths } from './openapi.ts';
 import { eachRow } from './pages.ts';
 
@@ -14,6 +15,13 @@ import { eachRow } from './pages.ts';
  */
 
 export { ApiProblem, type ProblemCode } from './errors.ts';
+export type {
+  CommunicationEvent,
+  CommunicationEventList,
+  EventsQuery,
+  FollowOptions,
+  StreamTicket,
+} from './events.ts';
 export type { components, operations, paths } from './openapi.ts';
 
 type Schemas = components['schemas'];
@@ -53,10 +61,11 @@ export type WriteOptions = { idempotencyKey?: string };
 export type CommunicationsClient = ReturnType<typeof createClient>;
 export type CompanyClient = ReturnType<CommunicationsClient['company']>;
 
-export function createClient({ baseUrl, token: given, fetch }: ClientOptions) {
+export function createClient({ baseUrl: givenUrl, token: given, fetch }: ClientOptions) {
   let token = given;
+  const baseUrl = givenUrl.replace(/\/+$/, '');
   const http = createFetchClient<paths>({
-    baseUrl: baseUrl.replace(/\/+$/, ''),
+    baseUrl,
     ...(fetch ? { fetch } : {}),
     querySerializer: { array: { style: 'form', explode: false } },
   });
@@ -84,15 +93,16 @@ export function createClient({ baseUrl, token: given, fetch }: ClientOptions) {
       token = undefined;
     },
     /** The calls of one company. */
-    company: (companyId: string) => companyClient(http, companyId),
+    company: (companyId: string) => companyClient(http, baseUrl, companyId),
   };
 }
 
-function companyClient(http: Client<paths>, companyId: string) {
+function companyClient(http: Client<paths>, baseUrl: string, companyId: string) {
   return {
     threads: threadsClient(http, companyId),
     emails: emailsClient(http, companyId),
     threadNotes: threadNotesClient(http, companyId),
+    events: eventsClient(http, baseUrl, companyId),
     /** Logs what happened outside and completes the scheduled action or touchpoint that asked for it. */
     logManualCommunication: async (log: ManualLog, options: WriteOptions = {}): Promise<CommunicationThreadDetail> =>
       answered(
@@ -155,6 +165,25 @@ function emailsClient(http: Client<paths>, companyId: string) {
           params: { path: { company_id: companyId, thread_id: threadId } },
         }),
       ),
+    /**
+     * The bytes of an attachment as they come: `body` is a stream, `content-type`, `content-length` and the file's name
+     * (`content-disposition`) are in the headers. Read it or cancel it; reading throws when the download breaks off.
+     */
+    attachment: async (
+      threadId: string,
+      attachmentId: string,
+      { signal }: { signal?: AbortSignal } = {},
+    ): Promise<Response> => {
+      const { response } = await http.GET(
+        '/api/companies/{company_id}/communications/emails/{thread_id}/attachments/{attachment_id}',
+        {
+          params: { path: { company_id: companyId, thread_id: threadId, attachment_id: attachmentId } },
+          parseAs: 'stream',
+          ...(signal ? { signal } : {}),
+        },
+      );
+      return response;
+    },
   };
 }
 
