@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from './support/app.ts';
 import { findChromium, launchChromium } from './support/browser.ts';
@@ -78,7 +80,29 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>Frontend</title><scrip
     const wrong = await call(company + '/communications/threads?page=0', { token });
     return { list, opened, logged, note, resolved, deleted, rows, told, wrong };
   }
+</script>
+<script type="importmap">{"imports": {"openapi-fetch": "/node_modules/openapi-fetch/dist/index.mjs"}}</script>
+<script type="module">
+  import { createClient } from '/src/client/index.ts';
+  window.storyOfClient = async (baseUrl, username, password) => {
+    const client = createClient({ baseUrl });
+    const { companies } = await client.login({ username, password });
+    const { events, threads, threadNotes } = client.company(companies[0].id);
+    const { next_after } = await events.list({ after: 'latest' });
+    const [thread] = (await threads.list()).data;
+    const note = await threadNotes.create({ thread_id: thread.id, content: 'By the client.' });
+    for await (const event of events.follow({ after: next_after })) return { event, note, thread };
+  };
 </script>`;
+
+/** The page itself, and the client's modules with their types taken away. */
+async function frontendFile(url: string): Promise<{ type: string; text: string }> {
+  if (!/^\/(src\/client|node_modules\/openapi-fetch)\/[\w./-]+$/.test(url)) return { type: 'text/html', text: PAGE };
+  const source = await readFile(new URL(`..${url}`, import.meta.url), 'utf8');
+  const compilerOptions = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 };
+  const text = url.endsWith('.ts') ? transpileModule(source, { compilerOptions }).outputText : source;
+  return { type: 'text/javascript', text };
+}
 
 describe.runIf(chromium)('a page of another origin', () => {
   let frontend: Server;
@@ -89,7 +113,10 @@ describe.runIf(chromium)('a page of another origin', () => {
   let actionId: string;
 
   beforeAll(async () => {
-    frontend = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(PAGE));
+    frontend = createServer(async (request, response) => {
+      const { type, text } = await frontendFile(request.url ?? '/');
+      response.setHeader('content-type', type).end(text);
+    });
     await new Promise<void>((resolve) => frontend.listen(0, '127.0.0.1', resolve));
     origin = `http://localhost:${(frontend.address() as AddressInfo).port}`;
     t = await startTestApp({ corsOrigins: [origin] });
@@ -143,6 +170,24 @@ describe.runIf(chromium)('a page of another origin', () => {
     expect(complaints.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
   });
 
+  it('follows what changes with the typed client, as the package has it', async () => {
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => void errors.push(String(error)));
+    await page.goto(origin);
+    await page.waitForFunction(() => 'storyOfClient' in globalThis);
+
+    const told = await page.evaluate((api) => {
+      const { storyOfClient } = globalThis as unknown as {
+        storyOfClient: (...given: string[]) => Promise<ClientStory>;
+      };
+      return storyOfClient(api, 'robin', 'a long password');
+    }, base);
+
+    expect(told.event).toMatchObject({ type: 'note.created', note_id: told.note.id, thread_id: told.thread.id });
+    expect(errors).toEqual([]);
+  });
+
   it('is let in from its own origin only', async () => {
     const page = await browser.newPage();
     await page.goto(origin.replace('localhost', '127.0.0.1'));
@@ -155,6 +200,7 @@ describe.runIf(chromium)('a page of another origin', () => {
 });
 
 type Answer = { status: number; headers: Record<string, string>; json: Json };
+type ClientStory = { event: Record<string, unknown>; note: { id: string }; thread: { id: string } };
 type Json = Record<string, unknown> & { id: string; data: { id: string }[] };
 type Story = Record<'list' | 'opened' | 'logged' | 'note' | 'resolved' | 'deleted' | 'wrong', Answer> & {
   rows: number;
