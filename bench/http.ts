@@ -2,7 +2,7 @@
  * The lists over HTTP, at 8 and at 64 connections, beside what the framework, the database and the natural form give in
  * the same run. Rounds take turns, so that whatever else the machine does falls on all alike.
  *
- *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/http.ts [--seconds 5] [--rounds 3] > bench/results/http.md
+ *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/http.ts [--seconds 5] [--rounds 3] [--only 'page 1|bare'] > bench/results/http.md
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -22,7 +22,11 @@ import { heading, number, table } from './report.ts';
 import { biggestCompany, createBenchToken } from './subjects.ts';
 
 const { values: options } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+  },
 });
 const seconds = Number(options.seconds);
 const url = process.env.DATABASE_URL ?? '';
@@ -45,7 +49,7 @@ const deep = await deepCursor();
 
 type Rate = { perSecond: number; p50: number; p99: number };
 type Load = (connections: number) => Promise<Rate>;
-const loads: Record<string, Load> = {
+const everyLoad: Record<string, Load> = {
   'bare route, the same bytes': http(bare.address, {}),
   'pgbench, the same SQL': pgbench,
   'threads, page 1': http(threads, headers),
@@ -62,6 +66,8 @@ const loads: Record<string, Load> = {
   'thread notes, a page': http(`${company}/thread-notes?page=1`, headers),
   'natural form': http(`${natural.address}/companies/${subject.companyId}/threads`, headers, 12),
 };
+const only = new RegExp(`${options.only}|^threads, page 1$`);
+const loads = Object.fromEntries(Object.entries(everyLoad).filter(([name]) => !options.only || only.test(name)));
 
 process.stdout.write(await heading(db, 'Lists over HTTP', subject));
 for (const connections of [8, 64]) {

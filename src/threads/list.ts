@@ -5,7 +5,7 @@ import { encodeCursor, type List, listOf, type Paging, type PagingInput, readPag
 import { findChanges } from './changes.ts';
 import { identityOf, type Rows, type ThreadFilter } from './filters.ts';
 import { countStatement, pageStatement } from './pages.ts';
-import { type SummaryRow, toCommunicationThread } from './rows.ts';
+import { type SummaryRow, withOpenNotes } from './rows.ts';
 import type { CommunicationThread } from './schema.ts';
 import { type Found, searchMessages } from './search-pages.ts';
 import { type Selection, selectionOf } from './selection.ts';
@@ -30,7 +30,7 @@ export async function listMessages(
     following?.since === undefined
       ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search)
       : await findChanges(connection, companyId, rows, query, following.since, paging);
-  const threads = found.rows.slice(0, paging.pageSize + 1).map((row) => toCommunicationThread(row, companyId, ring));
+  const threads = found.rows.slice(0, paging.pageSize + 1).map((row) => withOpenNotes(row, companyId, ring));
   const list = listOf(threads, found.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.timestamp, id: last.id }),
   );

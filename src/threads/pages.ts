@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from '../db/client.ts';
 import type { Paging } from '../pagination.ts';
-import { PAGE_COLUMNS, withNames } from './rows.ts';
+import { PAGE_COLUMNS, toSummaryRow, withNames } from './rows.ts';
 import type { Selection, Source } from './selection.ts';
 
 /** A list's statements: its page and its count. Limits are literals of the text, as `pagination.ts` closes them. */
@@ -13,7 +13,7 @@ export function pageStatement(selection: Selection, paging: Paging): Statement {
   const offset = paging.offset === 0 ? '' : `$${values.push(paging.offset)}::bigint`;
   const text = withNames(pageSql(selection, paging.fetchLimit, offset), 'summary', 'DESC');
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
-  return isCommon ? { name: nameOf(text), text, values } : { text, values };
+  return { ...(isCommon ? { name: nameOf(text) } : {}), text, values, read: toSummaryRow };
 }
 
 function pageSql(selection: Selection, limit: number, offset: string): string {

@@ -3,7 +3,7 @@ import { sqlStateOf } from '../errors.ts';
 import type { Paging } from '../pagination.ts';
 import { wordQueries } from '../search.ts';
 import { all, COUNT_CELLS, countStatement, NEWEST_FIRST, rowsOf, walk } from './pages.ts';
-import { type SummaryRow, withNames } from './rows.ts';
+import { type SummaryRow, toSummaryRow, withNames } from './rows.ts';
 import { hasWords, type Selection } from './selection.ts';
 
 /** What a search found. `count` is null when counting would take over a second, undefined with a cursor. */
@@ -88,7 +88,8 @@ function withSource(selection: Selection, from: string): Selection {
 function pageFrom(selection: Selection, { fetchLimit, offset }: Paging): Statement {
   const values = [...selection.values];
   const skipped = offset === 0 ? '' : `$${values.push(offset)}::bigint`;
-  return { text: withNames(rowsOf(walk(selection.sources, fetchLimit, skipped)), 'summary', 'DESC'), values };
+  const text = withNames(rowsOf(walk(selection.sources, fetchLimit, skipped)), 'summary', 'DESC');
+  return { text, values, read: toSummaryRow };
 }
 
 /** How far down the list a full page reached says how many more there must be; very many aren't even begun to count. */

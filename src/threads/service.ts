@@ -3,7 +3,7 @@ import type { Connection } from '../db/client.ts';
 import { notFound } from '../errors.ts';
 import type { List } from '../pagination.ts';
 import { listMessages } from './list.ts';
-import { type DetailRow, PAGE_COLUMNS, toCommunicationThreadDetail, withNames } from './rows.ts';
+import { type DetailRow, PAGE_COLUMNS, toDetailRow, withNames, withOpenNotes } from './rows.ts';
 import type { CommunicationThread, CommunicationThreadDetail, ThreadsQuery } from './schema.ts';
 
 export async function listThreads(
@@ -42,8 +42,9 @@ export async function listConversation(
     name: 'conversation',
     text: withNames(CONVERSATION, 'detail', 'ASC'),
     values: [companyId, threadId],
+    read: toDetailRow,
   });
-  return rows.map((row) => toCommunicationThreadDetail(row, companyId, ring));
+  return rows.map((row) => withOpenNotes(row, companyId, ring));
 }
 
 const CONVERSATION = `
