@@ -79,6 +79,7 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
     setTimeout(() => {
       if (isClosing) return;
       start().catch((error: Error) => {
+        if (isClosing) return;
         log.error({ reason: error.message }, 'a worker could not be replaced');
         replace();
       });
@@ -95,7 +96,8 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
 
   async function closeAll(): Promise<void> {
     isClosing = true;
-    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && close(worker)));
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    await Promise.all(workers.map((worker) => close(worker, serving.has(worker))));
   }
 }
 
@@ -119,11 +121,13 @@ function tell(worker: Worker, message: ToWorker): void {
   if (worker.isConnected()) worker.send(message);
 }
 
-async function close(worker: Worker): Promise<void> {
+/** One that still starts hears nothing yet, and has nobody's request. */
+async function close(worker: Worker, isServing: boolean): Promise<void> {
   if (worker.isDead()) return;
   const timer = setTimeout(() => worker.process.kill('SIGKILL'), CLOSED_WITHIN_MS);
   const exited = once(worker, 'exit');
-  tell(worker, { type: 'close' });
+  if (isServing) tell(worker, { type: 'close' });
+  else worker.process.kill('SIGKILL');
   await exited;
   clearTimeout(timer);
 }

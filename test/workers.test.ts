@@ -30,10 +30,17 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** An answer that nobody reads keeps its connection, and the server from leaving. */
+async function status(path: string): Promise<number> {
+  const response = await fetch(started.address + path, { headers });
+  await response.text();
+  return response.status;
+}
+
 describe('several workers', () => {
   it('listen on one port, each a process', async () => {
     expect(started.pids()).toHaveLength(2);
-    expect((await fetch(`${started.address}/healthz`)).status).toBe(200);
+    expect(await status('/healthz')).toBe(200);
   });
 
   it('are replaced when they die', async () => {
@@ -45,16 +52,14 @@ describe('several workers', () => {
     await expect.poll(() => started.pids().length, { timeout: READY_WITHIN_MS }).toBe(2);
     expect(started.pids()).toContain(other);
     expect(started.pids()).not.toContain(victim);
-    expect((await fetch(`${started.address}${threads}`, { headers })).status).toBe(200);
+    expect(await status(threads)).toBe(200);
   });
 
   it('count requests together for the rate limit', async () => {
     const statuses: number[] = [];
     // One after another, each on a connection of its own: they go to the workers in turn.
     for (let nth = 0; nth < LIMIT + 12; nth += 1) {
-      const response = await fetch(`${started.address}${threads}`, { headers });
-      await response.text();
-      statuses.push(response.status);
+      statuses.push(await status(threads));
     }
 
     // The first request of a token at each worker counts on its address.
@@ -66,10 +71,16 @@ describe('several workers', () => {
 
   it('leave together, and cleanly', async () => {
     const pids = started.pids();
+    // One that is still starting keeps nobody waiting.
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    await expect.poll(() => started.pids().filter((pid) => !pids.includes(pid))).toHaveLength(1);
+    pids.push(...started.pids());
     const ended = once(started.server, 'exit');
+    const asked = Date.now();
     started.server.kill('SIGTERM');
 
     expect(await ended).toEqual([0, null]);
+    expect(Date.now() - asked).toBeLessThan(10_000);
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
   });
 });
