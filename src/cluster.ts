@@ -2,10 +2,10 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { AggregatorRegistry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { Listener, Place } from './listener.ts';
 import { HitCounter } from './shared-limits.ts';
+import { GatheredMetrics, type WorkerMetrics } from './shared-metrics.ts';
 
 /**
  * Several processes on one port that behave as one server (`WORKERS`). This one opened the database and does the
@@ -13,12 +13,16 @@ import { HitCounter } from './shared-limits.ts';
  */
 
 /** What the first process says to a worker. */
-export type ToWorker = { type: 'close' } | { type: 'answer'; nth: number; answer: unknown };
+export type ToWorker =
+  | { type: 'close' }
+  | { type: 'answer'; nth: number; answer: unknown }
+  | { type: 'tellMetrics'; nth: number };
 
 /** What a worker says. A question is answered by `Answers`. */
 export type FromWorker =
   | { type: 'listening'; port: number }
   | { type: 'failed'; reason: string }
+  | { type: 'metrics'; nth: number; metrics: WorkerMetrics }
   | { type: 'question'; nth: number; name: keyof Answers; payload: never };
 
 /** What a worker may ask: each by its name, with its payload. */
@@ -27,8 +31,8 @@ export type Answers = {
   settings: () => { config: Config; place: Place };
   /** Counts requests for the rate limit, in order. */
   countHits: (requests: [key: string, windowMs: number][]) => unknown;
-  /** The metrics of all workers, added up. */
-  metrics: () => Promise<string>;
+  /** The metrics of all workers, added up; null when one of them doesn't answer. */
+  metrics: () => Promise<string | null>;
 };
 
 const RESTART_AFTER_MS = 500;
@@ -39,7 +43,9 @@ const FEWEST_CONNECTIONS = 2;
 /** @throws Error when the first workers can't start */
 export async function startWorkers(config: Config, place: Place, log: Logger): Promise<Listener> {
   const hits = new HitCounter();
-  const gathered = new AggregatorRegistry();
+  const gathered = new GatheredMetrics();
+  /** Workers that are up: one that starts has nothing to tell yet. */
+  const serving = new Set<Worker>();
   const each: Config = {
     ...config,
     databasePoolSize: Math.max(FEWEST_CONNECTIONS, Math.ceil(config.databasePoolSize / config.workers)),
@@ -47,7 +53,7 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
   const answers: Answers = {
     settings: () => ({ config: each, place }),
     countHits: (requests) => requests.map(([key, windowMs]) => hits.count(key, windowMs)),
-    metrics: () => gathered.clusterMetrics(),
+    metrics: () => gathered.gather([...serving], (worker, nth) => tell(worker, { type: 'tellMetrics', nth })),
   };
   // `worker.ts` under a loader, `worker.js` in a build.
   cluster.setupPrimary({ exec: fileURLToPath(import.meta.url.replace(/cluster\.([jt]s)$/, 'worker.$1')), args: [] });
@@ -55,9 +61,14 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
 
   const start = async (): Promise<number> => {
     const worker = cluster.fork();
-    worker.on('message', (message: FromWorker) => void answer(worker, answers, message));
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'question') void answer(worker, answers, message);
+      if (message.type === 'metrics') gathered.take(message.nth, message.metrics);
+    });
     const listening = await untilListening(worker);
+    serving.add(worker);
     worker.on('exit', (code, signal) => {
+      serving.delete(worker);
       if (isClosing) return;
       log.error({ pid: worker.process.pid, code, signal }, 'a worker died and is replaced');
       replace();
@@ -68,6 +79,7 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
     setTimeout(() => {
       if (isClosing) return;
       start().catch((error: Error) => {
+        if (isClosing) return;
         log.error({ reason: error.message }, 'a worker could not be replaced');
         replace();
       });
@@ -84,7 +96,8 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
 
   async function closeAll(): Promise<void> {
     isClosing = true;
-    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && close(worker)));
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    await Promise.all(workers.map((worker) => close(worker, serving.has(worker))));
   }
 }
 
@@ -98,18 +111,23 @@ async function untilListening(worker: Worker): Promise<number> {
   });
 }
 
-async function answer(worker: Worker, answers: Answers, message: FromWorker): Promise<void> {
-  if (message.type !== 'question') return;
-  const { nth, name, payload } = message;
-  const reply = await answers[name](payload);
-  if (worker.isConnected()) worker.send({ type: 'answer', nth, answer: reply } satisfies ToWorker);
+type Question = Extract<FromWorker, { type: 'question' }>;
+
+async function answer(worker: Worker, answers: Answers, { nth, name, payload }: Question): Promise<void> {
+  tell(worker, { type: 'answer', nth, answer: await answers[name](payload) });
 }
 
-async function close(worker: Worker): Promise<void> {
+function tell(worker: Worker, message: ToWorker): void {
+  if (worker.isConnected()) worker.send(message);
+}
+
+/** One that still starts hears nothing yet, and has nobody's request. */
+async function close(worker: Worker, isServing: boolean): Promise<void> {
   if (worker.isDead()) return;
   const timer = setTimeout(() => worker.process.kill('SIGKILL'), CLOSED_WITHIN_MS);
   const exited = once(worker, 'exit');
-  if (worker.isConnected()) worker.send({ type: 'close' } satisfies ToWorker);
+  if (isServing) tell(worker, { type: 'close' });
+  else worker.process.kill('SIGKILL');
   await exited;
   clearTimeout(timer);
 }

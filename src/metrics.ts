@@ -8,8 +8,8 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /**
  * What `GET /metrics` tells, of the whole server and never of a company. Each application has a registry of its own.
- * Where several processes serve one port, hand `registry` to prom-client's `AggregatorRegistry` in each of them and give
- * `render` the primary's answer instead: counters, histograms and these gauges add up.
+ * Where several processes serve one port, `render` is replaced by what all of them say together (`shared-metrics.ts`):
+ * counters, histograms and these gauges add up.
  */
 export class Metrics {
   readonly registry = new Registry();

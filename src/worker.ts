@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { AggregatorRegistry } from 'prom-client';
 import type { Answers, FromWorker, ToWorker } from './cluster.ts';
+import { unavailable } from './errors.ts';
 import { type Listener, listen } from './listener.ts';
 import { Metrics } from './metrics.ts';
 import { askingStore, type Hits } from './shared-limits.ts';
@@ -8,6 +8,7 @@ import { askingStore, type Hits } from './shared-limits.ts';
 /** The process of a worker (`cluster.ts`): serves as it is told to, and asks the first process for what is the whole server's. */
 
 let listener: Listener | undefined;
+const metrics = new Metrics();
 let asked = 0;
 /** Requests that wait to be counted together. */
 let gathered: { requests: [string, number][]; answers: Promise<Hits[]> } | undefined;
@@ -18,6 +19,7 @@ process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
 process.on('disconnect', () => void leave());
 process.on('message', (message: ToWorker) => {
   if (message.type === 'close') return void leave();
+  if (message.type === 'tellMetrics') return void tellMetrics(message.nth);
   waiting.get(message.nth)?.(message.answer as never);
   waiting.delete(message.nth);
 });
@@ -27,7 +29,8 @@ async function serve(): Promise<void> {
   const { config, place } = await ask<ReturnType<Answers['settings']>>('settings');
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   try {
-    listener = await listen(config, place, log, { rateLimitStore: askingStore(countHit), metrics: sharedMetrics() });
+    metrics.render = gatheredMetrics;
+    listener = await listen(config, place, log, { rateLimitStore: askingStore(countHit), metrics });
     tell({ type: 'listening', port: listener.port });
   } catch (error) {
     tell({ type: 'failed', reason: (error as Error).message });
@@ -36,14 +39,15 @@ async function serve(): Promise<void> {
   }
 }
 
+async function tellMetrics(nth: number): Promise<void> {
+  tell({ type: 'metrics', nth, metrics: await metrics.registry.getMetricsAsJSON() });
+}
+
 /** Kept here, told by the first process together with the other workers'. */
-function sharedMetrics(): Metrics {
-  const metrics = new Metrics();
-  AggregatorRegistry.setRegistries([metrics.registry]);
-  // Its making is what answers the first process when it gathers.
-  new AggregatorRegistry();
-  metrics.render = () => ask<string>('metrics');
-  return metrics;
+async function gatheredMetrics(): Promise<string> {
+  const text = await ask<string | null>('metrics');
+  if (text === null) throw unavailable(undefined, 'A worker did not tell its metrics in time.');
+  return text;
 }
 
 async function leave(): Promise<void> {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
 import { connect, type Db } from '../src/db/client.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../src/db/embedded.ts';
+import { type Asker, asking, type Call, postgresPids } from './faults/asking.ts';
 import { freePort, postgresPid } from './faults/world.ts';
 import { createCustomer, createMessage, createTenant } from './support/factories.ts';
 
@@ -24,7 +25,7 @@ let superuser: pg.Client;
 let server: ChildProcess;
 let address: string;
 let db: Db;
-let desk: { companyId: string; token: string; customerId: string; threadId: string };
+let desk: Asker;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'communications-away-'));
@@ -77,57 +78,7 @@ async function startServer(): Promise<void> {
   });
 }
 
-type Call = {
-  what: string;
-  status: number;
-  retryAfter: string | null;
-  replayed: string | null;
-  milliseconds: number;
-  body: string;
-};
-
-async function call(what: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Call> {
-  const since = performance.now();
-  const answer = await fetch(address + path, {
-    method: body ? 'POST' : 'GET',
-    headers: { authorization: `Token ${desk.token}`, 'content-type': 'application/json', ...headers },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const text = await answer.text();
-  const milliseconds = performance.now() - since;
-  const [retryAfter, replayed] = ['retry-after', 'idempotency-replayed'].map(
-    (name) => answer.headers.get(name) ?? null,
-  );
-  return {
-    what,
-    status: answer.status,
-    retryAfter: retryAfter ?? null,
-    replayed: replayed ?? null,
-    milliseconds,
-    body: text,
-  };
-}
-
-/** Every kind of request that needs the database. */
-function everyKind(): Promise<Call>[] {
-  const company = `/api/companies/${desk.companyId}`;
-  return [
-    call('threads', `${company}/communications/threads`),
-    call('search', `${company}/communications/threads?search=friday`),
-    call('thread', `${company}/communications/threads/${desk.threadId}`),
-    call('emails', `${company}/communications/emails`),
-    call('notes', `${company}/thread-notes`),
-    call('note', `${company}/thread-notes`, { thread_id: desk.threadId, content: 'x' }),
-    logOnce('away'),
-    call('login', '/api/auth/login/', { username: 'nobody', password: 'nothing' }),
-    call('ready', '/readyz'),
-  ];
-}
-
-function logOnce(subject: string, headers: Record<string, string> = {}): Promise<Call> {
-  const log = { communication_type: 'call', customer_id: desk.customerId, notes: 'x', subject };
-  return call('log', `/api/companies/${desk.companyId}/communications/log-manual`, log, headers);
-}
+const { call, everyKind, logOnce } = asking(() => ({ address, desk }));
 
 /** 503 with Retry-After within two seconds each, and nothing said of the inside. A busy machine gets some slack. */
 function expectShed(calls: Call[]): void {
@@ -158,13 +109,6 @@ async function expectQuickHealthz(): Promise<void> {
   expect(milliseconds).toBeLessThan(500);
 }
 
-/** The main process and all that it started. */
-async function postgresPids(): Promise<number[]> {
-  const main = await postgresPid(dataDir);
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(main)]);
-  return [main, ...stdout.trim().split(/\s+/).map(Number)];
-}
-
 describe('PostgreSQL away', () => {
   it('stopped: only 503 within two seconds; back: healthy within five, in the same process', async () => {
     await untilReady();
@@ -184,7 +128,7 @@ describe('PostgreSQL away', () => {
 
   it('hanging, every socket open but silent: the same', async () => {
     await untilReady();
-    const pids = await postgresPids();
+    const pids = await postgresPids(dataDir);
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
     try {
       expectShed(await Promise.all([...everyKind(), ...everyKind()]));
@@ -202,7 +146,7 @@ it('PostgreSQL hanging in the middle of a transaction: shed within two seconds t
   await superuser.query('BEGIN; LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE');
   const logs = Promise.all([logOnce('hanging'), logOnce('hanging')]);
   await sleep(300);
-  const pids = await postgresPids();
+  const pids = await postgresPids(dataDir);
   for (const pid of pids) process.kill(pid, 'SIGSTOP');
   try {
     expectShed(await logs);

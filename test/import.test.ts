@@ -876,18 +876,49 @@ describe('all or nothing', () => {
     const many = Array.from({ length: 3_000 }, (_, nth) => threadLine(`m${nth}`, { body: 'x' }));
     const source = await spool(Readable.from(toText(many)));
     let readings = 0;
-    const lines = async function* () {
+    const pieces = async function* () {
       readings += 1;
-      for await (const some of source.lines()) {
+      for await (const some of source.pieces()) {
         yield some;
         if (readings === 2 && during.length === 0) await ask();
       }
     };
-    await importLines(world.owner, world.ring, { ...source, lines });
+    await importLines(world.owner, world.ring, { ...source, pieces });
     await source.close();
     expect(during).toEqual([503, true, 400, 1]);
     expect((await post(`/api/companies/${COMPANY}/thread-notes`)).statusCode).toBe(201);
     expect((await api('communications/threads')).json().count).toBe(3_001);
+  });
+
+  test('threads beside it read a large file to the same rows, and name the same faults', async () => {
+    const many = Array.from({ length: 4_000 }, (_, nth) =>
+      threadLine(`m${nth}`, {
+        thread_group_id: idOf(`group ${nth % 700}`),
+        timestamp: `2026-03-${String(1 + (nth % 28)).padStart(2, '0')}T09:00:00Z`,
+        body: `${nth} ${'Größe '.repeat(300)}`,
+        attachments: [{ filename: `${nth}.pdf`, content_type: 'application/pdf', size_bytes: nth }],
+      }),
+    );
+    const manual = threadLine('log', { source: 'manual', communication_type: 'call', notes: 'Said yes.' });
+    expect((await world.import([...many, manual], { threads: 2 })).counts.thread).toEqual({
+      created: 4_001,
+      replaced: 0,
+      unchanged: 0,
+    });
+    expect((await world.import([...many, manual])).counts.thread).toEqual({
+      created: 0,
+      replaced: 0,
+      unchanged: 4_001,
+    });
+    expect((await world.import([...many, { ...manual, notes: 'No.' }], { threads: 2 })).counts.thread).toEqual({
+      created: 0,
+      replaced: 1,
+      unchanged: 4_000,
+    });
+    const faulty = [...many, { ...manual, direction: 'up' }];
+    await expect(world.import(faulty, { threads: 2 })).rejects.toMatchObject({
+      faults: [{ line: 4_001, reason: 'direction must be one of inbound, outbound' }],
+    });
   });
 
   test('two imports at once wait for each other', async () => {

@@ -27,7 +27,13 @@ async function importFile(cli: Cli, { dryRun = false }: ImportOptions, file = '-
       try {
         const onProgress = ({ step, done, total }: { step: string; done: number; total: number }) =>
           bar.show(step, done, total);
-        return await importLines(db, ring, source, { dryRun, signal: cli.signal, log: cli.log, onProgress });
+        return await importLines(db, ring, source, {
+          dryRun,
+          signal: cli.signal,
+          log: cli.log,
+          onProgress,
+          threads: source.bytes < WORTH_THREADS_BYTES ? 0 : THREADS,
+        });
       } finally {
         bar.stop();
       }
@@ -39,6 +45,11 @@ async function importFile(cli: Cli, { dryRun = false }: ImportOptions, file = '-
     await source.close();
   }
 }
+
+/** What takes longer to read than a thread to start. */
+const WORTH_THREADS_BYTES = 16 << 20;
+/** PostgreSQL's part of the work is one process; more than two threads are never ahead of it for long. */
+const THREADS = 2;
 
 async function openSource(file: string): Promise<Source> {
   if (file === '-') return spool(process.stdin);

@@ -137,17 +137,17 @@ export class BinaryRows {
     this.#buffer.writeInt32BE(this.#length - start - 4, start);
   }
 
-  /** Begins anew, in the same memory: what `end` gave must have been copied by now. */
+  /** Begins anew, in the same memory. */
   clear(): void {
     this.#length = SIGNATURE.copy(this.#buffer);
     this.count = 0;
   }
 
-  /** All rows so far, ready for `COPY … WITH (FORMAT binary)`. */
-  end(): Buffer {
+  /** All rows so far, ready for `COPY … WITH (FORMAT binary)`, in memory of their own. */
+  copy(): Uint8Array<ArrayBuffer> {
     this.#room(2);
     this.#length = this.#buffer.writeInt16BE(-1, this.#length);
-    return this.#buffer.subarray(0, this.#length);
+    return new Uint8Array(this.#buffer.subarray(0, this.#length));
   }
 
   #room(bytes: number): void {

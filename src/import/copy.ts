@@ -7,9 +7,9 @@ type CopyConnection = { stream: Writable; endCopyFrom(): void };
 
 /** `COPY … FROM STDIN` with all its rows at once; `pg` itself has no such query. */
 class CopyIn extends pg.Query {
-  readonly #rows: Buffer;
+  readonly #rows: Uint8Array;
 
-  constructor(text: string, rows: Buffer, done: (error: Error | undefined) => void) {
+  constructor(text: string, rows: Uint8Array, done: (error: Error | undefined) => void) {
     super(text, done);
     this.#rows = rows;
   }
@@ -27,13 +27,17 @@ class CopyIn extends pg.Query {
 
 /**
  * Nothing else may be sent on the connection until it is done, and the rows must stay as they are.
- * @param rows text of `copyRow`, or `BinaryRows`
+ * @param rows lines of `copyRow`, or `BinaryRows`
  */
-export function copyIn(client: pg.ClientBase, into: string, rows: string | Buffer): Promise<void> {
+export function copyIn(
+  client: pg.ClientBase,
+  into: string,
+  rows: Uint8Array,
+  format: 'text' | 'binary',
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error: Error | undefined | null) => (error ? reject(error) : resolve());
-    const [format, bytes] = typeof rows === 'string' ? ['text', Buffer.from(rows)] : ['binary', rows];
-    client.query(new CopyIn(`COPY ${into} FROM STDIN WITH (FORMAT ${format})`, bytes, done));
+    client.query(new CopyIn(`COPY ${into} FROM STDIN WITH (FORMAT ${format})`, rows, done));
   });
 }
 

@@ -7,6 +7,7 @@ import { Faults, ImportRefused } from './faults.ts';
 import { linkCompletions, recordOutcome, refreshStatistics, rewriteSearchWords } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
 import { mergeMessages } from './messages.ts';
+import { type Readers, startReaders } from './readers.ts';
 import { RECORDS } from './records.ts';
 import { checkReferences } from './references.ts';
 import type { LineType } from './schema.ts';
@@ -22,6 +23,8 @@ export type ImportOptions = {
   /** Ends the import between two steps; nothing of it stays. */
   signal?: AbortSignal;
   log?: Pick<Logger, 'debug'>;
+  /** How many threads beside this one read the file; none by default, as small files need no more. */
+  threads?: number;
 };
 
 /** `done` of `total`: bytes read; each reading counts as one. */
@@ -58,10 +61,11 @@ export async function importLines(
 ): Promise<ImportResult> {
   const client = await db.pool.connect();
   const session = new ImportSession(client);
+  const readers = startReaders(ring, options.threads ?? 0);
   let isLost = false;
   try {
     await session.execute('BEGIN');
-    const result = await importInto(session, ring, source, options);
+    const result = await importInto(session, ring, source, readers, options);
     options.signal?.throwIfAborted();
     const { command } = await client.query(options.dryRun ? 'ROLLBACK' : 'COMMIT');
     if (command !== (options.dryRun ? 'ROLLBACK' : 'COMMIT')) throw new Error('PostgreSQL refused the commit.');
@@ -73,6 +77,7 @@ export async function importLines(
     });
     throw error;
   } finally {
+    await readers.close();
     client.release(isLost);
   }
 }
@@ -81,6 +86,7 @@ async function importInto(
   session: ImportSession,
   ring: KeyRing,
   source: Source,
+  readers: Readers,
   { dryRun = false, onProgress, signal, log }: ImportOptions,
 ): Promise<ImportResult> {
   const total = 2 * source.bytes;
@@ -94,7 +100,7 @@ async function importInto(
   await session.execute(applySettings(SETTINGS));
   const usesPendingList = await roomForSearchWords(session);
   const faults = new Faults();
-  const tally = new Tally(await stageLines(session, source, ring, faults, (bytes) => step('reading', bytes)));
+  const tally = new Tally(await stageLines(session, source, readers, faults, (bytes) => step('reading', bytes)));
   timed('staged');
   step('checking', source.bytes);
   const companyIds = await lockCompanies(session);
@@ -106,7 +112,7 @@ async function importInto(
   const importedAt = await transactionTime(session);
   await mergeParents(session, tally);
   await demoteFormerLatest(session);
-  await mergeMessages(session, source, ring, tally, importedAt, (bytes) => step('writing', source.bytes + bytes));
+  await mergeMessages(session, source, readers, tally, importedAt, (bytes) => step('writing', source.bytes + bytes));
   timed('messages written');
   await source.checkUnchanged();
   step('finishing', total);

@@ -11,6 +11,7 @@ export class ImportSession {
   readonly tx: Tx;
   readonly #client: pg.PoolClient;
   #last: Promise<unknown> = Promise.resolve();
+  #asked: Promise<unknown> = Promise.resolve();
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -29,8 +30,18 @@ export class ImportSession {
   }
 
   /** Resolves when the rows are copied; who doesn't wait for it hears of a failure from whatever comes next. */
-  copy(into: string, rows: string | Buffer): Promise<void> {
-    return this.#inTurn(() => copyIn(this.#client, into, rows));
+  copy(into: string, rows: Uint8Array, format: 'text' | 'binary' = 'text'): Promise<void> {
+    return this.#inTurn(() => copyIn(this.#client, into, rows, format));
+  }
+
+  /**
+   * Resolves when what was asked before the last such call is done: so some is always on its way, and never more than
+   * fits in memory. @throws what failed
+   */
+  async takesMore(): Promise<void> {
+    const before = this.#asked;
+    this.#asked = this.#last;
+    await before;
   }
 
   /** Resolves when all that was asked is done. @throws what failed */

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,30 +5,34 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A file that is read twice, line by line: first to check everything, then to write the messages. */
+/** A file that is read twice: first to check everything, then to write the messages. */
 export type Source = {
   bytes: number;
-  /** From the start. Lines that hold nothing are left out but counted. */
-  lines(): AsyncGenerator<SourceLines>;
+  /** From the start. */
+  pieces(): AsyncGenerator<Piece>;
   /** @throws Error when the file was changed since it was opened */
   checkUnchanged(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Lines in order, as many as one read brought, and how far into the file they reach. */
-export type SourceLines = { lines: SourceLine[]; bytesRead: number };
+/** Some lines in a row, whole and unread, in memory of their own. */
+export type Piece = {
+  /** The number of the first; they begin at 1. */
+  firstLine: number;
+  lineCount: number;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Lines just before these that no memory is spent on. */
+  tooLong: number[];
+  /** How far into the file they reach. */
+  bytesRead: number;
+};
 
-/** `fault` stands in for a text that can't be had. Numbers begin at 1. */
-export type SourceLine =
-  | { number: number; text: string; fault?: never }
-  | { number: number; text?: never; fault: string };
-
-const CHUNK_BYTES = 1 << 20;
+/** About as many messages as PostgreSQL likes to be given at once. */
+const PIECE_BYTES = 2 << 20;
 const LINE_MEBIBYTES = 32;
-const LINE_BYTES = LINE_MEBIBYTES << 20;
-const TOO_LONG = `is longer than ${LINE_MEBIBYTES} MiB`;
+export const LINE_BYTES = LINE_MEBIBYTES << 20;
+export const TOO_LONG = `is longer than ${LINE_MEBIBYTES} MiB`;
 const NEWLINE = 0x0a;
-const BOM = '\uFEFF';
 
 export async function openFile(path: string): Promise<Source> {
   const file = await open(path, 'r');
@@ -70,7 +73,7 @@ function sourceOf(file: FileHandle, bytes: number): Source {
   const opened = statOf(file);
   return {
     bytes,
-    lines: () => readLines(file),
+    pieces: () => readPieces(file),
     checkUnchanged: async () => {
       const [before, after] = [await opened, await statOf(file)];
       if (before.size !== after.size || before.changedAt !== after.changedAt) {
@@ -81,48 +84,45 @@ function sourceOf(file: FileHandle, bytes: number): Source {
   };
 }
 
-async function* readLines(file: FileHandle): AsyncGenerator<SourceLines> {
-  let number = 0;
+async function* readPieces(file: FileHandle): AsyncGenerator<Piece> {
+  let firstLine = 1;
   let isSkipping = false;
-  /** What was read of a line whose end is still to come stands at its beginning. */
-  let buffer = Buffer.allocUnsafe(2 * CHUNK_BYTES);
-  let held = 0;
+  let tooLong: number[] = [];
+  /** What was read of a line whose end is still to come. */
+  let held = new Uint8Array(0);
   for (let position = 0; ; ) {
-    if (buffer.length - held < CHUNK_BYTES) buffer = Buffer.concat([buffer.subarray(0, held)], 2 * buffer.length);
-    const { bytesRead } = await file.read(buffer, held, CHUNK_BYTES, position);
+    const buffer = Buffer.allocUnsafeSlow(held.length + PIECE_BYTES);
+    buffer.set(held);
+    const { bytesRead } = await file.read(buffer, held.length, PIECE_BYTES, position);
     position += bytesRead;
-    const bytes = buffer.subarray(0, held + bytesRead);
-    const lines: SourceLine[] = [];
+    const read = buffer.subarray(0, held.length + bytesRead);
     let start = 0;
-    for (let end = bytes.indexOf(NEWLINE, held); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-      number += 1;
-      if (isSkipping) isSkipping = false;
-      else addLine(lines, number, bytes.subarray(start, end));
-      start = end + 1;
+    if (isSkipping) {
+      const end = read.indexOf(NEWLINE);
+      isSkipping = end === -1 && bytesRead > 0;
+      start = end === -1 ? read.length : end + 1;
+      if (!isSkipping) firstLine += 1;
     }
-    held = bytes.length - start;
-    if (bytesRead === 0 && held > 0 && !isSkipping) addLine(lines, number + 1, bytes.subarray(start));
-    if (held > LINE_BYTES) {
-      if (!isSkipping) lines.push({ number: number + 1, fault: TOO_LONG });
-      isSkipping = true;
-      held = 0;
-    }
-    bytes.copyWithin(0, start, start + held);
-    yield { lines, bytesRead: position };
+    const end = bytesRead === 0 ? read.length : Math.max(start, read.lastIndexOf(NEWLINE) + 1);
+    const bytes = read.subarray(start, end);
+    const lineCount = countLines(bytes);
+    // A copy, since the piece's memory goes to whoever reads it.
+    held = new Uint8Array(read.subarray(end));
+    yield { firstLine, lineCount, bytes, tooLong, bytesRead: position };
     if (bytesRead === 0) return;
+    firstLine += lineCount;
+    tooLong = [];
+    if (held.length > LINE_BYTES) {
+      tooLong.push(firstLine);
+      isSkipping = true;
+      held = new Uint8Array(0);
+    }
   }
 }
 
-function addLine(lines: SourceLine[], number: number, bytes: Buffer): void {
-  if (bytes.length > LINE_BYTES) {
-    lines.push({ number, fault: TOO_LONG });
-    return;
-  }
-  if (!isUtf8(bytes)) {
-    lines.push({ number, fault: 'is not valid UTF-8' });
-    return;
-  }
-  const text = bytes.toString('utf8');
-  const line = number === 1 && text.startsWith(BOM) ? text.slice(1) : text;
-  if (line.trim() !== '') lines.push({ number, text: line });
+/** The last one may lack its end. */
+function countLines(bytes: Buffer): number {
+  let count = 0;
+  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, end + 1)) count += 1;
+  return bytes.length > 0 && bytes.at(-1) !== NEWLINE ? count + 1 : count;
 }

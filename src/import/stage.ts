@@ -1,7 +1,9 @@
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { type CheckedLine, checkLine } from './check.ts';
 import { copyRow } from './copy.ts';
-import type { Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
+import { linesOf } from './lines.ts';
+import type { Readers } from './readers.ts';
 import {
   ATTACHMENTS_STAGING,
   ATTACHMENTS_TABLE,
@@ -13,12 +15,18 @@ import {
 } from './records.ts';
 import type { LineType } from './schema.ts';
 import type { ImportSession } from './session.ts';
-import type { Source } from './source.ts';
-
-const BATCH_CHARACTERS = 1 << 20;
+import type { Piece, Source } from './source.ts';
 
 /** How many lines there are of each type, the faulty ones left out. */
 export type LineCounts = Map<LineType, number>;
+
+/** What the first reading makes of a piece of the file. */
+export type StagedPiece = {
+  /** Rows for COPY by the table they go into. */
+  rows: { into: string; rows: Uint8Array<ArrayBuffer> }[];
+  counts: LineCounts;
+  faults: Fault[];
+};
 
 /**
  * The first reading: checks every line by itself and stages what the checks and merges need of it.
@@ -27,32 +35,24 @@ export type LineCounts = Map<LineType, number>;
 export async function stageLines(
   session: ImportSession,
   source: Source,
-  ring: KeyRing,
+  readers: Readers,
   faults: Faults,
   onBytes: (bytes: number) => void,
 ): Promise<LineCounts> {
   for (const record of Object.values(RECORDS)) await session.execute(stagingTable(record));
   await session.execute(ATTACHMENTS_TABLE);
-  const staged = new Batches(session);
   const counts: LineCounts = new Map();
-  for await (const { lines, bytesRead } of source.lines()) {
-    for (const { number, text, fault } of lines) {
-      if (text === undefined) {
-        faults.add(number, fault);
-        continue;
-      }
-      const checked = checkLine(text);
-      if (checked.ok) {
-        stageLine(staged, number, checked.line, ring);
-        counts.set(checked.line.type, (counts.get(checked.line.type) ?? 0) + 1);
-      } else {
-        stageFaulty(staged, number, checked, faults);
-      }
-    }
-    await staged.sendFull();
+  const staged = readers.inOrder(source.pieces(), async (piece) => ({
+    ...(await readers.stage(piece)),
+    bytesRead: piece.bytesRead,
+  }));
+  for await (const { rows, counts: ofPiece, faults: found, bytesRead } of staged) {
+    await session.takesMore();
+    for (const { into, rows: copied } of rows) void session.copy(into, copied);
+    for (const [type, count] of ofPiece) counts.set(type, (counts.get(type) ?? 0) + count);
+    for (const { line, reason } of found) faults.add(line, reason);
     onBytes(bytesRead);
   }
-  await staged.sendAll();
   await session.settled();
   const tables = [...Object.values(RECORDS).map((record) => record.staging), ATTACHMENTS_STAGING];
   // Nobody else analyses temporary tables, and without it a join of a million rows is planned for a thousand.
@@ -60,55 +60,37 @@ export async function stageLines(
   return counts;
 }
 
+export function stagePiece(piece: Piece, ring: KeyRing): StagedPiece {
+  const texts = new Map<string, string>();
+  const counts: LineCounts = new Map();
+  const faults: Fault[] = [];
+  const add = (into: string, row: string) => texts.set(into, (texts.get(into) ?? '') + row);
+  for (const { number, text, fault } of linesOf(piece)) {
+    if (text === undefined) {
+      faults.push({ line: number, reason: fault });
+      continue;
+    }
+    const checked = checkLine(text);
+    if (checked.ok) {
+      stageLine(add, number, checked.line, ring);
+      counts.set(checked.line.type, (counts.get(checked.line.type) ?? 0) + 1);
+    } else {
+      faults.push(...checked.errors.map((reason) => ({ line: number, reason })));
+      const keys = checked.known && stagedKeys(number, checked.known);
+      if (keys) add(keys.into, keys.row);
+    }
+  }
+  const rows = [...texts].map(([into, text]) => ({ into, rows: new TextEncoder().encode(text) }));
+  return { rows, counts, faults };
+}
+
 function stageLine(
-  staged: Batches,
+  add: (into: string, row: string) => void,
   number: number,
   line: Extract<CheckedLine, { ok: true }>['line'],
   ring: KeyRing,
 ): void {
-  staged.add(RECORDS[line.type].staging, stagedRow(number, line, ring));
+  add(RECORDS[line.type].staging, stagedRow(number, line, ring));
   if (line.type !== 'thread' || !line.attachments) return;
-  for (const cells of attachmentRows(line)) staged.add(ATTACHMENTS_STAGING, copyRow([String(number), ...cells]));
-}
-
-function stageFaulty(
-  staged: Batches,
-  number: number,
-  { errors, known }: Extract<CheckedLine, { ok: false }>,
-  faults: Faults,
-): void {
-  for (const error of errors) faults.add(number, error);
-  const keys = known && stagedKeys(number, known);
-  if (keys) staged.add(keys.into, keys.row);
-}
-
-/** Rows on their way into staging tables. */
-class Batches {
-  readonly #session: ImportSession;
-  readonly #rows = new Map<string, string>();
-  #copied: Promise<void> = Promise.resolve();
-
-  constructor(session: ImportSession) {
-    this.#session = session;
-  }
-
-  add(into: string, row: string): void {
-    this.#rows.set(into, (this.#rows.get(into) ?? '') + row);
-  }
-
-  async sendFull(): Promise<void> {
-    for (const [into, rows] of this.#rows) if (rows.length > BATCH_CHARACTERS) await this.#send(into, rows);
-  }
-
-  async sendAll(): Promise<void> {
-    for (const [into, rows] of this.#rows) await this.#send(into, rows);
-  }
-
-  /** One batch is copied while the next is made. */
-  async #send(into: string, rows: string): Promise<void> {
-    this.#rows.delete(into);
-    const before = this.#copied;
-    this.#copied = this.#session.copy(into, rows);
-    await before;
-  }
+  for (const cells of attachmentRows(line)) add(ATTACHMENTS_STAGING, copyRow([String(number), ...cells]));
 }

@@ -219,6 +219,13 @@ const BLANK = /[\u034F\s\u0000-\u001F\u007F-\u009F\u00AD\u180E\u200B\u2028\u2029
 /** Joiners and direction marks with no word beside them, which newsletters pad with; inside words they stay. */
 const LONE_JOINER = /(?<=^| )[\u200C-\u200F]+(?: |$)/g;
 
+/** Neither blanks to collapse nor joiners: most lines, and an import reads them by the million. */
+const UNTIDY = /[^ -~]| {2}/;
+
+function collapsed(text: string): string {
+  return UNTIDY.test(text) ? text.replace(BLANK, ' ').replace(LONE_JOINER, '') : text;
+}
+
 /** Joins pieces of text to lines, drops blank ones, and knows when there is enough. */
 class LineCollector {
   readonly #lines: MailLine[] = [];
@@ -238,7 +245,7 @@ class LineCollector {
   }
 
   endLine(): void {
-    const text = this.#current.replace(BLANK, ' ').replace(LONE_JOINER, '').trim();
+    const text = collapsed(this.#current).trim();
     this.#current = '';
     if (text === '' || this.isFull) return;
     const isQuoted = this.#kind === 'quoted' || (this.#kind === 'text' && text.startsWith('>'));

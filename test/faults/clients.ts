@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signNylas } from '../../src/webhooks/nylas-signature.ts';
+import { signVonage } from '../../src/webhooks/vonage-jwt.ts';
 import { nylasEvent } from '../support/nylas-samples.ts';
+import { vonageRecord } from '../support/vonage-samples.ts';
 import type { Random } from './random.ts';
 import { PROVIDER_SECRETS } from './world.ts';
 
@@ -23,12 +25,14 @@ export type Desk = {
   touchpointIds: string[];
   /** Of a mailbox that keeps everything. */
   grantId: string;
+  /** Of the company. */
+  phone: string;
 };
 
 export type Write = {
-  /** `mail`: delivered by the provider, which knows each by its id, not by a key. */
-  kind: 'log' | 'note' | 'mail';
-  /** Stands in the subject of a log and of a mail, and in the text of all, and nowhere else. */
+  /** `mail`, `recording`: delivered by a provider, who knows each by its id or its bytes, not by a key. */
+  kind: 'log' | 'note' | 'mail' | 'recording';
+  /** Stands in the subject of a log and of a mail, in the text of a note, as the id of a recording, and nowhere else. */
   marker: string;
   temper: Temper;
   key: string | undefined;
@@ -62,14 +66,15 @@ export async function runClient(
 
 function composeWrite(desk: Desk, random: Random, marker: string): Write {
   const temper = random.pick(TEMPERS);
-  const kind = random.pick(['log', 'log', 'note', 'mail'] as const);
+  const kind = random.pick(['log', 'log', 'note', 'mail', 'recording'] as const);
   const company = `/api/companies/${desk.companyId}`;
   const [path, body] = {
     log: [`${company}/communications/log-manual`, composeLog(desk, random, marker)],
     note: [`${company}/thread-notes`, { thread_id: desk.threadId, content: marker }],
     mail: ['/api/webhooks/nylas', composeMail(desk, random, marker)],
+    recording: ['/api/webhooks/vonage', composeRecording(desk, random, marker)],
   }[kind] as [string, object];
-  const key = kind === 'mail' || temper === 'once' ? undefined : `key ${marker}`;
+  const key = isDelivery(kind) || temper === 'once' ? undefined : `key ${marker}`;
   return { kind, marker, temper, key, path, body: JSON.stringify(body), acknowledged: undefined, answers: [] };
 }
 
@@ -84,6 +89,21 @@ function composeMail({ grantId }: Desk, random: Random, marker: string) {
     headers: [{ name: 'Message-ID', value: `<${marker}.${grantId}@acme.example>` }],
   };
   return nylasEvent(mail, { id: `event ${marker} of ${grantId}` });
+}
+
+/** Of one of a few calls, whose message grows by it. */
+function composeRecording({ grantId, phone }: Desk, random: Random, marker: string) {
+  return {
+    ...vonageRecord,
+    recording_uuid: marker,
+    conversation_uuid: `call ${random.below(3)} of ${grantId}`,
+    from: phone.slice(1),
+    to: '447700900000',
+  };
+}
+
+function isDelivery(kind: Write['kind']): boolean {
+  return kind === 'mail' || kind === 'recording';
 }
 
 /** Half of the logs complete something, and several may name the same. */
@@ -108,7 +128,7 @@ export async function send(address: string, desk: Desk, write: Write): Promise<n
     try {
       const answer = await fetch(address + write.path, {
         method: 'POST',
-        headers: headersOf(desk, write),
+        headers: await headersOf(desk, write),
         body: write.body,
         signal: AbortSignal.timeout(5_000),
       });
@@ -121,8 +141,10 @@ export async function send(address: string, desk: Desk, write: Write): Promise<n
   }
 }
 
-function headersOf({ token }: Desk, { kind, key, body }: Write): Record<string, string> {
+async function headersOf({ token }: Desk, { kind, key, body }: Write): Promise<Record<string, string>> {
   const json = { 'content-type': 'application/json' };
+  if (kind === 'recording')
+    return { ...json, authorization: await signVonage(Buffer.from(body), PROVIDER_SECRETS.vonage) };
   if (kind === 'mail') return { ...json, 'x-nylas-signature': signNylas(Buffer.from(body), PROVIDER_SECRETS.nylas) };
   return { ...json, authorization: `Token ${token}`, ...(key ? { 'idempotency-key': key } : {}) };
 }

@@ -69,7 +69,12 @@ async function openDesk(world: World): Promise<Desk> {
     text: `INSERT INTO mailboxes (id, company_id, user_id, grant_id, email, sync) VALUES ($1, $2, $3, $4, 'ar@northwind.example', 'all')`,
     values: [newId(), companyId, userId, grantId],
   });
-  return { companyId, token, customerId, threadId: message.id, actionIds, touchpointIds, grantId };
+  const phone = `+4420${String(Date.now() % 100_000_000).padStart(8, '0')}`;
+  await db.query({
+    text: 'INSERT INTO phones (id, company_id, number) VALUES ($1, $2, $3)',
+    values: [newId(), companyId, phone],
+  });
+  return { companyId, token, customerId, threadId: message.id, actionIds, touchpointIds, grantId, phone };
 }
 
 /** The harness's own connections die with PostgreSQL too. */

@@ -40,6 +40,14 @@ async function storedWrites({ db, ring }: World, { companyId }: Desk): Promise<S
     values: [companyId],
   });
   for (const { id, subject } of mails) add(subject, id);
+  const recordings = await db.query<{ id: string; marker: string }>({
+    text: `
+      SELECT t.id, r ->> 'id' AS marker
+      FROM communication_threads t, jsonb_array_elements(t.recordings) r
+      WHERE t.company_id = $1`,
+    values: [companyId],
+  });
+  for (const { id, marker } of recordings) add(marker, id);
   for (const { id, content } of notes) add(decryptField(ring, noteContentRef(companyId, id), content), id);
   return stored;
 
@@ -110,7 +118,7 @@ async function checkLedger({ db }: World, { companyId, grantId }: Desk): Promise
       SELECT e.event_id, e.state, e.reason, count(m.id) AS messages
       FROM webhook_events e
       LEFT JOIN communication_threads m ON m.company_id = $1 AND m.id = e.thread_id
-      WHERE e.event_id LIKE '% of ' || $2
+      WHERE e.event_id LIKE '% of ' || $2 OR e.call_uuid LIKE '% of ' || $2
       GROUP BY 1, 2, 3
       HAVING count(m.id) <> 1 OR e.state <> 'applied'`,
     values: [companyId, grantId],

@@ -27,7 +27,9 @@ export type World = {
   startServer(source?: string): Promise<void>;
   /** Sends a signal to the server: SIGTERM asks it to end. @returns its exit code, once it has ended */
   endServer(signal: NodeJS.Signals): Promise<number | null>;
+  serverPid(): number | undefined;
   killPostgres(): Promise<void>;
+  startPostgres(): Promise<void>;
   /** Waits until the server says that it is ready. @returns after how many milliseconds */
   ready(withinMs?: number): Promise<number>;
   close(): Promise<void>;
@@ -40,11 +42,15 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 
 export const PROVIDER_SECRETS = { nylas: 'nylas-fault-secret', vonage: 'vonage-fault-secret-of-32-characters' };
 
-/** The server isn't started yet. */
-export async function createWorld(env: NodeJS.ProcessEnv = {}): Promise<World> {
+/**
+ * The server isn't started yet.
+ * @param isOwn whether the server keeps PostgreSQL itself, and starts it again when it dies; else it is given its URL
+ */
+export async function createWorld(env: NodeJS.ProcessEnv = {}, { isOwn } = { isOwn: true }): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'communications-faults-'));
   const port = await freePort();
-  const embedded = await startEmbedded({ dataDir, log: SILENT });
+  let embedded = await startEmbedded({ dataDir, log: SILENT });
+  const keyFile = join(dataDir, 'encryption-keys');
   let server: ChildProcess | undefined;
   let output = '';
 
@@ -60,6 +66,13 @@ export async function createWorld(env: NodeJS.ProcessEnv = {}): Promise<World> {
         VONAGE_SIGNATURE_SECRET: PROVIDER_SECRETS.vonage,
         LOG_LEVEL: 'warn',
         ...(source ? { FAULTS_SOURCE: source } : {}),
+        ...(isOwn
+          ? {}
+          : {
+              DATABASE_URL: embedded.serverUrl,
+              DATABASE_MIGRATION_URL: embedded.ownerUrl,
+              ENCRYPTION_KEYS: readOrCreateKeyFile(keyFile),
+            }),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,7 +103,7 @@ export async function createWorld(env: NodeJS.ProcessEnv = {}): Promise<World> {
     purpose: 'batch',
     applicationName: HARNESS,
   });
-  const ring = await openKeyRing(db, readOrCreateKeyFile(join(dataDir, 'encryption-keys')));
+  const ring = await openKeyRing(db, readOrCreateKeyFile(keyFile));
   const address = `http://127.0.0.1:${port}`;
   return {
     address,
@@ -101,7 +114,11 @@ export async function createWorld(env: NodeJS.ProcessEnv = {}): Promise<World> {
     killServer: () => server?.kill('SIGKILL'),
     startServer,
     endServer,
+    serverPid: () => (server?.exitCode === null ? server.pid : undefined),
     killPostgres: () => killPostgres(dataDir),
+    startPostgres: async () => {
+      embedded = await startEmbedded({ dataDir, log: SILENT });
+    },
     ready: (withinMs = 30_000) => ready(address, withinMs),
     close: async () => {
       await db.close().catch(() => undefined);

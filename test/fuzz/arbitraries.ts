@@ -125,7 +125,8 @@ function pathOf(operation: Operation, parameters: Parameter[], pool: Pool): fc.A
     fc.oneof(
       { weight: 12, arbitrary: fc.constantFrom(...(pool.ids[name] ?? [''])) },
       { weight: 1, arbitrary: fc.uuid() },
-      { weight: 1, arbitrary: hostileText.map((text) => encode(text) || '%20') },
+      // A step of `.` or `..` is taken by whoever resolves the address, and leads to another operation.
+      { weight: 1, arbitrary: hostileText.map((text) => (isStep(text) ? '%20' : encode(text) || '%20')) },
     ),
   );
   const prefix = fc.constantFrom('/api', '/api', '/api/v1');
@@ -137,6 +138,10 @@ function pathOf(operation: Operation, parameters: Parameter[], pool: Pool): fc.A
     );
     return filled.startsWith('/api') ? `${filled.replace(/^\/api/, begin).replace(/\/$/, '')}${end}` : filled;
   });
+}
+
+function isStep(text: string): boolean {
+  return text === '.' || text === '..';
 }
 
 /** Percent-encoding that doesn't mind half a surrogate pair, which becomes bytes that are no UTF-8. */

@@ -1,0 +1,139 @@
+import { decryptField, encryptField } from '../crypto/field-encryption.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import { notesRef } from '../crypto/refs.ts';
+import { BinaryRows } from './binary-rows.ts';
+import { copyRow } from './copy.ts';
+import { linesOf } from './lines.ts';
+import { MESSAGE_COLUMNS, timeOf, writeMessage } from './message-row.ts';
+import { attachmentRows, invoiceIdsOf } from './records.ts';
+import type { ThreadLine } from './schema.ts';
+import type { Piece } from './source.ts';
+
+/** What the database knows of a message after the first reading. */
+export type Plan = {
+  line: number;
+  customer_id: string | null;
+  customer_name: string | null;
+  /** Null: not the latest of its conversation. */
+  message_count: number | null;
+  existed: boolean;
+  links_changed: boolean | null;
+  attachments_changed: boolean | null;
+  /** Ciphertext, of an existing message. */
+  stored_notes: Uint8Array | null;
+};
+
+/** Rows for COPY; null where there are none. */
+export type EncodedPiece = {
+  /** Binary, of `NEW_COLUMNS`. */
+  created: Uint8Array<ArrayBuffer> | null;
+  createdByCompany: { company_id: string; rows: number }[];
+  /** Binary, of `REPLACEMENT_COLUMNS`. */
+  replacements: Uint8Array<ArrayBuffer> | null;
+  /** Text. */
+  links: Uint8Array<ArrayBuffer> | null;
+  attachments: Uint8Array<ArrayBuffer> | null;
+};
+
+export const NEW_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'is_latest', 'message_count'];
+/** And whether invoices or attachments differ. */
+export const REPLACEMENT_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'parts_changed'];
+
+/** Memory for rows, used over and over: what leaves is a copy. */
+const created = new BinaryRows();
+const replacements = new BinaryRows();
+
+/**
+ * The messages of a piece that was checked before.
+ * @param importedAt stands for a `created_at` or `updated_at` that a new message doesn't bring
+ * @throws Error when the lines aren't those that the plans were made for
+ */
+export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
+  created.clear();
+  replacements.clear();
+  const companies = new Map<string, number>();
+  const parts = { links: '', attachments: '' };
+  let nth = 0;
+  for (const { number, line } of threadsOf(piece)) {
+    const plan = plans[nth];
+    if (plan?.line !== number) throw new Error('The file was changed while it was being imported.');
+    nth += 1;
+    if (plan.existed) writeReplacement(line, plan, ring);
+    else writeNew(line, plan, importedAt, ring, companies);
+    writeParts(parts, line, plan);
+  }
+  return {
+    created: created.count > 0 ? created.copy() : null,
+    createdByCompany: [...companies].map(([company_id, rows]) => ({ company_id, rows })),
+    replacements: replacements.count > 0 ? replacements.copy() : null,
+    links: bytesOf(parts.links),
+    attachments: bytesOf(parts.attachments),
+  };
+}
+
+function* threadsOf(piece: Piece): Generator<{ number: number; line: ThreadLine }> {
+  for (const { number, text = '' } of linesOf(piece)) {
+    // Most other lines needn't be parsed again: JSON has no other way to write the word.
+    if (!/thread|\\u/.test(text)) continue;
+    const line: { type: string } = JSON.parse(text);
+    if (line.type === 'thread') yield { number, line: line as ThreadLine };
+  }
+}
+
+function writeNew(
+  line: ThreadLine,
+  plan: Plan,
+  importedAt: string,
+  ring: KeyRing,
+  companies: Map<string, number>,
+): void {
+  created.row(NEW_COLUMNS.length);
+  writeMessage(created, line, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
+  created.timestamp(timeOf(line.created_at) ?? importedAt);
+  created.timestamp(timeOf(line.updated_at) ?? importedAt);
+  created.boolean(plan.message_count !== null);
+  created.integer(plan.message_count);
+  const companyId = line.company_id.toLowerCase();
+  companies.set(companyId, (companies.get(companyId) ?? 0) + 1);
+}
+
+function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
+  replacements.row(REPLACEMENT_COLUMNS.length);
+  const customer = { id: plan.customer_id, name: plan.customer_name };
+  writeMessage(replacements, line, customer, notesFor(ring, line, plan.stored_notes));
+  replacements.timestamp(timeOf(line.created_at));
+  replacements.timestamp(timeOf(line.updated_at));
+  replacements.boolean(plan.links_changed || plan.attachments_changed);
+}
+
+/** The stored ciphertext when it holds the same text: two of one text differ. */
+function notesFor(ring: KeyRing, line: ThreadLine, stored: Uint8Array | null): Buffer | null {
+  if (typeof line.notes !== 'string' || !stored) return encryptedNotes(ring, line);
+  const bytes = Buffer.from(stored);
+  return decryptField(ring, refOf(line), bytes) === line.notes ? bytes : encryptedNotes(ring, line);
+}
+
+function encryptedNotes(ring: KeyRing, line: ThreadLine): Buffer | null {
+  return typeof line.notes === 'string' ? encryptField(ring, refOf(line), line.notes) : null;
+}
+
+function refOf(line: ThreadLine) {
+  return notesRef(line.company_id.toLowerCase(), line.id.toLowerCase());
+}
+
+/** Invoices and attachments of new messages, and of those where they changed. */
+function writeParts(parts: { links: string; attachments: string }, line: ThreadLine, plan: Plan): void {
+  if (line.invoice_ids && (!plan.existed || plan.links_changed)) {
+    const thread = [line.company_id.toLowerCase(), line.id.toLowerCase()];
+    for (const [position, invoiceId] of invoiceIdsOf(line).entries()) {
+      parts.links += copyRow([...thread, invoiceId, String(position)]);
+    }
+  }
+  if (line.attachments && (!plan.existed || plan.attachments_changed)) {
+    for (const cells of attachmentRows(line)) parts.attachments += copyRow(cells);
+  }
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> | null {
+  return text === '' ? null : new TextEncoder().encode(text);
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateEncryptionKey } from '../src/crypto/key-ring.ts';
+import { connect } from '../src/db/client.ts';
+import { openKeyRing } from '../src/keys.ts';
+import { type CommandLine, openCommandLine } from './support/command-line.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+
+/** `comms serve` as an operator starts it, with keys that can't be right, on a database that knows two keys. */
+const [one, two] = [generateEncryptionKey(1), generateEncryptionKey(2)] as const;
+const material = (entry: string) => entry.slice(entry.indexOf(':') + 1);
+const short = randomBytes(16).toString('base64');
+
+let database: TestDatabase;
+let comms: CommandLine;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const db = connect({ url: database.serverUrl, poolSize: 1, onError: () => undefined, purpose: 'batch' });
+  await openKeyRing(db, `${one},${two}`);
+  await db.query({ text: 'UPDATE encryption_keys SET promoted_at = now() WHERE id = 2' });
+  await db.close();
+  comms = await openCommandLine({
+    DATABASE_URL: database.serverUrl,
+    DATABASE_MIGRATION_URL: database.ownerUrl,
+    PORT: '0',
+  });
+});
+afterAll(async () => {
+  await comms.close();
+  await database.drop();
+});
+
+describe('comms serve', () => {
+  it.each([
+    ['no key', '', /^ENCRYPTION_KEYS is required/],
+    ['nothing between the commas', ',,', /^ENCRYPTION_KEYS /],
+    ['a word', 'hunter2-is-no-key', /^ENCRYPTION_KEYS /],
+    ['a key without its id', material(one), /^ENCRYPTION_KEYS /],
+    ['a key that is no base64', `1:${material(one).slice(0, -4)}!!!!`, /^ENCRYPTION_KEYS /],
+    ['a short key', `1:${short}`, /^ENCRYPTION_KEYS .* 16 bytes, not 32/],
+    ['the same key twice', `${one},2:${material(one)}`, /^ENCRYPTION_KEYS .* same key/],
+    ['the same id twice', `${one},1:${material(two)}`, /^ENCRYPTION_KEYS .* same id/],
+    ['another key under a known id', `${generateEncryptionKey(1)},${two}`, /^ENCRYPTION_KEYS .* key 1/],
+    ['two keys exchanged', `1:${material(two)},2:${material(one)}`, /^ENCRYPTION_KEYS .* key [12]/],
+    ['a key missing that texts may stand under', one, /^ENCRYPTION_KEYS .* key 2/],
+    ['only a new key', generateEncryptionKey(3), /^ENCRYPTION_KEYS .* key 1/],
+  ])(
+    'with %s: ends at once, with one line that names the setting and shows nothing of it',
+    async (_, setting, line) => {
+      const { code, stdout, stderr } = await comms.run(['serve'], { settings: { ENCRYPTION_KEYS: setting } });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(line);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      for (const secret of [...setting.split(','), ...setting.split(/[,:]/)].filter((part) => part.length > 3))
+        expect(stdout + stderr).not.toContain(secret.slice(0, 8));
+    },
+  );
+});
