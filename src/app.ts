@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import type { FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import Fastify, {
@@ -9,7 +10,6 @@ import Fastify, {
 } from 'fastify';
 import { Credentials, Session } from './auth/schema.ts';
 import type { Config } from './config.ts';
-import { newId } from './crypto/ids.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { Db } from './db/client.ts';
 import { registerDocumentation } from './documentation.ts';
@@ -18,6 +18,7 @@ import { registerErrors, sendClientError, sendUnroutable } from './error-handler
 import { Problem } from './errors.ts';
 import { LiveEvents } from './events/live.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './events/schema.ts';
+import { registerKeptAnswers } from './kept-answers.ts';
 import { ManualLog } from './manual-logs/schema.ts';
 import { collectMethods } from './methods.ts';
 import { Metrics } from './metrics.ts';
@@ -102,7 +103,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
     requestIdHeader: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     // Zero by default, which holds slow clients for ever.
     connectionTimeout: 15_000,
@@ -119,6 +120,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
   observeRequests(app, deps.metrics);
   registerErrors(app);
   registerResponseHeaders(app);
+  registerKeptAnswers(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   if (deps.settings.corsOrigins.length > 0) await app.register(cors, corsOptions(deps.settings.corsOrigins));
   await registerRateLimit(app, deps.settings, rateLimitStore);

@@ -4,6 +4,7 @@ import { hashToken, looksLikeToken } from './crypto/token.ts';
 import type { Connection } from './db/client.ts';
 import { notAuthenticated, notFound, permissionDenied } from './errors.ts';
 import { isUnchanged, listETag } from './etags.ts';
+import { sendKept } from './kept-answers.ts';
 import { UUID_PATTERN } from './schemas.ts';
 import type { Role } from './vocabulary.ts';
 
@@ -87,11 +88,14 @@ export async function authorizedRead<Result>(
   // Before a connection is taken: who shows no token costs the database nothing.
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
+  const kept = request.server.keptAnswers.find(request.url);
   return request.db.withConnection(async (connection) => {
-    if (wanted !== undefined || known !== undefined) {
+    if (wanted !== undefined || known !== undefined || kept) {
       await authorize(request, connection);
       if (sendListETag(request, reply)) return undefined;
-      return read(connection);
+      if (!kept || kept.etag !== reply.getHeader('etag')) return read(connection);
+      sendKept(reply, kept);
+      return undefined;
     }
     const [authorized, result] = await Promise.allSettled([authorize(request, connection), read(connection)]);
     if (authorized.status === 'rejected') throw authorized.reason;

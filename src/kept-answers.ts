@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * Lists as they were last sent, so that one that is asked again and hasn't changed costs the look at its version alone.
+ * Whoever asks is authorised first, and the version is the one by which `304` is answered: what is kept can be no older
+ * than what a client with an `If-None-Match` would be told to go on using.
+ */
+declare module 'fastify' {
+  interface FastifyInstance {
+    keptAnswers: KeptAnswers;
+  }
+}
+
+export function registerKeptAnswers(app: FastifyInstance): void {
+  const kept = new KeptAnswers();
+  app.decorate('keptAnswers', kept);
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (!isListAsMade(request, reply) || typeof payload !== 'string') return done(null, payload);
+    const body = Buffer.from(payload);
+    kept.keep(request.url, { etag: String(reply.getHeader('etag')), link: reply.getHeader('link'), body });
+    done(null, body);
+  });
+}
+
+/** A list that was just read and serialised; one that is sent from here isn't a text any more. */
+function isListAsMade(request: FastifyRequest, reply: FastifyReply): boolean {
+  return request.method === 'GET' && reply.statusCode === 200 && request.routeOptions.config.authorizesItself === true;
+}
+
+/** `etag` holds the list's version, `link` is the header. */
+type KeptAnswer = { etag: string; link: ReturnType<FastifyReply['getHeader']>; body: Buffer };
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The answers asked for last, by address, within bounds of memory and time. */
+export class KeptAnswers {
+  static readonly #ALL_BYTES = 16 * MEBIBYTE;
+  static readonly #ONE_BYTES = MEBIBYTE / 4;
+  /** What is changed in the database by other hands than ours moves no version: it shows after so long at the latest. */
+  static readonly #MILLISECONDS = 60_000;
+
+  readonly #answers = new Map<string, KeptAnswer & { until: number }>();
+  #bytes = 0;
+
+  keep(url: string, answer: KeptAnswer): void {
+    this.#forget(url);
+    if (bytesOf(url, answer) > KeptAnswers.#ONE_BYTES) return;
+    this.#answers.set(url, { ...answer, until: performance.now() + KeptAnswers.#MILLISECONDS });
+    this.#bytes += bytesOf(url, answer);
+    for (const oldest of this.#answers.keys()) {
+      if (this.#bytes <= KeptAnswers.#ALL_BYTES) return;
+      this.#forget(oldest);
+    }
+  }
+
+  find(url: string): KeptAnswer | undefined {
+    const answer = this.#answers.get(url);
+    if (!answer) return undefined;
+    if (answer.until < performance.now()) {
+      this.#forget(url);
+      return undefined;
+    }
+    // A map is in the order of insertion: what was asked for goes to its end.
+    this.#answers.delete(url);
+    this.#answers.set(url, answer);
+    return answer;
+  }
+
+  #forget(url: string): void {
+    const answer = this.#answers.get(url);
+    if (!answer) return;
+    this.#answers.delete(url);
+    this.#bytes -= bytesOf(url, answer);
+  }
+}
+
+function bytesOf(url: string, { body }: KeptAnswer): number {
+  return body.length + 2 * url.length + 200;
+}
+
+export function sendKept(reply: FastifyReply, { link, body }: KeptAnswer): void {
+  if (link !== undefined) reply.header('link', link);
+  reply.type('application/json; charset=utf-8').send(body);
+}
