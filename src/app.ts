@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { Db } from './db/client.ts';
 import { registerDocumentation } from './documentation.ts';
+import type { AttachmentTiming } from './emails/attachments.ts';
 import { EmailThread } from './emails/schema.ts';
 import { registerErrors, sendClientError, sendUnroutable } from './error-handler.ts';
 import { Problem } from './errors.ts';
@@ -53,7 +54,15 @@ export type Settings = Pick<
 >;
 
 /** What the routes work with. */
-export type Dependencies = { db: Db; ring: KeyRing; settings: Settings; live: LiveEvents; metrics: Metrics };
+export type Dependencies = {
+  db: Db;
+  ring: KeyRing;
+  settings: Settings;
+  live: LiveEvents;
+  metrics: Metrics;
+  /** How long the mail provider may take; where nothing else is said, what `attachments.ts` says. */
+  attachmentTiming?: Partial<AttachmentTiming>;
+};
 
 export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
   log: FastifyBaseLogger | false;

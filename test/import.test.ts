@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { importLines } from '../src/import/import.ts';
 import { spool } from '../src/import/source.ts';
 import { createUserToken } from './support/factories.ts';
+import { run } from './support/global-setup.ts';
 import { callerWith } from './support/http.ts';
 import {
   COMPANY,
@@ -919,6 +920,45 @@ describe('all or nothing', () => {
     await expect(world.import(faulty, { threads: 2 })).rejects.toMatchObject({
       faults: [{ line: 4_001, reason: 'direction must be one of inbound, outbound' }],
     });
+  });
+
+  test('an owner who may leave foreign keys to the import holds what the messages refer to meanwhile', async () => {
+    await run(world.database.superuserUrl, ['GRANT SET ON PARAMETER session_replication_role TO comms_test_owner']);
+    try {
+      await world.import([EMAIL]);
+      const before = await rows("SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'");
+      const source = await spool(Readable.from(toText([{ ...EMAIL, subject: 'Replaced' }, LOG, NOTE])));
+      const deleted: unknown[] = [];
+      let readings = 0;
+      const pieces = async function* () {
+        readings += 1;
+        for await (const piece of source.pieces()) {
+          if (readings === 2 && deleted.length === 0) {
+            for (const table of ['customers', 'invoices', 'scheduled_actions', 'companies']) {
+              const attempt = run(world.database.superuserUrl, ["SET lock_timeout = '100ms'", `DELETE FROM ${table}`]);
+              deleted.push(await attempt.catch((error: { code: string }) => error.code));
+            }
+          }
+          yield piece;
+        }
+      };
+      await importLines(world.owner, world.ring, { ...source, pieces });
+      await source.close();
+      expect(deleted).toEqual(Array(4).fill('55P03'));
+      expect((await api(`communications/threads/${idOf('mail')}`)).json()).toMatchObject({
+        subject: 'Replaced',
+        invoice_ids: [idOf('acme invoice')],
+      });
+      expect((await api(`communications/threads/${idOf('log')}`)).json()).toMatchObject({ notes: LOG.notes });
+      expect(await rows("SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'")).toEqual(before);
+      await expect(
+        run(world.database.ownerUrl, [`UPDATE communication_threads SET contact_id = '${idOf('nobody')}'`]),
+      ).rejects.toMatchObject({ code: '23503' });
+    } finally {
+      await run(world.database.superuserUrl, [
+        'REVOKE SET ON PARAMETER session_replication_role FROM comms_test_owner',
+      ]);
+    }
   });
 
   test('two imports at once wait for each other', async () => {

@@ -4,7 +4,7 @@ import { ApiError, notFound, unavailable } from '../errors.ts';
 
 /** The bytes of an attachment stay with the provider and pass through, never stored here. */
 
-export type NylasApi = { apiKey: string | undefined; apiUrl: string };
+export type NylasApi = { apiKey: string | undefined; apiUrl: string; timing?: Partial<AttachmentTiming> | undefined };
 
 /** What the mail says of it, and where the provider has it. */
 export type StoredAttachment = {
@@ -50,9 +50,16 @@ export async function getAttachment(
   return attachment;
 }
 
-const ANSWER_WITHIN_MS = 10_000;
-/** Between two pieces of the body. */
-const STALLED_AFTER_MS = 15_000;
+export type AttachmentTiming = {
+  /** For the first of the answer. */
+  answerWithinMs: number;
+  /** Between two pieces of the body. */
+  stalledAfterMs: number;
+  /** For all of it, however steadily it drips. */
+  completeWithinMs: number;
+};
+
+const TIMING: AttachmentTiming = { answerWithinMs: 10_000, stalledAfterMs: 15_000, completeWithinMs: 30 * 60_000 };
 const MAX_BYTES = 150 * 1024 * 1024;
 
 /**
@@ -61,16 +68,17 @@ const MAX_BYTES = 150 * 1024 * 1024;
  * @throws notFound when Nylas has it no more, payloadTooLarge, unavailable for anything else
  */
 export async function openAttachment(
-  { apiKey, apiUrl }: NylasApi,
+  { apiKey, apiUrl, timing: given }: NylasApi,
   { grantId, messageId, providerId }: StoredAttachment,
   signal: AbortSignal,
 ): Promise<AttachmentBytes> {
   if (apiKey === undefined) throw unavailable(undefined, 'NYLAS_API_KEY is not set.');
   const [grant, attachment, message] = [grantId, providerId, messageId].map(encodeURIComponent);
+  const timing = { ...TIMING, ...given };
   const download = new AbortController();
   const abort = () => download.abort();
   signal.addEventListener('abort', abort, { once: true });
-  const deadline = setTimeout(abort, ANSWER_WITHIN_MS);
+  const deadline = setTimeout(abort, timing.answerWithinMs);
   try {
     const response = await fetch(
       `${apiUrl}/v3/grants/${grant}/attachments/${attachment}/download?message_id=${message}`,
@@ -90,7 +98,7 @@ export async function openAttachment(
       abort();
       throw new ApiError('payload_too_large', 'The attachment is larger than this server passes on.');
     }
-    return { stream: boundedStream(Readable.fromWeb(response.body as never), download), sizeBytes };
+    return { stream: boundedStream(Readable.fromWeb(response.body as never), download, timing), sizeBytes };
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw unavailable(error, PROVIDER_AWAY);
@@ -114,8 +122,8 @@ function sizeOf(response: Response): number | undefined {
     : undefined;
 }
 
-/** Breaks off a body that grows past the bound or stalls; whoever destroys the stream ends the download. */
-function boundedStream(body: Readable, download: AbortController): Readable {
+/** Breaks off a body that grows past the bound, stalls or never ends; whoever destroys the stream ends the download. */
+function boundedStream(body: Readable, download: AbortController, timing: AttachmentTiming): Readable {
   let bytes = 0;
   const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -124,9 +132,12 @@ function boundedStream(body: Readable, download: AbortController): Readable {
       done(bytes > MAX_BYTES ? new Error('The attachment is too large.') : null, chunk);
     },
   });
-  const stall = setTimeout(() => bounded.destroy(new Error('The download stalled.')), STALLED_AFTER_MS);
+  const breakOff = (reason: string) => bounded.destroy(new Error(reason));
+  const stall = setTimeout(breakOff, timing.stalledAfterMs, 'The download stalled.');
+  const end = setTimeout(breakOff, timing.completeWithinMs, 'The download took too long.');
   bounded.once('close', () => {
     clearTimeout(stall);
+    clearTimeout(end);
     download.abort();
   });
   body.once('error', (error) => bounded.destroy(error));

@@ -53,8 +53,11 @@ export const getEmailThreadOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const getAttachmentOperation = ({ settings }: Dependencies): RouteShorthandOptionsWithHandler => {
-  const nylas = { apiKey: settings.nylasApiKey, apiUrl: settings.nylasApiUrl };
+export const getAttachmentOperation = ({
+  settings,
+  attachmentTiming,
+}: Dependencies): RouteShorthandOptionsWithHandler => {
+  const nylas = { apiKey: settings.nylasApiKey, apiUrl: settings.nylasApiUrl, timing: attachmentTiming };
   const route = operation(
     {
       operationId: 'getAttachment',

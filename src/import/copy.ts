@@ -25,6 +25,12 @@ class CopyIn extends pg.Query {
   }
 }
 
+export type CopyOptions = {
+  format?: 'text' | 'binary';
+  /** Their parents are held (`parents.ts`): PostgreSQL needn't look for them again. */
+  parentsHeld?: boolean;
+};
+
 /**
  * Nothing else may be sent on the connection until it is done, and the rows must stay as they are.
  * @param rows lines of `copyRow`, or `BinaryRows`
@@ -33,13 +39,19 @@ export function copyIn(
   client: pg.ClientBase,
   into: string,
   rows: Uint8Array,
-  format: 'text' | 'binary',
+  { format = 'text', parentsHeld = false }: CopyOptions,
 ): Promise<void> {
+  const copy = `COPY ${into} FROM STDIN WITH (FORMAT ${format})`;
+  const text = parentsHeld ? `${WITHOUT_TRIGGERS}; ${copy}; ${WITH_TRIGGERS}` : copy;
   return new Promise((resolve, reject) => {
     const done = (error: Error | undefined | null) => (error ? reject(error) : resolve());
-    client.query(new CopyIn(`COPY ${into} FROM STDIN WITH (FORMAT ${format})`, rows, done));
+    client.query(new CopyIn(text, rows, done));
   });
 }
+
+/** Foreign keys are triggers. After an error there is no transaction left that could go on without them. */
+const WITHOUT_TRIGGERS = 'SET LOCAL session_replication_role = replica';
+const WITH_TRIGGERS = 'SET LOCAL session_replication_role = origin';
 
 export const NULL = '\\N';
 

@@ -1,5 +1,6 @@
 import { NEW_COLUMNS, type Plan, REPLACEMENT_COLUMNS } from './encode.ts';
 import { DERIVED_COLUMNS, SAID_COLUMNS } from './message-row.ts';
+import { holdParents, mayHoldParents } from './parents.ts';
 import type { Readers } from './readers.ts';
 import type { ImportSession } from './session.ts';
 import type { Piece, Source } from './source.ts';
@@ -21,6 +22,8 @@ export async function mergeMessages(
   if (tally.lines('thread') === 0) return;
   await removeChangedParts(session);
   await session.execute(REPLACEMENTS_TABLE);
+  const parentsHeld = await mayHoldParents(session);
+  if (parentsHeld) await holdParents(session);
   const planned = new Plans(session).join(source.pieces());
   const encoded = readers.inOrder(planned, async ({ piece, plans }) => ({
     ...(await readers.encode(piece, plans, importedAt)),
@@ -28,11 +31,14 @@ export async function mergeMessages(
   }));
   for await (const { created, createdByCompany, replacements, links, attachments, bytesRead } of encoded) {
     await session.takesMore();
-    if (created) void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, 'binary');
+    if (created)
+      void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { format: 'binary', parentsHeld });
     tally.add('thread', 'created', createdByCompany);
     if (replacements) replaceExisting(session, tally, replacements);
-    if (links) void session.copy('communication_thread_invoices (company_id, thread_id, invoice_id, position)', links);
-    if (attachments) void session.copy(`attachments (${ATTACHMENT_COLUMNS})`, attachments);
+    // Messages that were there before aren't held.
+    const ofNew = { parentsHeld: parentsHeld && !replacements };
+    if (links) void session.copy(`communication_thread_invoices (${LINK_COLUMNS})`, links, ofNew);
+    if (attachments) void session.copy(`attachments (${ATTACHMENT_COLUMNS})`, attachments, ofNew);
     onBytes(bytesRead);
   }
   await session.settled();
@@ -108,7 +114,7 @@ const REPLACEMENTS_TABLE = `
 
 /** Not waited for; a failure shows in whatever comes next. */
 function replaceExisting(session: ImportSession, tally: Tally, rows: Uint8Array<ArrayBuffer>): void {
-  void session.copy(`import_replacements (${quoted(REPLACEMENT_COLUMNS)})`, rows, 'binary');
+  void session.copy(`import_replacements (${quoted(REPLACEMENT_COLUMNS)})`, rows, { format: 'binary' });
   void session
     .query<{ company_id: string; rows: number }>(REPLACE)
     .then((replaced) => tally.add('thread', 'replaced', replaced))
@@ -132,6 +138,7 @@ const REPLACE = `
   )
   SELECT company_id, count(*) AS rows FROM written GROUP BY company_id`;
 
+const LINK_COLUMNS = 'company_id, thread_id, invoice_id, position';
 const ATTACHMENT_COLUMNS =
   'company_id, id, thread_id, position, filename, content_type, size_bytes, is_inline, provider_id';
 

@@ -26,7 +26,7 @@ type Reference = {
   sameCustomer?: true;
 };
 
-const REFERENCES: Reference[] = [
+export const REFERENCES: Reference[] = [
   { from: 'membership', column: 'company_id', to: 'company' },
   { from: 'membership', column: 'user_id', to: 'user' },
   { from: 'customer', column: 'company_id', to: 'company' },

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Statement, Tx } from '../db/client.ts';
-import { copyIn } from './copy.ts';
+import { type CopyOptions, copyIn } from './copy.ts';
 
 /**
  * The one connection of an import. What is asked of it runs in order, each thing alone: while rows are being copied
@@ -30,8 +30,8 @@ export class ImportSession {
   }
 
   /** Resolves when the rows are copied; who doesn't wait for it hears of a failure from whatever comes next. */
-  copy(into: string, rows: Uint8Array, format: 'text' | 'binary' = 'text'): Promise<void> {
-    return this.#inTurn(() => copyIn(this.#client, into, rows, format));
+  copy(into: string, rows: Uint8Array, options: CopyOptions = {}): Promise<void> {
+    return this.#inTurn(() => copyIn(this.#client, into, rows, options));
   }
 
   /**

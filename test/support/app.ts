@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { buildApp, type Settings } from '../../src/app.ts';
+import { type AppOptions, buildApp, type Settings } from '../../src/app.ts';
 import { foldCounts } from '../../src/counts.ts';
 import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
@@ -43,7 +43,11 @@ const LOG = process.env.TEST_LOG ? pino({ level: process.env.TEST_LOG }) : false
 /** The real application on a database of its own. */
 export async function startTestApp(
   settings: Partial<Settings> = {},
-  { encryptionKeys = generateEncryptionKey(1), log = LOG }: { encryptionKeys?: string; log?: Logger | false } = {},
+  {
+    encryptionKeys = generateEncryptionKey(1),
+    log = LOG,
+    ...further
+  }: { encryptionKeys?: string; log?: Logger | false } & Pick<AppOptions, 'attachmentTiming'> = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase();
   const db = connect({ url: database.serverUrl, poolSize: 8, onError: () => undefined, limits: PATIENT });
@@ -53,6 +57,7 @@ export async function startTestApp(
     ring,
     settings: { ...SETTINGS, ...settings },
     log,
+    ...further,
   });
   await app.ready();
   return {
