@@ -66,6 +66,10 @@ export class KeptAnswers {
     return answer;
   }
 
+  forgetAll(): void {
+    for (const url of this.#answers.keys()) this.#forget(url);
+  }
+
   #forget(url: string): void {
     const answer = this.#answers.get(url);
     if (!answer) return;

@@ -23,7 +23,7 @@ export type TestApp = {
   db: Db;
   ring: KeyRing;
   database: TestDatabase;
-  /** Does now what the server does twice a second. */
+  /** Does now what the server does twice a second. Lists that are asked next are read from the database. */
   fold(): Promise<void>;
   close(): Promise<void>;
 };
@@ -65,7 +65,10 @@ export async function startTestApp(
     db,
     ring,
     database,
-    fold: () => foldCounts(db),
+    fold: async () => {
+      await foldCounts(db);
+      app.keptAnswers.forgetAll();
+    },
     close: async () => {
       await app.close();
       await db.close();
