@@ -57,9 +57,8 @@ const Environment = Type.Object({
     description: 'on, off, a number of proxies, or the addresses of the proxies with commas between',
   }),
   ROW_LEVEL_SECURITY: Type.Union(
-    // Not built: a setting that does nothing must not look as if it did.
-    ['off', 'false'].map((word) => Type.Literal(word)),
-    { default: 'off', description: 'off: this version has no row-level security' },
+    ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
+    { default: 'off', description: 'on or off' },
   ),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
@@ -90,6 +89,8 @@ export type Config = Readonly<{
   rateLimitPerMinute: number;
   tokenTtlDays: number;
   trustProxy: boolean | number | string;
+  /** Whether PostgreSQL itself keeps the companies apart, behind what every statement asks for. */
+  rowLevelSecurity: boolean;
   logLevel: string;
 }>;
 
@@ -122,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: 
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     tokenTtlDays: settings.TOKEN_TTL_DAYS,
     trustProxy: trustProxy(settings.TRUST_PROXY),
+    rowLevelSecurity: isOn(settings.ROW_LEVEL_SECURITY),
     logLevel: settings.LOG_LEVEL,
   });
 }

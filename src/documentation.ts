@@ -138,6 +138,8 @@ function describeOperations(document: Document, facts: Map<string, OperationFact
     }
   }
   const operations = JSON.stringify(document.paths);
+  const schemas = Object.entries(document.components.schemas ?? {});
+  document.components.schemas = Object.fromEntries(schemas.map(([name, schema]) => [name, withRequired(schema)]));
   document.components.responses = usedIn(operations, 'responses', RESPONSES);
   document.components.examples = usedIn(
     operations + JSON.stringify(document.components.responses),
@@ -146,6 +148,13 @@ function describeOperations(document: Document, facts: Map<string, OperationFact
   );
   return document;
 }
+
+/** Lists say otherwise what is required of them, for the sake of their order (`pagination.ts`). */
+function withRequired({ 'x-required': required, ...schema }: ListSchema): ListSchema {
+  return required ? { ...schema, required } : schema;
+}
+
+type ListSchema = { required?: string[]; 'x-required'?: string[] };
 
 /** Some problems are no operation's own, such as 405. */
 function usedIn<Component>(text: string, kind: string, components: Record<string, Component>) {

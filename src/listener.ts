@@ -26,7 +26,8 @@ export async function listen(
 ): Promise<Listener> {
   const onError = (error: Error) =>
     log.warn({ error: error.name, code: (error as { code?: string }).code }, 'database connection lost');
-  const db = connect({ url: serverUrl, poolSize: config.databasePoolSize, onError });
+  const { databasePoolSize: poolSize, rowLevelSecurity } = config;
+  const db = connect({ url: serverUrl, poolSize, onError, rowLevelSecurity });
   const holderId = newId();
   const ring = await openKeyRing(db, encryptionKeys, holderId);
   const metrics = shared.metrics ?? new Metrics();

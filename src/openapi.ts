@@ -49,7 +49,11 @@ export type Operation = {
 };
 export type Document = {
   paths: Named<Named<Operation>>;
-  components: { responses: Named<Response>; examples: Named<Example> };
+  components: {
+    responses: Named<Response>;
+    examples: Named<Example>;
+    schemas?: Named<{ required?: string[]; 'x-required'?: string[] }>;
+  };
 };
 
 export function describeOperation(operation: Operation, facts: OperationFacts): Operation {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type TSchema, Type } from '@sinclair/typebox';
+import { type TObject, type TSchema, Type } from '@sinclair/typebox';
 import type { KeyRing } from './crypto/key-ring.ts';
 import { type FieldErrors, invalidCursor } from './errors.ts';
 import { EXAMPLE_CURSOR } from './examples.ts';
@@ -90,13 +90,25 @@ type ComponentOptions = { $id: string; description: string; examples: unknown[] 
 
 /** The envelope of a list. With a cursor `count` and `page` are left out. */
 export function ListOf<Row extends TSchema>(row: Row, options: ComponentOptions) {
-  return Answer({ ...COUNTED, ...PAGED, data: Type.Array(row, { description: 'The rows, newest first.' }) }, options);
+  const { count, page, watermark } = COUNTED;
+  const data = Type.Array(row, { description: 'The rows, newest first.' });
+  return inOrder(Answer({ count, page, ...PAGED, watermark, data }, options));
 }
 
 /** The same, where without a paging parameter the answer is whole: `count` and `data` alone. */
 export function WholeOrListOf<Row extends TSchema>(row: Row, options: ComponentOptions) {
+  const { count, page, watermark } = COUNTED;
   const paged = { page_size: Type.Optional(PAGED.page_size), next_cursor: Type.Optional(PAGED.next_cursor) };
-  return Answer({ ...COUNTED, ...paged, data: Type.Array(row, { description: 'The rows, newest first.' }) }, options);
+  const data = Type.Array(row, { description: 'The rows, newest first.' });
+  return inOrder(Answer({ count, page, ...paged, watermark, data }, options));
+}
+
+/**
+ * A list begins with its count, as the page shows it; the serialiser would write what may be left out behind the rows.
+ * What is required is called so in the document again (`documentation.ts`).
+ */
+function inOrder<Schema extends TObject>({ required, ...schema }: Schema): Schema {
+  return { ...schema, 'x-required': required } as unknown as Schema;
 }
 
 const COUNTED = {

@@ -37,7 +37,8 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
 
   app.addHook('onRequest', async (request) => {
     const endsAt = performance.now() + db.answerWithinMs;
-    request.db = db.for({ endsAt });
+    const { company_id: rows = 'none' } = request.params as { company_id?: string };
+    request.db = db.for({ endsAt, rows });
     if (request.is404) return;
     checkPathIds(request);
     const { access, authorizesItself } = request.routeOptions.config;
@@ -46,7 +47,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
   });
 
   app.addHook('preValidation', async (request, reply) => {
-    request.db = db.for({ endsAt: performance.now() + request.timeLeftMs });
+    request.db = request.db.for({ endsAt: performance.now() + request.timeLeftMs });
     const { input, authorizesItself } = request.routeOptions.config;
     if (!input) return;
     const { errors, unknown } = checkInput(request);

@@ -28,7 +28,8 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
   const listener = config.workers > 1 ? await startWorkers(config, place, log) : await listen(config, place, log);
   // Nobody waits for a chore's transaction; its statements are bounded all the same.
   const limits = { transaction_timeout: 0 };
-  const db = connect({ url: serverUrl, poolSize: CHORE_CONNECTIONS, onError: () => undefined, limits });
+  const options = { poolSize: CHORE_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };
+  const db = connect({ url: serverUrl, onError: () => undefined, ...options }).for({ rows: 'every' });
   const chores: Chore[] = [
     [FOLD_EVERY_MS, () => foldCounts(db)],
     [SWEEP_EVERY_MS, () => sweepExpired(db)],

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATOR, recordAudit } from '../src/audit.ts';
+import type { Db } from '../src/db/client.ts';
 import { LiveEvents } from '../src/events/live.ts';
 import { startTestApp, type TestApp } from './support/app.ts';
 import { openEventStream, until } from './support/event-stream.ts';
@@ -135,7 +136,7 @@ describe('GET /companies/{company_id}/communications/events', () => {
 
   it('shows nothing of a younger transaction while an older one is open, and then both in order', async () => {
     const { tenant, thread } = await createHistory(0);
-    const slow = new pg.Client({ connectionString: t.database.serverUrl });
+    const slow = new pg.Client({ connectionString: t.database.ownerUrl });
     await slow.connect();
     await slow.query('BEGIN');
     await slow.query(
@@ -325,9 +326,10 @@ describe('the stream', () => {
       statements += 1;
       return t.db.query(statement);
     };
-    const live = new LiveEvents({ ...t.db, query }, { pollMs: 60_000 });
+    const counting = { query, for: () => counting } as unknown as Db;
+    const live = new LiveEvents(counting, { pollMs: 60_000 });
     const after = { transactionId: 0n, eventId: '00000000-0000-0000-0000-000000000000' };
-    const reader = await live.open({ query }, { companyId: tenant.companyId, tokenId: tenant.userId, after });
+    const reader = await live.open(counting, { companyId: tenant.companyId, tokenId: tenant.userId, after });
     let taken = 0;
     let next: () => void = () => undefined;
     const client = new Writable({

@@ -59,6 +59,20 @@ const HISTORY: Line[] = [
     ],
     provider: { grant_id: 'g1', message_id: 'm1', recordings: [{ z: 1, a: [null, 1.5e10] }], truncated: true },
   }),
+  threadLine('seen twice', {
+    source: 'nylas',
+    timestamp: '2026-05-12T16:00:00Z',
+    provider: {
+      grant_id: 'g1',
+      message_id: 'm2',
+      automatic: true,
+      copies: [
+        { grant_id: 'g2', message_id: 'm9', thread_id: 't9' },
+        { grant_id: 'g3', message_id: 'm2' },
+      ],
+      awaits: ['<a@acme.example>', '<b\\\tacme.example>'],
+    },
+  }),
   threadLine('log', {
     customer_id: idOf('acme'),
     source: 'manual',
@@ -72,6 +86,11 @@ const HISTORY: Line[] = [
   threadLine('call', {
     communication_type: 'call',
     call: { status: 'busy', duration_seconds: 0 },
+    provider: {
+      call_uuid: 'CON-1',
+      call_keys: ['CON-1', 'leg \\ 1'],
+      call_state: { conversationUuid: 'CON-1', rank: 3, legs: ['leg \\ 1'], parties: null, "it's": '"x"\n' },
+    },
     timestamp: '9999-12-31T23:59:59.999Z',
   }),
   lineOf('thread_note', 'note', { thread_id: idOf('mail'), author_id: idOf('dana'), content: ' as it was written ' }),
@@ -97,7 +116,7 @@ describe('comms export', () => {
     ]);
     expect(types.length).toBe(HISTORY.length);
     expect(lines.filter((line) => line.type === 'thread').map((line) => line.id)).toEqual(
-      ['log', 'mail', 'call'].map(idOf),
+      ['log', 'mail', 'seen twice', 'call'].map(idOf),
     );
     expect(lines.find((line) => line.id === idOf('log'))).toEqual({
       type: 'thread',
@@ -137,11 +156,31 @@ describe('comms export', () => {
     await world.import(HISTORY);
     const text = await world.export(COMPANY);
     const { counts } = await world.import(text);
-    expect(counts.thread).toEqual({ created: 0, replaced: 0, unchanged: 3 });
+    expect(counts.thread).toEqual({ created: 0, replaced: 0, unchanged: 4 });
     expect(counts.thread_note).toEqual({ created: 0, replaced: 0, unchanged: 1 });
     await empty();
     await world.import(text);
     expect(await world.export(COMPANY)).toBe(text);
+  });
+
+  test("what a provider's next event looks for comes along: other mailboxes, awaited mails, the state of calls", async () => {
+    await world.import(HISTORY);
+    const traces = () =>
+      Promise.all(
+        ['mail_copies', 'awaited_mails', 'calls', 'call_keys'].map((table) =>
+          world.owner.query({ text: `SELECT * FROM ${table} ORDER BY 1, 2, 3` }),
+        ),
+      );
+    const before = await traces();
+    expect(before.map((stored) => stored.length)).toEqual([2, 2, 1, 2]);
+    const text = await world.export(COMPANY);
+    await empty();
+    await world.import(text);
+    expect(await traces()).toEqual(before);
+    const [automatic] = await world.owner.query({
+      text: 'SELECT count(*)::int AS messages FROM communication_threads WHERE is_automatic',
+    });
+    expect(automatic).toEqual({ messages: 1 });
   });
 
   test('what was logged over the API goes the same way', async () => {

@@ -96,7 +96,7 @@ describe('updated_after', () => {
     const other = await createMessage(t.db, t.ring, tenant.companyId);
     await settle();
     const start = await follow(tenant, THREADS, LONG_AGO);
-    const slow = new pg.Client({ connectionString: t.database.serverUrl });
+    const slow = new pg.Client({ connectionString: t.database.ownerUrl });
     await slow.connect();
     await slow.query('BEGIN');
     await slow.query('UPDATE communication_threads SET is_resolved = true WHERE id = $1', [late.id]);
@@ -212,7 +212,7 @@ describe('updated_after', () => {
   it('walks the list instead when very much changed, with the same answer', async () => {
     const tenant = await createTenant(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
-    await run(t.database.serverUrl, [
+    await run(t.database.ownerUrl, [
       `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction, search_words)
        SELECT '${tenant.companyId}', gen_random_uuid(), gen_random_uuid(), true, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'email', 'import', 'inbound', ''
        FROM generate_series(1, 20500) n`,

@@ -832,6 +832,22 @@ describe('what a line may refer to', () => {
     expect([(await detail('a')).has_attachments, (await detail('b')).has_attachments]).toEqual([false, true]);
   });
 
+  test('by what a provider names a message it names one', async () => {
+    const seen = (name: string, provider: object) => threadLine(name, { source: 'nylas', provider });
+    const copies = [{ grant_id: 'g', message_id: 'm' }];
+    expect(await world.faultsOf([seen('one', { copies }), seen('two', { copies, call_keys: ['k', 'k'] })])).toEqual([
+      '2: provider.copies: m stands in line 1 as well',
+    ]);
+    await world.import([seen('one', { copies, call_keys: ['k'] })]);
+    expect(await world.faultsOf([seen('two', { copies, call_keys: ['k'] })])).toEqual([
+      '1: provider.copies: m belongs to another message',
+      '1: provider.call_keys: k belongs to another message',
+    ]);
+    const { counts } = await world.import([seen('two', { copies }), seen('one', { call_keys: ['k'] })]);
+    expect(counts.thread).toEqual({ created: 1, replaced: 1, unchanged: 0 });
+    expect(await rows('SELECT thread_id FROM mail_copies')).toEqual([{ thread_id: idOf('two') }]);
+  });
+
   test('a faulty parent is reported once, not again for each of its children', async () => {
     const faults = await world.faultsOf([
       lineOf('customer', 'bad', { name: 5 }),

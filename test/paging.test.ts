@@ -56,6 +56,16 @@ describe.each(['threads', 'emails'])('Lists: GET …/communications/%s', (list) 
     expect(last.ids).toEqual(ids.slice(40));
   });
 
+  it('begins with its count, as the page shows it; with a cursor, with what is left of that', async () => {
+    const keysOf = (body: string) => Object.keys(JSON.parse(body));
+    const first = await caller.get(urlOf(list, 'page_size=2'));
+    expect(keysOf(first.body)).toEqual(['count', 'page', 'page_size', 'next_cursor', 'data']);
+    const next = await caller.get(urlOf(list, `cursor=${first.json().next_cursor}`));
+    expect(keysOf(next.body)).toEqual(['page_size', 'next_cursor', 'data']);
+    const changed = await caller.get(urlOf(list, 'updated_after=2000-01-01T00:00:00Z'));
+    expect(keysOf(changed.body)).toEqual(['count', 'page', 'page_size', 'next_cursor', 'watermark', 'data']);
+  });
+
   it('past the end: 200 with empty data', async () => {
     for (const query of ['page=4', 'page=999999999&page_size=500', 'offset=45', 'offset=999999999&limit=500']) {
       const { envelope, ids: none, response } = await page(query, list);

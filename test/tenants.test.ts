@@ -193,10 +193,15 @@ const ROWS_OF_ALL = [
   'idempotency_keys',
 ];
 
-/** Every row of every company, except what a request leaves behind of itself. */
-async function everything(): Promise<string> {
+/**
+ * Every row of every company, except what a request leaves behind of itself.
+ * @param ticketsOf the company that the caller may well get a ticket of
+ */
+async function everything(ticketsOf?: string): Promise<string> {
   const rows = [];
   for (const table of ROWS_OF_ALL) rows.push(await t.db.query({ text: `SELECT r::text FROM ${table} r ORDER BY 1` }));
+  const tickets = 'SELECT r::text FROM stream_tickets r WHERE company_id IS DISTINCT FROM $1 ORDER BY 1';
+  rows.push(await t.db.query({ text: tickets, values: [ticketsOf ?? null] }));
   return JSON.stringify(rows);
 }
 
@@ -240,7 +245,7 @@ describe.each(Object.entries(MATRIX))('%s', (route, requestsOf) => {
 
   it("answers the other company's ids as it answers the id of nobody: nothing read, nothing written", async () => {
     const nobody = idsOfNobody();
-    const before = await everything();
+    const before = await everything(own.companyId);
     const [foreign, unknown] = [requestsOf(other.ids, own.ids), requestsOf(nobody, own.ids)];
     for (const [nth, request] of foreign.entries()) {
       const response = await call(own.caller, own.companyId, request);
@@ -254,7 +259,7 @@ describe.each(Object.entries(MATRIX))('%s', (route, requestsOf) => {
       expect([200, 400, 404]).toContain(response.statusCode);
       if (response.statusCode === 200) expect(response.json()).toMatchObject({ count: 0, data: [] });
     }
-    expect(await everything()).toBe(before);
+    expect(await everything(own.companyId)).toBe(before);
   });
 
   it("403 for the other company and for one that doesn't exist, the same answer, whatever is asked", async () => {
@@ -281,13 +286,13 @@ describe.each(Object.entries(MATRIX))('%s', (route, requestsOf) => {
     const viewer = await createUser(t.db);
     await addMember(t.db, other.companyId, viewer, 'viewer');
     const caller = callerWith(t.app, await createUserToken(t.db, viewer));
-    const before = await everything();
+    const before = await everything(other.companyId);
     for (const request of requestsOf(other.ids, other.ids)) {
       const response = await call(caller, other.companyId, request);
       if (WRITES.test(route)) expectProblem(response, 'permission_denied');
       else expect([200, 201, 404]).toContain(response.statusCode);
     }
-    expect(await everything()).toBe(before);
+    expect(await everything(other.companyId)).toBe(before);
   });
 
   it('answers the same under /api/v1', async () => {
@@ -298,7 +303,8 @@ describe.each(Object.entries(MATRIX))('%s', (route, requestsOf) => {
         await own.caller.send({ ...request, url }),
         await own.caller.send({ ...request, url: url.replace('/api/', '/api/v1/') }),
       ];
-      if (/ticket/.test(route)) expect(overview.statusCode).toBe(canonical.statusCode);
+      // A feed's place moves on with every transaction of the cluster, and each ticket is another.
+      if (TAKES_NO_ID.test(route)) expect(overview.statusCode).toBe(canonical.statusCode);
       else expect(comparable(overview, nobody)).toEqual(comparable(canonical, nobody));
     }
   });

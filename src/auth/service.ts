@@ -32,7 +32,7 @@ export async function login(
   return {
     token: await startSession(db, user.id, tokenTtlDays, address),
     user: { id: user.id, username: user.username, email: user.email, name: user.name },
-    companies: await listCompanies(db, user.id),
+    companies: await listCompanies(db.for({ rows: 'every' }), user.id),
   };
 }
 

@@ -886,11 +886,6 @@ export interface components {
              */
             count?: number | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
-             */
-            watermark?: string;
-            /**
              * @description The page, from 1. Absent with a cursor.
              * @example 1
              */
@@ -905,6 +900,11 @@ export interface components {
              * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
              */
             next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
             /** @description The rows, newest first. */
             data: components["schemas"]["CommunicationThread"][];
         };
@@ -2134,11 +2134,6 @@ export interface components {
              */
             count?: number | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
-             */
-            watermark?: string;
-            /**
              * @description The page, from 1. Absent with a cursor.
              * @example 1
              */
@@ -2153,6 +2148,11 @@ export interface components {
              * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
              */
             next_cursor?: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
             /** @description The rows, newest first. */
             data: components["schemas"]["ThreadNote"][];
         };

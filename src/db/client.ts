@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { GatheringClient, getTypeParser } from './gathering-client.ts';
+import { type Rows, showRows } from './row-level-security.ts';
 
 /** A statement as it goes over the wire. With a `name` it is prepared once a connection: its text must never vary. */
 export type Statement = {
@@ -21,10 +22,8 @@ export type Db = {
   readonly pool: pg.Pool;
   /** How long a request may take, the time aside in which its client sends. */
   readonly answerWithinMs: number;
-  /** The same database for one errand. */
-  for(errand: Errand): Db;
-  /** For the same errand, without its end. */
-  unhurried(): Db;
+  /** The same database for one errand; what isn't given stays as it is. */
+  for(errand: Partial<Errand>): Db;
   query<Row>(statement: Statement): Promise<Row[]>;
   /** Lends one connection; give it back by returning. */
   withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
@@ -43,6 +42,8 @@ export type Errand = {
    * isn't committed by then never will be.
    */
   endsAt: number;
+  /** Whose rows it is about: with row-level security there are no others. */
+  rows: Rows;
 };
 
 /** There is no time left to ask anything: whoever asked is to come again. */
@@ -119,6 +120,8 @@ export type ConnectOptions = {
   purpose?: 'request' | 'batch';
   /** Milliseconds, instead of those that `purpose` sets. */
   limits?: Partial<typeof REQUEST_LIMITS>;
+  /** Whether connections say whose rows they are borrowed for; without a word there are nobody's. */
+  rowLevelSecurity?: boolean;
   applicationName?: string;
 };
 
@@ -161,18 +164,18 @@ export function connect(options: ConnectOptions): Db {
       (client) => void client.query(limitTransactions(milliseconds, 'session')).catch(options.onError),
     );
   }
-  return new PooledDb(pool, limits, FOREVER);
+  return new PooledDb(pool, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
 }
 
-const FOREVER: Errand = { endsAt: Number.POSITIVE_INFINITY };
+const ANY_TIME: Errand = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
 
 class PooledDb implements Db {
   readonly pool: pg.Pool;
-  readonly #limits: Limits;
+  readonly #limits: Limits & { rowLevelSecurity: boolean };
   readonly #errand: Errand;
   #orm: NodePgDatabase | undefined;
 
-  constructor(pool: pg.Pool, limits: Limits, errand: Errand) {
+  constructor(pool: pg.Pool, limits: Limits & { rowLevelSecurity: boolean }, errand: Errand) {
     this.pool = pool;
     this.#limits = limits;
     this.#errand = errand;
@@ -188,12 +191,8 @@ class PooledDb implements Db {
     return this.#orm;
   }
 
-  for(errand: Errand): Db {
-    return new PooledDb(this.pool, this.#limits, errand);
-  }
-
-  unhurried(): Db {
-    return this.for({ ...this.#errand, ...FOREVER });
+  for(errand: Partial<Errand>): Db {
+    return new PooledDb(this.pool, this.#limits, { ...this.#errand, ...errand });
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
@@ -205,7 +204,10 @@ class PooledDb implements Db {
   }
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return transaction(await this.#borrow(), this.#beginning(), work);
+    const client = await this.#borrow();
+    // In the transaction: when it fails, so does what follows.
+    const begun = Promise.all([client.query(this.#beginning()), this.#show(client)]);
+    return transaction(client, begun, work);
   }
 
   close(): Promise<void> {
@@ -215,7 +217,10 @@ class PooledDb implements Db {
   async #lend<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#borrow();
     try {
-      return await use(client);
+      const shown = this.#show(client);
+      const result = await use(client);
+      await shown;
+      return result;
     } finally {
       client.release();
     }
@@ -229,6 +234,14 @@ class PooledDb implements Db {
     const client = await this.pool.connect();
     (client as unknown as GatheringClient).hurry = { endsAt, longestMs };
     return client;
+  }
+
+  /** Leaves with the first statement, so that nothing is inherited from whoever borrowed the connection before. */
+  #show(client: pg.PoolClient): Promise<unknown> | undefined {
+    if (!this.#limits.rowLevelSecurity) return undefined;
+    const shown = client.query(showRows(this.#errand.rows));
+    shown.catch(() => undefined);
+    return shown;
   }
 
   /** BEGIN; where little time is left, PostgreSQL itself undoes the transaction before the client is told to come again. */
@@ -256,9 +269,12 @@ async function ask<Row>(client: pg.PoolClient, { read, ...statement }: Statement
   return rows.map((values) => read(values as never)) as Row[];
 }
 
-async function transaction<T>(client: pg.PoolClient, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transaction<T>(
+  client: pg.PoolClient,
+  begun: Promise<unknown>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   try {
-    const begun = client.query(begin);
     const tx = new Tx(client, begun);
     // After a write that failed, whatever was asked next says no more than "the transaction is aborted".
     const result = await work(tx).catch(async (error) => {

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { settleAfterRestore } from './restored.ts';
+import { fenceCompanies, isAboveFences } from './row-level-security.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Any fixed number: migrations of one database wait for one another on it. */
@@ -15,6 +16,8 @@ export type MigrationOptions = {
   ownerUrl: string;
   /** The role of the running server; granted what it needs when it isn't the owner itself. */
   serverRole: string;
+  /** Whether PostgreSQL itself keeps the companies apart; default off. */
+  rowLevelSecurity?: boolean;
 };
 
 /**
@@ -23,7 +26,7 @@ export type MigrationOptions = {
  * @throws MigrationOrderError when a migration was added behind one that is applied already: Drizzle would skip it
  *   without a word
  */
-export async function migrate({ ownerUrl, serverRole }: MigrationOptions): Promise<number> {
+export async function migrate({ ownerUrl, serverRole, rowLevelSecurity = false }: MigrationOptions): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'communications-api migrate' });
   client.on('error', () => undefined);
   await client.connect();
@@ -36,6 +39,8 @@ export async function migrate({ ownerUrl, serverRole }: MigrationOptions): Promi
     if (skipped.length > 0) throw new MigrationOrderError(skipped.map((entry) => entry.tag));
     await settleAfterRestore(client);
     await grantServerRole(client, serverRole);
+    if (rowLevelSecurity && (await isAboveFences(client, serverRole))) throw new NoFenceError();
+    await fenceCompanies(client, rowLevelSecurity);
     return after.size - before.size;
   } finally {
     await client.end();
@@ -47,6 +52,16 @@ export class MigrationOrderError extends Error {
     super(
       `The migrations ${tags.join(', ')} are older than the last one applied and were skipped. ` +
         'Generate them again, so that they come last.',
+    );
+  }
+}
+
+/** Row-level security is asked for, and the server would be above it. */
+export class NoFenceError extends Error {
+  constructor() {
+    super(
+      'ROW_LEVEL_SECURITY=on does nothing for a server whose role owns the tables or is a superuser: give DATABASE_URL ' +
+        'a role of its own and the owner to DATABASE_MIGRATION_URL.',
     );
   }
 }

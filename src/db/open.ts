@@ -37,7 +37,7 @@ export async function openDatabase(
     isEmbedded: false,
     encryptionKeys: config.encryptionKeys ?? '',
     keyFile: undefined,
-    migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl) }),
+    migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl), rowLevelSecurity: config.rowLevelSecurity }),
     close: async () => undefined,
   };
 }
@@ -52,7 +52,7 @@ async function openEmbedded(config: Config, log: Logger, supervise: boolean): Pr
     isEmbedded: true,
     encryptionKeys: keyFile ? readOrCreateKeyFile(keyFile) : (config.encryptionKeys ?? ''),
     keyFile,
-    migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl) }),
+    migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl), rowLevelSecurity: config.rowLevelSecurity }),
     close: () => embedded.stop(),
   };
 }

@@ -75,7 +75,7 @@ export class LiveEvents {
     const head = await findLatest(request);
     const other = this.#channels.get(companyId);
     if (other) return other;
-    const channel = new Channel(this.#db, companyId, head, this.#timing, () => {
+    const channel = new Channel(this.#db.for({ rows: companyId }), companyId, head, this.#timing, () => {
       if (this.#channels.get(companyId) === channel) this.#channels.delete(companyId);
     });
     if (!this.#isClosed) this.#channels.set(companyId, channel);

@@ -35,6 +35,11 @@ type MessageRow = {
   call_uuid: string | null;
   recordings: unknown[] | null;
   is_truncated: boolean;
+  is_automatic: boolean;
+  copies: MailCopyRow[] | null;
+  awaits: string[] | null;
+  call_keys: string[] | null;
+  call_state: object | null;
   logged_by_id: string | null;
   scheduled_action_id: string | null;
   scheduled_touchpoint_id: string | null;
@@ -52,11 +57,13 @@ type AttachmentRow = {
   provider_id: string | null;
 };
 
+type MailCopyRow = { grant_id: string; message_id: string; thread_id: string | null };
+
 const COLUMNS = `
   t.id, t.thread_group_id, t.customer_id, t.contact_id, t.communication_type, t.source, t.direction, t.subject, t.body,
   t.body_type, t.notes, t.from_address, t.to_addresses, t.cc_addresses, t.call, t.requires_response, t.is_resolved,
   t.is_ar_related, t.strategy_tags, t.grant_id, t.provider_message_id, t.provider_thread_id, t.rfc_message_id,
-  t.call_uuid, t.recordings, t.is_truncated, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
+  t.call_uuid, t.recordings, t.is_truncated, t.is_automatic, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
   t."timestamp", t.created_at, t.updated_at,
   (SELECT json_agg(i.invoice_id ORDER BY i.position)
    FROM communication_thread_invoices i
@@ -65,7 +72,20 @@ const COLUMNS = `
                                      'size_bytes', a.size_bytes, 'is_inline', a.is_inline,
                                      'provider_id', a.provider_id) ORDER BY a.position)
    FROM attachments a
-   WHERE a.company_id = $1 AND a.thread_id = t.id) AS attachments`;
+   WHERE a.company_id = $1 AND a.thread_id = t.id) AS attachments,
+  (SELECT json_agg(json_build_object('grant_id', m.grant_id, 'message_id', m.provider_message_id,
+                                     'thread_id', m.provider_thread_id) ORDER BY m.grant_id, m.provider_message_id)
+   FROM mail_copies m
+   WHERE m.company_id = $1 AND m.thread_id = t.id) AS copies,
+  (SELECT json_agg(w.rfc_message_id ORDER BY w.rfc_message_id)
+   FROM awaited_mails w
+   WHERE w.company_id = $1 AND w.thread_id = t.id) AS awaits,
+  (SELECT json_agg(k.key ORDER BY k.key)
+   FROM call_keys k
+   WHERE k.company_id = $1 AND k.thread_id = t.id) AS call_keys,
+  (SELECT s.state
+   FROM calls s
+   WHERE s.company_id = $1 AND s.thread_id = t.id) AS call_state`;
 
 /** Oldest first: so an import writes each list's rows beside each other. */
 export async function* messageLines(cursor: Cursor, ring: KeyRing, companyId: string): AsyncGenerator<object> {
@@ -142,6 +162,11 @@ function providerOf(row: MessageRow): object | null {
     call_uuid: row.call_uuid,
     recordings: row.recordings,
     truncated: row.is_truncated || null,
+    automatic: row.is_automatic || null,
+    copies: row.copies?.map(withoutNulls) ?? null,
+    awaits: row.awaits,
+    call_keys: row.call_keys,
+    call_state: row.call_state,
   });
   return Object.keys(provider).length === 0 ? null : provider;
 }

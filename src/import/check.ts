@@ -107,6 +107,9 @@ function threadErrors(line: ThreadLine): string[] {
   if (line.provider?.recordings && isDeeper(line.provider.recordings, JSON_DEPTH)) {
     errors.push(`provider.recordings must not be nested deeper than ${JSON_DEPTH}`);
   }
+  if (line.provider?.call_state && isDeeper(line.provider.call_state, JSON_DEPTH)) {
+    errors.push(`provider.call_state must not be nested deeper than ${JSON_DEPTH}`);
+  }
   return errors;
 }
 

@@ -1,5 +1,6 @@
 import { ATTACHMENTS_STAGING } from './records.ts';
 import type { ImportSession } from './session.ts';
+import { findChangedTraces } from './traces.ts';
 
 /**
  * Which message of each conversation that the file touches will be its latest, reckoned from the staged keys before
@@ -18,7 +19,7 @@ async function findExisting(session: ImportSession): Promise<void> {
     CREATE TEMP TABLE import_existing ON COMMIT DROP AS
     SELECT s.line, s.company_id, s.id, d.thread_group_id AS old_group_id,
            d.thread_group_id <> s.thread_group_id OR d."timestamp" <> s."timestamp" AS is_moved,
-           false AS links_changed, false AS attachments_changed
+           false AS links_changed, false AS attachments_changed, false AS traces_changed
     FROM import_communication_threads s
     JOIN communication_threads d ON d.company_id = s.company_id AND d.id = s.id`);
   await session.execute('ANALYZE import_existing');
@@ -49,6 +50,7 @@ async function findExisting(session: ImportSession): Promise<void> {
       WHERE (${list('s').join(', ')}) IS DISTINCT FROM (${list('d').join(', ')})
     ) changed
     WHERE changed.line = e.line`);
+  await findChangedTraces(session);
 }
 
 async function findTouchedGroups(session: ImportSession): Promise<void> {

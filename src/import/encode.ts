@@ -19,6 +19,7 @@ export type Plan = {
   existed: boolean;
   links_changed: boolean | null;
   attachments_changed: boolean | null;
+  traces_changed: boolean | null;
   /** Ciphertext, of an existing message. */
   stored_notes: Uint8Array | null;
 };
@@ -36,7 +37,7 @@ export type EncodedPiece = {
 };
 
 export const NEW_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'is_latest', 'message_count'];
-/** And whether invoices or attachments differ. */
+/** And whether something beside the message differs. */
 export const REPLACEMENT_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'parts_changed'];
 
 /** Memory for rows, used over and over: what leaves is a copy. */
@@ -103,7 +104,7 @@ function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
   writeMessage(replacements, line, customer, notesFor(ring, line, plan.stored_notes));
   replacements.timestamp(timeOf(line.created_at));
   replacements.timestamp(timeOf(line.updated_at));
-  replacements.boolean(plan.links_changed || plan.attachments_changed);
+  replacements.boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);
 }
 
 /** The stored ciphertext when it holds the same text: two of one text differ. */

@@ -15,6 +15,7 @@ import { ImportSession } from './session.ts';
 import type { Source } from './source.ts';
 import { stageLines } from './stage.ts';
 import { type Outcomes, Tally } from './tally.ts';
+import { mergeTraces } from './traces.ts';
 
 export type ImportOptions = {
   /** Does everything and takes it back. */
@@ -117,6 +118,7 @@ async function importInto(
   await source.checkUnchanged();
   step('finishing', total);
   await promoteLatest(session);
+  await mergeTraces(session, tally);
   await mergeNotes(session, tally, ring);
   await linkCompletions(session, companyIds);
   await rewriteSearchWords(session);

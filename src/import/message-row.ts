@@ -13,7 +13,7 @@ export const SAID_COLUMNS = [
   ...['is_ar_related', 'customer_id', 'contact_id', 'logged_by_id', 'scheduled_action_id', 'scheduled_touchpoint_id'],
   ...['subject', 'body', 'body_type', 'notes', 'from_address', 'to_addresses', 'cc_addresses', 'call', 'strategy_tags'],
   ...['grant_id', 'provider_message_id', 'provider_thread_id', 'rfc_message_id', 'call_uuid', 'recordings'],
-  'is_truncated',
+  ...['is_truncated', 'is_automatic'],
 ] as const;
 
 /** What follows from it. */
@@ -77,6 +77,7 @@ function writeProvider(rows: BinaryRows, provider: NonNullable<ThreadLine['provi
   rows.text(provider.call_uuid);
   rows.jsonb(provider.recordings);
   rows.boolean(provider.truncated ?? false);
+  rows.boolean(provider.automatic ?? false);
 }
 
 function addressOf({ name, email }: { name?: string | null; email: string }): StoredAddress {

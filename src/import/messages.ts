@@ -72,7 +72,8 @@ class Plans {
       .execute(`
         DECLARE import_plan NO SCROLL CURSOR FOR
         SELECT s.line, s.customer_id, c.name AS customer_name, l.message_count,
-               e.line IS NOT NULL AS existed, e.links_changed, e.attachments_changed, d.notes AS stored_notes
+               e.line IS NOT NULL AS existed, e.links_changed, e.attachments_changed, e.traces_changed,
+               d.notes AS stored_notes
         FROM import_communication_threads s
         LEFT JOIN import_latest l ON l.line = s.line
         LEFT JOIN import_existing e ON e.line = s.line

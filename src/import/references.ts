@@ -2,6 +2,7 @@ import { type Faults, REPORTED_FAULTS } from './faults.ts';
 import { ATTACHMENTS_STAGING, RECORDS, type RecordType } from './records.ts';
 import type { LineType } from './schema.ts';
 import type { ImportSession } from './session.ts';
+import { TRACES_STAGING } from './traces.ts';
 
 /**
  * What a line says of others, checked for all lines at once, before anything is written: no id twice, what is referred
@@ -16,6 +17,7 @@ export async function checkReferences(session: ImportSession, faults: Faults): P
   for (const type of ['mailbox', 'phone'] as const) await checkSameCompanyAsBefore(session, faults, type);
   for (const unique of UNIQUE) await checkUnique(session, faults, unique);
   await checkAttachments(session, faults);
+  await checkTraces(session, faults);
 }
 
 type Reference = {
@@ -240,4 +242,46 @@ async function checkAttachments(session: ImportSession, faults: Faults): Promise
     elsewhere,
     ({ id }) => `attachments: attachment ${id} belongs to another message`,
   );
+}
+
+/** By these a provider's event finds its message: they name one. */
+const NAMING = [
+  {
+    kind: 'copy',
+    field: 'provider.copies',
+    table: 'mail_copies',
+    same: 'd.grant_id = s.of AND d.provider_message_id = s.name',
+  },
+  { kind: 'call_key', field: 'provider.call_keys', table: 'call_keys', same: 'd.key = s.name' },
+];
+
+async function checkTraces(session: ImportSession, faults: Faults): Promise<void> {
+  for (const { kind, field, table, same } of NAMING) {
+    const twice = `
+      SELECT max(line) AS line, min(line) AS first, name
+      FROM ${TRACES_STAGING}
+      WHERE kind = '${kind}'
+      GROUP BY company_id, of, name
+      HAVING count(*) > 1`;
+    await report<FaultRow & { first: number; name: string }>(
+      session,
+      faults,
+      twice,
+      ({ line, first, name }) =>
+        `${field}: ${name} stands ${line === first ? 'there twice' : `in line ${first} as well`}`,
+    );
+    const elsewhere = `
+      SELECT s.line, s.name
+      FROM ${TRACES_STAGING} s
+      JOIN ${table} d ON d.company_id = s.company_id AND ${same}
+      WHERE s.kind = '${kind}' AND d.thread_id <> s.thread_id
+        AND NOT EXISTS (SELECT FROM ${RECORDS.thread.staging} t
+                        WHERE t.company_id = d.company_id AND t.id = d.thread_id)`;
+    await report<FaultRow & { name: string }>(
+      session,
+      faults,
+      elsewhere,
+      ({ name }) => `${field}: ${name} belongs to another message`,
+    );
+  }
 }

@@ -77,6 +77,12 @@ const AttachmentOfLine = Type.Object(
   { additionalProperties: false },
 );
 
+/** The same mail in another mailbox. */
+const MailCopy = Type.Object(
+  { grant_id: Indexed, message_id: Indexed, thread_id: optional(Indexed) },
+  { additionalProperties: false, must: 'an object {"grant_id", "message_id", "thread_id"?}' },
+);
+
 const Provider = Type.Object(
   {
     grant_id: optional(Indexed),
@@ -86,10 +92,15 @@ const Provider = Type.Object(
     call_uuid: optional(Indexed),
     recordings: optional(Type.Array(Type.Unknown())),
     truncated: optional(Flag),
+    automatic: optional(Flag),
+    copies: optional(list(MailCopy, 'a list of {"grant_id", "message_id", "thread_id"?}')),
+    awaits: optional(list(MessageId, 'a list of Message-IDs')),
+    call_keys: optional(list(Indexed, `a list of strings of 1 to ${INDEXED_LENGTH} characters`)),
+    call_state: optional(Type.Record(Type.String(), Type.Unknown(), { must: 'an object' })),
   },
   {
     additionalProperties: false,
-    must: 'an object {"grant_id"?, "message_id"?, "thread_id"?, "rfc_message_id"?, "call_uuid"?, "recordings"?, "truncated"?}',
+    must: 'an object {"grant_id"?, "message_id"?, "thread_id"?, "rfc_message_id"?, "call_uuid"?, "recordings"?, "truncated"?, "automatic"?, "copies"?, "awaits"?, "call_keys"?, "call_state"?}',
   },
 );
 
@@ -196,6 +207,10 @@ function line<Name extends string, Properties extends Record<string, TSchema>>(t
 
 function optional<Schema extends TSchema>(schema: Schema) {
   return Type.Optional(Type.Union([schema, Type.Null()], { must: schema.must }));
+}
+
+function list<Schema extends TSchema>(entry: Schema, must: string) {
+  return Type.Array(entry, { maxItems: LIST_LENGTH, must });
 }
 
 function oneOf<const Values extends readonly string[]>(values: Values) {

@@ -16,6 +16,7 @@ import {
 import type { LineType } from './schema.ts';
 import type { ImportSession } from './session.ts';
 import type { Piece, Source } from './source.ts';
+import { TRACES_STAGING, TRACES_TABLE, traceRows } from './traces.ts';
 
 /** How many lines there are of each type, the faulty ones left out. */
 export type LineCounts = Map<LineType, number>;
@@ -41,6 +42,7 @@ export async function stageLines(
 ): Promise<LineCounts> {
   for (const record of Object.values(RECORDS)) await session.execute(stagingTable(record));
   await session.execute(ATTACHMENTS_TABLE);
+  await session.execute(TRACES_TABLE);
   const counts: LineCounts = new Map();
   const staged = readers.inOrder(source.pieces(), async (piece) => ({
     ...(await readers.stage(piece)),
@@ -54,7 +56,7 @@ export async function stageLines(
     onBytes(bytesRead);
   }
   await session.settled();
-  const tables = [...Object.values(RECORDS).map((record) => record.staging), ATTACHMENTS_STAGING];
+  const tables = [...Object.values(RECORDS).map((record) => record.staging), ATTACHMENTS_STAGING, TRACES_STAGING];
   // Nobody else analyses temporary tables, and without it a join of a million rows is planned for a thousand.
   await session.execute(`ANALYZE ${tables.join(', ')}`);
   return counts;
@@ -91,6 +93,7 @@ function stageLine(
   ring: KeyRing,
 ): void {
   add(RECORDS[line.type].staging, stagedRow(number, line, ring));
-  if (line.type !== 'thread' || !line.attachments) return;
+  if (line.type !== 'thread') return;
   for (const cells of attachmentRows(line)) add(ATTACHMENTS_STAGING, copyRow([String(number), ...cells]));
+  for (const cells of traceRows(line)) add(TRACES_STAGING, copyRow([String(number), ...cells]));
 }

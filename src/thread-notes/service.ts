@@ -88,7 +88,7 @@ export async function* streamThreadNotes(
   filter: NoteFilter,
 ): AsyncGenerator<ThreadNote[]> {
   let after: Position | undefined;
-  for (let from = db; ; from = db.unhurried()) {
+  for (let from = db; ; from = db.for({ endsAt: Number.POSITIVE_INFINITY })) {
     const rows = await from.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0));
     if (rows.length > 0) yield rows.map((row) => toThreadNote(row, companyId, ring));
     const last = rows.at(-1);

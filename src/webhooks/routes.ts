@@ -49,7 +49,7 @@ export const recordNylasWebhookOperation = ({ settings, metrics }: Dependencies,
         throw invalidSignature();
       const contentEncoding = request.headers['content-encoding'];
       const outcome = await gate(request.timeLeftMs, () =>
-        recordNylasWebhook(request.db, request.log, { bytes, contentEncoding }),
+        recordNylasWebhook(request.db.for(FINDING_OUT), request.log, { bytes, contentEncoding }),
       );
       metrics.countIngested('nylas', outcome.state);
       return acknowledge(outcome);
@@ -76,7 +76,7 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: Dependencies
       if (!verdict.ok) throw invalidSignature();
       try {
         const outcome = await gate(request.timeLeftMs, () =>
-          recordVonageWebhook(request.db, request.log, bytes, verdict.claims),
+          recordVonageWebhook(request.db.for(FINDING_OUT), request.log, bytes, verdict.claims),
         );
         metrics.countIngested('vonage', outcome.state);
         return acknowledge(outcome);
@@ -85,6 +85,9 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: Dependencies
       }
     },
   );
+
+/** Whose a delivery is turns out on the way. */
+const FINDING_OUT = { rows: 'every' };
 
 /** A scope whose routes take a body of any type as its bytes: a signature counts for them as they came. */
 export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyInstance) => void): void {

@@ -4,6 +4,7 @@ import { type AppOptions, buildApp, type Settings } from '../../src/app.ts';
 import { foldCounts } from '../../src/counts.ts';
 import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
+import { migrate } from '../../src/db/migrate.ts';
 import { openKeyRing } from '../../src/keys.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -38,6 +39,9 @@ const PATIENT = {
   query_timeout: 20_000,
 };
 
+/** The whole suite runs with PostgreSQL's own fence too: `TEST_ROW_LEVEL_SECURITY=on npm test`. */
+const ROW_LEVEL_SECURITY = process.env.TEST_ROW_LEVEL_SECURITY === 'on';
+
 const LOG = process.env.TEST_LOG ? pino({ level: process.env.TEST_LOG }) : false;
 
 /** The real application on a database of its own. */
@@ -50,7 +54,10 @@ export async function startTestApp(
   }: { encryptionKeys?: string; log?: Logger | false } & Pick<AppOptions, 'attachmentTiming'> = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase();
-  const db = connect({ url: database.serverUrl, poolSize: 8, onError: () => undefined, limits: PATIENT });
+  if (ROW_LEVEL_SECURITY)
+    await migrate({ ownerUrl: database.ownerUrl, serverRole: 'comms_test_server', rowLevelSecurity: true });
+  const options = { poolSize: 8, limits: PATIENT, rowLevelSecurity: ROW_LEVEL_SECURITY };
+  const db = connect({ url: database.serverUrl, onError: () => undefined, ...options });
   const ring = await openKeyRing(db, encryptionKeys);
   const app = await buildApp({
     db,
@@ -60,13 +67,15 @@ export async function startTestApp(
     ...further,
   });
   await app.ready();
+  // What a test itself asks is about every company's rows.
+  const everyones = db.for({ rows: 'every' });
   return {
     app,
-    db,
+    db: everyones,
     ring,
     database,
     fold: async () => {
-      await foldCounts(db);
+      await foldCounts(everyones);
       app.keptAnswers.forgetAll();
     },
     close: async () => {
