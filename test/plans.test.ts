@@ -162,6 +162,7 @@ describe('statements of a request', () => {
     ['a detail', '/communications/threads/:thread', ['authorize', 'conversation']],
   ])('%s', async (_name, path, expected) => {
     await t.app.inject({ url: url(path), headers: { authorization: `Token ${token}` } });
+    t.app.keptAnswers.forgetAll();
     const sent = await statementsOf(() =>
       t.app.inject({ url: url(path), headers: { authorization: `Token ${token}` } }),
     );
@@ -184,6 +185,7 @@ describe('statements of a request', () => {
 
   it('a name stands for one text on every connection', async () => {
     const names = new Map<string, string>();
+    t.app.keptAnswers.forgetAll();
     for (const query of [
       '',
       '?direction=inbound',

@@ -15,7 +15,7 @@ export type References = {
 /** `threadIds`: the messages that show it already. */
 type Scheduled = { id: string; threadIds: string[] };
 
-type Referred = { id: string; customer_id: string };
+type Referred = { id: string; customer_id: string; customer_name: string };
 type ContactRow = Referred & { name: string };
 type ActionRow = Referred & { status: ActionStatus; executed_at: string | null; thread_ids: string[] };
 type TouchpointRow = Referred & { status: TouchpointStatus; completed_at: string | null; thread_ids: string[] };
@@ -31,19 +31,18 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
     invoiceIds.length > 0 ? findInvoices(tx, companyId, invoiceIds) : [],
     log.scheduled_action_id ? lockAction(tx, companyId, log.scheduled_action_id) : [],
     log.scheduled_touchpoint_id ? lockTouchpoint(tx, companyId, log.scheduled_touchpoint_id) : [],
-    findCustomers(tx, companyId, log, invoiceIds),
+    log.customer_id ? findCustomer(tx, companyId, log.customer_id) : [],
   ]);
   const [contact = null] = contacts;
   const [action = null] = actions;
   const [touchpoint = null] = touchpoints;
   const customerOf = new Map(invoices.map((invoice) => [invoice.id, invoice.customer_id]));
 
-  const customerId = log.customer_id?.toLowerCase() ?? ownerOf([contact, action, touchpoint, ...invoices]);
-  const customer = customers.find((candidate) => candidate.id === customerId);
+  const customer = log.customer_id ? customers[0] : ownerOf([contact, action, touchpoint, ...invoices]);
   const errors: FieldErrors = {};
   if (log.customer_id && !customer) errors.customer_id = ['No such customer.'];
   else if (
-    !customerId &&
+    !customer &&
     invoiceIds.length + Number(Boolean(log.contact_id || log.scheduled_action_id || log.scheduled_touchpoint_id)) === 0
   ) {
     errors.customer_id = [
@@ -85,44 +84,29 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
 }
 
 /** The customer that the first reference found belongs to; the others are then checked against it. */
-function ownerOf(referred: (Referred | null)[]): string | undefined {
-  return referred.find((reference) => reference !== null)?.customer_id;
+function ownerOf(referred: (Referred | null)[]): References['customer'] | undefined {
+  const found = referred.find((reference) => reference !== null);
+  return found && { id: found.customer_id, name: found.customer_name };
 }
 
-/** The named customer and the owners of whatever else is named, so that no second look is needed. */
-function findCustomers(
-  tx: Tx,
-  companyId: string,
-  log: ManualLog,
-  invoiceIds: string[],
-): Promise<{ id: string; name: string }[]> {
+function findCustomer(tx: Tx, companyId: string, id: string): Promise<References['customer'][]> {
   return tx.query({
-    name: 'log_customers',
-    text: `
-      SELECT c.id, c.name
-      FROM customers c
-      WHERE c.company_id = $1
-        AND c.id IN (
-          SELECT $2::uuid
-          UNION ALL SELECT k.customer_id FROM contacts k WHERE k.company_id = $1 AND k.id = $3
-          UNION ALL SELECT i.customer_id FROM invoices i WHERE i.company_id = $1 AND i.id = ANY($4::uuid[])
-          UNION ALL SELECT a.customer_id FROM scheduled_actions a WHERE a.company_id = $1 AND a.id = $5
-          UNION ALL SELECT s.customer_id FROM scheduled_touchpoints s WHERE s.company_id = $1 AND s.id = $6)`,
-    values: [
-      companyId,
-      log.customer_id ?? null,
-      log.contact_id ?? null,
-      invoiceIds,
-      log.scheduled_action_id ?? null,
-      log.scheduled_touchpoint_id ?? null,
-    ],
+    name: 'log_customer',
+    text: 'SELECT id, name FROM customers WHERE company_id = $1 AND id = $2',
+    values: [companyId, id],
   });
 }
+
+/** The owner's name comes with whatever is referred to, so that no second look is needed. */
+const OWNER = 'JOIN customers c ON c.company_id = $1 AND c.id = r.customer_id';
 
 function findContact(tx: Tx, companyId: string, id: string): Promise<ContactRow[]> {
   return tx.query({
     name: 'log_contact',
-    text: 'SELECT id, customer_id, name FROM contacts WHERE company_id = $1 AND id = $2',
+    text: `
+      SELECT r.id, r.customer_id, c.name AS customer_name, r.name
+      FROM contacts r ${OWNER}
+      WHERE r.company_id = $1 AND r.id = $2`,
     values: [companyId, id],
   });
 }
@@ -130,7 +114,10 @@ function findContact(tx: Tx, companyId: string, id: string): Promise<ContactRow[
 function findInvoices(tx: Tx, companyId: string, ids: string[]): Promise<Referred[]> {
   return tx.query({
     name: 'log_invoices',
-    text: 'SELECT id, customer_id FROM invoices WHERE company_id = $1 AND id = ANY($2::uuid[])',
+    text: `
+      SELECT r.id, r.customer_id, c.name AS customer_name
+      FROM invoices r ${OWNER}
+      WHERE r.company_id = $1 AND r.id = ANY($2::uuid[])`,
     values: [companyId, ids],
   });
 }
@@ -139,12 +126,12 @@ function lockAction(tx: Tx, companyId: string, id: string): Promise<ActionRow[]>
   return tx.query({
     name: 'log_action',
     text: `
-      SELECT id, customer_id, status, executed_at,
+      SELECT r.id, r.customer_id, c.name AS customer_name, r.status, r.executed_at,
              ARRAY(SELECT t.id FROM communication_threads t
                    WHERE t.company_id = $1 AND t.scheduled_action_id = $2) AS thread_ids
-      FROM scheduled_actions
-      WHERE company_id = $1 AND id = $2
-      FOR UPDATE`,
+      FROM scheduled_actions r ${OWNER}
+      WHERE r.company_id = $1 AND r.id = $2
+      FOR UPDATE OF r`,
     values: [companyId, id],
   });
 }
@@ -153,12 +140,12 @@ function lockTouchpoint(tx: Tx, companyId: string, id: string): Promise<Touchpoi
   return tx.query({
     name: 'log_touchpoint',
     text: `
-      SELECT id, customer_id, status, completed_at,
+      SELECT r.id, r.customer_id, c.name AS customer_name, r.status, r.completed_at,
              ARRAY(SELECT t.id FROM communication_threads t
                    WHERE t.company_id = $1 AND t.scheduled_touchpoint_id = $2) AS thread_ids
-      FROM scheduled_touchpoints
-      WHERE company_id = $1 AND id = $2
-      FOR UPDATE`,
+      FROM scheduled_touchpoints r ${OWNER}
+      WHERE r.company_id = $1 AND r.id = $2
+      FOR UPDATE OF r`,
     values: [companyId, id],
   });
 }
