@@ -19,6 +19,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY migrations ./migrations
+COPY assets ./assets
 COPY demo ./demo
 # Only the embedded database, when no DATABASE_URL is set, writes anything, and only there.
 RUN mkdir /data && chown node:node /data

@@ -72,8 +72,10 @@ async function perSecond(url: string, { body, connections }: { body?: string; co
   const load = { url, headers, method, connections, ...(body === undefined ? {} : { body }) } as const;
   await autocannon({ ...load, duration: 1 });
   const result = await autocannon({ ...load, duration: Number(options.seconds) });
-  if (result.non2xx > 0) throw new Error(`${result.non2xx} answers of ${url} were refused.`);
-  return result.requests.average;
+  const { non2xx: refused, '2xx': answered } = result;
+  // On a machine that others load too a request may be shed now and then.
+  if (refused > answered / 20) throw new Error(`${refused} of ${refused + answered} answers of ${url} were refused.`);
+  return answered / result.duration;
 }
 
 function median(values: number[]): number {

@@ -241,3 +241,22 @@ describe('the house style', () => {
     expect(found).toEqual([]);
   });
 });
+
+describe('what is shipped', () => {
+  it('holds every folder that the built server reads beside itself, in the package and in the image', () => {
+    const root = new URL('..', import.meta.url);
+    const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+    const texts = sources.map(({ text }) => text);
+    const folders = new Set(
+      texts.flatMap((text) => [...text.matchAll(/new URL\(['`](?:\.\.\/)+([\w-]+)/g)].map(([, folder = '']) => folder)),
+    );
+    expect(folders).toEqual(new Set(['assets', 'demo', 'migrations']));
+
+    const packed: string[] = JSON.parse(read('package.json')).files;
+    for (const folder of folders) {
+      expect(packed.map((path) => path.split('/')[0])).toContain(folder);
+      expect(read('Dockerfile')).toContain(`COPY ${folder} ./${folder}\n`);
+      expect(read('.dockerignore').split('\n')).toContain(`!${folder}`);
+    }
+  });
+});

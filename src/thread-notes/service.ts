@@ -75,6 +75,8 @@ export async function listThreadNotes(
 }
 
 const BATCH = 501;
+/** A note may be long, and so many readers at once may be slow. */
+const BATCH_BYTES = 256 * 1024;
 
 /**
  * Every note, newest first, in batches: a statement and a released connection each, so that neither memory nor a slow
@@ -89,35 +91,44 @@ export async function* streamThreadNotes(
 ): AsyncGenerator<ThreadNote[]> {
   let after: Position | undefined;
   for (let from = db; ; from = db.for({ endsAt: Number.POSITIVE_INFINITY })) {
-    const rows = await from.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0));
-    if (rows.length > 0) yield rows.map((row) => toThreadNote(row, companyId, ring));
+    const rows = await from.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0, BATCH_BYTES));
+    const bytes = rows.reduce((sum, { content }) => sum + content.length, 0);
     const last = rows.at(-1);
-    if (!last || rows.length < BATCH) return;
+    if (rows.length > 0) yield rows.map((row) => toThreadNote(row, companyId, ring));
+    if (!last || (rows.length < BATCH && bytes < BATCH_BYTES)) return;
     after = { time: last.created_at, id: last.id };
   }
 }
 
+/** @param atMostBytes the first note that passes them is the last */
 function notesStatement(
   companyId: string,
   filter: NoteFilter,
   limit: number,
   after: Position | undefined,
   offset: number,
+  atMostBytes?: number,
 ): Statement {
   const { clauses, values } = conditionsOf(companyId, filter);
   if (after)
     clauses.push(`(n.created_at, n.id) < ($${values.push(after.time)}::timestamptz, $${values.push(after.id)}::uuid)`);
+  const page = `
+            SELECT *
+            FROM thread_notes n
+            WHERE ${clauses.join('\n              AND ')}
+            ORDER BY n.created_at DESC, n.id DESC
+            LIMIT ${limit} OFFSET ${offset}`;
+  const measured = `
+            SELECT n.*, sum(octet_length(n.content)) OVER (ORDER BY n.created_at DESC, n.id DESC) - octet_length(n.content) AS bytes_before
+            FROM (${page}) n`;
   return {
     text: `
       SELECT n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
              u.email AS author_email, n.created_at, n.updated_at
-      FROM (SELECT *
-            FROM thread_notes n
-            WHERE ${clauses.join('\n              AND ')}
-            ORDER BY n.created_at DESC, n.id DESC
-            LIMIT ${limit} OFFSET ${offset}) n
+      FROM (${atMostBytes === undefined ? page : measured}) n
       JOIN communication_threads t ON t.company_id = $1 AND t.id = n.thread_id
       JOIN users u ON u.id = n.author_id
+      ${atMostBytes === undefined ? '' : `WHERE n.bytes_before < ${atMostBytes}`}
       ORDER BY n.created_at DESC, n.id DESC`,
     values,
   };
