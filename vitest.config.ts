@@ -8,6 +8,14 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Each file has a database of its own on one PostgreSQL; two at a time is what two cores carry.
     maxWorkers: 2,
-    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
+    setupFiles: process.env.COVERAGE_OF_CHILDREN ? ['test/support/child-coverage.ts'] : [],
+    // Of the tests' own process; `scripts/coverage.ts` adds those that they start.
+    coverage: {
+      provider: 'v8',
+      include: ['src/**'],
+      exclude: ['src/client/openapi.ts'],
+      reporter: ['json'],
+      reportOnFailure: true,
+    },
   },
 });
