@@ -93,6 +93,15 @@ describe('exit codes', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('Run `comms migrate` first.')]);
   });
 
+  test('1 when the role may not change the schema, saying which setting takes the one that may', async () => {
+    const settings = { DATABASE_URL: world.database.serverUrl, DATABASE_MIGRATION_URL: '' };
+    const { code, stderr } = await comms.run(['migrate'], { settings });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The role \S+ may not .* DATABASE_MIGRATION_URL its owner\.\n$/),
+    ]);
+  });
+
   test('0 for help', async () => {
     const { code, stdout } = await comms.run(['token', '--help']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('revoke')]);

@@ -24,7 +24,7 @@ export type MigrationOptions = {
  * Brings the schema up to date; safe when several start at once.
  * @returns the number of migrations that were applied now
  * @throws MigrationOrderError when a migration was added behind one that is applied already: Drizzle would skip it
- *   without a word
+ *   without a word; NotOwnerError
  */
 export async function migrate({ ownerUrl, serverRole, rowLevelSecurity = false }: MigrationOptions): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'communications-api migrate' });
@@ -42,6 +42,8 @@ export async function migrate({ ownerUrl, serverRole, rowLevelSecurity = false }
     if (rowLevelSecurity && (await isAboveFences(client, serverRole))) throw new NoFenceError();
     await fenceCompanies(client, rowLevelSecurity);
     return after.size - before.size;
+  } catch (error) {
+    throw isRefused(error) ? new NotOwnerError(client) : error;
   } finally {
     await client.end();
   }
@@ -52,6 +54,15 @@ export class MigrationOrderError extends Error {
     super(
       `The migrations ${tags.join(', ')} are older than the last one applied and were skipped. ` +
         'Generate them again, so that they come last.',
+    );
+  }
+}
+
+/** The role may not change the schema. */
+export class NotOwnerError extends Error {
+  constructor({ user, database }: pg.Client) {
+    super(
+      `The role ${user} may not change the schema of the database ${database}: give DATABASE_MIGRATION_URL its owner.`,
     );
   }
 }
@@ -106,6 +117,17 @@ async function grantServerRole(client: pg.Client, role: string): Promise<void> {
 
 /** 42P01 no such table, 3F000 no such schema. */
 function isUndefinedTable(error: unknown): boolean {
-  const code = (error as { code?: string }).code;
+  const code = sqlStateOf(error);
   return code === '42P01' || code === '3F000';
+}
+
+/** 42501: of another's table or schema. */
+function isRefused(error: unknown): boolean {
+  return sqlStateOf(error) === '42501';
+}
+
+/** Drizzle wraps what PostgreSQL says. */
+function sqlStateOf(error: unknown): string | undefined {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  return code ?? cause?.code;
 }
