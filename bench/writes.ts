@@ -5,6 +5,7 @@
  *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/writes.ts [--seconds 5] [--rounds 3] > bench/results/writes.md
  */
 import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
 import { newId } from '../src/crypto/ids.ts';
 import { connect, type Tx } from '../src/db/client.ts';
 import { joinThreadGroup, type NewMessage } from '../src/threads/groups.ts';
@@ -57,23 +58,20 @@ function compared(before: number, after: number): string[] {
   return [number(before), number(after), (after / before).toFixed(2)];
 }
 
-async function logging(url: string, clients: number): Promise<number> {
+async function logging(url: string, connections: number): Promise<number> {
   await moreSteps();
-  return perSecond(clients, async () => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({
-        communication_type: 'call',
-        notes: 'Spoke with the AP manager. She confirmed that payment will process on June 5.',
-        customer_id: customerId,
-        scheduled_action_id: steps.action.pop(),
-        scheduled_touchpoint_id: steps.touchpoint.pop(),
-      }),
+  const log = (): string =>
+    JSON.stringify({
+      communication_type: 'call',
+      notes: 'Spoke with the AP manager. She confirmed that payment will process on June 5.',
+      customer_id: customerId,
+      scheduled_action_id: steps.action.pop(),
+      scheduled_touchpoint_id: steps.touchpoint.pop(),
     });
-    await response.arrayBuffer();
-    if (response.status !== 201) throw new Error(`Answered ${response.status}`);
-  });
+  const requests = [{ setupRequest: (request: autocannon.Request) => ({ ...request, body: log() }) }];
+  const result = await autocannon({ url, method: 'POST', connections, duration: seconds, headers, requests });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} logs were refused.`);
+  return result.requests.average;
 }
 
 /** Open actions and touchpoints, for each log its own. */
