@@ -253,7 +253,9 @@ function url(path: string): string {
 }
 
 async function statementsOf(run: () => Promise<unknown>): Promise<string[]> {
-  return (await recorded(run)).map(({ text }) => text);
+  const texts = (await recorded(run)).map(({ text }) => text);
+  // Noted once a minute, whichever request comes then.
+  return texts.filter((text) => !text.startsWith('UPDATE tokens SET last_used_at'));
 }
 
 /** What goes over the wire meanwhile. */
