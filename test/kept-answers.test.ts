@@ -4,7 +4,7 @@ import { buildApp } from '../src/app.ts';
 import { connect, type Db } from '../src/db/client.ts';
 import { KeptAnswers } from '../src/kept-answers.ts';
 import { SETTINGS, startTestApp, type TestApp } from './support/app.ts';
-import { createCustomer, createMessage, createTenant } from './support/factories.ts';
+import { createCustomer, createMessage, createTenant, noteUsesAhead } from './support/factories.ts';
 import { type Caller, callerWith, expectProblem } from './support/http.ts';
 import { tapWire, type Wire } from './support/wire.ts';
 
@@ -35,8 +35,7 @@ async function company() {
   for (let nth = 0; nth < 3; nth += 1) await createMessage(t.db, t.ring, tenant.companyId, { customerId });
   const base = `/api/companies/${tenant.companyId}`;
   const caller = callerWith(app, tenant.token);
-  // Notes the token's use, which happens once a minute.
-  await caller.get(`${base}/communications/events`);
+  await noteUsesAhead(t.db);
   return { ...tenant, customerId, base, list: `${base}/communications/threads`, caller };
 }
 

@@ -11,6 +11,7 @@ import {
   createInvoice,
   createMessage,
   createTenant,
+  noteUsesAhead,
 } from './support/factories.ts';
 import { type Caller, callerWith } from './support/http.ts';
 import { type Traffic, tapWire, type Wire } from './support/wire.ts';
@@ -54,7 +55,8 @@ beforeAll(async () => {
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
   caller = callerWith(app, token);
-  // Opens the connection and notes the token's use, which happens once a minute.
+  await noteUsesAhead(t.db);
+  // Opens the connection.
   await caller.get(`${base}/communications/threads`);
 });
 afterAll(async () => {
