@@ -10,8 +10,9 @@ import {
   createMessage,
   createUser,
 } from './support/factories.ts';
+import { anId } from './support/http.ts';
 
-/** Every block of docs/cookbook.md, in one shell, from top to bottom, against a real server. Needs `bash` and `curl`. */
+/** Every block of docs/cookbook.md and of the README's cookbook, in one shell, from top to bottom, against a real server. Needs `bash` and `curl`. */
 
 let t: TestApp;
 let environment: Record<string, string>;
@@ -33,8 +34,11 @@ afterAll(() => t.close());
 
 const MARK = '-- block ';
 
-async function shellBlocks(): Promise<string[]> {
-  const text = await readFile(new URL('../docs/cookbook.md', import.meta.url), 'utf8');
+/** @param section of the file, without the sections after it */
+async function shellBlocks(file: string, section: string): Promise<string[]> {
+  const whole = await readFile(new URL(`../${file}`, import.meta.url), 'utf8');
+  const text =
+    whole.slice(whole.indexOf(section)).split(section.startsWith('## ') ? /^## (?!Cookbook)/m : '\0')[0] ?? '';
   return [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map((match) => match[1] ?? '');
 }
 
@@ -62,7 +66,7 @@ async function runShell(blocks: string[]): Promise<string[]> {
 }
 
 it('every command of the cookbook works, and answers what its text says', async () => {
-  const blocks = await shellBlocks();
+  const blocks = await shellBlocks('docs/cookbook.md', '# Cookbook');
   const printed = await runShell(blocks);
   const answerTo = (words: string) => printed[blocks.findIndex((block) => block.includes(words))] ?? '';
 
@@ -83,4 +87,12 @@ it('every command of the cookbook works, and answers what its text says', async 
 
   const notes = await t.db.query({ text: 'SELECT 1 FROM thread_notes WHERE company_id = $1', values: [companyId] });
   expect(notes).toEqual([]);
+});
+
+it("the README's story goes through, too", async () => {
+  const customer = await createCustomer(t.db, companyId);
+  environment.ACTION = await createAction(t.db, companyId, customer);
+  const [printed = ''] = await runShell(await shellBlocks('README.md', '## Cookbook'));
+
+  expect(printed.split('\n')).toEqual([anId, 'completed', 'AP confirmed: check is in the mail.', '50', '50', '22']);
 });
