@@ -37,10 +37,11 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
 
   app.addHook('onRequest', async (request) => {
     const endsAt = performance.now() + db.answerWithinMs;
+    // First, so that `rows` below is an id and no other word that means something there.
+    if (!request.is404) checkPathIds(request);
     const { company_id: rows = 'none' } = request.params as { company_id?: string };
     request.db = db.for({ endsAt, rows });
     if (request.is404) return;
-    checkPathIds(request);
     const { access, authorizesItself } = request.routeOptions.config;
     if (access !== undefined && access !== 'public' && !authorizesItself) await authorize(request, request.db);
     request.timeLeftMs = endsAt - performance.now();
