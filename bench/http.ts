@@ -12,10 +12,10 @@ import { parseArgs, promisify } from 'node:util';
 import autocannon from 'autocannon';
 import { KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
 import { hashToken } from '../src/crypto/token.ts';
-import { connect, type Statement } from '../src/db/client.ts';
+import { connect } from '../src/db/client.ts';
 import { encodeCursor, readPaging } from '../src/pagination.ts';
 import { cellsOf, identityOf } from '../src/threads/filters.ts';
-import { countStatement, pageStatement } from '../src/threads/pages.ts';
+import { pageStatement } from '../src/threads/pages.ts';
 import { selectionOf } from '../src/threads/selection.ts';
 import { startScript, startServer } from './processes.ts';
 import { heading, number, table } from './report.ts';
@@ -138,16 +138,16 @@ function http(
 async function pgbench(connections: number): Promise<Rate> {
   const selection = selectionOf(subject.companyId, 'thread', {}, undefined);
   const paging = readPaging({}, [], undefined as never);
-  const statements: Statement[] = [pageStatement(selection, paging), countStatement(selection)];
+  const page = pageStatement(selection, paging, { isCounted: true });
   const values = {
     company: subject.companyId,
-    cells: cellsOf('thread', {}),
+    cells: `\\x${cellsOf('thread', {}).bits.toString('hex')}`,
     hash: `\\x${hashToken(token).toString('hex')}`,
   };
-  const named = statements.map(({ text }) => text.replaceAll('$1', ':company').replaceAll('$2', ':cells'));
+  const named = page.text.replaceAll('$1', ':company').replaceAll('$2', ':cells');
   const authorize = `SELECT t.id, u.id, m.role FROM tokens t JOIN users u ON u.id = t.user_id
     LEFT JOIN memberships m ON m.company_id = :company AND m.user_id = u.id WHERE t.hash = :hash AND t.revoked_at IS NULL`;
-  const flush = [authorize, ...named].map((text) => `${text.replaceAll(/\s*\n\s*/g, ' ').trim()};`);
+  const flush = [authorize, named].map((text) => `${text.replaceAll(/\s*\n\s*/g, ' ').trim()};`);
   const script = join(folder, 'list.sql');
   await writeFile(script, ['\\startpipeline', ...flush, '\\endpipeline', ''].join('\n'));
   const variables = Object.entries(values).flatMap(([name, value]) => ['-D', `${name}=${value}`]);

@@ -15,7 +15,8 @@ import { createContact, createCustomer, createInvoice, createTenant, noteUsesAhe
  */
 
 const MESSAGES = 100_000;
-const ROUND_TRIP = ['authorize', 'page', 'count'];
+const LIST = ['authorize', 'page with its count'];
+const NOTES = ['authorize', 'page', 'count'];
 
 /** The newest rows of the view first, then the newest of each cell. */
 const LISTED: Record<Rows, string[]> = {
@@ -155,11 +156,11 @@ describe('the plan of a page and of its count', () => {
 
 describe('statements of a request', () => {
   it.each([
-    ['a list', '/communications/threads', ROUND_TRIP],
-    ['a list with filters', '/communications/threads?is_resolved=false&direction=inbound', ROUND_TRIP],
-    ['emails', '/communications/emails', ROUND_TRIP],
-    ['five hundred rows', '/communications/threads?page_size=500', ROUND_TRIP],
-    ['thread notes', '/thread-notes?page=1', ROUND_TRIP],
+    ['a list', '/communications/threads', LIST],
+    ['a list with filters', '/communications/threads?is_resolved=false&direction=inbound', LIST],
+    ['emails', '/communications/emails', LIST],
+    ['five hundred rows', '/communications/threads?page_size=500', LIST],
+    ['thread notes', '/thread-notes?page=1', NOTES],
     ['a detail', '/communications/threads/:thread', ['authorize', 'conversation']],
   ])('%s', async (_name, path, expected) => {
     await t.app.inject({ url: url(path), headers: { authorization: `Token ${token}` } });
@@ -220,7 +221,7 @@ type Node = {
 async function plansOf(run: (connection: Connection) => Promise<unknown>): Promise<Node[]> {
   const plans: Node[] = [];
   await run({
-    query: async <Row>({ text, values = [] }: Statement) => {
+    query: async <Row>({ text, values = [], ...statement }: Statement) => {
       if (/^\s*(SELECT|WITH)/.test(text)) {
         const [row] = await t.db.query<{ 'QUERY PLAN': [{ Plan: Node }] }>({
           text: `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
@@ -228,7 +229,7 @@ async function plansOf(run: (connection: Connection) => Promise<unknown>): Promi
         });
         if (row) plans.push(row['QUERY PLAN'][0].Plan);
       }
-      return t.db.query<Row>({ text, values });
+      return t.db.query<Row>({ ...statement, text, values });
     },
   });
   return plans;

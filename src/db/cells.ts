@@ -31,6 +31,9 @@ const DIRECTION = 16;
 const SOURCE = 32;
 const TYPE = 256;
 
+/** More than the highest cell, also of a version that knows a few more types. */
+export const CELL_BITS = 16 * TYPE;
+
 /** The same number that the generated column `communication_threads.cell` holds. */
 export function cellNumber(cell: CountCell): number {
   return (

@@ -2,9 +2,8 @@ import type { Connection } from '../db/client.ts';
 import type { Paging, Position } from '../pagination.ts';
 import { searchQuery } from '../search.ts';
 import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
-import { countStatement, pageStatement } from './pages.ts';
-import type { SummaryRow } from './rows.ts';
-import { type Found, withinASecond } from './search-pages.ts';
+import { countStatement, NOTHING, type Page, pageStatement } from './pages.ts';
+import { withinASecond } from './search-pages.ts';
 import { dayStart, isGroupOfCustomer, type Selection } from './selection.ts';
 
 /** Rows of the lists that changed since a transaction (`following.ts`), under any of the lists' filters. */
@@ -23,13 +22,13 @@ export async function findChanges(
   filter: ThreadFilter,
   since: bigint,
   paging: Paging,
-): Promise<Found> {
+): Promise<Page> {
   const areFew = await hasFewChanges(connection, companyId, since);
   const selection = selectionOfChanges(companyId, rows, filter, since, paging.after, areFew);
-  const found = await connection.query<SummaryRow>(pageStatement(selection, paging));
-  if (paging.after) return { rows: found, count: undefined };
+  const [found = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted: false }));
+  if (paging.after) return found;
   const [counted] = await withinASecond<{ count: number }>(connection, [countStatement(selection)]);
-  return { rows: found, count: counted?.[0]?.count ?? null };
+  return { ...found, count: counted?.[0]?.count ?? null };
 }
 
 async function hasFewChanges(connection: Connection, companyId: string, since: bigint): Promise<boolean> {
@@ -54,7 +53,7 @@ function selectionOfChanges(
   const values: unknown[] = [companyId];
   const given = (value: unknown) => `$${values.push(value)}`;
   const cells = cellsOf(rows, filter);
-  const inCells = `t.cell = ANY(${given(cells)}::smallint[])`;
+  const inCells = `t.cell = ANY(${given(cells.array)}::smallint[])`;
   const changed = `${given(since.toString())}::xid8`;
   const times = [
     ...(filter.date_from ? [`t."timestamp" >= ${dayStart(given(filter.date_from), 0)}`] : []),

@@ -1,19 +1,37 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from '../db/client.ts';
 import type { Paging } from '../pagination.ts';
-import { PAGE_COLUMNS, toSummaryRow, withNames } from './rows.ts';
+import { PAGE_COLUMNS, type SummaryValues, withNames } from './rows.ts';
 import type { Selection, Source } from './selection.ts';
 
 /** A list's statements: its page and its count. Limits are literals of the text, as `pagination.ts` closes them. */
 
+/** `count` is undefined where none was asked for, null where it would have taken too long. */
+export type Page = { rows: SummaryValues[]; count: number | null | undefined };
+
+export const NOTHING: Page = { rows: [], count: undefined };
+
 export const NEWEST_FIRST = 'ORDER BY t."timestamp" DESC, t.id DESC';
 
-export function pageStatement(selection: Selection, paging: Paging): Statement {
+/** One row, a `Page`: what is counted is counted in the snapshot of the rows. */
+export function pageStatement(selection: Selection, paging: Paging, { isCounted }: { isCounted: boolean }): Statement {
   const values = [...selection.values];
-  const offset = paging.offset === 0 ? '' : `$${values.push(paging.offset)}::bigint`;
-  const text = withNames(pageSql(selection, paging.fetchLimit, offset), 'summary', 'DESC');
+  const given = (value: unknown) => `$${values.push(value)}`;
+  const offset = paging.offset === 0 ? '' : `${given(paging.offset)}::bigint`;
+  const messages = withNames(pageSql(selection, paging.fetchLimit, offset), 'summary', 'DESC');
+  const text = `
+    SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
+           ${isCounted ? `(${countSql(selection, given)})` : 'NULL'} AS count`;
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
-  return { ...(isCommon ? { name: nameOf(text) } : {}), text, values, read: toSummaryRow };
+  return { ...(isCommon ? { name: nameOf(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
+}
+
+function toCountedPage([rows, count]: [SummaryValues[], number]): Page {
+  return { rows, count };
+}
+
+export function toPage([rows]: [SummaryValues[], null]): Page {
+  return { rows, count: undefined };
 }
 
 function pageSql(selection: Selection, limit: number, offset: string): string {
@@ -96,41 +114,45 @@ const CELLS = `SELECT cell, messages FROM thread_counts WHERE company_id = $1
             UNION ALL
             SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1`;
 
+/** The count alone. One row `{ count }`. */
 export function countStatement(selection: Selection): Statement {
-  const { isCounted, isCommon, cells, sources, values } = selection;
-  if (isCounted) return { name: 'count_cells', text: COUNT_CELLS('$2'), values: [values[0], cells] };
-  if (selection.outside.length > 0) return countOfDates(selection);
-  const text = `SELECT ${sources.map(countOf).join(' + ')} AS count`;
-  return isCommon ? { name: nameOf(text), text, values } : { text, values };
+  const values = [...selection.values];
+  return { text: countSql(selection, (value) => `$${values.push(value)}`), values };
+}
+
+type Given = (value: unknown) => string;
+
+/** @param given adds a parameter to those of the selection */
+function countSql(selection: Selection, given: Given): string {
+  if (selection.isCounted) return COUNT_CELLS(given(selection.cells.bits));
+  if (selection.outside.length > 0) return countOfDates(selection, given);
+  return `SELECT ${selection.sources.map(countOf).join(' + ')} AS count`;
 }
 
 /** Messages between two dates that are counted one by one before what lies outside is counted instead. */
 const COUNTED_INSIDE = 100_000;
 
 /** From the index alone; where the dates take in much of the history, as the whole less what lies outside of them. */
-function countOfDates(selection: Selection): Statement {
-  const { sources, outside, cells, isCommon } = selection;
-  const values = [...selection.values];
-  const inCells = `$${values.push(cells)}`;
+function countOfDates({ sources, outside, cells, times }: Selection, given: Given): string {
   const [source = { from: '', clauses: [] }] = sources;
-  const before = source.clauses.filter((clause) => !selection.times.includes(clause));
+  const before = source.clauses.filter((clause) => !times.includes(clause));
   const others = outside.map((clause) => countOf({ from: source.from, clauses: [...before, clause] }));
-  const text = `
+  return `
       WITH inside AS MATERIALIZED (
         SELECT count(*) AS count
         FROM (SELECT FROM ${source.from} WHERE ${all(source.clauses)} LIMIT ${COUNTED_INSIDE}) t
       )
       SELECT CASE WHEN count < ${COUNTED_INSIDE} THEN count
-                  ELSE (${COUNT_CELLS(inCells)}) - ${others.join(' - ')}
+                  ELSE (${COUNT_CELLS(given(cells.bits))}) - ${others.join(' - ')}
              END AS count
       FROM inside`;
-  return isCommon ? { name: nameOf(text), text, values } : { text, values };
 }
 
-export const COUNT_CELLS = (cells: string) => `
+/** @param bits of the cells (`Cells`) */
+export const COUNT_CELLS = (bits: string) => `
       SELECT COALESCE(sum(t.messages), 0)::bigint AS count
       FROM (${CELLS}) t
-      WHERE t.cell = ANY(${cells}::smallint[])`;
+      WHERE get_bit(${bits}::bytea, t.cell) = 1`;
 
 function countOf({ from, clauses }: Source): string {
   return `(SELECT count(*) FROM ${from} WHERE ${all(clauses)})`;

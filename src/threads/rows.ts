@@ -2,7 +2,9 @@ import { decryptField } from '../crypto/field-encryption.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { notesRef } from '../crypto/refs.ts';
 import { cellOf } from '../db/cells.ts';
+import { toIsoTimestamp } from '../db/schema/columns.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
+import type { Position } from '../pagination.ts';
 import type { BodyType } from '../vocabulary.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
@@ -18,37 +20,40 @@ const SUMMARY_COLUMNS = `
 export const PAGE_COLUMNS = { summary: SUMMARY_COLUMNS, detail: `${SUMMARY_COLUMNS}, t.body, t.body_type` };
 
 /**
- * Puts the names and links round a page of messages, as values for `toSummaryRow` or `toDetailRow`. One look-up by key
- * for each row: `OFFSET 0` keeps PostgreSQL from reading all customers of a company, which it takes for one like most.
+ * Puts the names and links round a page of messages, each as one JSON array for `toThread` or `toDetail`: thirty columns
+ * read one by one cost this process more than everything else about a page. A look-up by key for each row, and none
+ * where there is nothing to look up: `OFFSET 0` keeps PostgreSQL from reading all customers of a company, which it takes
+ * for one like most.
  * @param page SQL of the messages, with `PAGE_COLUMNS`; `$1` is the company
  * @param order `DESC`: newest first
  */
 export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC' | 'DESC'): string {
   return `
-    SELECT p.id, p.thread_group_id, p.customer_id,
-           (SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = p.customer_id) AS customer_name,
-           p.contact_id,
-           (SELECT k.name FROM contacts k WHERE k.company_id = $1 AND k.id = p.contact_id) AS contact_name,
-           p.logged_by_id, u.name AS logged_by_name,
-           p.scheduled_action_id, a.status AS action_status, a.executed_at AS action_executed_at,
-           p.scheduled_touchpoint_id, s.status AS touchpoint_status, s.completed_at AS touchpoint_completed_at,
-           p.cell, p.is_ar_related, p.has_attachments,
-           CASE WHEN p.is_latest THEN p.message_count
-                ELSE (SELECT l.message_count
-                      FROM communication_threads l
-                      WHERE l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest)
-           END AS group_message_count,
-           p.subject, p.preview, p.notes, p.from_address, p.to_addresses, p.cc_addresses, p.call, p.strategy_tags,
-           (SELECT json_agg(i.invoice_id ORDER BY i.position)
-            FROM communication_thread_invoices i
-            WHERE i.company_id = $1 AND i.thread_id = p.id) AS invoice_ids,
-           p."timestamp", p.created_at, p.updated_at
-           ${form === 'detail' ? DETAIL_COLUMNS : ''}
+    SELECT json_build_array(
+             p.id, p.thread_group_id, p.customer_id,
+             (SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = p.customer_id),
+             p.contact_id,
+             (SELECT k.name FROM contacts k WHERE k.company_id = $1 AND k.id = p.contact_id),
+             p.logged_by_id,
+             CASE WHEN p.logged_by_id IS NOT NULL
+                  THEN (SELECT COALESCE(NULLIF(u.name, ''), u.username) FROM users u WHERE u.id = p.logged_by_id)
+             END,
+             p.scheduled_action_id, a.status, a.executed_at,
+             p.scheduled_touchpoint_id, s.status, s.completed_at,
+             p.cell, p.is_ar_related, p.has_attachments,
+             CASE WHEN p.is_latest THEN p.message_count
+                  ELSE (SELECT l.message_count
+                        FROM communication_threads l
+                        WHERE l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest)
+             END,
+             p.subject, p.preview, p.notes, p.from_address, p.to_addresses, p.cc_addresses, p.call, p.strategy_tags,
+             ARRAY(SELECT i.invoice_id
+                   FROM communication_thread_invoices i
+                   WHERE i.company_id = $1 AND i.thread_id = p.id
+                   ORDER BY i.position),
+             p."timestamp", p.created_at, p.updated_at${form === 'detail' ? DETAIL_COLUMNS : ''}
+           ) AS message
     FROM (${page}) p
-    LEFT JOIN LATERAL (SELECT COALESCE(NULLIF(u.name, ''), u.username) AS name
-                       FROM users u
-                       WHERE u.id = p.logged_by_id
-                       OFFSET 0) u ON true
     LEFT JOIN LATERAL (SELECT a.status, a.executed_at
                        FROM scheduled_actions a
                        WHERE a.company_id = $1 AND a.id = p.scheduled_action_id
@@ -61,14 +66,14 @@ export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC'
 }
 
 const DETAIL_COLUMNS = `,
-           p.body, p.body_type,
-           (SELECT json_agg(json_build_object('id', f.id, 'filename', f.filename, 'content_type', f.content_type,
-                                              'size_bytes', f.size_bytes, 'is_inline', f.is_inline) ORDER BY f.position)
-            FROM attachments f
-            WHERE f.company_id = $1 AND f.thread_id = p.id) AS attachments`;
+             p.body, p.body_type,
+             (SELECT json_agg(json_build_object('id', f.id, 'filename', f.filename, 'content_type', f.content_type,
+                                                'size_bytes', f.size_bytes, 'is_inline', f.is_inline) ORDER BY f.position)
+              FROM attachments f
+              WHERE f.company_id = $1 AND f.thread_id = p.id)`;
 
-/** The columns of `withNames`, in their order. */
-type SummaryValues = [
+/** A message as `withNames` gives it, in its order. Timestamps and `bytea` are as PostgreSQL writes them into JSON. */
+export type SummaryValues = [
   id: string,
   threadGroupId: string,
   customerId: string | null,
@@ -89,67 +94,75 @@ type SummaryValues = [
   groupMessageCount: number,
   subject: string,
   preview: string | null,
-  notes: Buffer | null,
+  notes: string | null,
   from: StoredAddress | null,
   to: StoredAddress[],
   cc: StoredAddress[],
   call: StoredCall | null,
   strategyTags: string[],
-  invoiceIds: string[] | null,
+  invoiceIds: string[],
   timestamp: string,
   createdAt: string,
   updatedAt: string,
 ];
 
-/** What follows them in a detail. */
-type DetailValues = [
+type MoreOfDetail = [
   body: string | null,
   bodyType: BodyType | null,
   attachments: CommunicationThreadDetail['attachments'] | null,
 ];
+export type DetailValues = [...SummaryValues, ...MoreOfDetail];
 
-type Encrypted<Thread> = Omit<Thread, 'company_id' | 'notes'> & { notes: Buffer | null };
+/** Where in a list it stands. */
+export function placeOf(message: SummaryValues): Position {
+  const [id] = message;
+  return { time: message[SUMMARY_LENGTH - 3] as string, id };
+}
 
-/** A message as it was read: its notes are still encrypted. */
-export type SummaryRow = Encrypted<CommunicationThread>;
-export type DetailRow = Encrypted<CommunicationThreadDetail>;
+const SUMMARY_LENGTH = 30;
 
-export function toSummaryRow([
-  id,
-  threadGroupId,
-  customerId,
-  customerName,
-  contactId,
-  contactName,
-  loggedById,
-  loggedByName,
-  actionId,
-  actionStatus,
-  actionExecutedAt,
-  touchpointId,
-  touchpointStatus,
-  touchpointCompletedAt,
-  cell,
-  isArRelated,
-  hasAttachments,
-  messageCount,
-  subject,
-  preview,
-  notes,
-  from,
-  to,
-  cc,
-  call,
-  strategyTags,
-  invoiceIds,
-  timestamp,
-  createdAt,
-  updatedAt,
-]: SummaryValues): SummaryRow {
+/**
+ * The message of the contract, its notes opened. One object literal: this is done for each row of each list.
+ * @throws DecryptionError when the notes can't be opened
+ */
+export function toThread(message: SummaryValues, companyId: string, ring: KeyRing): CommunicationThread {
+  const [
+    id,
+    threadGroupId,
+    customerId,
+    customerName,
+    contactId,
+    contactName,
+    loggedById,
+    loggedByName,
+    actionId,
+    actionStatus,
+    actionExecutedAt,
+    touchpointId,
+    touchpointStatus,
+    touchpointCompletedAt,
+    cell,
+    isArRelated,
+    hasAttachments,
+    messageCount,
+    subject,
+    preview,
+    notes,
+    from,
+    to,
+    cc,
+    call,
+    strategyTags,
+    invoiceIds,
+    timestamp,
+    createdAt,
+    updatedAt,
+  ] = message;
   const { communicationType, source, direction, requiresResponse, isResolved } = cellOf(cell);
   return {
     id,
     thread_group_id: threadGroupId,
+    company_id: companyId,
     customer_id: customerId,
     customer_name: customerName,
     contact_id: contactId,
@@ -159,7 +172,7 @@ export function toSummaryRow([
     direction,
     subject,
     preview,
-    notes,
+    notes: notes === null ? null : decryptField(ring, notesRef(companyId, id), fromJsonBytea(notes)),
     from,
     to,
     cc,
@@ -168,38 +181,40 @@ export function toSummaryRow([
     is_resolved: isResolved,
     is_ar_related: isArRelated,
     strategy_tags: strategyTags,
-    invoice_ids: invoiceIds ?? [],
+    invoice_ids: invoiceIds,
     scheduled_action:
-      actionId === null ? null : { id: actionId, status: actionStatus ?? '', executed_at: actionExecutedAt },
+      actionId === null
+        ? null
+        : {
+            id: actionId,
+            status: actionStatus ?? '',
+            executed_at: actionExecutedAt && toIsoTimestamp(actionExecutedAt),
+          },
     scheduled_touchpoint:
       touchpointId === null
         ? null
         : {
             id: touchpointId,
             status: touchpointStatus ?? '',
-            completed_at: touchpointCompletedAt,
+            completed_at: touchpointCompletedAt && toIsoTimestamp(touchpointCompletedAt),
           },
     message_count: messageCount,
     has_attachments: hasAttachments,
     logged_by: loggedById === null ? null : { id: loggedById, name: loggedByName ?? '' },
-    timestamp,
-    created_at: createdAt,
-    updated_at: updatedAt,
-  };
-}
-
-export function toDetailRow(values: [...SummaryValues, ...DetailValues]): DetailRow {
-  const [body, bodyType, attachments] = values.slice(-3) as DetailValues;
-  return {
-    ...toSummaryRow(values as unknown as SummaryValues),
-    body,
-    body_type: bodyType,
-    attachments: attachments ?? [],
+    timestamp: toIsoTimestamp(timestamp),
+    created_at: toIsoTimestamp(createdAt),
+    updated_at: toIsoTimestamp(updatedAt),
   };
 }
 
 /** @throws DecryptionError when the notes can't be opened */
-export function withOpenNotes<Row extends SummaryRow | DetailRow>(row: Row, companyId: string, ring: KeyRing) {
-  const notes = row.notes && decryptField(ring, notesRef(companyId, row.id), row.notes);
-  return { ...row, company_id: companyId, notes };
+export function toDetail(message: DetailValues, companyId: string, ring: KeyRing): CommunicationThreadDetail {
+  const [body, bodyType, attachments] = message.slice(SUMMARY_LENGTH) as MoreOfDetail;
+  const thread = toThread(message as unknown as SummaryValues, companyId, ring);
+  return Object.assign(thread, { body, body_type: bodyType, attachments: attachments ?? [] });
+}
+
+/** `\x` and hexadecimal digits. */
+function fromJsonBytea(text: string): Buffer {
+  return Buffer.from(text.slice(2), 'hex');
 }

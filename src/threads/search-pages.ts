@@ -1,13 +1,10 @@
 import type { Connection, Statement } from '../db/client.ts';
 import { sqlStateOf } from '../errors.ts';
-import type { Paging } from '../pagination.ts';
+import type { Paging, Position } from '../pagination.ts';
 import { wordQueries } from '../search.ts';
-import { all, COUNT_CELLS, countStatement, NEWEST_FIRST, rowsOf, walk } from './pages.ts';
-import { type SummaryRow, toSummaryRow, withNames } from './rows.ts';
+import { all, COUNT_CELLS, countStatement, NEWEST_FIRST, NOTHING, type Page, pageStatement } from './pages.ts';
+import { placeOf } from './rows.ts';
 import { hasWords, type Selection } from './selection.ts';
-
-/** What a search found. `count` is null when counting would take over a second, undefined with a cursor. */
-export type Found = { rows: SummaryRow[]; count: number | null | undefined };
 
 /** Newest rows of the view that are looked through before the index of words is asked. */
 const LOOKED_THROUGH = 1_000;
@@ -25,24 +22,30 @@ export async function searchMessages(
   selection: Selection,
   paging: Paging,
   search: string,
-): Promise<Found> {
-  const [newest, rare] = await Promise.all([
-    paging.offset === 0 ? connection.query<SummaryRow>(newestPage(selection, paging)) : [],
+): Promise<Page> {
+  const readPage = async (page: Selection): Promise<Page> => {
+    const [found = NOTHING] = await connection.query<Page>(pageStatement(page, paging, { isCounted: false }));
+    return found;
+  };
+  const [{ rows: newest }, rare] = await Promise.all([
+    paging.offset === 0 ? readPage(newestOf(selection)) : NOTHING,
     rareWords(connection, search),
   ]);
   const last = newest.at(-1);
   const isCounted = paging.after === undefined;
   if (last && newest.length === paging.fetchLimit) {
-    const count = isCounted ? await countUnlessMany(connection, selection, last, newest.length) : undefined;
+    const count = isCounted ? await countUnlessMany(connection, selection, placeOf(last), newest.length) : undefined;
     return { rows: newest, count };
   }
-  if (rare === undefined)
-    return { rows: await connection.query(walkedPage(selection, paging)), count: isCounted ? null : undefined };
+  if (rare === undefined) return { ...(await readPage(walked(selection))), count: isCounted ? null : undefined };
   const indexed = indexedSource(selection, rare);
-  const statements = [pageFrom(indexed, paging), ...(isCounted ? [countStatement(indexed)] : [])];
-  const [rows, counted] = await withinASecond<SummaryRow & { count: number }>(connection, statements);
-  const count = isCounted ? (counted?.[0]?.count ?? null) : undefined;
-  return { rows: rows ?? (await connection.query(walkedPage(selection, paging))), count };
+  const statements = [
+    pageStatement(indexed, paging, { isCounted: false }),
+    ...(isCounted ? [countStatement(indexed)] : []),
+  ];
+  const [found, counted] = await withinASecond<Page>(connection, statements);
+  const { rows } = found?.[0] ?? (await readPage(walked(selection)));
+  return { rows, count: isCounted ? (counted?.[0]?.count ?? null) : undefined };
 }
 
 /**
@@ -62,15 +65,15 @@ async function expectedMessages(connection: Connection, word: string): Promise<n
   return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }
 
-function newestPage(selection: Selection, paging: Paging): Statement {
+function newestOf(selection: Selection): Selection {
   const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} LIMIT ${LOOKED_THROUGH}) t`;
-  return pageFrom(withSource(selection, from), paging);
+  return withSource(selection, from);
 }
 
 /** However far down the list that leads. */
-function walkedPage(selection: Selection, paging: Paging): Statement {
+function walked(selection: Selection): Selection {
   const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} OFFSET 0) t`;
-  return pageFrom(withSource(selection, from), paging);
+  return withSource(selection, from);
 }
 
 /** `OFFSET 0` leaves PostgreSQL no choice but the index of words. */
@@ -85,25 +88,18 @@ function withSource(selection: Selection, from: string): Selection {
   return { ...selection, sources: selection.sources.map(({ clauses }) => ({ from, clauses })) };
 }
 
-function pageFrom(selection: Selection, { fetchLimit, offset }: Paging): Statement {
-  const values = [...selection.values];
-  const skipped = offset === 0 ? '' : `$${values.push(offset)}::bigint`;
-  const text = withNames(rowsOf(walk(selection.sources, fetchLimit, skipped)), 'summary', 'DESC');
-  return { text, values, read: toSummaryRow };
-}
-
 /** How far down the list a full page reached says how many more there must be; very many aren't even begun to count. */
 async function countUnlessMany(
   connection: Connection,
   selection: Selection,
-  last: SummaryRow,
+  last: Position,
   found: number,
 ): Promise<number | null> {
   const values = [...selection.values];
   const parameter = (value: unknown) => `$${values.push(value)}`;
-  const reached = `(t."timestamp", t.id) >= (${parameter(last.timestamp)}::timestamptz, ${parameter(last.id)}::uuid)`;
+  const reached = `(t."timestamp", t.id) >= (${parameter(last.time)}::timestamptz, ${parameter(last.id)}::uuid)`;
   const text = `
-    SELECT CASE WHEN ${found} * (${COUNT_CELLS(parameter(selection.cells))})
+    SELECT CASE WHEN ${found} * (${COUNT_CELLS(parameter(selection.cells.bits))})
                      > ${COUNTABLE} * (SELECT count(*) FROM communication_threads t WHERE ${all([...selection.view, reached])})
                 THEN NULL
                 ELSE (${countStatement(selection).text})

@@ -1,7 +1,7 @@
 import { isLatestCell } from '../db/cells.ts';
 import type { Position } from '../pagination.ts';
 import { searchQuery } from '../search.ts';
-import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
+import { type Cells, cellsOf, type Rows, type ThreadFilter } from './filters.ts';
 
 /**
  * Which rows a list is made of, as SQL over messages `t`; `$1` is the company. The view makes the rows first, then the
@@ -18,7 +18,7 @@ export type Selection = {
   /** Clauses of the dates and of the cursor. */
   times: string[];
   /** The count cells that the filters let through. */
-  cells: string;
+  cells: Cells;
   /** A clause for `cells`; undefined when it would say no more than the view. */
   inCells: string | undefined;
   /** The cells say all, so that the count needs no scan. */
@@ -45,9 +45,9 @@ export function selectionOf(
   const { customer_id: customerId, invoice_id: invoiceId, contact_id: contactId, search } = filter;
 
   const cells = cellsOf(rows, filter);
-  const isWholeView = cells === cellsOf(rows === 'message' ? 'message' : 'thread', {});
+  const isWholeView = cells.array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
   const isOfOne = customerId !== undefined || invoiceId !== undefined || contactId !== undefined;
-  const inCells = isWholeView && !isOfOne ? undefined : `t.cell = ANY(${given(cells)}::smallint[])`;
+  const inCells = isWholeView && !isOfOne ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
   const begin = filter.date_from && dayStart(given(filter.date_from), 0);
   const end = filter.date_to && dayStart(given(filter.date_to), 1);
   const times = [

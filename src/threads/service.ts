@@ -3,7 +3,7 @@ import type { Connection } from '../db/client.ts';
 import { notFound } from '../errors.ts';
 import type { List } from '../pagination.ts';
 import { listMessages } from './list.ts';
-import { type DetailRow, PAGE_COLUMNS, toDetailRow, withNames, withOpenNotes } from './rows.ts';
+import { type DetailValues, PAGE_COLUMNS, toDetail, withNames } from './rows.ts';
 import type { CommunicationThread, CommunicationThreadDetail, ThreadsQuery } from './schema.ts';
 
 export async function listThreads(
@@ -38,13 +38,13 @@ export async function listConversation(
   companyId: string,
   threadId: string,
 ): Promise<CommunicationThreadDetail[]> {
-  const rows = await connection.query<DetailRow>({
+  const messages = await connection.query<DetailValues>({
     name: 'conversation',
     text: withNames(CONVERSATION, 'detail', 'ASC'),
     values: [companyId, threadId],
-    read: toDetailRow,
+    read: ([message]: [DetailValues]) => message,
   });
-  return rows.map((row) => withOpenNotes(row, companyId, ring));
+  return messages.map((message) => toDetail(message, companyId, ring));
 }
 
 const CONVERSATION = `
