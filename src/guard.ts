@@ -55,16 +55,19 @@ export function checkPathIds(request: FastifyRequest): void {
 
 /**
  * Finds the caller and checks what the route asks for; sets `request.caller`.
+ * @param connection for the look-up of a token
  * @throws notAuthenticated, permissionDenied
  */
-export async function authorize(request: FastifyRequest, database: Connection): Promise<Caller> {
+export async function authorize(request: FastifyRequest, connection: Connection = request.db.shared): Promise<Caller> {
   const access = request.routeOptions.config.access ?? 'write';
   const companyId = (request.params as { company_id?: string }).company_id;
   const ticket = presentedTicket(request);
-  const caller = ticket
-    ? await findTicketHolder(database, ticket, companyId)
-    : await findCaller(database, presentedToken(request), companyId);
-  if (!caller) throw notAuthenticated();
+  const found = ticket
+    ? await findTicketHolder(request.db, ticket, companyId)
+    : await findCaller(connection, presentedToken(request), companyId);
+  if (!found) throw notAuthenticated();
+  if (found.is_stale) markTokenUsed(request.db, found.token_id);
+  const caller = toCaller(found);
   if (access === 'read' || access === 'write') {
     if (caller.role === undefined) throw permissionDenied();
     if (access === 'write' && caller.role === 'viewer')
@@ -89,18 +92,21 @@ export async function authorizedRead<Result>(
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
   const kept = request.server.keptAnswers.find(request.url);
+  if (wanted !== undefined || known !== undefined || kept) {
+    const { listVersion } = await authorize(request);
+    const isCurrent = kept?.version === listVersion;
+    const etag = isCurrent ? kept.etag : listETagOf(request);
+    reply.header('etag', etag);
+    if (isUnchanged(request.headers, etag)) reply.code(304).send();
+    else if (isCurrent) sendKept(reply, kept);
+    else return request.db.withConnection(read);
+    return undefined;
+  }
   return request.db.withConnection(async (connection) => {
-    if (wanted !== undefined || known !== undefined || kept) {
-      await authorize(request, connection);
-      if (sendListETag(request, reply)) return undefined;
-      if (!kept || kept.etag !== reply.getHeader('etag')) return read(connection);
-      sendKept(reply, kept);
-      return undefined;
-    }
     const [authorized, result] = await Promise.allSettled([authorize(request, connection), read(connection)]);
     if (authorized.status === 'rejected') throw authorized.reason;
     if (result.status === 'rejected') throw result.reason;
-    sendListETag(request, reply);
+    reply.header('etag', listETagOf(request));
     return result.value;
   });
 }
@@ -156,27 +162,26 @@ const AUTHORIZE_TICKET = `
   ${authorizeSql('t.id = (SELECT token_id FROM used)')}`;
 
 async function findCaller(
-  database: Connection,
+  connection: Connection,
   token: string,
   companyId: string | undefined,
-): Promise<Caller | undefined> {
+): Promise<CallerRow | undefined> {
   const values = [hashToken(token), companyId ?? null];
-  const [row] = await database.query<CallerRow>({ name: 'authorize', text: AUTHORIZE, values });
-  return row && toCaller(row, database);
+  const [row] = await connection.query<CallerRow>({ name: 'authorize', text: AUTHORIZE, values });
+  return row;
 }
 
 async function findTicketHolder(
-  database: Connection,
+  connection: Connection,
   ticket: string,
   companyId: string | undefined,
-): Promise<Caller | undefined> {
+): Promise<CallerRow | undefined> {
   const values = [hashToken(ticket), companyId ?? null];
-  const [row] = await database.query<CallerRow>({ name: 'authorize_ticket', text: AUTHORIZE_TICKET, values });
-  return row && toCaller(row, database);
+  const [row] = await connection.query<CallerRow>({ name: 'authorize_ticket', text: AUTHORIZE_TICKET, values });
+  return row;
 }
 
-function toCaller(row: CallerRow, database: Connection): Caller {
-  if (row.is_stale) markTokenUsed(database, row.token_id);
+function toCaller(row: CallerRow): Caller {
   return {
     userId: row.user_id,
     tokenId: row.token_id,
@@ -194,11 +199,6 @@ function markTokenUsed(database: Connection, tokenId: string): void {
   marked.catch(() => undefined);
 }
 
-/** @returns whether the client has this version already and 304 was sent */
-function sendListETag(request: FastifyRequest, reply: FastifyReply): boolean {
-  const etag = listETag(request.routeOptions.url ?? '', request.params, request.query, request.caller.listVersion);
-  reply.header('etag', etag);
-  if (!isUnchanged(request.headers, etag)) return false;
-  reply.code(304).send();
-  return true;
+function listETagOf(request: FastifyRequest): string {
+  return listETag(request.routeOptions.url ?? '', request.params, request.query, request.caller.listVersion);
 }

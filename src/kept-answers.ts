@@ -17,7 +17,8 @@ export function registerKeptAnswers(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     if (!isListAsMade(request, reply) || typeof payload !== 'string') return done(null, payload);
     const body = Buffer.from(payload);
-    kept.keep(request.url, { etag: String(reply.getHeader('etag')), link: reply.getHeader('link'), body });
+    const { listVersion: version } = request.caller;
+    kept.keep(request.url, { version, etag: String(reply.getHeader('etag')), link: reply.getHeader('link'), body });
     done(null, body);
   });
 }
@@ -27,8 +28,14 @@ function isListAsMade(request: FastifyRequest, reply: FastifyReply): boolean {
   return request.method === 'GET' && reply.statusCode === 200 && request.routeOptions.config.authorizesItself === true;
 }
 
-/** `etag` holds the list's version, `link` is the header. */
-type KeptAnswer = { etag: string; link: ReturnType<FastifyReply['getHeader']>; body: Buffer };
+type KeptAnswer = {
+  /** Of the company's lists (`Caller`), when the rows were read. */
+  version: string;
+  /** The headers of that name. */
+  etag: string;
+  link: ReturnType<FastifyReply['getHeader']>;
+  body: Buffer;
+};
 
 const MEBIBYTE = 1024 * 1024;
 

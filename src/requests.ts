@@ -43,7 +43,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
     request.db = db.for({ endsAt, rows });
     if (request.is404) return;
     const { access, authorizesItself } = request.routeOptions.config;
-    if (access !== undefined && access !== 'public' && !authorizesItself) await authorize(request, request.db);
+    if (access !== undefined && access !== 'public' && !authorizesItself) await authorize(request);
     request.timeLeftMs = endsAt - performance.now();
   });
 
@@ -56,7 +56,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
       const strictErrors = isStrict(request) ? unknownNames(unknown) : {};
       const all = { ...strictErrors, ...errors };
       if (Object.keys(all).length > 0) {
-        if (authorizesItself) await authorize(request, request.db);
+        if (authorizesItself) await authorize(request);
         throw invalid(all);
       }
     }

@@ -1,7 +1,7 @@
-import { pino } from 'pino';
 import type { Answers, FromWorker, ToWorker } from './cluster.ts';
 import { unavailable } from './errors.ts';
 import { type Listener, listen } from './listener.ts';
+import { openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { askingStore, type Hits } from './shared-limits.ts';
 
@@ -27,7 +27,7 @@ await serve();
 
 async function serve(): Promise<void> {
   const { config, place } = await ask<ReturnType<Answers['settings']>>('settings');
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const log = openLog(config.logLevel);
   try {
     metrics.render = gatheredMetrics;
     listener = await listen(config, place, log, { rateLimitStore: askingStore(countHit), metrics });

@@ -20,6 +20,8 @@ beforeAll(async () => {
   wire = await tapWire(t.database.serverUrl);
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
+  // Opens the connection.
+  await db.shared.query({ text: 'SELECT 1' });
 });
 afterAll(async () => {
   await app.close();
@@ -124,7 +126,7 @@ it('shows what was changed behind its back after a minute', async () => {
 
 it('keeps the answers asked for last, in sixteen mebibytes, and none of a quarter of one', () => {
   const kept = new KeptAnswers();
-  const answer = { etag: 'W/"1"', link: undefined, body: Buffer.alloc(100_000) };
+  const answer = { version: '1', etag: 'W/"1"', link: undefined, body: Buffer.alloc(100_000) };
   for (let nth = 0; nth < 200; nth += 1) {
     kept.keep(`/${nth}`, answer);
     kept.find('/0');

@@ -5,6 +5,7 @@ import { connect, type Db } from '../db/client.ts';
 import { missingMigrations } from '../db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '../db/open.ts';
 import { sqlStateOf } from '../errors.ts';
+import { openLog } from '../log.ts';
 import { UUID_PATTERN } from '../schemas.ts';
 
 /** What a command has at hand. */
@@ -50,7 +51,7 @@ export function act<Options>(
     const stopped = stopSignal();
     try {
       const config = readConfig(process.env, requirements);
-      const cli = { config, log: await openLog(config, chattiness), json, signal: stopped.signal };
+      const cli = { config, log: await openCommandLog(config, chattiness), json, signal: stopped.signal };
       const answer = await run(cli, options, ...command.args);
       if (answer) print(json ? JSON.stringify(answer.json) : answer.line);
     } catch (error) {
@@ -139,12 +140,12 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Logs go to standard error: readable there when it is a terminal, JSON otherwise. */
-async function openLog(config: Config, chattiness: Chattiness): Promise<Logger> {
+/** To standard error: readable there when it is a terminal, JSON otherwise. */
+async function openCommandLog(config: Config, chattiness: Chattiness): Promise<Logger> {
   const level = chattiness === 'operator' && config.logLevel === 'info' ? 'warn' : config.logLevel;
   const pretty = process.stderr.isTTY ? await import('pino-pretty').catch(() => undefined) : undefined;
   if (pretty) return pino({ level }, pretty.default({ destination: 2, sync: true, ignore: 'pid,hostname' }));
-  return pino({ level }, pino.destination({ dest: 2, sync: true }));
+  return openLog(level);
 }
 
 /** The first signal asks; a second one ends the process, because nothing listens any more. */

@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { GatheringClient, getTypeParser } from './gathering-client.ts';
 import { type Rows, showRows } from './row-level-security.ts';
+import { SharedConnection } from './shared-connection.ts';
 
 /** A statement as it goes over the wire. With a `name` it is prepared once a connection: its text must never vary. */
 export type Statement = {
@@ -20,6 +21,8 @@ export type Db = {
   /** Drizzle over the pool, for ordinary statements outside transactions. */
   readonly orm: NodePgDatabase;
   readonly pool: pg.Pool;
+  /** For short look-ups by key: a connection that all requests use at once (`shared-connection.ts`). */
+  readonly shared: Connection;
   /** How long a request may take, the time aside in which its client sends. */
   readonly answerWithinMs: number;
   /** The same database for one errand; what isn't given stays as it is. */
@@ -143,11 +146,23 @@ type Limits = { connectionTimeoutMillis: number } & Partial<typeof REQUEST_LIMIT
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
   const limits = { ...(options.purpose === 'batch' ? BATCH_LIMITS : REQUEST_LIMITS), ...options.limits };
+  const pool = openPool(options, limits, options.poolSize);
+  const shared = new SharedConnection(openPool(options, limits, 1));
+  return new PooledDb(pool, shared, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
+}
+
+/**
+ * What is asked most lies in memory: at PostgreSQL's price for a page out of order, made for disks, one user is found by
+ * reading a hundred. Compiling a statement takes longer than any of ours runs.
+ */
+const SESSION_SETTINGS = ['TimeZone=UTC', 'DateStyle=ISO', 'random_page_cost=1.1', 'jit=off'];
+
+function openPool(options: ConnectOptions, limits: Limits, size: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
-    max: options.poolSize,
+    max: size,
     application_name: options.applicationName ?? 'communications-api',
-    options: '-c TimeZone=UTC -c DateStyle=ISO',
+    options: SESSION_SETTINGS.map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
     types: { getTypeParser },
     pipeline: true,
@@ -164,19 +179,22 @@ export function connect(options: ConnectOptions): Db {
       (client) => void client.query(limitTransactions(milliseconds, 'session')).catch(options.onError),
     );
   }
-  return new PooledDb(pool, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
+  return pool;
 }
 
 const ANY_TIME: Errand = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
 
 class PooledDb implements Db {
   readonly pool: pg.Pool;
+  readonly shared: Connection = { query: (statement) => this.#askShared(statement) };
+  readonly #shared: SharedConnection;
   readonly #limits: Limits & { rowLevelSecurity: boolean };
   readonly #errand: Errand;
   #orm: NodePgDatabase | undefined;
 
-  constructor(pool: pg.Pool, limits: Limits & { rowLevelSecurity: boolean }, errand: Errand) {
+  constructor(pool: pg.Pool, shared: SharedConnection, limits: Limits & { rowLevelSecurity: boolean }, errand: Errand) {
     this.pool = pool;
+    this.#shared = shared;
     this.#limits = limits;
     this.#errand = errand;
   }
@@ -192,7 +210,7 @@ class PooledDb implements Db {
   }
 
   for(errand: Partial<Errand>): Db {
-    return new PooledDb(this.pool, this.#limits, { ...this.#errand, ...errand });
+    return new PooledDb(this.pool, this.#shared, this.#limits, { ...this.#errand, ...errand });
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
@@ -210,8 +228,18 @@ class PooledDb implements Db {
     return transaction(client, begun, work);
   }
 
-  close(): Promise<void> {
-    return this.pool.end();
+  async close(): Promise<void> {
+    await Promise.all([this.pool.end(), this.#shared.close()]);
+  }
+
+  async #askShared<Row>(statement: Statement): Promise<Row[]> {
+    this.#refuseWithoutTime();
+    const client = await this.#shared.client();
+    this.#hurry(client);
+    const shown = this.#show(client);
+    const rows = await ask<Row>(client, statement);
+    await shown;
+    return rows;
   }
 
   async #lend<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -228,12 +256,19 @@ class PooledDb implements Db {
 
   /** @throws NoTimeLeftError when the errand would be over before a connection is sure to be had */
   async #borrow(): Promise<pg.PoolClient> {
-    const { connectionTimeoutMillis, query_timeout: longestMs = Number.POSITIVE_INFINITY } = this.#limits;
-    const { endsAt } = this.#errand;
-    if (endsAt - performance.now() < connectionTimeoutMillis) throw new NoTimeLeftError();
+    this.#refuseWithoutTime();
     const client = await this.pool.connect();
-    (client as unknown as GatheringClient).hurry = { endsAt, longestMs };
+    this.#hurry(client);
     return client;
+  }
+
+  #refuseWithoutTime(): void {
+    if (this.#errand.endsAt - performance.now() < this.#limits.connectionTimeoutMillis) throw new NoTimeLeftError();
+  }
+
+  #hurry(client: pg.PoolClient): void {
+    const { query_timeout: longestMs = Number.POSITIVE_INFINITY } = this.#limits;
+    (client as unknown as GatheringClient).hurry = { endsAt: this.#errand.endsAt, longestMs };
   }
 
   /** Leaves with the first statement, so that nothing is inherited from whoever borrowed the connection before. */
