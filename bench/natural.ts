@@ -10,6 +10,7 @@ import pg from 'pg';
 import { encryptField } from '../src/crypto/field-encryption.ts';
 import { KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
 import { notesRef } from '../src/crypto/refs.ts';
+import { cellNumber } from '../src/db/cells.ts';
 import {
   communicationThreadInvoices,
   contacts,
@@ -18,6 +19,7 @@ import {
   communicationThreads as threads,
   tokens,
 } from '../src/db/schema.ts';
+import { searchVector } from '../src/search.ts';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 const db = drizzle(pool, { casing: 'snake_case' });
@@ -73,6 +75,16 @@ function given(ids: (string | null)[]): string[] {
 
 type PlainLog = { notes: string; customer_id: string; scheduled_action_id: string; scheduled_touchpoint_id: string };
 
+const LOGGED = cellNumber({
+  isLatest: true,
+  communicationType: 'call',
+  source: 'manual',
+  direction: 'outbound',
+  requiresResponse: false,
+  isResolved: false,
+  isArRelated: false,
+});
+
 /** A manual log that completes an action and a touchpoint, each statement awaited before the next. */
 app.post<{ Params: { company: string }; Body: PlainLog }>('/companies/:company/log-manual', async (request, reply) => {
   const { company } = request.params;
@@ -100,7 +112,7 @@ app.post<{ Params: { company: string }; Body: PlainLog }>('/companies/:company/l
       `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp",
          communication_type, source, direction, customer_id, logged_by_id, scheduled_action_id, scheduled_touchpoint_id,
          subject, notes, search_words)
-       VALUES ($1, $2, $2, true, 1, now(), 'call', 'manual', 'outbound', $3, $4, $5, $6, $7, $8, '') RETURNING *`,
+       VALUES ($1, $2, $2, true, 1, now(), 'call', 'manual', 'outbound', $3, $4, $5, $6, $7, $8, $9::tsvector) RETURNING *`,
       [
         company,
         id,
@@ -110,8 +122,10 @@ app.post<{ Params: { company: string }; Body: PlainLog }>('/companies/:company/l
         touchpoint,
         `Call with ${name}`,
         encryptField(ring, notesRef(company, id), notes),
+        searchVector({ subject: `Call with ${name}`, preview: null, customerName: name, from: null, to: [], cc: [] }),
       ],
     );
+    await one('INSERT INTO thread_count_deltas (company_id, cell, messages) VALUES ($1, $2, 1)', [company, LOGGED]);
     const done = "SET status = 'completed', completed_by_thread_id = $3";
     const which = 'WHERE company_id = $1 AND id = $2';
     await one(`UPDATE scheduled_actions ${done}, executed_at = now() ${which}`, [company, action, id]);

@@ -91,7 +91,7 @@ async function moreSteps(): Promise<void> {
   }
 }
 
-function writing(insert: (tx: Tx, message: NewMessage) => Promise<unknown>): Promise<number> {
+function writing(insert: (tx: Tx, message: NewMessage) => Promise<void>): Promise<number> {
   const groups = Array.from({ length: 200 }, newId);
   return perSecond(1, async (nth) => {
     await db.transaction(async (tx) => {
@@ -100,8 +100,8 @@ function writing(insert: (tx: Tx, message: NewMessage) => Promise<unknown>): Pro
   });
 }
 
-function insertCounted(tx: Tx, message: NewMessage): Promise<unknown> {
-  return joinThreadGroup(tx, companyId, message);
+async function insertCounted(tx: Tx, message: NewMessage): Promise<void> {
+  joinThreadGroup(tx, companyId, message);
 }
 
 /** The row as it is, in a group of its own: no lock, nothing demoted, nothing counted. */

@@ -23,7 +23,7 @@ export type CountCell = {
   isArRelated: boolean;
 };
 
-const LATEST = 1;
+export const LATEST = 1;
 const AR_RELATED = 2;
 const RESOLVED = 4;
 const REQUIRES_RESPONSE = 8;

@@ -1,4 +1,4 @@
-import { type CountCell, type CountDelta, recordChange } from '../counts.ts';
+import { type CountCell, cellNumber, LATEST } from '../db/cells.ts';
 import type { Tx } from '../db/client.ts';
 import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
@@ -60,71 +60,59 @@ export async function shareCompany(tx: Tx, companyId: string): Promise<void> {
 
 /** Sends the first message of a new conversation: nobody else knows the group yet, so no lock is taken. */
 export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage): void {
-  tx.send(insertMessage(companyId, message, 'true', '1'));
-  recordChange(tx, companyId, [{ cell: cellOf(message, true), messages: 1 }]);
+  const columns = columnsOf(companyId, message);
+  const cell = cellNumber(cellOf(message, true));
+  tx.send({
+    name: 'start_thread_group',
+    text: `
+      WITH first AS (${insertMessage('true', '1', 'VALUES')})
+      INSERT INTO thread_count_deltas (company_id, cell, messages) VALUES ($1, $${columns.length + 1}, 1)`,
+    values: [...columns, cell],
+  });
 }
-
-type JoinRow = CountCellRow & { demoted_id: string | null; is_latest: boolean };
-type CountCellRow = {
-  communication_type: CommunicationType;
-  source: Source;
-  direction: Direction;
-  requires_response: boolean;
-  is_resolved: boolean;
-  is_ar_related: boolean;
-};
 
 /**
- * Adds a message to a conversation that others may be writing to, whether it is newer than what is there or arrives
- * late. Waits for the group's lock; the caller has shared the company's.
- * @returns whether it is the latest message now
+ * Sends a message that joins a conversation which others may be writing to, whether it is newer than what is there or
+ * arrives late. Waits for the group's lock; the caller has shared the company's.
  */
-export async function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage): Promise<boolean> {
+export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage): void {
+  const columns = columnsOf(companyId, message);
+  const cell = `$${columns.length + 1}::int`;
   tx.send(lockThreadGroup(companyId, message.threadGroupId));
-  const [[demoted], [late]] = await Promise.all([
-    tx.query<JoinRow>({
-      name: 'demote_latest',
-      text: `
-        UPDATE communication_threads
-        SET is_latest = false, message_count = NULL
-        WHERE company_id = $1 AND thread_group_id = $2 AND is_latest AND ("timestamp", id) < ($3::timestamptz, $4::uuid)
-        RETURNING communication_type, source, direction, requires_response, is_resolved, COALESCE(is_ar_related, false) AS is_ar_related`,
-      values: [companyId, message.threadGroupId, message.timestamp, message.id],
-    }),
-    tx.query<{ id: string }>({
-      name: 'count_late_arrival',
-      text: `
-        UPDATE communication_threads
-        SET message_count = message_count + 1
-        WHERE company_id = $1 AND thread_group_id = $2 AND is_latest
-        RETURNING id`,
-      values: [companyId, message.threadGroupId],
-    }),
-  ]);
-  const isLatest = late === undefined;
-  tx.send(insertMessage(companyId, message, String(isLatest), isLatest ? GROUP_SIZE_WITH_THIS : 'NULL'));
-  recordChange(tx, companyId, joinDeltas(message, isLatest, demoted));
-  return isLatest;
-}
-
-const GROUP_SIZE_WITH_THIS = `1 + (SELECT count(*) FROM communication_threads g WHERE g.company_id = $1 AND g.thread_group_id = $3)`;
-
-function joinDeltas(message: NewMessage, isLatest: boolean, demoted: CountCellRow | undefined): CountDelta[] {
-  const deltas: CountDelta[] = [{ cell: cellOf(message, isLatest), messages: 1 }];
-  if (!demoted) return deltas;
-  const cell: Omit<CountCell, 'isLatest'> = {
-    communicationType: demoted.communication_type,
-    source: demoted.source,
-    direction: demoted.direction,
-    requiresResponse: demoted.requires_response,
-    isResolved: demoted.is_resolved,
-    isArRelated: demoted.is_ar_related,
-  };
-  return [
-    ...deltas,
-    { cell: { ...cell, isLatest: true }, messages: -1 },
-    { cell: { ...cell, isLatest: false }, messages: 1 },
-  ];
+  tx.send({
+    name: 'join_thread_group',
+    // What `moved` did must be read before the insert, or PostgreSQL inserts first and two messages are the latest.
+    text: `
+      WITH latest AS MATERIALIZED (
+        SELECT g.id, g.message_count, g.cell, (g."timestamp", g.id) < ($4::timestamptz, $2::uuid) AS is_older
+        FROM communication_threads g
+        WHERE g.company_id = $1 AND g.thread_group_id = $3 AND g.is_latest
+      ), place AS (
+        SELECT COALESCE(l.is_older, true) AS is_latest, COALESCE(l.message_count, 0) + 1 AS messages, l.cell
+        FROM (SELECT) message
+        LEFT JOIN latest l ON true
+      ), moved AS (
+        UPDATE communication_threads m
+        SET is_latest = NOT l.is_older, message_count = CASE WHEN NOT l.is_older THEN l.message_count + 1 END
+        FROM latest l
+        WHERE m.company_id = $1 AND m.id = l.id
+        RETURNING m.id
+      ), joined AS (
+        ${insertMessage('p.is_latest', 'CASE WHEN p.is_latest THEN p.messages END', 'SELECT')}
+        FROM place p
+        WHERE (SELECT count(*) FROM moved) IS NOT NULL
+      )
+      INSERT INTO thread_count_deltas (company_id, cell, messages)
+      SELECT $1, d.cell, d.messages
+      FROM place p
+      CROSS JOIN LATERAL (
+        VALUES (${cell} + p.is_latest::int * ${LATEST}, 1, true),
+               (p.cell::int, -1, p.is_latest AND p.cell IS NOT NULL),
+               (p.cell - ${LATEST}, 1, p.is_latest AND p.cell IS NOT NULL)
+      ) AS d(cell, messages, has_changed)
+      WHERE d.has_changed`,
+    values: [...columns, cellNumber(cellOf(message, false))],
+  });
 }
 
 function cellOf(message: NewMessage, isLatest: boolean): CountCell {
@@ -140,61 +128,64 @@ function cellOf(message: NewMessage, isLatest: boolean): CountCell {
   };
 }
 
-function insertMessage(companyId: string, message: NewMessage, isLatest: string, messageCount: string) {
+/** The message of `columnsOf` as an INSERT; after `SELECT`, where the latest is told from, is still to follow. */
+function insertMessage(isLatest: string, messageCount: string, from: 'VALUES' | 'SELECT'): string {
+  const values = `$1, $2, $3, ${isLatest}, ${messageCount}, $4, $5, $5,
+                $6, $7, $8, $9, $10, $11, $12,
+                $13, $14, $15, $16, $17,
+                $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28::tsvector,
+                $29, $30, $31, $32, $33, $34, $35, $36`;
+  return `
+        INSERT INTO communication_threads (
+          company_id, id, thread_group_id, is_latest, message_count, "timestamp", created_at, updated_at,
+          communication_type, source, direction, requires_response, is_resolved, is_ar_related, has_attachments,
+          customer_id, contact_id, logged_by_id, scheduled_action_id, scheduled_touchpoint_id,
+          subject, preview, body, body_type, notes, from_address, to_addresses, cc_addresses, call, strategy_tags, search_words,
+          grant_id, provider_message_id, provider_thread_id, rfc_message_id, call_uuid, recordings, is_truncated, is_automatic)
+        ${from === 'VALUES' ? `VALUES (${values})` : `SELECT ${values}`}`;
+}
+
+/** `$1` to `$36` of `insertMessage`. */
+function columnsOf(companyId: string, message: NewMessage): unknown[] {
   const { provider = {} } = message;
-  return {
-    name: `insert_message_${isLatest}_${messageCount.length}`,
-    text: `
-      INSERT INTO communication_threads (
-        company_id, id, thread_group_id, is_latest, message_count, "timestamp", created_at, updated_at,
-        communication_type, source, direction, requires_response, is_resolved, is_ar_related, has_attachments,
-        customer_id, contact_id, logged_by_id, scheduled_action_id, scheduled_touchpoint_id,
-        subject, preview, body, body_type, notes, from_address, to_addresses, cc_addresses, call, strategy_tags, search_words,
-        grant_id, provider_message_id, provider_thread_id, rfc_message_id, call_uuid, recordings, is_truncated, is_automatic)
-      VALUES ($1, $2, $3, ${isLatest}, ${messageCount}, $4, $5, $5,
-              $6, $7, $8, $9, $10, $11, $12,
-              $13, $14, $15, $16, $17,
-              $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28::tsvector,
-              $29, $30, $31, $32, $33, $34, $35, $36)`,
-    values: [
-      companyId,
-      message.id,
-      message.threadGroupId,
-      message.timestamp,
-      message.createdAt,
-      message.communicationType,
-      message.source,
-      message.direction,
-      message.requiresResponse,
-      message.isResolved,
-      message.isArRelated,
-      message.hasAttachments,
-      message.customerId,
-      message.contactId,
-      message.loggedById,
-      message.scheduledActionId,
-      message.scheduledTouchpointId,
-      message.subject,
-      message.preview,
-      message.body,
-      message.bodyType,
-      message.notes,
-      message.from && JSON.stringify(message.from),
-      JSON.stringify(message.to),
-      JSON.stringify(message.cc),
-      message.call && JSON.stringify(message.call),
-      message.strategyTags,
-      searchVector(message satisfies Searchable),
-      provider.grantId ?? null,
-      provider.messageId ?? null,
-      provider.threadId ?? null,
-      provider.rfcMessageId ?? null,
-      provider.callUuid ?? null,
-      provider.recordings ? JSON.stringify(provider.recordings) : null,
-      provider.isTruncated ?? false,
-      message.isAutomatic ?? false,
-    ],
-  };
+  return [
+    companyId,
+    message.id,
+    message.threadGroupId,
+    message.timestamp,
+    message.createdAt,
+    message.communicationType,
+    message.source,
+    message.direction,
+    message.requiresResponse,
+    message.isResolved,
+    message.isArRelated,
+    message.hasAttachments,
+    message.customerId,
+    message.contactId,
+    message.loggedById,
+    message.scheduledActionId,
+    message.scheduledTouchpointId,
+    message.subject,
+    message.preview,
+    message.body,
+    message.bodyType,
+    message.notes,
+    message.from && JSON.stringify(message.from),
+    JSON.stringify(message.to),
+    JSON.stringify(message.cc),
+    message.call && JSON.stringify(message.call),
+    message.strategyTags,
+    searchVector(message satisfies Searchable),
+    provider.grantId ?? null,
+    provider.messageId ?? null,
+    provider.threadId ?? null,
+    provider.rfcMessageId ?? null,
+    provider.callUuid ?? null,
+    provider.recordings ? JSON.stringify(provider.recordings) : null,
+    provider.isTruncated ?? false,
+    message.isAutomatic ?? false,
+  ];
 }
 
 /** Links invoices to a message, in the order given. */

@@ -67,7 +67,7 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
     customerName: customer?.name ?? null,
   };
   if (place.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message);
-  else await joinThreadGroup(tx, companyId, message);
+  else joinThreadGroup(tx, companyId, message);
   linkInvoices(tx, companyId, message.id, invoiceIds);
   insertAttachments(tx, companyId, message.id, mail.attachments);
   rememberReferences(tx, companyId, message.id, mail, place);
