@@ -51,6 +51,7 @@ type Rate = { perSecond: number; p50: number; p99: number };
 type Load = (connections: number) => Promise<Rate>;
 const everyLoad: Record<string, Load> = {
   'bare route, the same bytes': http(bare.address, {}),
+  'bare route that serialises the same rows': http(`${bare.address}/serialised`, {}),
   'pgbench, the same SQL': pgbench,
   'threads, page 1': anew(threads),
   'threads, page 1, asked again': http(threads, headers),
