@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { preconditionFailed } from './errors.ts';
 
 /** Weak entity tags (contract §1, Caching): the same tag means the same meaning, not the same bytes. */
@@ -35,7 +35,6 @@ function names(header: string, etag: string): boolean {
 }
 
 function weakTag(parts: string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part).update('\n');
-  return `W/"${hash.digest('base64url').slice(0, 22)}"`;
+  const digest = hash('sha256', `${parts.join('\n')}\n`, 'base64url');
+  return `W/"${digest.slice(0, 22)}"`;
 }

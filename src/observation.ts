@@ -7,15 +7,17 @@ import type { Metrics } from './metrics.ts';
  */
 export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   const answered = new WeakSet<FastifyRequest>();
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // A client that leaves early is told by no hook of Fastify's.
     reply.raw.once('close', () => {
       if (!answered.has(request)) observe(request, reply, metrics, true);
     });
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     answered.add(request);
     observe(request, reply, metrics, false);
+    done();
   });
 }
 

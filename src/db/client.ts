@@ -186,7 +186,6 @@ const ANY_TIME: Errand = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
 
 class PooledDb implements Db {
   readonly pool: pg.Pool;
-  readonly shared: Connection = { query: (statement) => this.#askShared(statement) };
   readonly #shared: SharedConnection;
   readonly #limits: Limits & { rowLevelSecurity: boolean };
   readonly #errand: Errand;
@@ -201,6 +200,10 @@ class PooledDb implements Db {
 
   get answerWithinMs(): number {
     return this.#limits.answerWithinMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  get shared(): Connection {
+    return { query: (statement) => this.#askShared(statement) };
   }
 
   get orm(): NodePgDatabase {
@@ -234,12 +237,13 @@ class PooledDb implements Db {
 
   async #askShared<Row>(statement: Statement): Promise<Row[]> {
     this.#refuseWithoutTime();
-    const client = await this.#shared.client();
-    this.#hurry(client);
-    const shown = this.#show(client);
-    const rows = await ask<Row>(client, statement);
-    await shown;
-    return rows;
+    return this.#shared.ask(async (client) => {
+      this.#hurry(client);
+      const shown = this.#show(client);
+      const rows = await ask<Row>(client, statement);
+      await shown;
+      return rows;
+    });
   }
 
   async #lend<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {

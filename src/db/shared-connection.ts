@@ -14,31 +14,46 @@ export class SharedConnection {
     this.#pool = pool;
   }
 
-  /** Stays connected; who comes after it broke gets a new one. */
-  client(): Promise<pg.PoolClient> {
+  /**
+   * Lends the connection to whoever else has it, too. It stays; who comes after it broke gets a new one.
+   * @param ask must send what it asks before it awaits anything
+   */
+  async ask<T>(ask: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     this.#client ??= this.#connect();
-    return this.#client;
+    const lent = this.#client;
+    const client = await lent;
+    try {
+      return await ask(client);
+    } catch (error) {
+      // What a statement alone is guilty of leaves the connection as it was.
+      if ((error as { severity?: string }).severity !== 'ERROR') this.#drop(lent, client);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    (await this.#client?.catch(() => undefined))?.release();
+    const lent = this.#client;
     this.#client = undefined;
+    (await lent?.catch(() => undefined))?.release();
     await this.#pool.end();
   }
 
   async #connect(): Promise<pg.PoolClient> {
     try {
       const client = await this.#pool.connect();
-      client.once('end', () => {
-        // Given back already by `close`.
-        if (this.#client === undefined) return;
-        this.#client = undefined;
-        client.release(true);
-      });
+      const lent = this.#client;
+      client.once('end', () => this.#drop(lent, client));
       return client;
     } catch (error) {
       this.#client = undefined;
       throw error;
     }
+  }
+
+  /** Once, by whoever sees first that it is broken. */
+  #drop(lent: Promise<pg.PoolClient> | undefined, client: pg.PoolClient): void {
+    if (lent === undefined || this.#client !== lent) return;
+    this.#client = undefined;
+    client.release(true);
   }
 }

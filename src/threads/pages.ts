@@ -30,7 +30,7 @@ function toCountedPage([rows, count]: [SummaryValues[], number]): Page {
   return { rows, count };
 }
 
-export function toPage([rows]: [SummaryValues[], null]): Page {
+function toPage([rows]: [SummaryValues[], null]): Page {
   return { rows, count: undefined };
 }
 

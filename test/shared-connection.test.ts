@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect, type Db } from '../src/db/client.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { tapWire, type Wire } from './support/wire.ts';
+
+/** The connection over which the callers of all requests are looked up. */
+
+let database: TestDatabase;
+let wire: Wire;
+let db: Db;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  wire = await tapWire(database.serverUrl);
+  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
+  await db.shared.query({ text: 'SELECT 1' });
+});
+afterAll(async () => {
+  await db.close();
+  await wire.close();
+  await database.drop();
+});
+
+const WHO = { text: 'SELECT pg_backend_pid() AS pid' };
+
+it('what many ask in one turn leaves together, and each gets the answer to its own question', async () => {
+  const asked = Array.from({ length: 20 }, (_, nth) => nth);
+  let answers: { nth: number }[][] = [];
+  const traffic = await wire.during(async () => {
+    answers = await Promise.all(
+      asked.map((nth) =>
+        db.for({ rows: 'none' }).shared.query<{ nth: number }>({ text: 'SELECT $1::int AS nth', values: [nth] }),
+      ),
+    );
+  });
+
+  expect(answers.map(([row]) => row?.nth)).toEqual(asked);
+  expect(traffic).toEqual({ statements: 20, roundTrips: 1 });
+});
+
+it('asks while every connection of the pool is lent', async () => {
+  await db.withConnection(async (connection) => {
+    const [[lent], [shared]] = await Promise.all([
+      connection.query<{ pid: number }>(WHO),
+      db.shared.query<{ pid: number }>(WHO),
+    ]);
+    expect(shared?.pid).not.toBe(lent?.pid);
+  });
+});
+
+it('a question that fails takes no other with it', async () => {
+  const [failed, answered] = await Promise.allSettled([
+    db.shared.query({ text: 'SELECT 1 / $1::int', values: [0] }),
+    db.shared.query({ text: 'SELECT $1::int AS one', values: [1] }),
+  ]);
+
+  expect(failed).toMatchObject({ status: 'rejected', reason: { code: '22012' } });
+  expect(answered).toEqual({ status: 'fulfilled', value: [{ one: 1 }] });
+});
+
+it('who comes after the connection broke gets a new one', async () => {
+  const [before] = await db.shared.query<{ pid: number }>(WHO);
+  const underWay = expect(db.shared.query({ text: 'SELECT pg_sleep(10)' })).rejects.toThrow();
+  await db.query({ text: 'SELECT pg_terminate_backend($1)', values: [before?.pid] });
+  await underWay;
+
+  const [after] = await db.shared.query<{ pid: number }>(WHO);
+  expect(after?.pid).not.toBe(before?.pid);
+});
