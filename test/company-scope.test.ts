@@ -130,7 +130,7 @@ function unbound(statements: Iterable<SentStatement>, bound: RegExp): string[] {
 
 describe('every statement', () => {
   it('that the API sends looks at the rows of one company', async () => {
-    const { statements } = recordStatements(t.db.pool);
+    const { statements } = recordStatements(t.db);
     const world = await createWorld(t);
     statements.clear();
     for (const operationId of Object.keys(CALLS)) {
@@ -152,7 +152,7 @@ describe('every statement', () => {
 
   it('that an import or an export sends looks at the rows of the companies in its hand', async () => {
     const db = connect({ url: t.database.serverUrl, poolSize: 1, onError: () => undefined, purpose: 'batch' });
-    const { statements, other } = recordStatements(db.pool);
+    const { statements, other } = recordStatements(db);
     const companyId = '019dab30-df00-7d92-b24c-8e65d5d3495f';
 
     const demo = await openFile('demo/demo.ndjson');
@@ -171,7 +171,7 @@ describe('every statement', () => {
 
   it('is caught when it is not', async () => {
     const db = connect({ url: t.database.serverUrl, poolSize: 1, onError: () => undefined });
-    const { statements } = recordStatements(db.pool);
+    const { statements } = recordStatements(db);
     const { companyId } = await createTenant(t.db);
 
     const scoped =

@@ -8,6 +8,7 @@ import { listMessages } from '../src/threads/list.ts';
 import { listConversation } from '../src/threads/service.ts';
 import { startTestApp, type TestApp } from './support/app.ts';
 import { createContact, createCustomer, createInvoice, createTenant, noteUsesAhead } from './support/factories.ts';
+import { clientsOf } from './support/statements.ts';
 
 /**
  * What PostgreSQL does for each list at a hundred thousand messages, and how many statements a request sends. Nothing is
@@ -261,7 +262,9 @@ async function statementsOf(run: () => Promise<unknown>): Promise<string[]> {
 /** What goes over the wire meanwhile. */
 async function recorded(run: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
-  const clients = (t.db.pool as unknown as { _clients: { query: (...statement: unknown[]) => unknown }[] })._clients;
+  // Opens the shared connection, should nobody have yet.
+  await t.db.shared.query({ text: 'SELECT 1' });
+  const clients = clientsOf(t.db) as unknown as { query: (...statement: unknown[]) => unknown }[];
   const originals = clients.map((client) => client.query);
   for (const client of clients) {
     const query = client.query;

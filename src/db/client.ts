@@ -21,6 +21,8 @@ export type Db = {
   /** Drizzle over the pool, for ordinary statements outside transactions. */
   readonly orm: NodePgDatabase;
   readonly pool: pg.Pool;
+  /** That pool, and the one of the shared connection: whatever goes to PostgreSQL goes through them. */
+  readonly pools: readonly pg.Pool[];
   /** For short look-ups by key: a connection that all requests use at once (`shared-connection.ts`). */
   readonly shared: Connection;
   /** How long a request may take, the time aside in which its client sends. */
@@ -200,6 +202,10 @@ class PooledDb implements Db {
 
   get answerWithinMs(): number {
     return this.#limits.answerWithinMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  get pools(): readonly pg.Pool[] {
+    return [this.pool, this.#shared.pool];
   }
 
   get shared(): Connection {

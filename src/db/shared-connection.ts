@@ -6,12 +6,12 @@ import type pg from 'pg';
  * long or wait for a lock is asked here.
  */
 export class SharedConnection {
-  readonly #pool: pg.Pool;
+  /** Of one connection, for this alone. */
+  readonly pool: pg.Pool;
   #client: Promise<pg.PoolClient> | undefined;
 
-  /** @param pool of one connection, for this alone */
   constructor(pool: pg.Pool) {
-    this.#pool = pool;
+    this.pool = pool;
   }
 
   /**
@@ -35,12 +35,12 @@ export class SharedConnection {
     const lent = this.#client;
     this.#client = undefined;
     (await lent?.catch(() => undefined))?.release();
-    await this.#pool.end();
+    await this.pool.end();
   }
 
   async #connect(): Promise<pg.PoolClient> {
     try {
-      const client = await this.#pool.connect();
+      const client = await this.pool.connect();
       const lent = this.#client;
       client.once('end', () => this.#drop(lent, client));
       return client;

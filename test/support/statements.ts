@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Db } from '../../src/db/client.ts';
 
 /** A scan of a table with everything in its plan that chooses among its rows. */
 export type Scan = { table: string; conditions: string[] };
@@ -12,14 +13,18 @@ const CURSOR = /^\s*DECLARE\s+\w+\s+[\w\s]*?CURSOR\s+[\w\s]*?FOR\s+/i;
 const CONDITIONS = ['Index Cond', 'Recheck Cond', 'Filter', 'Hash Cond', 'Merge Cond', 'Join Filter', 'TID Cond'];
 
 /**
- * Notes every distinct statement that goes over the pool's connections from now on, with its plan. PostgreSQL is asked on
- * the same connection right before, so that temporary tables are there.
+ * Notes every distinct statement that goes over the database's connections from now on, with its plan. PostgreSQL is
+ * asked on the same connection right before, so that temporary tables are there.
  */
-export function recordStatements(pool: pg.Pool): { statements: Map<string, SentStatement>; other: Set<string> } {
+export function recordStatements(db: Db): { statements: Map<string, SentStatement>; other: Set<string> } {
   const statements = new Map<string, SentStatement>();
   const other = new Set<string>();
   const recorded = new WeakSet<object>();
-  pool.on('acquire', (client) => {
+  for (const pool of db.pools) pool.on('acquire', record);
+  for (const client of clientsOf(db)) record(client);
+  return { statements, other };
+
+  function record(client: pg.PoolClient): void {
     if (recorded.has(client)) return;
     recorded.add(client);
     const send = client.query.bind(client) as (...given: unknown[]) => unknown;
@@ -38,8 +43,12 @@ export function recordStatements(pool: pg.Pool): { statements: Map<string, SentS
       }
       return send(...given);
     }) as typeof client.query;
-  });
-  return { statements, other };
+  }
+}
+
+/** All connections that it has now. */
+export function clientsOf(db: Db): pg.PoolClient[] {
+  return db.pools.flatMap((pool) => (pool as unknown as { _clients: pg.PoolClient[] })._clients);
 }
 
 function textOf(query: unknown): string {
