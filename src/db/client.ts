@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
-import { GatheringClient, getTypeParser } from './gathering-client.ts';
+import type pg from 'pg';
+import type { GatheringClient } from './gathering-client.ts';
+import { type ConnectOptions, type Limits, limitsOf, limitTransactions, openPool } from './pool.ts';
 import { type Rows, showRows } from './row-level-security.ts';
 import { SharedConnection } from './shared-connection.ts';
 
@@ -113,75 +114,12 @@ export class CommitRefusedError extends Error {
   }
 }
 
-export type ConnectOptions = {
-  url: string;
-  /** Connections at most; about two a core serve best. */
-  poolSize: number;
-  onError: (error: Error) => void;
-  /**
-   * `request`: every statement ends or is shed within two seconds. `batch`: imports, exports and migrations, which
-   * bring their own bounds.
-   */
-  purpose?: 'request' | 'batch';
-  /** Milliseconds, instead of those that `purpose` sets. */
-  limits?: Partial<typeof REQUEST_LIMITS>;
-  /** Whether connections say whose rows they are borrowed for; without a word there are nobody's. */
-  rowLevelSecurity?: boolean;
-  applicationName?: string;
-};
-
-const REQUEST_LIMITS = {
-  answerWithinMs: 1_900,
-  connectionTimeoutMillis: 400,
-  statement_timeout: 1_500,
-  transaction_timeout: 1_600,
-  lock_timeout: 1_000,
-  query_timeout: 1_700,
-  idle_in_transaction_session_timeout: 5_000,
-};
-
-const BATCH_LIMITS: Limits = { connectionTimeoutMillis: 10_000 };
-
-/** Milliseconds; what isn't there isn't limited. */
-type Limits = { connectionTimeoutMillis: number } & Partial<typeof REQUEST_LIMITS>;
-
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
-  const limits = { ...(options.purpose === 'batch' ? BATCH_LIMITS : REQUEST_LIMITS), ...options.limits };
+  const limits = limitsOf(options);
   const pool = openPool(options, limits, options.poolSize);
   const shared = new SharedConnection(openPool(options, limits, 1));
   return new PooledDb(pool, shared, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
-}
-
-/**
- * What is asked most lies in memory: at PostgreSQL's price for a page out of order, made for disks, one user is found by
- * reading a hundred. Compiling a statement takes longer than any of ours runs.
- */
-const SESSION_SETTINGS = ['TimeZone=UTC', 'DateStyle=ISO', 'random_page_cost=1.1', 'jit=off'];
-
-function openPool(options: ConnectOptions, limits: Limits, size: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: size,
-    application_name: options.applicationName ?? 'communications-api',
-    options: SESSION_SETTINGS.map((setting) => `-c ${setting}`).join(' '),
-    keepAlive: true,
-    types: { getTypeParser },
-    pipeline: true,
-    Client: GatheringClient,
-    ...limits,
-  } as unknown as pg.PoolConfig);
-  // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.
-  pool.on('error', options.onError);
-  pool.on('connect', (client) => client.on('error', options.onError));
-  if (limits.transaction_timeout !== undefined) {
-    const { transaction_timeout: milliseconds } = limits;
-    pool.on(
-      'connect',
-      (client) => void client.query(limitTransactions(milliseconds, 'session')).catch(options.onError),
-    );
-  }
-  return pool;
 }
 
 const ANY_TIME: Errand = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
@@ -299,13 +237,6 @@ class PooledDb implements Db {
 
 /** So much earlier than the client is answered. */
 const HEAD_START_MS = 100;
-
-/** Nothing happens in PostgreSQL 16, which has no such limit. One that runs already must be ended to be changed. */
-function limitTransactions(milliseconds: number, scope: 'session' | 'transaction'): string {
-  const [name, isLocal] = ["'transaction_timeout'", scope === 'transaction'];
-  return `SELECT set_config(${name}, '0', ${isLocal}), set_config(${name}, '${milliseconds}', ${isLocal})
-          WHERE current_setting(${name}, true) IS NOT NULL`;
-}
 
 /** Objects by name are slow to make of many columns: who gives `read` gets the bare values. */
 async function ask<Row>(client: pg.PoolClient, { read, ...statement }: Statement): Promise<Row[]> {
