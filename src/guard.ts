@@ -80,6 +80,7 @@ export async function authorize(request: FastifyRequest, connection: Connection 
 /**
  * Authorises and reads in one round trip: both travel together, and what was read is thrown away when the caller may
  * not see it. With an ETag of a list the version is compared first, so that an unchanged list costs no rows.
+ * @param isShort what is read takes little of PostgreSQL, whichever company's it is: it need not wait for a connection
  * @returns undefined when 304 was sent
  * @throws notAuthenticated, permissionDenied, preconditionFailed
  */
@@ -87,7 +88,9 @@ export async function authorizedRead<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
   read: (connection: Connection) => Promise<Result>,
+  { isShort = false } = {},
 ): Promise<Result | undefined> {
+  const lend = (use: typeof read) => (isShort ? request.db.withShared(use) : request.db.withConnection(use));
   // Before a connection is taken: who shows no token costs the database nothing.
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
@@ -99,10 +102,10 @@ export async function authorizedRead<Result>(
     reply.header('etag', etag);
     if (isUnchanged(request.headers, etag)) reply.code(304).send();
     else if (isCurrent) sendKept(reply, kept);
-    else return request.db.withConnection(read);
+    else return lend(read);
     return undefined;
   }
-  return request.db.withConnection(async (connection) => {
+  return lend(async (connection) => {
     const [authorized, result] = await Promise.allSettled([authorize(request, connection), read(connection)]);
     if (authorized.status === 'rejected') throw authorized.reason;
     if (result.status === 'rejected') throw result.reason;

@@ -56,8 +56,9 @@ beforeAll(async () => {
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
   caller = callerWith(app, token);
   await noteUsesAhead(t.db);
-  // Opens the connection.
+  // Opens the connections.
   await caller.get(`${base}/communications/threads`);
+  await caller.get(`${base}/communications/threads?page_size=499`);
 });
 afterAll(async () => {
   await app.close();
@@ -135,6 +136,40 @@ describe('a list, whatever its page size', () => {
       const etag = String((await caller.get(`${base}/${list}`)).headers.etag);
       expect(await trafficOf(list, { 'if-none-match': etag }, 304)).toEqual({ statements: 1, roundTrips: 1 });
     }
+  });
+});
+
+describe('short lists', () => {
+  const SHORT = [
+    '?view=thread',
+    '?page_size=50',
+    '?view=message&is_resolved=false',
+    '?limit=3&offset=0',
+    '?communication_type=sms',
+  ];
+  const LONG = ['?page_size=51', '?page=2', '?limit=3&offset=1', '?customer_id=', '?date_from=2020-01-01', '?search=x'];
+
+  it('of many requests of one turn leave together', async () => {
+    let statuses: number[] = [];
+    const traffic = await wire.during(async () => {
+      const asked = SHORT.map((query) => caller.get(`${base}/communications/threads${query}&again`));
+      statuses = (await Promise.all(asked)).map(({ statusCode }) => statusCode);
+    });
+    expect(statuses).toEqual(SHORT.map(() => 200));
+    expect(traffic).toEqual({ statements: 2 * SHORT.length, roundTrips: 1 });
+  });
+
+  it('wait for no connection of the pool, and long ones keep none of them waiting', async () => {
+    const list = async (query: string) => {
+      const of = query === '?customer_id=' ? `${query}${ids.customer}` : query;
+      const { statusCode, body } = await caller.get(`${base}/communications/threads${of}`);
+      return body.includes('"unavailable"') ? 'unavailable' : statusCode;
+    };
+    await db.withConnection(async () => {
+      for (const query of SHORT) expect(await list(query), query).toBe(200);
+      const long = await Promise.all(LONG.map((query) => list(query)));
+      expect(long).toEqual(LONG.map(() => 'unavailable'));
+    });
   });
 });
 

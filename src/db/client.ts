@@ -24,7 +24,7 @@ export type Db = {
   readonly pool: pg.Pool;
   /** That pool, and the one of the shared connection: whatever goes to PostgreSQL goes through them. */
   readonly pools: readonly pg.Pool[];
-  /** For short look-ups by key: a connection that all requests use at once (`shared-connection.ts`). */
+  /** For what is short: a connection that all requests use at once (`shared-connection.ts`). */
   readonly shared: Connection;
   /** How long a request may take, the time aside in which its client sends. */
   readonly answerWithinMs: number;
@@ -33,6 +33,8 @@ export type Db = {
   query<Row>(statement: Statement): Promise<Row[]>;
   /** Lends one connection; give it back by returning. */
   withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Lends the shared one, with whoever else has it. What `use` asks before it awaits anything is answered in that order. */
+  withShared<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
   /**
    * Runs `work` in a transaction. Resolves only when PostgreSQL answered COMMIT; anything else is an error.
    * @throws whatever `work` or one of its statements threw, after a rollback
@@ -147,7 +149,7 @@ class PooledDb implements Db {
   }
 
   get shared(): Connection {
-    return { query: (statement) => this.#askShared(statement) };
+    return { query: (statement) => this.withShared((connection) => connection.query(statement)) };
   }
 
   get orm(): NodePgDatabase {
@@ -168,6 +170,11 @@ class PooledDb implements Db {
     return this.#lend((client) => use({ query: (statement) => ask(client, statement) }));
   }
 
+  async withShared<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+    this.#refuseWithoutTime();
+    return this.#shared.ask((client) => use({ query: (statement) => this.#askShared(client, statement) }));
+  }
+
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.#borrow();
     // In the transaction: when it fails, so does what follows.
@@ -179,15 +186,12 @@ class PooledDb implements Db {
     await Promise.all([this.pool.end(), this.#shared.close()]);
   }
 
-  async #askShared<Row>(statement: Statement): Promise<Row[]> {
-    this.#refuseWithoutTime();
-    return this.#shared.ask(async (client) => {
-      this.#hurry(client);
-      const shown = this.#show(client);
-      const rows = await ask<Row>(client, statement);
-      await shown;
-      return rows;
-    });
+  async #askShared<Row>(client: pg.PoolClient, statement: Statement): Promise<Row[]> {
+    this.#hurry(client);
+    const shown = this.#show(client);
+    const rows = await ask<Row>(client, statement);
+    await shown;
+    return rows;
   }
 
   async #lend<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {

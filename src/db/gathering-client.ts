@@ -3,8 +3,8 @@ import pg from 'pg';
 import { toIsoTimestamp } from './schema/columns.ts';
 
 /**
- * Statements sent in one turn of the event loop leave in one write: `pg` alone makes one of each, and PostgreSQL would
- * wake up for each.
+ * Statements sent in one turn of the event loop, by whichever requests, leave in one write: `pg` alone makes one of each,
+ * and PostgreSQL would wake up for each.
  */
 export class GatheringClient extends pg.Client {
   /** When the errand it is borrowed for ends, and how long a statement may take at most. */
@@ -18,7 +18,7 @@ export class GatheringClient extends pg.Client {
       const { stream } = connection;
       if (stream.writableCorked === 0) {
         stream.cork();
-        process.nextTick(() => stream.uncork());
+        setImmediate(() => stream.uncork());
       }
       return query(...this.#inTime(statement));
     }) as typeof this.query;

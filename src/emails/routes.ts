@@ -5,7 +5,7 @@ import { authorizedRead } from '../guard.ts';
 import { sendList } from '../lists.ts';
 import { operation } from '../operation.ts';
 import { CompanyParams } from '../schemas.ts';
-import { queryErrors } from '../threads/filters.ts';
+import { isShortList, queryErrors } from '../threads/filters.ts';
 import { CommunicationThreadList, ThreadParams } from '../threads/schema.ts';
 import { getAttachment, openAttachment } from './attachments.ts';
 import { attachmentDisposition, safeContentType } from './disposition.ts';
@@ -29,8 +29,11 @@ export const listEmailsOperation = ({ ring }: Dependencies) =>
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
-      const emails = await authorizedRead(request, reply, (connection) =>
-        listEmails(ring, connection, params.company_id, query),
+      const emails = await authorizedRead(
+        request,
+        reply,
+        (connection) => listEmails(ring, connection, params.company_id, query),
+        { isShort: isShortList(query) },
       );
       return sendList(request, reply, emails);
     },

@@ -7,7 +7,7 @@ import { IfMatchHeaders, preconditionOf, sendChanged } from '../preconditions.ts
 import { CompanyParams } from '../schemas.ts';
 import { actorOf } from '../writes.ts';
 import { ThreadChange } from './change-schema.ts';
-import { queryErrors } from './filters.ts';
+import { isShortList, queryErrors } from './filters.ts';
 import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
 import { getThread, listThreads } from './service.ts';
 import { updateThread } from './update.ts';
@@ -30,8 +30,11 @@ export const listThreadsOperation = ({ ring }: Dependencies) =>
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
     async (request, reply) => {
       const { params, query } = request;
-      const threads = await authorizedRead(request, reply, (connection) =>
-        listThreads(ring, connection, params.company_id, query),
+      const threads = await authorizedRead(
+        request,
+        reply,
+        (connection) => listThreads(ring, connection, params.company_id, query),
+        { isShort: isShortList(query) },
       );
       return sendList(request, reply, threads);
     },
