@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * Lists as they were last sent, so that one that is asked again and hasn't changed costs the look at its version alone.
+ * Lists as they were last sent, so that one that is asked again and again and hasn't changed costs the look at its version
+ * alone.
  * Whoever asks is authorised first, and the version is the one by which `304` is answered: what is kept can be no older
  * than what a client with an `If-None-Match` would be told to go on using.
  */
@@ -15,7 +16,8 @@ export function registerKeptAnswers(app: FastifyInstance): void {
   const kept = new KeptAnswers();
   app.decorate('keptAnswers', kept);
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!isListAsMade(request, reply) || typeof payload !== 'string') return done(null, payload);
+    if (!isListAsMade(request, reply) || typeof payload !== 'string' || !kept.isAskedAgain(request.url))
+      return done(null, payload);
     const body = Buffer.from(payload);
     const { listVersion: version } = request.caller;
     kept.keep(request.url, { version, etag: String(reply.getHeader('etag')), link: reply.getHeader('link'), body });
@@ -46,8 +48,25 @@ export class KeptAnswers {
   /** What is changed in the database by other hands than ours moves no version: it shows after so long at the latest. */
   static readonly #MILLISECONDS = 60_000;
 
+  static readonly #ADDRESSES = 1_000;
+
   readonly #answers = new Map<string, KeptAnswer & { until: number }>();
+  readonly #asked = new Set<string>();
   #bytes = 0;
+
+  /**
+   * Whether it was asked for lately; from now on it was. What is asked for once isn't worth its copy, and would push out
+   * what is.
+   */
+  isAskedAgain(url: string): boolean {
+    const isAgain = this.#asked.delete(url);
+    this.#asked.add(url);
+    for (const oldest of this.#asked) {
+      if (this.#asked.size <= KeptAnswers.#ADDRESSES) break;
+      this.#asked.delete(oldest);
+    }
+    return isAgain;
+  }
 
   keep(url: string, answer: KeptAnswer): void {
     this.#forget(url);
