@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { importLines } from '../src/import/import.ts';
 import { spool } from '../src/import/source.ts';
 import { createUserToken } from './support/factories.ts';
+import { misjudgedFormerCustomers } from './support/former-customers.ts';
 import { run } from './support/global-setup.ts';
 import { callerWith } from './support/http.ts';
 import {
@@ -452,31 +453,35 @@ describe('conversations', () => {
     ]);
   });
 
-  test('any sequence of imports agrees with a model in memory: latest, counts, cells', async () => {
+  test('any sequence of imports agrees with a model in memory: latest, counts, cells, former customers', async () => {
     const message = fc.record({
       name: fc.nat(11),
       group: fc.nat(3),
       day: fc.integer({ min: 1, max: 6 }),
       resolved: fc.boolean(),
+      customer: fc.constantFrom(undefined, 'acme', 'zenith'),
     });
     const files = fc.array(fc.uniqueArray(message, { selector: ({ name }) => name, maxLength: 8 }), { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(files, async (sequence) => {
         await rows('DELETE FROM communication_threads');
         await rows('DELETE FROM thread_counts');
+        await rows('DELETE FROM former_customers');
         const model = new Map<string, { group: string; timestamp: string; resolved: boolean }>();
         for (const file of sequence) {
-          const lines = file.map(({ name, group, day, resolved }) => {
+          const lines = file.map(({ name, group, day, resolved, customer }) => {
             const line = { group: idOf(`g${group}`), ...at(day), resolved };
             model.set(idOf(`m${name}`), line);
             return threadLine(`m${name}`, {
               thread_group_id: line.group,
               timestamp: line.timestamp,
               is_resolved: resolved,
+              ...(customer ? { customer_id: idOf(customer) } : {}),
             });
           });
           await world.import(lines);
           expect(await shown()).toEqual(expected(model));
+          expect(await misjudgedFormerCustomers(world.owner, COMPANY)).toEqual([]);
         }
       }),
       { numRuns: 25 },

@@ -92,8 +92,3 @@ const CELLS_BY_NUMBER: readonly (CountCell | undefined)[] = ALL_CELLS.reduce<Cou
 export function cellNumbers(matches: (cell: CountCell) => boolean): number[] {
   return ALL_CELLS.filter(matches).map(cellNumber);
 }
-
-/** SQL: whether a cell is one of latest messages. */
-export function isLatestCell(column: string): string {
-  return `${column} & ${LATEST} = ${LATEST}`;
-}

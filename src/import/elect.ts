@@ -10,6 +10,7 @@ export async function electLatest(session: ImportSession): Promise<void> {
   await findExisting(session);
   await findTouchedGroups(session);
   await elect(session);
+  await findShared(session);
   await session.execute('ANALYZE import_existing, import_groups, import_latest');
 }
 
@@ -89,6 +90,26 @@ async function elect(session: ImportSession): Promise<void> {
     ORDER BY company_id, thread_group_id, "timestamp" DESC, id DESC`);
 }
 
+/** Conversations that may be of several customers, or may have been. */
+async function findShared(session: ImportSession): Promise<void> {
+  await session.execute(`
+    CREATE TEMP TABLE import_shared ON COMMIT DROP AS
+    SELECT s.company_id, s.thread_group_id
+    FROM import_communication_threads s
+    GROUP BY s.company_id, s.thread_group_id
+    HAVING count(DISTINCT s.customer_id) > 1 OR count(s.customer_id) NOT IN (0, count(*))
+    UNION
+    SELECT g.company_id, g.thread_group_id
+    FROM import_groups g
+    JOIN communication_threads d ON d.company_id = g.company_id AND d.thread_group_id = g.thread_group_id
+    UNION
+    SELECT e.company_id, unnest(ARRAY[e.old_group_id, s.thread_group_id])
+    FROM import_existing e
+    JOIN import_communication_threads s ON s.line = e.line
+    JOIN communication_threads d ON d.company_id = e.company_id AND d.id = e.id
+    WHERE e.is_moved OR d.customer_id IS DISTINCT FROM s.customer_id`);
+}
+
 /** Before the messages are written: the unique index bears no two latest messages of one conversation. */
 export async function demoteFormerLatest(session: ImportSession): Promise<void> {
   await session.execute(`
@@ -110,4 +131,23 @@ export async function promoteLatest(session: ImportSession): Promise<void> {
     WHERE d.company_id = l.company_id AND d.id = l.id
       AND (l.line IS NULL OR e.line IS NOT NULL)
       AND (NOT d.is_latest OR d.message_count <> l.message_count)`);
+}
+
+/** Last, when every message and every latest one stands: what `threads/former-customers.ts` keeps. */
+export async function findFormerCustomers(session: ImportSession): Promise<void> {
+  await session.execute('ANALYZE import_shared');
+  await session.execute(`
+    DELETE FROM former_customers f
+    USING import_shared g
+    WHERE f.company_id = g.company_id AND f.thread_group_id = g.thread_group_id`);
+  await session.execute(`
+    INSERT INTO former_customers (company_id, customer_id, thread_group_id)
+    SELECT DISTINCT m.company_id, m.customer_id, m.thread_group_id
+    FROM import_shared g
+    JOIN communication_threads l
+      ON l.company_id = g.company_id AND l.thread_group_id = g.thread_group_id AND l.is_latest
+    JOIN communication_threads m
+      ON m.company_id = g.company_id AND m.thread_group_id = g.thread_group_id
+         AND m.customer_id IS DISTINCT FROM l.customer_id
+    WHERE m.customer_id IS NOT NULL`);
 }

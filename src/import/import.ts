@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Db, Statement } from '../db/client.ts';
 import { lockCompanyAlone } from '../db/locks.ts';
-import { demoteFormerLatest, electLatest, promoteLatest } from './elect.ts';
+import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } from './elect.ts';
 import { Faults, ImportRefused } from './faults.ts';
 import { linkCompletions, recordOutcome, refreshStatistics, rewriteSearchWords } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
@@ -118,6 +118,7 @@ async function importInto(
   await source.checkUnchanged();
   step('finishing', total);
   await promoteLatest(session);
+  await findFormerCustomers(session);
   await mergeTraces(session, tally);
   await mergeNotes(session, tally, ring);
   await linkCompletions(session, companyIds);

@@ -3,6 +3,7 @@ import { newId } from '../crypto/ids.ts';
 import type { Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import type { Direction } from '../vocabulary.ts';
+import { recountFormerCustomers } from './former-customers.ts';
 
 /**
  * What holds for a conversation as a whole, kept after a message of a provider joined it: whatever order the messages
@@ -40,6 +41,7 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
           message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
     values: [companyId, kept],
   });
+  recountFormerCustomers(tx, companyId, [kept, ...others]);
   return kept;
 }
 

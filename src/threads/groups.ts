@@ -5,6 +5,7 @@ import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { unavailable } from '../errors.ts';
 import { type Searchable, searchVector } from '../search.ts';
 import type { BodyType, CommunicationType, Direction, Source } from '../vocabulary.ts';
+import { joinFormerCustomers } from './former-customers.ts';
 
 /** Writing messages into conversations, so that each has exactly one latest message and the counts follow. */
 
@@ -84,7 +85,7 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
     // What `moved` did must be read before the insert, or PostgreSQL inserts first and two messages are the latest.
     text: `
       WITH latest AS MATERIALIZED (
-        SELECT g.id, g.message_count, g.cell, (g."timestamp", g.id) < ($4::timestamptz, $2::uuid) AS is_older
+        SELECT g.id, g.message_count, g.cell, g.customer_id, (g."timestamp", g.id) < ($4::timestamptz, $2::uuid) AS is_older
         FROM communication_threads g
         WHERE g.company_id = $1 AND g.thread_group_id = $3 AND g.is_latest
       ), place AS (
@@ -97,7 +98,8 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
         FROM latest l
         WHERE m.company_id = $1 AND m.id = l.id
         RETURNING m.id
-      ), joined AS (
+      ),${joinFormerCustomers('$3', '$13::uuid')}
+      joined AS (
         ${insertMessage('p.is_latest', 'CASE WHEN p.is_latest THEN p.messages END', 'SELECT')}
         FROM place p
         WHERE (SELECT count(*) FROM moved) IS NOT NULL

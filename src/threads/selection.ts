@@ -1,4 +1,3 @@
-import { isLatestCell } from '../db/cells.ts';
 import type { Position } from '../pagination.ts';
 import { searchQuery } from '../search.ts';
 import { type Cells, cellsOf, type Rows, type ThreadFilter } from './filters.ts';
@@ -129,11 +128,9 @@ function latestOf(groups: string): string {
 
 /** Conversations that have a message of the customer, but whose latest one isn't theirs. */
 function groupsOnceOfCustomer(customer: string): string {
-  return `SELECT g.thread_group_id
-       FROM communication_threads g
-       WHERE g.company_id = $1 AND g.customer_id = ${customer}
-       GROUP BY g.thread_group_id
-       HAVING NOT bool_or(${isLatestCell('g.cell')})`;
+  return `SELECT f.thread_group_id
+       FROM former_customers f
+       WHERE f.company_id = $1 AND f.customer_id = ${customer}`;
 }
 
 export function isGroupOfCustomer(customer: string): string {

@@ -6,6 +6,7 @@ import { lockCall } from '../db/locks.ts';
 import type { StoredCall } from '../db/schema.ts';
 import { type Searchable, searchVector } from '../search.ts';
 import { change } from '../threads/conversations.ts';
+import { recountFormerCustomersOf } from '../threads/former-customers.ts';
 import { shareCompany, startThreadGroup } from '../threads/groups.ts';
 import { findContactsByPhone, type KnownContact } from './counterparts.ts';
 import { directionOfCall } from './direction.ts';
@@ -183,5 +184,6 @@ function updateMessage(tx: Tx, companyId: string, id: string, content: CallConte
       content.subject,
     ],
   });
+  recountFormerCustomersOf(tx, companyId, id);
   recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
 }

@@ -5,6 +5,7 @@ import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { searchVector } from '../search.ts';
 import { change, IS_ANSWERED, settleConversation } from '../threads/conversations.ts';
+import { recountFormerCustomers } from '../threads/former-customers.ts';
 import { shareCompany } from '../threads/groups.ts';
 import type { BodyType, Direction } from '../vocabulary.ts';
 import { classifyAr } from './ar-rules.ts';
@@ -67,6 +68,7 @@ export async function rematchConversation(
   if (rows.length === 0) return;
   for (const row of rows) assign(tx, companyId, row, customer, null);
   await linkNamedInvoices(tx, companyId, rows, customer);
+  recountFormerCustomers(tx, companyId, [threadGroupId]);
 }
 
 /** Looks for invoices in mails whose text has changed, and judges them by it. */
@@ -185,9 +187,10 @@ function recordMatches(tx: Tx, companyId: string, matched: readonly MessageRow[]
 async function rematchMessage(tx: Tx, companyId: string, row: MessageRow, contact: KnownContact): Promise<void> {
   const customer = { id: contact.customerId, name: contact.customerName };
   assign(tx, companyId, row, customer, contact.id);
+  tx.send(lockThreadGroup(companyId, row.thread_group_id));
+  recountFormerCustomers(tx, companyId, [row.thread_group_id]);
   if (row.communication_type !== 'email') return;
   await linkNamedInvoices(tx, companyId, [row], customer);
-  tx.send(lockThreadGroup(companyId, row.thread_group_id));
   await rematchConversation(tx, companyId, row.thread_group_id, customer);
   settleConversation(tx, companyId, row.thread_group_id, row);
 }

@@ -1,5 +1,6 @@
 import { decryptField } from '../../src/crypto/field-encryption.ts';
 import { noteContentRef, notesRef } from '../../src/crypto/refs.ts';
+import { misjudgedFormerCustomers } from '../support/former-customers.ts';
 import type { Desk, Write } from './clients.ts';
 import type { World } from './world.ts';
 
@@ -208,7 +209,7 @@ async function countOf(url: string, { token }: Desk): Promise<number | null> {
   return ((await answer.json()) as { count: number | null }).count;
 }
 
-/** Each conversation has one latest message: its newest, which knows how many there are. */
+/** Each conversation has one latest message, its newest, which knows how many there are; and knows whose it was before. */
 async function checkLatest({ db }: World, { companyId }: Desk): Promise<string[]> {
   const groups = await db.query<{ thread_group_id: string }>({
     text: `
@@ -222,5 +223,9 @@ async function checkLatest({ db }: World, { companyId }: Desk): Promise<string[]
          OR message_count IS DISTINCT FROM CASE WHEN nth = 1 THEN messages END`,
     values: [companyId],
   });
-  return groups.map((group) => `conversation ${group.thread_group_id} has the wrong latest message`);
+  const former = await misjudgedFormerCustomers(db, companyId);
+  return [
+    ...groups.map((group) => `conversation ${group.thread_group_id} has the wrong latest message`),
+    ...former.map(({ thread_group_id: id, customer_id: of }) => `conversation ${id} is wrong about its customer ${of}`),
+  ];
 }

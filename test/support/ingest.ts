@@ -4,6 +4,7 @@ import type { LedgerLine } from '../../src/webhooks/ledger.ts';
 import { countOutcomes } from '../../src/webhooks/ledger.ts';
 import { SETTINGS, type TestApp } from './app.ts';
 import { createContact, createCustomer, createTenant } from './factories.ts';
+import { misjudgedFormerCustomers } from './former-customers.ts';
 import { nylasDelivery, nylasEvent, nylasMessageObject } from './nylas-samples.ts';
 import { vonageDelivery } from './vonage-samples.ts';
 
@@ -150,6 +151,9 @@ export async function expectCountsToFit(t: TestApp, companyId: string): Promise<
       WHERE elected <> 1 OR said <> size OR NOT newest_is_elected`,
     values: [companyId],
   });
-  if (wrong.length > 0 || unelected.length > 0)
-    throw new Error(`counts ${JSON.stringify(wrong)}, groups ${JSON.stringify(unelected)}`);
+  const former = await misjudgedFormerCustomers(t.db, companyId);
+  if (wrong.length > 0 || unelected.length > 0 || former.length > 0)
+    throw new Error(
+      `counts ${JSON.stringify(wrong)}, groups ${JSON.stringify(unelected)}, former customers ${JSON.stringify(former)}`,
+    );
 }

@@ -186,6 +186,21 @@ export const communicationThreadInvoices = pgTable(
   ],
 );
 
+/** Customers that a conversation has messages of, but not its latest one; kept by `threads/former-customers.ts`. */
+export const formerCustomers = pgTable(
+  'former_customers',
+  { companyId: uuid().notNull(), customerId: uuid().notNull(), threadGroupId: uuid().notNull() },
+  (t) => [
+    primaryKey({ name: 'former_customers_pk', columns: [t.companyId, t.customerId, t.threadGroupId] }),
+    foreignKey({
+      name: 'former_customers_customer',
+      columns: [t.companyId, t.customerId],
+      foreignColumns: [customers.companyId, customers.id],
+    }),
+    index('former_customers_of_group').on(t.companyId, t.threadGroupId),
+  ],
+);
+
 /** Metadata of a message's attachments; the bytes stay with the provider. */
 export const attachments = pgTable(
   'attachments',
