@@ -46,7 +46,9 @@ export function selectionOf(
   const cells = cellsOf(rows, filter);
   const isWholeView = cells.array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
   const isOfOne = customerId !== undefined || invoiceId !== undefined || contactId !== undefined;
-  const inCells = isWholeView && !isOfOne ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
+  // The index of a contact's messages doesn't hold `is_latest`: the cells say it.
+  const saysNoMore = isWholeView && (contactId === undefined || rows === 'message');
+  const inCells = saysNoMore ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
   const begin = filter.date_from && dayStart(given(filter.date_from), 0);
   const end = filter.date_to && dayStart(given(filter.date_to), 1);
   const times = [
@@ -60,7 +62,6 @@ export function selectionOf(
     ...(contactId ? [`t.contact_id = ${given(contactId)}`] : []),
     ...(search === undefined ? [] : [hasWords(given(searchQuery(search)))]),
   ];
-  // Of one customer, contact or invoice: no `is_latest`, which the index to walk doesn't hold; the cells say it.
   const ofOne = ['t.company_id = $1', ...times, ...filters];
   const others = [filter.date_from, filter.date_to, customerId, invoiceId, contactId, search];
   return {
@@ -92,8 +93,12 @@ export function selectionOf(
     }
     if (customerId) {
       const customer = given(customerId);
-      const own = { from: MESSAGES, clauses: [...ofOne, `t.customer_id = ${customer}`] };
-      return rows === 'message' ? [own] : [own, { from: latestOf(groupsOnceOfCustomer(customer)), clauses: ofOne }];
+      const own = [...ofOne, `t.customer_id = ${customer}`];
+      if (rows === 'message') return [{ from: MESSAGES, clauses: own }];
+      return [
+        { from: MESSAGES, clauses: [...own, 't.is_latest'] },
+        { from: latestOf(groupsOnceOfCustomer(customer)), clauses: ofOne },
+      ];
     }
     return [{ from: MESSAGES, clauses: contactId ? ofOne : [...view, ...filters] }];
   }

@@ -140,7 +140,11 @@ export const communicationThreads = pgTable(
       index('ct_cell').on(t.companyId, t.cell, ...newestFirst(t.timestamp, t.id)),
       uniqueIndex('ct_one_latest').on(t.companyId, t.threadGroupId).where(sql`${t.isLatest}`),
       index('ct_group').on(t.companyId, t.threadGroupId),
-      index('ct_customer').on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell, t.threadGroupId),
+      index('ct_customer').on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell),
+      // Only of those with a customer, or PostgreSQL takes it for a list of dates where customers are few.
+      index('ct_customer_latest')
+        .on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell)
+        .where(sql`${t.isLatest} AND ${t.customerId} IS NOT NULL`),
       index('ct_contact').on(t.companyId, t.contactId, ...newestFirst(t.timestamp, t.id), t.cell),
       index('ct_action').on(t.companyId, t.scheduledActionId).where(sql`${t.scheduledActionId} IS NOT NULL`),
       index('ct_touchpoint')

@@ -1,0 +1,3 @@
+DROP INDEX "ct_customer";--> statement-breakpoint
+CREATE INDEX "ct_customer_latest" ON "communication_threads" USING btree ("company_id","customer_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell") WHERE "communication_threads"."is_latest" AND "communication_threads"."customer_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "ct_customer" ON "communication_threads" USING btree ("company_id","customer_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell");
