@@ -112,6 +112,29 @@ describe('the plan of a page and of its count', () => {
     }
   });
 
+  it.each([
+    ['few inside', '2020-03-01', '2020-03-02'],
+    ['few outside', '2020-01-02', '2020-03-10'],
+    ['fewer inside than outside', '2020-01-10', '2020-02-05'],
+    ['more inside than outside', '2020-01-10', '2020-03-01'],
+  ])('dates with %s are counted exactly', async (_what, from, to) => {
+    for (const [rows, direction] of [
+      ['thread', 'outbound'],
+      ['message', 'outbound'],
+      ['message', undefined],
+    ] as const) {
+      const filter = { date_from: from, date_to: to, ...(direction && { direction }) };
+      const { count } = await listMessages(t.ring, t.db, companyId, rows, filter);
+      const [stored] = await t.db.query<{ count: number }>({
+        text: `SELECT count(*) AS count FROM communication_threads t JOIN companies c ON c.id = t.company_id
+               WHERE t.company_id = $1 AND t.direction = ANY($5) AND (t.is_latest OR $4)
+                 AND (t."timestamp" AT TIME ZONE c.timezone)::date BETWEEN $2 AND $3`,
+        values: [companyId, from, to, rows === 'message', direction ? [direction] : ['inbound', 'outbound']],
+      });
+      expect(count).toBe(stored?.count);
+    }
+  });
+
   it('a rare word is looked up, a frequent one is met on the way', async () => {
     const search = async (words: string) =>
       (await plansOf((connection) => listMessages(t.ring, connection, companyId, 'thread', { search: words }))).flatMap(

@@ -129,23 +129,32 @@ function countSql(selection: Selection, given: Given): string {
   return `SELECT ${selection.sources.map(countOf).join(' + ')} AS count`;
 }
 
+/** As many are counted one by one on either side of the dates before a longer count is begun. */
+const FEW = 2_000;
 /** Messages between two dates that are counted one by one before what lies outside is counted instead. */
-const COUNTED_INSIDE = 100_000;
+const MANY = 50_000;
 
-/** From the index alone; where the dates take in much of the history, as the whole less what lies outside of them. */
+/** From the index alone; where few lie outside of the dates, or very many inside, as the whole less what lies outside. */
 function countOfDates({ sources, outside, cells, times }: Selection, given: Given): string {
   const [source = { from: '', clauses: [] }] = sources;
   const before = source.clauses.filter((clause) => !times.includes(clause));
-  const others = outside.map((clause) => countOf({ from: source.from, clauses: [...before, clause] }));
+  const others = outside.map((clause) => ({ from: source.from, clauses: [...before, clause] }));
+  const whole = `(${COUNT_CELLS(given(cells.bits))})`;
+  // Each is run only when the CASE comes to it.
   return `
-      WITH inside AS MATERIALIZED (
-        SELECT count(*) AS count
-        FROM (SELECT FROM ${source.from} WHERE ${all(source.clauses)} LIMIT ${COUNTED_INSIDE}) t
-      )
-      SELECT CASE WHEN count < ${COUNTED_INSIDE} THEN count
-                  ELSE (${COUNT_CELLS(given(cells.bits))}) - ${others.join(' - ')}
-             END AS count
-      FROM inside`;
+      WITH few_inside AS MATERIALIZED (${countUpTo(FEW, [source])}),
+           few_outside AS MATERIALIZED (${countUpTo(FEW, others)}),
+           inside AS MATERIALIZED (${countUpTo(MANY, [source])})
+      SELECT CASE WHEN (SELECT count FROM few_inside) < ${FEW} THEN (SELECT count FROM few_inside)
+                  WHEN (SELECT count FROM few_outside) < ${FEW} THEN ${whole} - (SELECT count FROM few_outside)
+                  WHEN (SELECT count FROM inside) < ${MANY} THEN (SELECT count FROM inside)
+                  ELSE ${whole} - ${others.map(countOf).join(' - ')}
+             END AS count`;
+}
+
+function countUpTo(limit: number, sources: Source[]): string {
+  const found = sources.map(({ from, clauses }) => `(SELECT FROM ${from} WHERE ${all(clauses)} LIMIT ${limit})`);
+  return `SELECT count(*) AS count FROM (SELECT FROM (${found.join(' UNION ALL ')}) f LIMIT ${limit}) t`;
 }
 
 /** @param bits of the cells (`Cells`) */
