@@ -2,9 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * Lists as they were last sent, so that one that is asked again and again and hasn't changed costs the look at its version
- * alone.
- * Whoever asks is authorised first, and the version is the one by which `304` is answered: what is kept can be no older
- * than what a client with an `If-None-Match` would be told to go on using.
+ * alone. Whoever asks is authorised first, and the version is the one by which `304` is answered: what is kept can be no
+ * older than what a client with an `If-None-Match` would be told to go on using.
  */
 declare module 'fastify' {
   interface FastifyInstance {
@@ -47,7 +46,7 @@ export class KeptAnswers {
   static readonly #ONE_BYTES = MEBIBYTE / 4;
   /** What is changed in the database by other hands than ours moves no version: it shows after so long at the latest. */
   static readonly #MILLISECONDS = 60_000;
-
+  /** Asked for last, whether their answers are kept or not. */
   static readonly #ADDRESSES = 1_000;
 
   readonly #answers = new Map<string, KeptAnswer & { until: number }>();
@@ -61,10 +60,8 @@ export class KeptAnswers {
   isAskedAgain(url: string): boolean {
     const isAgain = this.#asked.delete(url);
     this.#asked.add(url);
-    for (const oldest of this.#asked) {
-      if (this.#asked.size <= KeptAnswers.#ADDRESSES) break;
-      this.#asked.delete(oldest);
-    }
+    const [oldest = ''] = this.#asked;
+    if (this.#asked.size > KeptAnswers.#ADDRESSES) this.#asked.delete(oldest);
     return isAgain;
   }
 

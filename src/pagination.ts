@@ -57,13 +57,18 @@ export type ListIdentity = readonly (string | number | boolean | null | readonly
  * @throws invalidCursor for a cursor that isn't this list's
  */
 export function readPaging(input: PagingInput, list: ListIdentity, ring: KeyRing): Paging {
-  const pageSize = Math.min(input.page_size ?? input.limit ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+  const { pageSize, offset } = extentOf(input);
   const fetchLimit = FETCH_LIMITS.find((limit) => limit > pageSize) ?? FETCH_LIMITS[3];
   if (input.cursor !== undefined) {
-    return { pageSize, fetchLimit, offset: 0, page: undefined, after: decodeCursor(ring, list, input.cursor) };
+    return { pageSize, fetchLimit, offset, page: undefined, after: decodeCursor(ring, list, input.cursor) };
   }
-  const offset = input.offset ?? ((input.page ?? 1) - 1) * pageSize;
   return { pageSize, fetchLimit, offset, page: Math.floor(offset / pageSize) + 1, after: undefined };
+}
+
+/** Rows of a page, and rows to skip before it: none with a cursor, which goes with neither `page` nor `offset`. */
+export function extentOf(input: PagingInput): Pick<Paging, 'pageSize' | 'offset'> {
+  const pageSize = Math.min(input.page_size ?? input.limit ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+  return { pageSize, offset: input.offset ?? ((input.page ?? 1) - 1) * pageSize };
 }
 
 /** What is wrong with the paging parameters together: the three forms don't mix, but `page_size` may go with a cursor. */

@@ -2,8 +2,8 @@ import type pg from 'pg';
 
 /**
  * A connection that any number of requests use at once, for callers and short lists: what is asked in one turn of the
- * event loop leaves in one write and wakes PostgreSQL once. Whoever asks waits for what was asked before, so nothing that may take
- * long or wait for a lock is asked here.
+ * event loop leaves in one write and wakes PostgreSQL once. Whoever asks waits for what was asked before, so nothing that
+ * may take long or wait for a lock is asked here.
  */
 export class SharedConnection {
   /** Of one connection, for this alone. */

@@ -1,7 +1,7 @@
 import { CELL_BITS, type CountCell, cellNumbers } from '../db/cells.ts';
 import type { FieldErrors } from '../errors.ts';
 import { followingErrors } from '../following.ts';
-import { type ListIdentity, type PagingInput, pagingErrors } from '../pagination.ts';
+import { extentOf, type ListIdentity, type PagingInput, pagingErrors } from '../pagination.ts';
 import { countSearchWords, SEARCH_WORDS } from '../search.ts';
 import type { CommunicationType, Direction, Source, View } from '../vocabulary.ts';
 
@@ -65,8 +65,8 @@ export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
 
 /** Few rows of an index, from the newest on, and counted by the cells: the same little work in the biggest company. */
 export function isShortList(query: ThreadFilter & PagingInput): boolean {
-  const { page_size: size, limit = size, page = 1, offset = page - 1 } = query;
-  return LONG_FILTERS.every((name) => query[name] === undefined) && offset === 0 && (limit ?? 0) <= SHORT_PAGE;
+  const { pageSize, offset } = extentOf(query);
+  return LONG_FILTERS.every((name) => query[name] === undefined) && offset === 0 && pageSize <= SHORT_PAGE;
 }
 
 const SHORT_PAGE = 50;
