@@ -1,4 +1,4 @@
-import type { Tx } from '../db/client.ts';
+import type { Tx } from './db/client.ts';
 
 /**
  * The customers that a conversation has messages of, but not its latest one (`former_customers`): few conversations
@@ -11,36 +11,43 @@ import type { Tx } from '../db/client.ts';
  * @param threadGroupIds also those that were merged away
  */
 export function recountFormerCustomers(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {
-  const text = recount('$2::uuid[]');
+  const text = recountFormerSql('unnest($2::uuid[]) AS g(thread_group_id)', '$1::uuid');
   tx.send({ name: 'recount_former_customers', text, values: [companyId, threadGroupIds] });
 }
 
 /** The same for the conversation of a message that was changed in this transaction. */
 export function recountFormerCustomersOf(tx: Tx, companyId: string, threadId: string): void {
-  const text = recount(
-    `ARRAY(SELECT c.thread_group_id FROM communication_threads c WHERE c.company_id = $1 AND c.id = $2)`,
-  );
+  const group = '(SELECT c.thread_group_id FROM communication_threads c WHERE c.company_id = $1 AND c.id = $2) g';
+  const text = recountFormerSql(group, '$1::uuid');
   tx.send({ name: 'recount_former_customers_of', text, values: [companyId, threadId] });
 }
 
-/** @param groups an array, as SQL; `$1` is the company */
-function recount(groups: string): string {
+/**
+ * Writes only what isn't so yet.
+ * @param groups conversations `g`, each once, as SQL
+ * @param company theirs, as SQL
+ */
+export function recountFormerSql(groups: string, company: string): string {
   return `
       WITH former AS MATERIALIZED (
-        SELECT DISTINCT m.customer_id, m.thread_group_id
-        FROM communication_threads m
+        SELECT DISTINCT m.company_id, m.customer_id, m.thread_group_id
+        FROM ${groups}
         JOIN communication_threads l
-          ON l.company_id = $1 AND l.thread_group_id = m.thread_group_id AND l.is_latest
-             AND l.customer_id IS DISTINCT FROM m.customer_id
-        WHERE m.company_id = $1 AND m.thread_group_id = ANY(${groups}) AND m.customer_id IS NOT NULL
+          ON l.company_id = ${company} AND l.thread_group_id = g.thread_group_id AND l.is_latest
+        JOIN communication_threads m
+          ON m.company_id = ${company} AND m.thread_group_id = g.thread_group_id
+             AND m.customer_id IS DISTINCT FROM l.customer_id
+        WHERE m.customer_id IS NOT NULL
       ), gone AS (
-        DELETE FROM former_customers g
-        WHERE g.company_id = $1 AND g.thread_group_id = ANY(${groups})
+        DELETE FROM former_customers k
+        USING ${groups}
+        WHERE k.company_id = ${company} AND k.thread_group_id = g.thread_group_id
           AND NOT EXISTS (SELECT FROM former f
-                          WHERE f.customer_id = g.customer_id AND f.thread_group_id = g.thread_group_id)
+                          WHERE f.company_id = k.company_id AND f.customer_id = k.customer_id
+                            AND f.thread_group_id = k.thread_group_id)
       )
       INSERT INTO former_customers (company_id, customer_id, thread_group_id)
-      SELECT $1, f.customer_id, f.thread_group_id FROM former f
+      SELECT f.company_id, f.customer_id, f.thread_group_id FROM former f
       ON CONFLICT DO NOTHING`;
 }
 

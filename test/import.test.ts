@@ -62,6 +62,7 @@ async function writers(): Promise<unknown[]> {
       'company_totals',
       'thread_count_deltas',
       'audit_events',
+      'former_customers',
     ],
   ];
   const selects = tables.map((table) => `SELECT '${table}' AS name, xmin::text, ctid::text AS place FROM ${table}`);

@@ -1,3 +1,4 @@
+import { recountFormerSql } from '../former-customers.ts';
 import { ATTACHMENTS_STAGING } from './records.ts';
 import type { ImportSession } from './session.ts';
 import { findChangedTraces } from './traces.ts';
@@ -133,21 +134,8 @@ export async function promoteLatest(session: ImportSession): Promise<void> {
       AND (NOT d.is_latest OR d.message_count <> l.message_count)`);
 }
 
-/** Last, when every message and every latest one stands: what `threads/former-customers.ts` keeps. */
+/** Last, when every message and every latest one stands: what `former-customers.ts` keeps. */
 export async function findFormerCustomers(session: ImportSession): Promise<void> {
   await session.execute('ANALYZE import_shared');
-  await session.execute(`
-    DELETE FROM former_customers f
-    USING import_shared g
-    WHERE f.company_id = g.company_id AND f.thread_group_id = g.thread_group_id`);
-  await session.execute(`
-    INSERT INTO former_customers (company_id, customer_id, thread_group_id)
-    SELECT DISTINCT m.company_id, m.customer_id, m.thread_group_id
-    FROM import_shared g
-    JOIN communication_threads l
-      ON l.company_id = g.company_id AND l.thread_group_id = g.thread_group_id AND l.is_latest
-    JOIN communication_threads m
-      ON m.company_id = g.company_id AND m.thread_group_id = g.thread_group_id
-         AND m.customer_id IS DISTINCT FROM l.customer_id
-    WHERE m.customer_id IS NOT NULL`);
+  await session.execute(recountFormerSql('import_shared g', 'g.company_id'));
 }

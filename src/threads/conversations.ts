@@ -2,8 +2,8 @@ import { PROVIDER } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import type { Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
+import { recountFormerCustomers } from '../former-customers.ts';
 import type { Direction } from '../vocabulary.ts';
-import { recountFormerCustomers } from './former-customers.ts';
 
 /**
  * What holds for a conversation as a whole, kept after a message of a provider joined it: whatever order the messages

@@ -1,8 +1,8 @@
 import type { Tx } from '../db/client.ts';
 import type { StoredAddress } from '../db/schema.ts';
 import { invalid } from '../errors.ts';
+import { recountFormerCustomersOf } from '../former-customers.ts';
 import { searchVector } from '../search.ts';
-import { recountFormerCustomers } from './former-customers.ts';
 import type { GroupMessage } from './update.ts';
 
 /** Giving a conversation that matched nobody (or somebody else) to a customer, and taking it back. */
@@ -18,7 +18,6 @@ import type { GroupMessage } from './update.ts';
 export async function assignCustomer(
   tx: Tx,
   companyId: string,
-  threadGroupId: string,
   messages: GroupMessage[],
   thread: GroupMessage,
   customerId: string | null | undefined,
@@ -32,7 +31,7 @@ export async function assignCustomer(
     .map((message) => message.id);
   await moveMessages(tx, companyId, ids, target, name);
   removeForeignLinks(tx, companyId, ids, target);
-  recountFormerCustomers(tx, companyId, [threadGroupId]);
+  recountFormerCustomersOf(tx, companyId, thread.id);
   return true;
 }
 

@@ -3,9 +3,9 @@ import type { Tx } from '../db/client.ts';
 import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { unavailable } from '../errors.ts';
+import { joinFormerCustomers } from '../former-customers.ts';
 import { type Searchable, searchVector } from '../search.ts';
 import type { BodyType, CommunicationType, Direction, Source } from '../vocabulary.ts';
-import { joinFormerCustomers } from './former-customers.ts';
 
 /** Writing messages into conversations, so that each has exactly one latest message and the counts follow. */
 

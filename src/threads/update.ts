@@ -48,9 +48,7 @@ export async function updateThread(
   const changed = [
     ...changedFlags(messages, change),
     ...(setStrategyTags(tx, companyId, thread, change.strategy_tags) ? ['strategy_tags'] : []),
-    ...((await assignCustomer(tx, companyId, threadGroupId, messages, thread, change.customer_id))
-      ? ['customer_id']
-      : []),
+    ...((await assignCustomer(tx, companyId, messages, thread, change.customer_id)) ? ['customer_id'] : []),
   ];
   if (changed.length > 0) {
     recordChange(tx, companyId, deltas);

@@ -3,9 +3,9 @@ import { recordChange } from '../counts.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
+import { recountFormerCustomers } from '../former-customers.ts';
 import { searchVector } from '../search.ts';
 import { change, IS_ANSWERED, settleConversation } from '../threads/conversations.ts';
-import { recountFormerCustomers } from '../threads/former-customers.ts';
 import { shareCompany } from '../threads/groups.ts';
 import type { BodyType, Direction } from '../vocabulary.ts';
 import { classifyAr } from './ar-rules.ts';
@@ -65,9 +65,8 @@ export async function rematchConversation(
       WHERE t.company_id = $1 AND t.thread_group_id = $2 AND t.customer_id IS NULL AND t.source = 'nylas'`,
     values: [companyId, threadGroupId],
   });
-  if (rows.length === 0) return;
   for (const row of rows) assign(tx, companyId, row, customer, null);
-  await linkNamedInvoices(tx, companyId, rows, customer);
+  if (rows.length > 0) await linkNamedInvoices(tx, companyId, rows, customer);
   recountFormerCustomers(tx, companyId, [threadGroupId]);
 }
 
@@ -186,10 +185,10 @@ function recordMatches(tx: Tx, companyId: string, matched: readonly MessageRow[]
 
 async function rematchMessage(tx: Tx, companyId: string, row: MessageRow, contact: KnownContact): Promise<void> {
   const customer = { id: contact.customerId, name: contact.customerName };
-  assign(tx, companyId, row, customer, contact.id);
+  // Before the row, as a person's change does: the two would wait for each other.
   tx.send(lockThreadGroup(companyId, row.thread_group_id));
-  recountFormerCustomers(tx, companyId, [row.thread_group_id]);
-  if (row.communication_type !== 'email') return;
+  assign(tx, companyId, row, customer, contact.id);
+  if (row.communication_type !== 'email') return recountFormerCustomers(tx, companyId, [row.thread_group_id]);
   await linkNamedInvoices(tx, companyId, [row], customer);
   await rematchConversation(tx, companyId, row.thread_group_id, customer);
   settleConversation(tx, companyId, row.thread_group_id, row);

@@ -190,7 +190,7 @@ export const communicationThreadInvoices = pgTable(
   ],
 );
 
-/** Customers that a conversation has messages of, but not its latest one; kept by `threads/former-customers.ts`. */
+/** Customers that a conversation has messages of, but not its latest one; kept by `former-customers.ts`. */
 export const formerCustomers = pgTable(
   'former_customers',
   { companyId: uuid().notNull(), customerId: uuid().notNull(), threadGroupId: uuid().notNull() },
