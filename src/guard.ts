@@ -6,6 +6,7 @@ import { notAuthenticated, notFound, permissionDenied } from './errors.ts';
 import { isUnchanged, listETag } from './etags.ts';
 import { sendKept } from './kept-answers.ts';
 import { UUID_PATTERN } from './schemas.ts';
+import { together } from './together.ts';
 import type { Role } from './vocabulary.ts';
 
 /**
@@ -33,7 +34,7 @@ export type Access = 'public' | 'token' | 'read' | 'write';
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
-    /** The handler authorises in the same round trip as its rows, through `authorizedRead`. */
+    /** The handler authorises in the same round trip as its rows, through `authorizedRead` or `createOnce`. */
     authorizesItself?: boolean;
     /** A stream ticket of the company in `?ticket=` does in place of the header. */
     acceptsTicket?: boolean;
@@ -106,11 +107,9 @@ export async function authorizedRead<Result>(
     return undefined;
   }
   return lend(async (connection) => {
-    const [authorized, result] = await Promise.allSettled([authorize(request, connection), read(connection)]);
-    if (authorized.status === 'rejected') throw authorized.reason;
-    if (result.status === 'rejected') throw result.reason;
+    const [, result] = await together(authorize(request, connection), read(connection));
     reply.header('etag', listETagOf(request));
-    return result.value;
+    return result;
   });
 }
 

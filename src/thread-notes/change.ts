@@ -6,6 +6,7 @@ import { noteContentRef } from '../crypto/refs.ts';
 import type { Connection, Tx } from '../db/client.ts';
 import { notFound, permissionDenied } from '../errors.ts';
 import { shareCompany } from '../threads/groups.ts';
+import { together } from '../together.ts';
 import type { Role } from '../vocabulary.ts';
 import type { ThreadNote, ThreadNoteChange } from './schema.ts';
 import { type NoteRow, toThreadNote } from './service.ts';
@@ -86,13 +87,10 @@ export async function deleteThreadNote(
 }
 
 async function lockNote(tx: Tx, ring: KeyRing, companyId: string, noteId: string, editor: Editor): Promise<ThreadNote> {
-  const [shared, found] = await Promise.allSettled([
+  const [, [row]] = await together(
     shareCompany(tx, companyId),
     tx.query<NoteRow>({ name: 'lock_thread_note', text: `${NOTE} FOR UPDATE OF n`, values: [companyId, noteId] }),
-  ]);
-  if (shared.status === 'rejected') throw shared.reason;
-  if (found.status === 'rejected') throw found.reason;
-  const [row] = found.value;
+  );
   if (!row) throw notFound();
   if (row.author_id !== editor.userId && editor.role !== 'admin')
     throw permissionDenied('Only its author or an admin may change a note.');

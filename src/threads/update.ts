@@ -4,6 +4,7 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Statement, Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import { notFound } from '../errors.ts';
+import { together } from '../together.ts';
 import type { Source } from '../vocabulary.ts';
 import type { ThreadChange } from './change-schema.ts';
 import { assignCustomer } from './customer.ts';
@@ -63,13 +64,11 @@ export async function updateThread(
 
 /** Takes the company's lock shared and the conversation's own. @returns its id */
 async function lockConversation(tx: Tx, companyId: string, threadId: string): Promise<string> {
-  const [shared, found] = await Promise.allSettled([
+  const [, [found]] = await together(
     shareCompany(tx, companyId),
     tx.query<GroupRow>(groupOfThread(companyId, threadId)),
-  ]);
-  if (shared.status === 'rejected') throw shared.reason;
-  if (found.status === 'rejected') throw found.reason;
-  let threadGroupId = found.value[0]?.thread_group_id;
+  );
+  let threadGroupId = found?.thread_group_id;
   // A late mail may show two conversations to be one; then its lock is the one to hold.
   for (let locked: string | undefined; threadGroupId !== undefined && threadGroupId !== locked; ) {
     locked = threadGroupId;
