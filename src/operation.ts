@@ -41,7 +41,7 @@ export type OperationOptions = {
   access: Access;
   /** A list or a detail: carries an ETag, and a private cache may keep it for revalidation. */
   hasETag?: boolean;
-  /** The handler authorises in the same round trip as its rows, through `authorizedRead`. */
+  /** The handler authorises in the same round trip as its rows, through `authorizedRead` or `createOnce`. */
   authorizesItself?: boolean;
   /** What is wrong with the query beyond each parameter's own form; looks at the sound parameters only. */
   queryErrors?: QueryErrors;

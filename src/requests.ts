@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Dependencies } from './app.ts';
 import type { Db } from './db/client.ts';
-import { type FieldErrors, invalid } from './errors.ts';
+import { type FieldErrors, invalid, notFound } from './errors.ts';
 import { authorize, checkPathIds } from './guard.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery, nearestName } from './validation.ts';
 
@@ -31,15 +31,17 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
     try {
       done(null, parseJson(body as Buffer));
     } catch (error) {
-      done(error as Error);
+      afterCaller(request, () => done(error as Error), done);
     }
   });
 
   // Most requests need no promise here, and every request comes by.
   app.addHook('onRequest', (request, _reply, done) => {
     const endsAt = performance.now() + db.answerWithinMs;
+    // Before its body is read: nothing about that matters where nothing is.
+    if (request.is404) throw notFound();
     // First, so that `rows` below is an id and no other word that means something there.
-    if (!request.is404) checkPathIds(request);
+    checkPathIds(request);
     const { company_id: rows = 'none' } = request.params as { company_id?: string };
     request.db = db.for({ endsAt, rows });
     const admit = () => {
@@ -47,22 +49,20 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
       done();
     };
     const { access, authorizesItself } = request.routeOptions.config;
-    if (request.is404 || access === undefined || access === 'public' || authorizesItself) return admit();
+    if (access === undefined || access === 'public') return admit();
+    if (authorizesItself && isReadUnasked(request)) return admit();
     authorize(request).then(admit, done);
   });
 
   app.addHook('preValidation', (request, reply, done) => {
     request.db = request.db.for({ endsAt: performance.now() + request.timeLeftMs });
-    const { input, authorizesItself } = request.routeOptions.config;
+    const { input } = request.routeOptions.config;
     if (!input) return done();
     const { errors, unknown } = checkInput(request);
     if (Object.keys(errors).length > 0 || isStrict(request)) {
       const strictErrors = isStrict(request) ? unknownNames(unknown) : {};
       const all = { ...strictErrors, ...errors };
-      if (Object.keys(all).length > 0) {
-        const refuse = () => done(invalid(all));
-        return authorizesItself ? void authorize(request).then(refuse, done) : refuse();
-      }
+      if (Object.keys(all).length > 0) return afterCaller(request, () => done(invalid(all)), done);
     }
     if (unknown.length > 0)
       reply.header(
@@ -74,6 +74,26 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
       );
     done();
   });
+}
+
+const UNASKED_BODY_BYTES = 16 << 10;
+const PLAINLY_JSON = /^application\/json(; ?charset=utf-8)?$/i;
+
+/**
+ * Whether the caller can wait for the handler, which asks of them with its own statements: there is no body, or one that
+ * is small and that HTTP has nothing against. Who sends more is known first.
+ */
+function isReadUnasked({ routeOptions, headers }: FastifyRequest): boolean {
+  if (!routeOptions.config.input?.body) return true;
+  const length = Number(headers['content-length']);
+  return PLAINLY_JSON.test(headers['content-type'] ?? '') && length > 0 && length <= UNASKED_BODY_BYTES;
+}
+
+/** The caller's refusal goes before the input's. */
+function afterCaller(request: FastifyRequest, refuse: () => void, done: (error: Error) => void): void {
+  const { authorizesItself } = request.routeOptions.config;
+  if (authorizesItself && !request.caller) authorize(request).then(refuse, done);
+  else refuse();
 }
 
 const IGNORED_NAMES = 20;

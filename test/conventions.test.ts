@@ -399,17 +399,32 @@ describe('Errors', () => {
     const stranger = callerWith(t.app, (await createTenant(t.db)).token);
     const viewerTenant = await createTenant(t.db, { role: 'viewer' });
     const viewer = callerWith(t.app, viewerTenant.token);
-    const broken = { method: 'POST', payload: 'not json', headers: { 'content-type': 'text/plain' } } as const;
     const nobody = callerWith(t.app);
-    expectProblem(await nobody.send({ ...broken, url: `${base()}/nothing` }), 'not_found');
-    expectProblem(await nobody.send({ ...broken, url: '/api/companies/x/communications/log-manual' }), 'not_found');
-    expectProblem(await nobody.send({ ...broken, url: logUrl() }), 'not_authenticated');
-    expectProblem(await stranger.send({ ...broken, url: logUrl() }), 'permission_denied');
-    expectProblem(
-      await viewer.send({ ...broken, url: `/api/companies/${viewerTenant.companyId}/communications/log-manual` }),
-      'permission_denied',
-    );
-    expectProblem(await caller.send({ ...broken, url: logUrl() }), 'unsupported_media_type');
+    const bodies = [
+      ['text/plain', 'not json', 'unsupported_media_type'],
+      ['application/json', 'not json', 'validation_error'],
+      ['application/json', '{"notes": 1}', 'validation_error'],
+      ['application/json; charset=utf-8', JSON.stringify({ ...aLog(), customer_id: newId() }), 'validation_error'],
+      [
+        'application/json',
+        JSON.stringify({ ...aLog(), notes: 'x'.repeat(20_000), customer_id: newId() }),
+        'validation_error',
+      ],
+      ['application/json', `${' '.repeat(20_000)}not json`, 'validation_error'],
+      ['application/json', `"${'x'.repeat(1 << 20)}"`, 'payload_too_large'],
+    ] as const;
+    for (const [type, payload, refusal] of bodies) {
+      const broken = { method: 'POST', payload, headers: { 'content-type': type } } as const;
+      expectProblem(await nobody.send({ ...broken, url: `${base()}/nothing` }), 'not_found');
+      expectProblem(await nobody.send({ ...broken, url: '/api/companies/x/communications/log-manual' }), 'not_found');
+      expectProblem(await nobody.send({ ...broken, url: logUrl() }), 'not_authenticated');
+      expectProblem(await stranger.send({ ...broken, url: logUrl() }), 'permission_denied');
+      expectProblem(
+        await viewer.send({ ...broken, url: `/api/companies/${viewerTenant.companyId}/communications/log-manual` }),
+        'permission_denied',
+      );
+      expect((await caller.send({ ...broken, url: logUrl() })).json().code).toBe(refusal);
+    }
     for (const list of ['communications/threads', 'communications/emails', 'thread-notes']) {
       const url = `${base()}/${list}?page=0&page_size=x`;
       expectProblem(await nobody.get(url), 'not_authenticated');

@@ -3,7 +3,7 @@ import { IdempotencyHeaders } from '../idempotency.ts';
 import { operation } from '../operation.ts';
 import { CompanyParams } from '../schemas.ts';
 import { CommunicationThreadDetail } from '../threads/schema.ts';
-import { actorOf, createOnce } from '../writes.ts';
+import { createOnce } from '../writes.ts';
 import { ManualLog } from './schema.ts';
 import { logManualCommunication } from './service.ts';
 
@@ -22,11 +22,11 @@ export const logManualCommunicationOperation = ({ ring }: Dependencies) =>
       body: ManualLog,
       response: { 201: CommunicationThreadDetail },
     },
-    { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
+    { access: 'write', authorizesItself: true, problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
-      return createOnce(request, reply, ring, async (tx) => {
-        const created = await logManualCommunication(tx, ring, companyId, actorOf(request), request.body);
+      return createOnce(request, reply, ring, async (tx, logger) => {
+        const created = await logManualCommunication(tx, ring, companyId, logger, request.body);
         return { created, location: `/api/companies/${companyId}/communications/threads/${created.id}` };
       });
     },

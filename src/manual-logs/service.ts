@@ -7,6 +7,7 @@ import type { Tx } from '../db/client.ts';
 import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '../threads/groups.ts';
 import type { CommunicationThreadDetail } from '../threads/schema.ts';
 import { parseTimestamp } from '../timestamps.ts';
+import { together } from '../together.ts';
 import type { CommunicationType } from '../vocabulary.ts';
 import { type References, resolveReferences } from './references.ts';
 import type { ManualLog } from './schema.ts';
@@ -19,16 +20,21 @@ export type Logger = Actor & { userId: string; name: string };
 /**
  * Logs a communication that happened outside, and completes the scheduled action or touchpoint that asked for it, all
  * or nothing.
+ * @param authorized may still be on its way in the same round trip; its refusal goes before any other
  * @throws invalid when it refers to what isn't there, unavailable during an import
  */
 export async function logManualCommunication(
   tx: Tx,
   ring: KeyRing,
   companyId: string,
-  logger: Logger,
+  authorized: Promise<Logger>,
   log: ManualLog,
 ): Promise<CommunicationThreadDetail> {
-  const [, references] = await bothOrFirstError(shareCompany(tx, companyId), resolveReferences(tx, companyId, log));
+  const [logger, , references] = await together(
+    authorized,
+    shareCompany(tx, companyId),
+    resolveReferences(tx, companyId, log),
+  );
   const message = messageOf(ring, companyId, logger, log, references);
   startThreadGroup(tx, companyId, message);
   linkInvoices(tx, companyId, message.id, references.invoiceIds);
@@ -40,17 +46,6 @@ export async function logManualCommunication(
     details: { source: 'manual' },
   });
   return toThread(companyId, logger, log, message, completed);
-}
-
-/** Both run in one round trip; the first one's refusal counts first. */
-async function bothOrFirstError<First, Second>(
-  first: Promise<First>,
-  second: Promise<Second>,
-): Promise<[First, Second]> {
-  const [one, other] = await Promise.allSettled([first, second]);
-  if (one.status === 'rejected') throw one.reason;
-  if (other.status === 'rejected') throw other.reason;
-  return [one.value, other.value];
 }
 
 function messageOf(

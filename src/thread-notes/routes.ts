@@ -63,11 +63,11 @@ export const createThreadNoteOperation = ({ ring }: Dependencies) =>
       body: NewThreadNote,
       response: { 201: ThreadNote },
     },
-    { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
+    { access: 'write', authorizesItself: true, problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
-      return createOnce(request, reply, ring, async (tx) => {
-        const created = await createThreadNote(tx, ring, companyId, actorOf(request), request.body);
+      return createOnce(request, reply, ring, async (tx, author) => {
+        const created = await createThreadNote(tx, ring, companyId, author, request.body);
         return { created, location: `/api/companies/${companyId}/thread-notes/${created.id}` };
       });
     },

@@ -17,6 +17,7 @@ import {
   readPaging,
 } from '../pagination.ts';
 import { shareCompany } from '../threads/groups.ts';
+import { together } from '../together.ts';
 import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
 
 /** Who writes a note: the actor of the audit trail, as the note names its author. */
@@ -159,25 +160,26 @@ function inGroupOf(parameter: number): string {
                   AND g.thread_group_id = (SELECT a.thread_group_id FROM communication_threads a WHERE a.company_id = $1 AND a.id = $${parameter}))`;
 }
 
-/** @throws invalid when the company has no such thread, unavailable during an import */
+/**
+ * @param authorized may still be on its way in the same round trip; its refusal goes before any other
+ * @throws invalid when the company has no such thread, unavailable during an import
+ */
 export async function createThreadNote(
   tx: Tx,
   ring: KeyRing,
   companyId: string,
-  author: Author,
+  authorized: Promise<Author>,
   note: NewThreadNote,
 ): Promise<ThreadNote> {
-  const [shared, found] = await Promise.allSettled([
+  const [author, , [thread]] = await together(
+    authorized,
     shareCompany(tx, companyId),
     tx.query<{ id: string; thread_group_id: string }>({
       name: 'note_thread',
       text: 'SELECT id, thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
       values: [companyId, note.thread_id],
     }),
-  ]);
-  if (shared.status === 'rejected') throw shared.reason;
-  if (found.status === 'rejected') throw found.reason;
-  const [thread] = found.value;
+  );
   if (!thread) throw invalid({ thread_id: ['No such thread in this company.'] });
 
   const id = newId();
