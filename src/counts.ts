@@ -81,28 +81,3 @@ async function foldCompany(db: Db, companyId: string): Promise<void> {
     values: [companyId],
   });
 }
-
-/**
- * Counts a company anew from its rows, for an import that holds the company alone. The version moves on by one.
- */
-export async function recountCompany(tx: Tx, companyId: string): Promise<void> {
-  await tx.query({
-    text: `
-      WITH folded AS (DELETE FROM thread_count_deltas WHERE company_id = $1 RETURNING 1)
-      INSERT INTO company_totals AS t (company_id, changes, thread_notes)
-      SELECT $1, (SELECT count(*) FROM folded) + 1, (SELECT count(*) FROM thread_notes WHERE company_id = $1)
-      ON CONFLICT (company_id) DO UPDATE
-      SET changes = t.changes + excluded.changes, thread_notes = excluded.thread_notes`,
-    values: [companyId],
-  });
-  await tx.query({ text: 'DELETE FROM thread_counts WHERE company_id = $1', values: [companyId] });
-  await tx.query({
-    text: `
-      INSERT INTO thread_counts (company_id, cell, messages)
-      SELECT company_id, cell, count(*)
-      FROM communication_threads
-      WHERE company_id = $1
-      GROUP BY company_id, cell`,
-    values: [companyId],
-  });
-}

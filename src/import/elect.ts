@@ -1,4 +1,5 @@
 import { recountFormerSql } from '../former-customers.ts';
+import { rememberCells } from './cells.ts';
 import { ATTACHMENTS_STAGING } from './records.ts';
 import type { ImportSession } from './session.ts';
 import { findChangedTraces } from './traces.ts';
@@ -12,6 +13,7 @@ export async function electLatest(session: ImportSession): Promise<void> {
   await findTouchedGroups(session);
   await elect(session);
   await findShared(session);
+  await rememberCells(session);
   await session.execute('ANALYZE import_existing, import_groups, import_latest');
 }
 
@@ -96,9 +98,9 @@ async function findShared(session: ImportSession): Promise<void> {
   await session.execute(`
     CREATE TEMP TABLE import_shared ON COMMIT DROP AS
     SELECT s.company_id, s.thread_group_id
-    FROM import_communication_threads s
+    FROM (SELECT DISTINCT company_id, thread_group_id, customer_id FROM import_communication_threads) s
     GROUP BY s.company_id, s.thread_group_id
-    HAVING count(DISTINCT s.customer_id) > 1 OR count(s.customer_id) NOT IN (0, count(*))
+    HAVING count(*) > 1
     UNION
     SELECT g.company_id, g.thread_group_id
     FROM import_groups g
@@ -127,10 +129,12 @@ export async function promoteLatest(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE communication_threads d
     SET is_latest = true, message_count = l.message_count
-    FROM import_latest l
-    LEFT JOIN import_existing e ON e.line = l.line
+    FROM (
+      SELECT * FROM import_latest WHERE line IS NULL
+      UNION ALL
+      SELECT l.* FROM import_latest l JOIN import_existing e ON e.line = l.line
+    ) l
     WHERE d.company_id = l.company_id AND d.id = l.id
-      AND (l.line IS NULL OR e.line IS NOT NULL)
       AND (NOT d.is_latest OR d.message_count <> l.message_count)`);
 }
 

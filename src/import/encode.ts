@@ -1,10 +1,11 @@
 import { decryptField, encryptField } from '../crypto/field-encryption.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { notesRef } from '../crypto/refs.ts';
+import { cellNumber } from '../db/cells.ts';
 import { BinaryRows } from './binary-rows.ts';
 import { copyRow } from './copy.ts';
 import { linesOf } from './lines.ts';
-import { MESSAGE_COLUMNS, timeOf, writeMessage } from './message-row.ts';
+import { cellOf, MESSAGE_COLUMNS, timeOf, writeMessage } from './message-row.ts';
 import { attachmentRows, invoiceIdsOf } from './records.ts';
 import type { ThreadLine } from './schema.ts';
 import type { Piece } from './source.ts';
@@ -24,11 +25,14 @@ export type Plan = {
   stored_notes: Uint8Array | null;
 };
 
+/** Messages of one kind in a company. */
+export type CountedCell = { company_id: string; cell: number; rows: number };
+
 /** Rows for COPY; null where there are none. */
 export type EncodedPiece = {
   /** Binary, of `NEW_COLUMNS`. */
   created: Uint8Array<ArrayBuffer> | null;
-  createdByCompany: { company_id: string; rows: number }[];
+  createdByCell: CountedCell[];
   /** Binary, of `REPLACEMENT_COLUMNS`. */
   replacements: Uint8Array<ArrayBuffer> | null;
   /** Text. */
@@ -52,7 +56,7 @@ const replacements = new BinaryRows();
 export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
   created.clear();
   replacements.clear();
-  const companies = new Map<string, number>();
+  const cells = new Map<string, CountedCell>();
   const parts = { links: '', attachments: '' };
   let nth = 0;
   for (const { number, line } of threadsOf(piece)) {
@@ -60,12 +64,12 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
     if (plan?.line !== number) throw new Error('The file was changed while it was being imported.');
     nth += 1;
     if (plan.existed) writeReplacement(line, plan, ring);
-    else writeNew(line, plan, importedAt, ring, companies);
+    else writeNew(line, plan, importedAt, ring, cells);
     writeParts(parts, line, plan);
   }
   return {
     created: created.count > 0 ? created.copy() : null,
-    createdByCompany: [...companies].map(([company_id, rows]) => ({ company_id, rows })),
+    createdByCell: [...cells.values()],
     replacements: replacements.count > 0 ? replacements.copy() : null,
     links: bytesOf(parts.links),
     attachments: bytesOf(parts.attachments),
@@ -86,7 +90,7 @@ function writeNew(
   plan: Plan,
   importedAt: string,
   ring: KeyRing,
-  companies: Map<string, number>,
+  cells: Map<string, CountedCell>,
 ): void {
   created.row(NEW_COLUMNS.length);
   writeMessage(created, line, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
@@ -94,8 +98,10 @@ function writeNew(
   created.timestamp(timeOf(line.updated_at) ?? importedAt);
   created.boolean(plan.message_count !== null);
   created.integer(plan.message_count);
-  const companyId = line.company_id.toLowerCase();
-  companies.set(companyId, (companies.get(companyId) ?? 0) + 1);
+  const company_id = line.company_id.toLowerCase();
+  const cell = cellNumber(cellOf(line, plan.message_count !== null));
+  const counted = cells.get(`${company_id}/${cell}`) ?? { company_id, cell, rows: 0 };
+  cells.set(`${company_id}/${cell}`, { ...counted, rows: counted.rows + 1 });
 }
 
 function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {

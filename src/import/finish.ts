@@ -1,5 +1,5 @@
 import { OPERATOR, recordAudit } from '../audit.ts';
-import { recordChange, recountCompany } from '../counts.ts';
+import { recordChange } from '../counts.ts';
 import { newId } from '../crypto/ids.ts';
 import type { StoredAddress } from '../db/schema.ts';
 import { searchVector } from '../search.ts';
@@ -106,13 +106,13 @@ export async function refreshStatistics(session: ImportSession, tally: Tally): P
   if (tables.length > 0) await session.execute(`ANALYZE ${tables.join(', ')}`);
 }
 
-/** Counts the changed companies anew and moves their lists' version on; one line in the audit trail of each. */
+/** Moves the version of the changed companies' lists on, and counts their notes; one line in the audit trail of each. */
 export async function recordOutcome(session: ImportSession, tally: Tally): Promise<void> {
   await session.settled();
   const { tx } = session;
   const importId = newId();
   for (const [companyId, details] of tally.changedCompanies()) {
-    await recountCompany(tx, companyId);
+    recordChange(tx, companyId, [], details.created.thread_note ?? 0);
     recordAudit(tx, companyId, OPERATOR, { action: 'import.completed', subjectId: importId, details });
     await tx.settled();
   }

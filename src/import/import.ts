@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Db, Statement } from '../db/client.ts';
 import { lockCompanyAlone } from '../db/locks.ts';
+import { recordCells } from './cells.ts';
 import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } from './elect.ts';
 import { Faults, ImportRefused } from './faults.ts';
 import { linkCompletions, recordOutcome, refreshStatistics, rewriteSearchWords } from './finish.ts';
@@ -126,6 +127,7 @@ async function importInto(
   if (usesPendingList) await session.execute(`SELECT gin_clean_pending_list('${SEARCH_INDEX}')`);
   await refreshStatistics(session, tally);
   timed('finished');
+  await recordCells(session, tally);
   await recordOutcome(session, tally);
   timed('counted');
   return { dryRun, counts: tally.byType() };

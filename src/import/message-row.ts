@@ -1,3 +1,4 @@
+import type { CountCell } from '../db/cells.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { searchPositions } from '../search.ts';
 import { parseTimestamp } from '../timestamps.ts';
@@ -67,6 +68,19 @@ export function writeMessage(
   rows.text(preview);
   rows.tsvector(searchPositions({ subject, preview, customerName: customer.name, from, to, cc }));
   rows.boolean((line.attachments ?? []).some((attachment) => !attachment.is_inline));
+}
+
+/** The kind of the row that is written. */
+export function cellOf(line: ThreadLine, isLatest: boolean): CountCell {
+  return {
+    isLatest,
+    communicationType: line.communication_type,
+    source: line.source ?? 'import',
+    direction: line.direction,
+    requiresResponse: line.requires_response ?? false,
+    isResolved: line.is_resolved ?? false,
+    isArRelated: line.is_ar_related ?? false,
+  };
 }
 
 function writeProvider(rows: BinaryRows, provider: NonNullable<ThreadLine['provider']>): void {

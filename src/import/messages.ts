@@ -29,11 +29,12 @@ export async function mergeMessages(
     ...(await readers.encode(piece, plans, importedAt)),
     bytesRead: piece.bytesRead,
   }));
-  for await (const { created, createdByCompany, replacements, links, attachments, bytesRead } of encoded) {
+  for await (const { created, createdByCell, replacements, links, attachments, bytesRead } of encoded) {
     await session.takesMore();
     if (created)
       void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { format: 'binary', parentsHeld });
-    tally.add('thread', 'created', createdByCompany);
+    tally.add('thread', 'created', createdByCell);
+    tally.addCells(createdByCell);
     if (replacements) replaceExisting(session, tally, replacements);
     // Messages that were there before aren't held.
     const ofNew = { parentsHeld: parentsHeld && !replacements };

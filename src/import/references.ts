@@ -132,7 +132,10 @@ async function deriveCustomers(session: ImportSession): Promise<void> {
 
 type ReferenceRow = FaultRow & { id: string; later: number | null; other_customer: boolean };
 
-/** `f`: the line that brings what is referred to; `d`: the row that is there already. */
+/**
+ * `f`: the line that brings what is referred to; `d`: the row that is there already. `OFFSET 0`: lines go with lines first,
+ * or PostgreSQL, which expects few rows to be missing, compares each of them with each parent.
+ */
 async function checkReference(session: ImportSession, faults: Faults, reference: Reference): Promise<void> {
   const { from, column, to, sameCustomer } = reference;
   const target: RecordType = RECORDS[to];
@@ -140,14 +143,16 @@ async function checkReference(session: ImportSession, faults: Faults, reference:
     target.key.includes('company_id')
       ? `${alias}.company_id = s.company_id AND ${alias}.id = s.${column}`
       : `${alias}.id = s.${column}`;
-  const isOther = sameCustomer ? 'COALESCE(f.customer_id, d.customer_id) <> s.customer_id' : 'false';
+  const isOther = sameCustomer ? 'COALESCE(s.given_customer_id, d.customer_id) <> s.customer_id' : 'false';
   const found = `
-    SELECT s.line, s.${column} AS id, f.line AS later, COALESCE(${isOther}, false) AS other_customer
-    FROM ${RECORDS[from].staging} s
-    LEFT JOIN ${target.staging} f ON ${joined('f')}
+    SELECT s.line, s.${column} AS id, s.later, COALESCE(${isOther}, false) AS other_customer
+    FROM (SELECT s.*, f.line AS later ${sameCustomer ? ', f.customer_id AS given_customer_id' : ''}
+          FROM ${RECORDS[from].staging} s
+          LEFT JOIN ${target.staging} f ON ${joined('f')}
+          WHERE s.${column} IS NOT NULL
+          OFFSET 0) s
     LEFT JOIN ${target.table} d ON ${joined('d')}
-    WHERE s.${column} IS NOT NULL
-      AND ((d.id IS NULL AND (f.line IS NULL OR f.line > s.line)) OR ${isOther})`;
+    WHERE (d.id IS NULL AND (s.later IS NULL OR s.later > s.line)) OR ${isOther}`;
   await report<ReferenceRow>(session, faults, found, (row) => reasonOf(column, to, row));
 }
 
