@@ -4,25 +4,43 @@ import pg from 'pg';
 /** PostgreSQL's COPY text format: rows as they travel. */
 
 type CopyConnection = { stream: Writable; endCopyFrom(): void };
+type Done = (error: Error | undefined | null) => void;
 
-/** `COPY … FROM STDIN` with all its rows at once; `pg` itself has no such query. */
-class CopyIn extends pg.Query {
+/** What the types of `pg` don't say of it. */
+const Query = pg.Query as unknown as new (
+  text: string,
+  done: Done,
+) => {
+  submit(connection: CopyConnection): Error | null;
+};
+
+/**
+ * `COPY … FROM STDIN` with all its rows at once; `pg` itself has no such query. They leave with it: where PostgreSQL
+ * refuses the statement, it passes over rows that it didn't ask for.
+ */
+class CopyIn extends Query {
   readonly #rows: Uint8Array;
 
-  constructor(text: string, rows: Uint8Array, done: (error: Error | undefined) => void) {
+  constructor(text: string, rows: Uint8Array, done: Done) {
     super(text, done);
     this.#rows = rows;
   }
 
-  /** Called by `pg` when the server is ready for the rows. They go out as they are: `pg` would copy them first. */
-  handleCopyInResponse(connection: CopyConnection): void {
+  /** The rows go out as they are: `pg` would copy them first. */
+  override submit(connection: CopyConnection): Error | null {
+    const refused = super.submit(connection);
+    if (refused) return refused;
     const head = Buffer.alloc(5);
     head.write('d');
     head.writeUInt32BE(4 + this.#rows.length, 1);
     connection.stream.write(head);
     connection.stream.write(this.#rows);
     connection.endCopyFrom();
+    return null;
   }
+
+  /** Called by `pg` when PostgreSQL is ready for what is there already. */
+  handleCopyInResponse(): void {}
 }
 
 export type CopyOptions = {
@@ -32,7 +50,7 @@ export type CopyOptions = {
 };
 
 /**
- * Nothing else may be sent on the connection until it is done, and the rows must stay as they are.
+ * The rows must stay as they are until it is done.
  * @param rows lines of `copyRow`, or `BinaryRows`
  */
 export function copyIn(
@@ -44,8 +62,8 @@ export function copyIn(
   const copy = `COPY ${into} FROM STDIN WITH (FORMAT ${format})`;
   const text = parentsHeld ? `${WITHOUT_TRIGGERS}; ${copy}; ${WITH_TRIGGERS}` : copy;
   return new Promise((resolve, reject) => {
-    const done = (error: Error | undefined | null) => (error ? reject(error) : resolve());
-    client.query(new CopyIn(text, rows, done));
+    const done: Done = (error) => (error ? reject(error) : resolve());
+    client.query(new CopyIn(text, rows, done) as unknown as pg.Submittable);
   });
 }
 

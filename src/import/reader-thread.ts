@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { KeyRing } from '../crypto/key-ring.ts';
 import { encodePiece } from './encode.ts';
@@ -8,6 +9,9 @@ import { stagePiece } from './stage.ts';
 
 const { keys, primaryId } = workerData as ReaderSettings;
 const ring = new KeyRing(keys, primaryId);
+
+// Where cores are few PostgreSQL goes first, since all wait for it. On Linux this is of the thread, elsewhere of the process.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', (task: Task) => {
   const { done, lent } = answer(task);

@@ -3,8 +3,8 @@ import { type Statement, Tx } from '../db/client.ts';
 import { type CopyOptions, copyIn } from './copy.ts';
 
 /**
- * The one connection of an import. What is asked of it runs in order, each thing alone: while rows are being copied
- * nothing else may be on the wire. So the next batch can be made ready while PostgreSQL still works on this one.
+ * The one connection of an import. What is asked of it leaves at once and runs in order: PostgreSQL finds the next batch
+ * there when it is done with one, however busy this process is.
  */
 export class ImportSession {
   /** For the functions that the server's own writes use. */
@@ -12,6 +12,7 @@ export class ImportSession {
   readonly #client: pg.PoolClient;
   #last: Promise<unknown> = Promise.resolve();
   #asked: Promise<unknown> = Promise.resolve();
+  #failure: unknown;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -47,11 +48,15 @@ export class ImportSession {
   /** Resolves when all that was asked is done. @throws what failed */
   async settled(): Promise<void> {
     await this.#last;
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** After a failure nothing runs any more: everything fails with the same error. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(run);
+    const result = (this.#failure === undefined ? run() : Promise.reject(this.#failure)).catch((error) => {
+      this.#failure ??= error;
+      throw this.#failure;
+    });
     result.catch(() => undefined);
     this.#last = result;
     return result;
