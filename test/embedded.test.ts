@@ -17,13 +17,14 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { prepareBinaries } from '../src/db/embedded/binaries.ts';
+import { sharedMebibytes } from '../src/db/embedded/cluster.ts';
 import { canEnter, chooseAccount, isRoot, run } from '../src/db/embedded/run.ts';
 import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from '../src/db/embedded.ts';
 
@@ -60,7 +61,7 @@ describe('the first start', () => {
       database.serverUrl,
       `SELECT current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync,
               current_setting('TimeZone') AS zone, current_setting('listen_addresses') AS addresses,
-              current_setting('max_connections') AS connections, current_setting('shared_buffers') AS buffers,
+              current_setting('max_connections') AS connections,
               (SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = 'comms') AS locale,
               (SELECT rolname FROM pg_roles r JOIN pg_database d ON d.datdba = r.oid WHERE datname = 'comms') AS owner`,
     );
@@ -70,7 +71,6 @@ describe('the first start', () => {
       zone: 'UTC',
       addresses: '127.0.0.1',
       connections: '100',
-      buffers: '256MB',
       locale: 'b C.UTF-8',
       owner: 'comms_owner',
     });
@@ -86,6 +86,18 @@ describe('the first start', () => {
     expect((await stat(join(dataDir, 'postgres', 'credentials.json'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(dataDir, 'postgres', 'pgdata'))).mode & 0o777).toBe(0o700);
     expect(readdirSync(dataDir)).toEqual(['postgres']);
+  });
+
+  test('keeps an eighth of the memory in PostgreSQL, from 128 MiB to 1 GiB', async () => {
+    const [kept] = await query(
+      (await start(dataDir)).serverUrl,
+      `SELECT setting::int * 8 / 1024 AS mebibytes FROM pg_settings WHERE name = 'shared_buffers'`,
+    );
+    expect(kept?.mebibytes).toBe(sharedMebibytes(Math.min(totalmem(), process.constrainedMemory() || Infinity)));
+    const gibibyte = 1024 ** 3;
+    expect([gibibyte / 2, 2 * gibibyte, 8 * gibibyte, 64 * gibibyte].map(sharedMebibytes)).toEqual([
+      128, 256, 1024, 1024,
+    ]);
   });
 
   test('lets the owner make tables and btree_gin, and the server role neither', async () => {

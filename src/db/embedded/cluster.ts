@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { majorVersion } from './binaries.ts';
 import { ignoreMissing, writeDurably } from './files.ts';
@@ -29,14 +30,21 @@ export type Cluster = {
   credentials: Credentials;
 };
 
-const SETTINGS = `# Written by the server at every start. Your own settings: ALTER SYSTEM, which goes before these.
+const settings =
+  () => `# Written by the server at every start. Your own settings: ALTER SYSTEM, which goes before these.
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 100
-shared_buffers = 256MB
 fsync = on
 full_page_writes = on
 synchronous_commit = on
+
+# What an import changes is written by others than the process that changes it.
+shared_buffers = ${sharedMebibytes(memoryBytes())}MB
+wal_buffers = 64MB
+bgwriter_delay = 20ms
+bgwriter_lru_maxpages = 1000
+
 password_encryption = scram-sha-256
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -66,6 +74,18 @@ log_parameter_max_length_on_error = 0
 log_autovacuum_min_duration = -1
 log_checkpoints = off
 `;
+
+/** An eighth of the memory, from 128 MiB, PostgreSQL's own, to 1 GiB. */
+export function sharedMebibytes(memory: number): number {
+  return Math.round(Math.min(1_024, Math.max(128, memory / 8 / MEBIBYTE)));
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Of the machine, or what a container may use of it. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+}
 
 /**
  * The database of this DATA_DIR, if there is one.
@@ -138,7 +158,7 @@ export async function prepareDataDir(dataDir: string): Promise<Account | undefin
 /** Brings the settings up to date; they hold from the next start of PostgreSQL on. */
 export async function writeSettings({ pgdata, name, account }: Cluster): Promise<void> {
   const path = join(pgdata, 'embedded.conf');
-  const text = `${SETTINGS}cluster_name = '${name}'\n`;
+  const text = `${settings()}cluster_name = '${name}'\n`;
   if ((await readFile(path, 'utf8').catch(ignoreMissing)) !== text) await writeDurably(path, text, account);
 }
 
