@@ -88,7 +88,7 @@ for (const connections of [8, 64]) {
           name,
           perSecond < 100 ? perSecond.toFixed(1) : number(perSecond),
           String(p50),
-          String(p99),
+          Number.isNaN(p99) ? '' : String(p99),
           (perSecond / ours.perSecond).toFixed(2),
         ];
       }),

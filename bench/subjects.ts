@@ -1,3 +1,4 @@
+import { foldCounts } from '../src/counts.ts';
 import { newId } from '../src/crypto/ids.ts';
 import { createToken } from '../src/crypto/token.ts';
 import type { Db } from '../src/db/client.ts';
@@ -21,6 +22,7 @@ export type Subject = {
 };
 
 export async function biggestCompany(db: Db): Promise<Subject> {
+  await foldCounts(db);
   const [company] = await db.query<{ company_id: string; messages: number; conversations: number }>({
     text: `SELECT company_id, sum(messages)::bigint AS messages, sum(messages) FILTER (WHERE cell & 1 = 1)::bigint AS conversations
            FROM thread_counts GROUP BY company_id ORDER BY 2 DESC LIMIT 1`,
