@@ -435,6 +435,7 @@ test('as an unprivileged user: a first start, a second, a stop', async ({ skip }
   // Without root all of the tests above are this test.
   if (!account) skip('not root: there is no other user to run as');
   else if (!(await canEnter(PROJECT, account))) skip(`"${account.name}" can't enter the project's folder`);
+  else if (!(await canEnter(dirname(process.execPath), account))) skip(`"${account.name}" can't run this Node`);
   else {
     const home = join(root, 'home');
     await mkdir(home, { mode: 0o700 });
