@@ -30,8 +30,8 @@ export type Cluster = {
   credentials: Credentials;
 };
 
-const settings =
-  () => `# Written by the server at every start. Your own settings: ALTER SYSTEM, which goes before these.
+function settings(): string {
+  return `# Written by the server at every start. Your own settings: ALTER SYSTEM, which goes before these.
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 100
@@ -74,6 +74,7 @@ log_parameter_max_length_on_error = 0
 log_autovacuum_min_duration = -1
 log_checkpoints = off
 `;
+}
 
 /** An eighth of the memory, from 128 MiB, PostgreSQL's own, to 1 GiB. */
 export function sharedMebibytes(memory: number): number {
