@@ -6,6 +6,25 @@ import type { Tally } from './tally.ts';
  * they were before and are after. The rest of a company isn't looked at, however much it is.
  */
 
+/** Messages of one kind in a company. */
+export type CountedCell = { company_id: string; cell: number; rows: number };
+
+/** Messages by company and kind. */
+export class CellCounts {
+  readonly #counted = new Map<string, CountedCell>();
+
+  add({ company_id, cell, rows }: CountedCell): void {
+    const key = `${company_id}/${cell}`;
+    const known = this.#counted.get(key);
+    if (known) known.rows += rows;
+    else this.#counted.set(key, { company_id, cell, rows });
+  }
+
+  all(): CountedCell[] {
+    return [...this.#counted.values()];
+  }
+}
+
 /** Messages that were there and whose kind the import may change, while they are what they were. */
 export async function rememberCells(session: ImportSession): Promise<void> {
   await session.execute(`
@@ -17,12 +36,11 @@ export async function rememberCells(session: ImportSession): Promise<void> {
     SELECT d.company_id, d.id, d.cell
     FROM import_groups g
     JOIN communication_threads d ON d.company_id = g.company_id AND d.thread_group_id = g.thread_group_id`);
-  await session.execute('ANALYZE import_cells');
 }
 
 /** Last, when every message is what it will be. */
 export async function recordCells(session: ImportSession, tally: Tally): Promise<void> {
-  const created = tally.cells();
+  const created = tally.cells.all();
   await session.execute({
     text: `
       INSERT INTO thread_count_deltas (company_id, cell, messages)

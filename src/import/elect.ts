@@ -14,7 +14,7 @@ export async function electLatest(session: ImportSession): Promise<void> {
   await elect(session);
   await findShared(session);
   await rememberCells(session);
-  await session.execute('ANALYZE import_existing, import_groups, import_latest');
+  await session.execute('ANALYZE import_existing, import_latest, import_cells');
 }
 
 /** Messages that are there already, and what the file changes of them beside their own columns. */

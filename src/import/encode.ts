@@ -3,9 +3,10 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import { notesRef } from '../crypto/refs.ts';
 import { cellNumber } from '../db/cells.ts';
 import { BinaryRows } from './binary-rows.ts';
+import { CellCounts, type CountedCell } from './cells.ts';
 import { copyRow } from './copy.ts';
 import { linesOf } from './lines.ts';
-import { cellOf, MESSAGE_COLUMNS, timeOf, writeMessage } from './message-row.ts';
+import { kindOf, MESSAGE_COLUMNS, timeOf, writeMessage } from './message-row.ts';
 import { attachmentRows, invoiceIdsOf } from './records.ts';
 import type { ThreadLine } from './schema.ts';
 import type { Piece } from './source.ts';
@@ -24,9 +25,6 @@ export type Plan = {
   /** Ciphertext, of an existing message. */
   stored_notes: Uint8Array | null;
 };
-
-/** Messages of one kind in a company. */
-export type CountedCell = { company_id: string; cell: number; rows: number };
 
 /** Rows for COPY; null where there are none. */
 export type EncodedPiece = {
@@ -56,7 +54,7 @@ const replacements = new BinaryRows();
 export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
   created.clear();
   replacements.clear();
-  const cells = new Map<string, CountedCell>();
+  const cells = new CellCounts();
   const parts = { links: '', attachments: '' };
   let nth = 0;
   for (const { number, line } of threadsOf(piece)) {
@@ -69,7 +67,7 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
   }
   return {
     created: created.count > 0 ? created.copy() : null,
-    createdByCell: [...cells.values()],
+    createdByCell: cells.all(),
     replacements: replacements.count > 0 ? replacements.copy() : null,
     links: bytesOf(parts.links),
     attachments: bytesOf(parts.attachments),
@@ -85,23 +83,15 @@ function* threadsOf(piece: Piece): Generator<{ number: number; line: ThreadLine 
   }
 }
 
-function writeNew(
-  line: ThreadLine,
-  plan: Plan,
-  importedAt: string,
-  ring: KeyRing,
-  cells: Map<string, CountedCell>,
-): void {
+function writeNew(line: ThreadLine, plan: Plan, importedAt: string, ring: KeyRing, cells: CellCounts): void {
   created.row(NEW_COLUMNS.length);
   writeMessage(created, line, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
   created.timestamp(timeOf(line.created_at) ?? importedAt);
   created.timestamp(timeOf(line.updated_at) ?? importedAt);
   created.boolean(plan.message_count !== null);
   created.integer(plan.message_count);
-  const company_id = line.company_id.toLowerCase();
-  const cell = cellNumber(cellOf(line, plan.message_count !== null));
-  const counted = cells.get(`${company_id}/${cell}`) ?? { company_id, cell, rows: 0 };
-  cells.set(`${company_id}/${cell}`, { ...counted, rows: counted.rows + 1 });
+  const cell = cellNumber({ ...kindOf(line), isLatest: plan.message_count !== null });
+  cells.add({ company_id: line.company_id.toLowerCase(), cell, rows: 1 });
 }
 
 function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {

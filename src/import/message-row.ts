@@ -32,6 +32,7 @@ export function writeMessage(
   customer: { id: string | null; name: string | null },
   notes: Buffer | null,
 ): void {
+  const kind = kindOf(line);
   const subject = line.subject ?? '';
   const body = line.body ?? null;
   const bodyType = line.body_type ?? (body === null ? null : 'text/plain');
@@ -44,11 +45,11 @@ export function writeMessage(
   rows.uuid(line.id);
   rows.uuid(line.thread_group_id);
   rows.timestamp(timeOf(line.timestamp));
-  rows.text(line.communication_type);
-  rows.text(line.source ?? 'import');
-  rows.text(line.direction);
-  rows.boolean(line.requires_response ?? false);
-  rows.boolean(line.is_resolved ?? false);
+  rows.text(kind.communicationType);
+  rows.text(kind.source);
+  rows.text(kind.direction);
+  rows.boolean(kind.requiresResponse);
+  rows.boolean(kind.isResolved);
   rows.boolean(line.is_ar_related);
   rows.uuid(customer.id);
   rows.uuid(line.contact_id);
@@ -70,10 +71,9 @@ export function writeMessage(
   rows.boolean((line.attachments ?? []).some((attachment) => !attachment.is_inline));
 }
 
-/** The kind of the row that is written. */
-export function cellOf(line: ThreadLine, isLatest: boolean): CountCell {
+/** The kind of the row that is written, whichever message is its conversation's latest. */
+export function kindOf(line: ThreadLine): Omit<CountCell, 'isLatest'> {
   return {
-    isLatest,
     communicationType: line.communication_type,
     source: line.source ?? 'import',
     direction: line.direction,

@@ -34,7 +34,7 @@ export async function mergeMessages(
     if (created)
       void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { format: 'binary', parentsHeld });
     tally.add('thread', 'created', createdByCell);
-    tally.addCells(createdByCell);
+    for (const counted of createdByCell) tally.cells.add(counted);
     if (replacements) replaceExisting(session, tally, replacements);
     // Messages that were there before aren't held.
     const ofNew = { parentsHeld: parentsHeld && !replacements };

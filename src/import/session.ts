@@ -48,7 +48,6 @@ export class ImportSession {
   /** Resolves when all that was asked is done. @throws what failed */
   async settled(): Promise<void> {
     await this.#last;
-    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** After a failure nothing runs any more: everything fails with the same error. */

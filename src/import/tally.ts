@@ -1,4 +1,4 @@
-import type { CountedCell } from './encode.ts';
+import { CellCounts } from './cells.ts';
 import { LINE_TYPES, type LineType } from './schema.ts';
 import type { LineCounts } from './stage.ts';
 
@@ -13,7 +13,8 @@ export class Tally {
   readonly #lines: LineCounts;
   readonly #byType = new Map<LineType, { created: number; replaced: number }>();
   readonly #byCompany = new Map<string, CompanyChanges>();
-  readonly #cells = new Map<string, CountedCell>();
+  /** Messages that are new, by their kinds. */
+  readonly cells = new CellCounts();
 
   constructor(lines: LineCounts) {
     this.#lines = lines;
@@ -33,18 +34,6 @@ export class Tally {
       this.#byCompany.set(companyId, ofCompany);
       ofCompany[outcome][type] = (ofCompany[outcome][type] ?? 0) + rows;
     }
-  }
-
-  /** Messages that are new, by their kinds. */
-  addCells(counted: readonly CountedCell[]): void {
-    for (const { company_id, cell, rows } of counted) {
-      const before = this.#cells.get(`${company_id}/${cell}`)?.rows ?? 0;
-      this.#cells.set(`${company_id}/${cell}`, { company_id, cell, rows: before + rows });
-    }
-  }
-
-  cells(): CountedCell[] {
-    return [...this.#cells.values()];
   }
 
   /** Types of which there were lines. */
