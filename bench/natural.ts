@@ -125,7 +125,11 @@ app.post<{ Params: { company: string }; Body: PlainLog }>('/companies/:company/l
         searchVector({ subject: `Call with ${name}`, preview: null, customerName: name, from: null, to: [], cc: [] }),
       ],
     );
-    await one('INSERT INTO thread_count_deltas (company_id, cell, messages) VALUES ($1, $2, 1)', [company, LOGGED]);
+    await one(
+      `INSERT INTO thread_count_deltas (company_id, cell, day, messages)
+       VALUES ($1, $2, (now() AT TIME ZONE 'UTC')::date, 1)`,
+      [company, LOGGED],
+    );
     const done = "SET status = 'completed', completed_by_thread_id = $3";
     const which = 'WHERE company_id = $1 AND id = $2';
     await one(`UPDATE scheduled_actions ${done}, executed_at = now() ${which}`, [company, action, id]);

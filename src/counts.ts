@@ -1,31 +1,35 @@
-import { type CountCell, cellNumber } from './db/cells.ts';
+import { type CountCell, cellNumber, dayCellSql } from './db/cells.ts';
 import type { Db, Statement, Tx } from './db/client.ts';
+import { tryLockFoldingSql } from './db/locks.ts';
 
 export type { CountCell };
 
-/** `messages`: how many more (or, negative, fewer) there are of this kind. */
-export type CountDelta = { cell: CountCell; messages: number };
+/** `messages`: how many more (or, negative, fewer) there are of this kind, of one day in UTC, as `2026-05-12`. */
+export type CountDelta = { cell: CountCell; day: string; messages: number };
 
 /**
  * Appends count changes in the transaction that makes them. Every write that can alter a list's answer calls this,
  * with no deltas when no count moves: the number of such rows is the lists' version.
  */
 export function recordChange(tx: Tx, companyId: string, deltas: CountDelta[] = [], threadNotes = 0): void {
-  const rows: (CountDelta | { cell: null; messages: 0 })[] = deltas.length > 0 ? deltas : [{ cell: null, messages: 0 }];
+  const rows: (CountDelta | typeof NO_COUNT)[] = deltas.length > 0 ? deltas : [NO_COUNT];
   tx.send({
     name: 'record_change',
     text: `
-      INSERT INTO thread_count_deltas (company_id, cell, messages, thread_notes)
-      SELECT $1, d.cell, d.messages, CASE WHEN d.nth = 1 THEN $2::int ELSE 0 END
-      FROM unnest($3::smallint[], $4::int[]) WITH ORDINALITY AS d(cell, messages, nth)`,
+      INSERT INTO thread_count_deltas (company_id, cell, day, messages, thread_notes)
+      SELECT $1, d.cell, d.day, d.messages, CASE WHEN d.nth = 1 THEN $2::int ELSE 0 END
+      FROM unnest($3::smallint[], $4::date[], $5::int[]) WITH ORDINALITY AS d(cell, day, messages, nth)`,
     values: [
       companyId,
       threadNotes,
       rows.map(({ cell }) => cell && cellNumber(cell)),
+      rows.map(({ day }) => day),
       rows.map(({ messages }) => messages),
     ],
   });
 }
+
+const NO_COUNT = { cell: null, day: null, messages: 0 } as const;
 
 /** SQL of a company's list version: folded changes plus unfolded ones, in one snapshot. */
 export function versionSql(companyParameter: string): string {
@@ -60,11 +64,11 @@ async function foldCompany(db: Db, companyId: string): Promise<void> {
     name: 'fold_counts',
     text: `
       WITH mine AS MATERIALIZED (
-        SELECT pg_try_advisory_xact_lock(hashtextextended($1::uuid::text, 4)) AS locked
+        SELECT ${tryLockFoldingSql('$1')} AS locked
       ), folded AS (
         DELETE FROM thread_count_deltas
         WHERE company_id = $1 AND (SELECT locked FROM mine)
-        RETURNING cell, messages, thread_notes
+        RETURNING cell, day, messages, thread_notes
       ), cells AS (
         INSERT INTO thread_counts AS c (company_id, cell, messages)
         SELECT $1, cell, sum(messages)
@@ -73,6 +77,14 @@ async function foldCompany(db: Db, companyId: string): Promise<void> {
         GROUP BY cell
         HAVING sum(messages) <> 0
         ON CONFLICT (company_id, cell) DO UPDATE SET messages = c.messages + excluded.messages
+      ), days AS (
+        INSERT INTO thread_day_counts AS c (company_id, day, cell, messages)
+        SELECT $1, day, ${dayCellSql('cell')}, sum(messages)
+        FROM folded
+        WHERE cell IS NOT NULL
+        GROUP BY 2, 3
+        HAVING sum(messages) <> 0
+        ON CONFLICT (company_id, day, cell) DO UPDATE SET messages = c.messages + excluded.messages
       )
       INSERT INTO company_totals AS t (company_id, changes, thread_notes)
       SELECT $1, count(*), COALESCE(sum(thread_notes), 0) FROM folded HAVING count(*) > 0

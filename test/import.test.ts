@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { importLines } from '../src/import/import.ts';
 import { spool } from '../src/import/source.ts';
+import { miscounted } from './support/counts.ts';
 import { createUserToken } from './support/factories.ts';
 import { misjudgedFormerCustomers } from './support/former-customers.ts';
 import { run } from './support/global-setup.ts';
@@ -61,6 +62,7 @@ async function writers(): Promise<unknown[]> {
       'mailboxes',
       'phones',
       'thread_counts',
+      'thread_day_counts',
       'company_totals',
       'thread_count_deltas',
       'audit_events',
@@ -477,6 +479,7 @@ describe('conversations', () => {
       fc.asyncProperty(files, async (sequence) => {
         await rows('DELETE FROM communication_threads');
         await rows('DELETE FROM thread_counts');
+        await rows('DELETE FROM thread_day_counts');
         await rows('DELETE FROM thread_count_deltas');
         await rows('DELETE FROM former_customers');
         const model = new Map<string, { group: string; timestamp: string; resolved: boolean }>();
@@ -503,15 +506,7 @@ describe('conversations', () => {
 
   async function shown() {
     const latest = await rows('SELECT id, message_count FROM communication_threads WHERE is_latest ORDER BY id');
-    const miscounted = await rows(
-      `SELECT cell, sum(messages) AS messages
-       FROM (SELECT cell, messages FROM thread_counts
-             UNION ALL SELECT cell, messages FROM thread_count_deltas WHERE cell IS NOT NULL
-             UNION ALL SELECT cell, -1 FROM communication_threads) c
-       GROUP BY cell
-       HAVING sum(messages) <> 0`,
-    );
-    return { latest, miscounted };
+    return { latest, miscounted: await miscounted(world.owner, COMPANY) };
   }
 
   function expected(model: Map<string, { group: string; timestamp: string }>) {

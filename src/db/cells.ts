@@ -65,6 +65,23 @@ export const CELL_SQL = [
   `is_latest::int * ${LATEST}`,
 ].join(' + ');
 
+const NOT_BY_DAY = AR_RELATED | RESOLVED | REQUIRES_RESPONSE | DIRECTION;
+
+/** The cell that a message is counted under by day: only its type, its source and whether it is the latest. */
+export function dayCellNumber(cell: number): number {
+  return cell & ~NOT_BY_DAY;
+}
+
+/** SQL of the same. */
+export function dayCellSql(cell: string): string {
+  return `(${cell} & ${~NOT_BY_DAY})::smallint`;
+}
+
+/** SQL of the day of a `timestamptz`, in UTC; immutable. */
+export function daySql(timestamp: string): string {
+  return `(${timestamp} AT TIME ZONE 'UTC')::date`;
+}
+
 function textArray(values: readonly string[]): string {
   return `ARRAY[${values.map((value) => `'${value}'`).join(', ')}]`;
 }

@@ -7,7 +7,7 @@ import type { Statement, Tx } from './client.ts';
 const COMPANY = 1;
 const THREAD_GROUP = 2;
 const IDEMPOTENCY_KEY = 3;
-/** 4 is taken by the folding of counts. */
+const FOLDING = 4;
 const COMPANY_MAIL = 5;
 const CALL = 6;
 
@@ -23,6 +23,20 @@ export function tryShareCompany(companyId: string): Statement {
 /** Waits until every writer of the company is done and keeps new ones out until the transaction ends. */
 export async function lockCompanyAlone(tx: Tx, companyId: string): Promise<void> {
   await tx.query({ text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [companyId, COMPANY] });
+}
+
+/** Waits until the company's counts aren't being folded; until the transaction ends they won't be. */
+export function lockFolding(companyId: string): Statement {
+  return {
+    name: 'lock_folding',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))',
+    values: [companyId, FOLDING],
+  };
+}
+
+/** The same for who only folds: SQL, false while somebody else does. @param company its id, as SQL */
+export function tryLockFoldingSql(company: string): string {
+  return `pg_try_advisory_xact_lock(hashtextextended(${company}::uuid::text, ${FOLDING}))`;
 }
 
 /** A statement of its own, so that the next one sees what the previous holder committed. */

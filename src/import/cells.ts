@@ -1,3 +1,6 @@
+import { dayCellNumber, dayCellSql, daySql } from '../db/cells.ts';
+import { lockFolding } from '../db/locks.ts';
+import { copyPlain, copyRow } from './copy.ts';
 import type { ImportSession } from './session.ts';
 import type { Tally } from './tally.ts';
 
@@ -25,25 +28,47 @@ export class CellCounts {
   }
 }
 
-/** Messages that were there and whose kind the import may change, while they are what they were. */
-export async function rememberCells(session: ImportSession): Promise<void> {
+/** Messages of a piece of the file by company, day and kind. A whole file may have as many of these as messages. */
+export class DayCounts {
+  readonly #counted = new Map<string, number>();
+
+  /** @param timestamp UTC */
+  add(companyId: string, timestamp: string, cell: number): void {
+    const key = [companyId, timestamp.slice(0, 10), copyPlain(dayCellNumber(cell))].join('\t');
+    this.#counted.set(key, (this.#counted.get(key) ?? 0) + 1);
+  }
+
+  /** Rows for COPY into `CREATED_BY_DAY`. */
+  rows(): string {
+    return [...this.#counted].map(([key, messages]) => copyRow([key, copyPlain(messages)])).join('');
+  }
+}
+
+export const CREATED_BY_DAY = 'import_created_by_day';
+
+/** Remembers the messages that were there and whose kind the import may change, while they are what they were. */
+export async function startCounting(session: ImportSession): Promise<void> {
+  await session.execute(
+    `CREATE TEMP TABLE ${CREATED_BY_DAY} (company_id uuid, day date, cell smallint, messages int) ON COMMIT DROP`,
+  );
   await session.execute(`
     CREATE TEMP TABLE import_cells ON COMMIT DROP AS
-    SELECT d.company_id, d.id, d.cell
+    SELECT d.company_id, d.id, d.cell, ${daySql('d."timestamp"')} AS day
     FROM import_existing e
     JOIN communication_threads d ON d.company_id = e.company_id AND d.id = e.id
     UNION
-    SELECT d.company_id, d.id, d.cell
+    SELECT d.company_id, d.id, d.cell, ${daySql('d."timestamp"')}
     FROM import_groups g
     JOIN communication_threads d ON d.company_id = g.company_id AND d.thread_group_id = g.thread_group_id`);
 }
 
-/** Last, when every message is what it will be. */
-export async function recordCells(session: ImportSession, tally: Tally): Promise<void> {
+/** Last, when every message is what it will be. Nobody else changes the counts of these companies meanwhile. */
+export async function recordCells(session: ImportSession, tally: Tally, companyIds: readonly string[]): Promise<void> {
+  for (const companyId of companyIds) void session.execute(lockFolding(companyId));
   const created = tally.cells.all();
   await session.execute({
     text: `
-      INSERT INTO thread_count_deltas (company_id, cell, messages)
+      INSERT INTO thread_counts AS c (company_id, cell, messages)
       SELECT company_id, cell, sum(messages)
       FROM (
         SELECT company_id, cell, messages
@@ -52,15 +77,33 @@ export async function recordCells(session: ImportSession, tally: Tally): Promise
         SELECT company_id, cell, -1 FROM import_cells
         UNION ALL
         SELECT d.company_id, d.cell, 1
-        FROM import_cells c
-        JOIN communication_threads d ON d.company_id = c.company_id AND d.id = c.id
+        FROM import_cells i
+        JOIN communication_threads d ON d.company_id = i.company_id AND d.id = i.id
       ) change
       GROUP BY company_id, cell
-      HAVING sum(messages) <> 0`,
+      HAVING sum(messages) <> 0
+      ORDER BY company_id, cell
+      ON CONFLICT (company_id, cell) DO UPDATE SET messages = c.messages + excluded.messages`,
     values: [
       created.map((kind) => kind.company_id),
       created.map((kind) => kind.cell),
       created.map((kind) => kind.rows),
     ],
   });
+  await session.execute(`
+      INSERT INTO thread_day_counts AS c (company_id, day, cell, messages)
+      SELECT company_id, day, cell, sum(messages)
+      FROM (
+        SELECT company_id, day, cell, messages FROM ${CREATED_BY_DAY}
+        UNION ALL
+        SELECT company_id, day, ${dayCellSql('cell')}, -1 FROM import_cells
+        UNION ALL
+        SELECT d.company_id, ${daySql('d."timestamp"')}, ${dayCellSql('d.cell')}, 1
+        FROM import_cells i
+        JOIN communication_threads d ON d.company_id = i.company_id AND d.id = i.id
+      ) change
+      GROUP BY company_id, day, cell
+      HAVING sum(messages) <> 0
+      ORDER BY company_id, day, cell
+      ON CONFLICT (company_id, day, cell) DO UPDATE SET messages = c.messages + excluded.messages`);
 }

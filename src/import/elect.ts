@@ -1,5 +1,5 @@
 import { recountFormerSql } from '../former-customers.ts';
-import { rememberCells } from './cells.ts';
+import { startCounting } from './cells.ts';
 import { ATTACHMENTS_STAGING } from './records.ts';
 import type { ImportSession } from './session.ts';
 import { findChangedTraces } from './traces.ts';
@@ -13,7 +13,7 @@ export async function electLatest(session: ImportSession): Promise<void> {
   await findTouchedGroups(session);
   await elect(session);
   await findShared(session);
-  await rememberCells(session);
+  await startCounting(session);
   await session.execute('ANALYZE import_existing, import_latest, import_cells');
 }
 

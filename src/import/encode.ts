@@ -3,7 +3,7 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import { notesRef } from '../crypto/refs.ts';
 import { cellNumber } from '../db/cells.ts';
 import { BinaryRows } from './binary-rows.ts';
-import { CellCounts, type CountedCell } from './cells.ts';
+import { CellCounts, type CountedCell, DayCounts } from './cells.ts';
 import { copyRow } from './copy.ts';
 import { linesOf } from './lines.ts';
 import { kindOf, MESSAGE_COLUMNS, timeOf, writeMessage } from './message-row.ts';
@@ -31,6 +31,8 @@ export type EncodedPiece = {
   /** Binary, of `NEW_COLUMNS`. */
   created: Uint8Array<ArrayBuffer> | null;
   createdByCell: CountedCell[];
+  /** Text. */
+  createdByDay: Uint8Array<ArrayBuffer> | null;
   /** Binary, of `REPLACEMENT_COLUMNS`. */
   replacements: Uint8Array<ArrayBuffer> | null;
   /** Text. */
@@ -54,7 +56,7 @@ const replacements = new BinaryRows();
 export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
   created.clear();
   replacements.clear();
-  const cells = new CellCounts();
+  const counts = { cells: new CellCounts(), days: new DayCounts() };
   const parts = { links: '', attachments: '' };
   let nth = 0;
   for (const { number, line } of threadsOf(piece)) {
@@ -62,12 +64,13 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
     if (plan?.line !== number) throw new Error('The file was changed while it was being imported.');
     nth += 1;
     if (plan.existed) writeReplacement(line, plan, ring);
-    else writeNew(line, plan, importedAt, ring, cells);
+    else writeNew(line, plan, importedAt, ring, counts);
     writeParts(parts, line, plan);
   }
   return {
     created: created.count > 0 ? created.copy() : null,
-    createdByCell: cells.all(),
+    createdByCell: counts.cells.all(),
+    createdByDay: bytesOf(counts.days.rows()),
     replacements: replacements.count > 0 ? replacements.copy() : null,
     links: bytesOf(parts.links),
     attachments: bytesOf(parts.attachments),
@@ -83,7 +86,13 @@ function* threadsOf(piece: Piece): Generator<{ number: number; line: ThreadLine 
   }
 }
 
-function writeNew(line: ThreadLine, plan: Plan, importedAt: string, ring: KeyRing, cells: CellCounts): void {
+function writeNew(
+  line: ThreadLine,
+  plan: Plan,
+  importedAt: string,
+  ring: KeyRing,
+  counts: { cells: CellCounts; days: DayCounts },
+): void {
   created.row(NEW_COLUMNS.length);
   writeMessage(created, line, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
   created.timestamp(timeOf(line.created_at) ?? importedAt);
@@ -91,7 +100,9 @@ function writeNew(line: ThreadLine, plan: Plan, importedAt: string, ring: KeyRin
   created.boolean(plan.message_count !== null);
   created.integer(plan.message_count);
   const cell = cellNumber({ ...kindOf(line), isLatest: plan.message_count !== null });
-  cells.add({ company_id: line.company_id.toLowerCase(), cell, rows: 1 });
+  const companyId = line.company_id.toLowerCase();
+  counts.cells.add({ company_id: companyId, cell, rows: 1 });
+  counts.days.add(companyId, timeOf(line.timestamp) ?? '', cell);
 }
 
 function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {

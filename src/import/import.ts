@@ -127,7 +127,7 @@ async function importInto(
   if (usesPendingList) await session.execute(`SELECT gin_clean_pending_list('${SEARCH_INDEX}')`);
   await refreshStatistics(session, tally);
   timed('finished');
-  await recordCells(session, tally);
+  await recordCells(session, tally, companyIds);
   await recordOutcome(session, tally);
   timed('counted');
   return { dryRun, counts: tally.byType() };

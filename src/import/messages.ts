@@ -1,3 +1,4 @@
+import { CREATED_BY_DAY } from './cells.ts';
 import { NEW_COLUMNS, type Plan, REPLACEMENT_COLUMNS } from './encode.ts';
 import { DERIVED_COLUMNS, SAID_COLUMNS } from './message-row.ts';
 import { holdParents, mayHoldParents } from './parents.ts';
@@ -29,12 +30,13 @@ export async function mergeMessages(
     ...(await readers.encode(piece, plans, importedAt)),
     bytesRead: piece.bytesRead,
   }));
-  for await (const { created, createdByCell, replacements, links, attachments, bytesRead } of encoded) {
+  for await (const { created, createdByCell, createdByDay, replacements, links, attachments, bytesRead } of encoded) {
     await session.takesMore();
     if (created)
       void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { format: 'binary', parentsHeld });
     tally.add('thread', 'created', createdByCell);
     for (const counted of createdByCell) tally.cells.add(counted);
+    if (createdByDay) void session.copy(CREATED_BY_DAY, createdByDay);
     if (replacements) replaceExisting(session, tally, replacements);
     // Messages that were there before aren't held.
     const ofNew = { parentsHeld: parentsHeld && !replacements };

@@ -1,8 +1,9 @@
 import type { Connection } from '../db/client.ts';
 import type { Paging, Position } from '../pagination.ts';
 import { searchQuery } from '../search.ts';
+import { countStatement } from './counting.ts';
 import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
-import { countStatement, NOTHING, type Page, pageStatement } from './pages.ts';
+import { NOTHING, type Page, pageStatement } from './pages.ts';
 import { withinASecond } from './search-pages.ts';
 import { dayStart, isGroupOfCustomer, type Selection } from './selection.ts';
 
@@ -82,7 +83,7 @@ function selectionOfChanges(
     cells,
     inCells,
     isCounted: false,
-    outside: [],
+    dates: undefined,
     isCommon: false,
   };
 }

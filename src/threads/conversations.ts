@@ -1,5 +1,6 @@
 import { PROVIDER } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
+import { daySql } from '../db/cells.ts';
 import type { Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import { recountFormerCustomers } from '../former-customers.ts';
@@ -137,13 +138,18 @@ export function change(tx: Tx, name: string, { before = '', which, set, values }
     text: `
       WITH ${before}
       chosen AS MATERIALIZED (
-        SELECT t.id, t.cell FROM communication_threads t WHERE t.company_id = $1 AND ${which} FOR UPDATE
+        SELECT t.id, t.cell, t."timestamp" FROM communication_threads t WHERE t.company_id = $1 AND ${which} FOR UPDATE
       ),
       changed AS (
-        UPDATE communication_threads t SET ${set} FROM chosen c WHERE t.company_id = $1 AND t.id = c.id RETURNING t.cell
+        UPDATE communication_threads t SET ${set}
+        FROM chosen c
+        WHERE t.company_id = $1 AND t.id = c.id
+        RETURNING t.cell, t."timestamp"
       )
-      INSERT INTO thread_count_deltas (company_id, cell, messages)
-      SELECT $1, cell, -1 FROM chosen UNION ALL SELECT $1, cell, 1 FROM changed`,
+      INSERT INTO thread_count_deltas (company_id, cell, day, messages)
+      SELECT $1, cell, ${daySql('"timestamp"')}, -1 FROM chosen
+      UNION ALL
+      SELECT $1, cell, ${daySql('"timestamp"')}, 1 FROM changed`,
     values,
   });
 }

@@ -95,6 +95,17 @@ export function cellsOf(rows: Rows, filter: ThreadFilter): Cells {
   return cells;
 }
 
+/** Of what the cells tell apart, the counts of days know only type and source (`db/cells.ts`). */
+export function isCountedByDay(filter: ThreadFilter): boolean {
+  const {
+    direction,
+    requires_response: requiresResponse,
+    is_resolved: isResolved,
+    is_ar_related: isArRelated,
+  } = filter;
+  return [direction, requiresResponse, isResolved, isArRelated].every((value) => value === undefined);
+}
+
 function bitsOf(numbers: number[]): Buffer {
   const bits = Buffer.alloc(CELL_BITS / 8);
   for (const number of numbers) bits[number >> 3] = (bits[number >> 3] ?? 0) | (1 << (number & 7));

@@ -1,4 +1,4 @@
-import { type CountCell, cellNumber, LATEST } from '../db/cells.ts';
+import { type CountCell, cellNumber, daySql, LATEST } from '../db/cells.ts';
 import type { Tx } from '../db/client.ts';
 import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
@@ -67,7 +67,8 @@ export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage)
     name: 'start_thread_group',
     text: `
       WITH first AS (${insertMessage('true', '1', 'VALUES')})
-      INSERT INTO thread_count_deltas (company_id, cell, messages) VALUES ($1, $${columns.length + 1}, 1)`,
+      INSERT INTO thread_count_deltas (company_id, cell, day, messages)
+      VALUES ($1, $${columns.length + 1}, ${daySql('$4::timestamptz')}, 1)`,
     values: [...columns, cell],
   });
 }
@@ -85,11 +86,12 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
     // What `moved` did must be read before the insert, or PostgreSQL inserts first and two messages are the latest.
     text: `
       WITH latest AS MATERIALIZED (
-        SELECT g.id, g.message_count, g.cell, g.customer_id, (g."timestamp", g.id) < ($4::timestamptz, $2::uuid) AS is_older
+        SELECT g.id, g.message_count, g.cell, ${daySql('g."timestamp"')} AS day, g.customer_id,
+               (g."timestamp", g.id) < ($4::timestamptz, $2::uuid) AS is_older
         FROM communication_threads g
         WHERE g.company_id = $1 AND g.thread_group_id = $3 AND g.is_latest
       ), place AS (
-        SELECT COALESCE(l.is_older, true) AS is_latest, COALESCE(l.message_count, 0) + 1 AS messages, l.cell
+        SELECT COALESCE(l.is_older, true) AS is_latest, COALESCE(l.message_count, 0) + 1 AS messages, l.cell, l.day
         FROM (SELECT) message
         LEFT JOIN latest l ON true
       ), moved AS (
@@ -104,14 +106,14 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
         FROM place p
         WHERE (SELECT count(*) FROM moved) IS NOT NULL
       )
-      INSERT INTO thread_count_deltas (company_id, cell, messages)
-      SELECT $1, d.cell, d.messages
+      INSERT INTO thread_count_deltas (company_id, cell, day, messages)
+      SELECT $1, d.cell, d.day, d.messages
       FROM place p
       CROSS JOIN LATERAL (
-        VALUES (${cell} + p.is_latest::int * ${LATEST}, 1, true),
-               (p.cell::int, -1, p.is_latest AND p.cell IS NOT NULL),
-               (p.cell - ${LATEST}, 1, p.is_latest AND p.cell IS NOT NULL)
-      ) AS d(cell, messages, has_changed)
+        VALUES (${cell} + p.is_latest::int * ${LATEST}, ${daySql('$4::timestamptz')}, 1, true),
+               (p.cell::int, p.day, -1, p.is_latest AND p.cell IS NOT NULL),
+               (p.cell - ${LATEST}, p.day, 1, p.is_latest AND p.cell IS NOT NULL)
+      ) AS d(cell, day, messages, has_changed)
       WHERE d.has_changed`,
     values: [...columns, cellNumber(cellOf(message, false))],
   });

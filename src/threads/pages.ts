@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from '../db/client.ts';
 import type { Paging } from '../pagination.ts';
+import { CELLS, countSql } from './counting.ts';
 import { PAGE_COLUMNS, type SummaryValues, withNames } from './rows.ts';
-import type { Selection, Source } from './selection.ts';
+import { all, type Selection, type Source } from './selection.ts';
 
-/** A list's statements: its page and its count. Limits are literals of the text, as `pagination.ts` closes them. */
+/** A list's statement: its page, and with it its count. Limits are literals of the text, as `pagination.ts` closes them. */
 
 /** `count` is undefined where none was asked for, null where it would have taken too long. */
 export type Page = { rows: SummaryValues[]; count: number | null | undefined };
@@ -107,69 +108,6 @@ function byCells({ view, times, inCells }: Selection, limit: number): string {
        WHERE (SELECT count(*) FROM newest) < ${limit}
        ${NEWEST_FIRST}
        LIMIT ${limit})`;
-}
-
-/** The company's cells and what isn't folded into them yet, in one snapshot. */
-const CELLS = `SELECT cell, messages FROM thread_counts WHERE company_id = $1
-            UNION ALL
-            SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1`;
-
-/** The count alone. One row `{ count }`. */
-export function countStatement(selection: Selection): Statement {
-  const values = [...selection.values];
-  return { text: countSql(selection, (value) => `$${values.push(value)}`), values };
-}
-
-type Given = (value: unknown) => string;
-
-/** @param given adds a parameter to those of the selection */
-function countSql(selection: Selection, given: Given): string {
-  if (selection.isCounted) return COUNT_CELLS(given(selection.cells.bits));
-  if (selection.outside.length > 0) return countOfDates(selection, given);
-  return `SELECT ${selection.sources.map(countOf).join(' + ')} AS count`;
-}
-
-/** As many are counted one by one on either side of the dates before a longer count is begun. */
-const FEW = 2_000;
-/** Messages between two dates that are counted one by one before what lies outside is counted instead. */
-const MANY = 50_000;
-
-/** From the index alone; where few lie outside of the dates, or very many inside, as the whole less what lies outside. */
-function countOfDates({ sources, outside, cells, times }: Selection, given: Given): string {
-  const [source = { from: '', clauses: [] }] = sources;
-  const before = source.clauses.filter((clause) => !times.includes(clause));
-  const others = outside.map((clause) => ({ from: source.from, clauses: [...before, clause] }));
-  const whole = `(${COUNT_CELLS(given(cells.bits))})`;
-  // Each is run only when the CASE comes to it.
-  return `
-      WITH few_inside AS MATERIALIZED (${countUpTo(FEW, [source])}),
-           few_outside AS MATERIALIZED (${countUpTo(FEW, others)}),
-           inside AS MATERIALIZED (${countUpTo(MANY, [source])})
-      SELECT CASE WHEN (SELECT count FROM few_inside) < ${FEW} THEN (SELECT count FROM few_inside)
-                  WHEN (SELECT count FROM few_outside) < ${FEW} THEN ${whole} - (SELECT count FROM few_outside)
-                  WHEN (SELECT count FROM inside) < ${MANY} THEN (SELECT count FROM inside)
-                  ELSE ${whole} - ${others.map(countOf).join(' - ')}
-             END AS count`;
-}
-
-function countUpTo(limit: number, sources: Source[]): string {
-  const found = sources.map(({ from, clauses }) => `(SELECT FROM ${from} WHERE ${all(clauses)} LIMIT ${limit})`);
-  return `SELECT count(*) AS count FROM (SELECT FROM (${found.join(' UNION ALL ')}) f LIMIT ${limit}) t`;
-}
-
-/** @param bits of the cells (`Cells`) */
-export const COUNT_CELLS = (bits: string) => `
-      SELECT COALESCE(sum(t.messages), 0)::bigint AS count
-      FROM (${CELLS}) t
-      WHERE get_bit(${bits}::bytea, t.cell) = 1`;
-
-function countOf({ from, clauses }: Source): string {
-  return `(SELECT count(*) FROM ${from} WHERE ${all(clauses)})`;
-}
-
-/** Clauses as one condition. */
-export function all(clauses: readonly string[]): string {
-  return clauses.join('\n        AND ');
 }
 
 const names = new Map<string, string>();

@@ -2,9 +2,10 @@ import type { Connection, Statement } from '../db/client.ts';
 import { sqlStateOf } from '../errors.ts';
 import type { Paging, Position } from '../pagination.ts';
 import { wordQueries } from '../search.ts';
-import { all, COUNT_CELLS, countStatement, NEWEST_FIRST, NOTHING, type Page, pageStatement } from './pages.ts';
+import { COUNT_CELLS, countStatement } from './counting.ts';
+import { NEWEST_FIRST, NOTHING, type Page, pageStatement } from './pages.ts';
 import { placeOf } from './rows.ts';
-import { hasWords, type Selection } from './selection.ts';
+import { all, hasWords, type Selection } from './selection.ts';
 
 /** Newest rows of the view that are looked through before the index of words is asked. */
 const LOOKED_THROUGH = 1_000;

@@ -1,6 +1,6 @@
 import type { Position } from '../pagination.ts';
 import { searchQuery } from '../search.ts';
-import { type Cells, cellsOf, type Rows, type ThreadFilter } from './filters.ts';
+import { type Cells, cellsOf, isCountedByDay, type Rows, type ThreadFilter } from './filters.ts';
 
 /**
  * Which rows a list is made of, as SQL over messages `t`; `$1` is the company. The view makes the rows first, then the
@@ -22,10 +22,18 @@ export type Selection = {
   inCells: string | undefined;
   /** The cells say all, so that the count needs no scan. */
   isCounted: boolean;
-  /** Clauses of what lies before and after the dates, when the dates and the cells say all. */
-  outside: string[];
+  /** When the dates and the cells say all. */
+  dates: Dates | undefined;
   /** Of few enough texts to prepare each on every connection. */
   isCommon: boolean;
+};
+
+/** SQL of the instant at which they begin, and of the one that is no longer theirs; at least one of the two. */
+export type Dates = {
+  begin: string | undefined;
+  end: string | undefined;
+  /** The filters tell apart nothing that the counts of days don't. */
+  areCounted: boolean;
 };
 
 export type Source = { from: string; clauses: string[] };
@@ -49,8 +57,8 @@ export function selectionOf(
   // The index of a contact's messages doesn't hold `is_latest`: the cells say it.
   const saysNoMore = isWholeView && (contactId === undefined || rows === 'message');
   const inCells = saysNoMore ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
-  const begin = filter.date_from && dayStart(given(filter.date_from), 0);
-  const end = filter.date_to && dayStart(given(filter.date_to), 1);
+  const begin = filter.date_from === undefined ? undefined : dayStart(given(filter.date_from), 0);
+  const end = filter.date_to === undefined ? undefined : dayStart(given(filter.date_to), 1);
   const times = [
     ...(begin ? [`t."timestamp" >= ${begin}`] : []),
     ...(end ? [`t."timestamp" < ${end}`] : []),
@@ -73,10 +81,10 @@ export function selectionOf(
     cells,
     inCells,
     isCounted: others.every((other) => other === undefined),
-    outside:
-      isOfOne || search !== undefined
-        ? []
-        : [...(begin ? [`t."timestamp" < ${begin}`] : []), ...(end ? [`t."timestamp" >= ${end}`] : [])],
+    dates:
+      isOfOne || search !== undefined || !(begin || end)
+        ? undefined
+        : { begin, end, areCounted: isCountedByDay(filter) },
     isCommon: search === undefined && others.filter((other) => other !== undefined).length <= 1,
   };
 
@@ -102,6 +110,11 @@ export function selectionOf(
     }
     return [{ from: MESSAGES, clauses: contactId ? ofOne : [...view, ...filters] }];
   }
+}
+
+/** Clauses as one condition. */
+export function all(clauses: readonly string[]): string {
+  return clauses.join('\n        AND ');
 }
 
 /** @param words the parameter of a `tsquery` */

@@ -1,6 +1,7 @@
 import { type Actor, recordAudit } from '../audit.ts';
 import { type CountCell, type CountDelta, recordChange } from '../counts.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
+import { cellNumber, daySql } from '../db/cells.ts';
 import type { Statement, Tx } from '../db/client.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import { notFound } from '../errors.ts';
@@ -16,6 +17,8 @@ import { getThread } from './service.ts';
 export type GroupMessage = CountCell & {
   id: string;
   source: Source;
+  /** In UTC. */
+  day: string;
   customerId: string | null;
   /** Asked for by a scheduled action or touchpoint of its customer. */
   isScheduled: boolean;
@@ -99,6 +102,7 @@ function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<Gr
              requires_response AS "requiresResponse",
              is_resolved AS "isResolved",
              COALESCE(is_ar_related, false) AS "isArRelated",
+             ${daySql('"timestamp"')}::text AS day,
              customer_id AS "customerId",
              scheduled_action_id IS NOT NULL OR scheduled_touchpoint_id IS NOT NULL AS "isScheduled",
              strategy_tags AS "strategyTags"
@@ -140,14 +144,14 @@ function setFlags(
   return deltas;
 }
 
-/** A conversation's messages share few cells: one delta for each, however many messages there are. */
-function addDelta(deltas: CountDelta[], message: CountCell, messages: 1 | -1): void {
-  const { isLatest, communicationType, source, direction, requiresResponse, isResolved, isArRelated } = message;
+/** A conversation's messages share few cells and days: one delta for each, however many messages there are. */
+function addDelta(deltas: CountDelta[], message: GroupMessage, messages: 1 | -1): void {
+  const { day, isLatest, communicationType, source, direction, requiresResponse, isResolved, isArRelated } = message;
   const cell = { isLatest, communicationType, source, direction, requiresResponse, isResolved, isArRelated };
-  const key = JSON.stringify(cell);
-  const known = deltas.find((delta) => JSON.stringify(delta.cell) === key);
+  const number = cellNumber(cell);
+  const known = deltas.find((delta) => delta.day === day && cellNumber(delta.cell) === number);
   if (known) known.messages += messages;
-  else deltas.push({ cell, messages });
+  else deltas.push({ cell, day, messages });
 }
 
 function changedFlags(messages: GroupMessage[], change: ThreadChange): string[] {

@@ -3,6 +3,7 @@ import type { Db } from '../../src/db/client.ts';
 import type { LedgerLine } from '../../src/webhooks/ledger.ts';
 import { countOutcomes } from '../../src/webhooks/ledger.ts';
 import { SETTINGS, type TestApp } from './app.ts';
+import { miscounted } from './counts.ts';
 import { createContact, createCustomer, createTenant } from './factories.ts';
 import { misjudgedFormerCustomers } from './former-customers.ts';
 import { nylasDelivery, nylasEvent, nylasMessageObject } from './nylas-samples.ts';
@@ -132,15 +133,7 @@ export async function ledgerRow(db: Db, eventId: string): Promise<Record<string,
 /** What the lists' counts are made of must be what the rows are. */
 export async function expectCountsToFit(t: TestApp, companyId: string): Promise<void> {
   await t.fold();
-  const wrong = await t.db.query({
-    text: `
-      SELECT COALESCE(a.cell, b.cell) AS cell, a.messages AS counted, b.messages AS stored
-      FROM (SELECT cell, messages FROM thread_counts WHERE company_id = $1 AND messages <> 0) a
-      FULL JOIN (SELECT cell, count(*) AS messages FROM communication_threads WHERE company_id = $1 GROUP BY cell) b
-        ON a.cell = b.cell
-      WHERE a.messages IS DISTINCT FROM b.messages`,
-    values: [companyId],
-  });
+  const wrong = await miscounted(t.db, companyId);
   const unelected = await t.db.query({
     text: `
       SELECT thread_group_id
