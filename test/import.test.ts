@@ -396,6 +396,8 @@ describe('importing again', () => {
 describe('conversations', () => {
   const GROUP = { thread_group_id: idOf('conversation') };
   const at = (day: number) => ({ timestamp: `2026-05-${String(day).padStart(2, '0')}T12:00:00.000Z` });
+  /** The same instant where it is the next day already. */
+  const elsewhere = (day: number) => `2026-05-${String(day + 1).padStart(2, '0')}T02:00:00+14:00`;
 
   async function list(): Promise<[string, number][]> {
     const { data, count } = (await api('communications/threads')).json();
@@ -489,7 +491,7 @@ describe('conversations', () => {
             model.set(idOf(`m${name}`), line);
             return threadLine(`m${name}`, {
               thread_group_id: line.group,
-              timestamp: line.timestamp,
+              timestamp: group === 0 ? elsewhere(day) : line.timestamp,
               is_resolved: resolved,
               communication_type: kind,
               ...(customer ? { customer_id: idOf(customer) } : {}),

@@ -44,7 +44,8 @@ function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin,
   const utcMidnight = (day: string) => `(SELECT ${day}::timestamp AT TIME ZONE 'UTC' FROM whole)`;
   const edges = [
     ...(begin ? [`t."timestamp" < ${utcMidnight('first_day')}`] : []),
-    ...(end ? [`t."timestamp" >= ${utcMidnight('end_day')}`] : []),
+    // There may be no midnight in UTC between the dates: then the first edge is all there is.
+    ...(end ? [`t."timestamp" >= ${utcMidnight('GREATEST(first_day, end_day)')}`] : []),
   ].map((clause) => countOf({ from: source.from, clauses: [...source.clauses, clause] }));
   const days = [
     ...(begin ? ['day >= (SELECT first_day FROM whole)'] : []),
@@ -57,7 +58,6 @@ function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin,
                     ${end ? daySql(end) : 'NULL::date'} AS end_day
            )
       SELECT CASE WHEN (SELECT count FROM few) < ${FEW} THEN (SELECT count FROM few)
-                  WHEN (SELECT first_day >= end_day FROM whole) THEN ${countOf(source)}
                   ELSE ${edges.join(' + ')}
                      + (SELECT COALESCE(sum(d.messages), 0)::bigint
                         FROM (SELECT cell, messages FROM thread_day_counts WHERE company_id = $1 AND ${days}
