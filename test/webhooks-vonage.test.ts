@@ -189,6 +189,15 @@ describe('POST /api/webhooks/vonage: a call becomes a row', () => {
     ]);
   });
 
+  it('counts at the day of its answer, when it rang the day before', async () => {
+    const tenant = await createTelephony();
+    await postVonage(t, { ...tenant.call[0], timestamp: '2026-01-04T23:59:58.000Z' });
+    await expectCountsToFit(t, tenant.companyId);
+    await postVonage(t, { ...tenant.call[5], start_time: '2026-01-05T00:00:01.000Z' });
+    expect((await getList(t, tenant, 'threads')).data[0]).toMatchObject({ timestamp: '2026-01-05T00:00:01.000Z' });
+    await expectCountsToFit(t, tenant.companyId);
+  });
+
   it('grows a call that an import brought', async () => {
     const tenant = await createTelephony();
     const message = await createMessage(t.db, t.ring, tenant.companyId, {

@@ -2,6 +2,7 @@ import { OPERATOR, recordAudit } from '../audit.ts';
 import { recordChange } from '../counts.ts';
 import { newId } from '../crypto/ids.ts';
 import type { StoredAddress } from '../db/schema.ts';
+import { STEPS } from '../scheduled-steps.ts';
 import { searchVector } from '../search.ts';
 import { RECORDS } from './records.ts';
 import { LINE_TYPES } from './schema.ts';
@@ -10,14 +11,9 @@ import type { Tally } from './tally.ts';
 
 /** What follows from the merged rows. */
 
-const COMPLETABLE = [
-  { table: 'scheduled_actions', link: 'scheduled_action_id', completedAt: 'executed_at' },
-  { table: 'scheduled_touchpoints', link: 'scheduled_touchpoint_id', completedAt: 'completed_at' },
-];
-
 /** Finds the log that completed each action and touchpoint: the earliest that names it and has the time of completion. */
 export async function linkCompletions(session: ImportSession, companyIds: string[]): Promise<void> {
-  for (const { table, link, completedAt } of COMPLETABLE) {
+  for (const { table, link, completedAt } of Object.values(STEPS)) {
     await session.execute({
       text: `
         UPDATE ${table} d

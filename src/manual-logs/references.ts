@@ -1,5 +1,6 @@
 import type { Tx } from '../db/client.ts';
 import { type FieldErrors, invalid } from '../errors.ts';
+import { STEPS, type StepNames } from '../scheduled-steps.ts';
 import type { ActionStatus, TouchpointStatus } from '../vocabulary.ts';
 import type { ManualLog } from './schema.ts';
 
@@ -8,17 +9,16 @@ export type References = {
   customer: { id: string; name: string };
   contact: { id: string; name: string } | null;
   invoiceIds: string[];
-  action: (Scheduled & { status: ActionStatus; executedAt: string | null }) | null;
-  touchpoint: (Scheduled & { status: TouchpointStatus; completedAt: string | null }) | null;
+  action: Step<ActionStatus> | null;
+  touchpoint: Step<TouchpointStatus> | null;
 };
 
-/** `threadIds`: the messages that show it already. */
-type Scheduled = { id: string; threadIds: string[] };
+/** A scheduled action or touchpoint. `threadIds`: the messages that show it already. */
+export type Step<Status> = { id: string; status: Status; completedAt: string | null; threadIds: string[] };
 
 type Referred = { id: string; customer_id: string; customer_name: string };
 type ContactRow = Referred & { name: string };
-type ActionRow = Referred & { status: ActionStatus; executed_at: string | null; thread_ids: string[] };
-type TouchpointRow = Referred & { status: TouchpointStatus; completed_at: string | null; thread_ids: string[] };
+type StepRow<Status> = Referred & { status: Status; completed_at: string | null; thread_ids: string[] };
 
 /**
  * Reads everything the log names in one round trip and works out whose log it is.
@@ -29,8 +29,10 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
   const [contacts, invoices, actions, touchpoints, customers] = await Promise.all([
     log.contact_id ? findContact(tx, companyId, log.contact_id) : [],
     invoiceIds.length > 0 ? findInvoices(tx, companyId, invoiceIds) : [],
-    log.scheduled_action_id ? lockAction(tx, companyId, log.scheduled_action_id) : [],
-    log.scheduled_touchpoint_id ? lockTouchpoint(tx, companyId, log.scheduled_touchpoint_id) : [],
+    log.scheduled_action_id ? lockStep<ActionStatus>(tx, companyId, STEPS.action, log.scheduled_action_id) : [],
+    log.scheduled_touchpoint_id
+      ? lockStep<TouchpointStatus>(tx, companyId, STEPS.touchpoint, log.scheduled_touchpoint_id)
+      : [],
     log.customer_id ? findCustomer(tx, companyId, log.customer_id) : [],
   ]);
   const [contact = null] = contacts;
@@ -68,19 +70,13 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
     customer,
     contact: contact && { id: contact.id, name: contact.name },
     invoiceIds,
-    action: action && {
-      id: action.id,
-      status: action.status,
-      executedAt: action.executed_at,
-      threadIds: action.thread_ids,
-    },
-    touchpoint: touchpoint && {
-      id: touchpoint.id,
-      status: touchpoint.status,
-      completedAt: touchpoint.completed_at,
-      threadIds: touchpoint.thread_ids,
-    },
+    action: action && stepOf(action),
+    touchpoint: touchpoint && stepOf(touchpoint),
   };
+}
+
+function stepOf<Status>({ id, status, completed_at, thread_ids }: StepRow<Status>): Step<Status> {
+  return { id, status, completedAt: completed_at, threadIds: thread_ids };
 }
 
 /** The customer that the first reference found belongs to; the others are then checked against it. */
@@ -122,28 +118,18 @@ function findInvoices(tx: Tx, companyId: string, ids: string[]): Promise<Referre
   });
 }
 
-function lockAction(tx: Tx, companyId: string, id: string): Promise<ActionRow[]> {
+function lockStep<Status>(
+  tx: Tx,
+  companyId: string,
+  { table, link, completedAt }: StepNames,
+  id: string,
+): Promise<StepRow<Status>[]> {
   return tx.query({
-    name: 'log_action',
+    name: `lock_${table}`,
     text: `
-      SELECT r.id, r.customer_id, c.name AS customer_name, r.status, r.executed_at,
-             ARRAY(SELECT t.id FROM communication_threads t
-                   WHERE t.company_id = $1 AND t.scheduled_action_id = $2) AS thread_ids
-      FROM scheduled_actions r ${OWNER}
-      WHERE r.company_id = $1 AND r.id = $2
-      FOR UPDATE OF r`,
-    values: [companyId, id],
-  });
-}
-
-function lockTouchpoint(tx: Tx, companyId: string, id: string): Promise<TouchpointRow[]> {
-  return tx.query({
-    name: 'log_touchpoint',
-    text: `
-      SELECT r.id, r.customer_id, c.name AS customer_name, r.status, r.completed_at,
-             ARRAY(SELECT t.id FROM communication_threads t
-                   WHERE t.company_id = $1 AND t.scheduled_touchpoint_id = $2) AS thread_ids
-      FROM scheduled_touchpoints r ${OWNER}
+      SELECT r.id, r.customer_id, c.name AS customer_name, r.status, r.${completedAt} AS completed_at,
+             ARRAY(SELECT t.id FROM communication_threads t WHERE t.company_id = $1 AND t.${link} = $2) AS thread_ids
+      FROM ${table} r ${OWNER}
       WHERE r.company_id = $1 AND r.id = $2
       FOR UPDATE OF r`,
     values: [companyId, id],

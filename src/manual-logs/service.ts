@@ -4,12 +4,13 @@ import { newId } from '../crypto/ids.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { notesRef } from '../crypto/refs.ts';
 import type { Tx } from '../db/client.ts';
+import { STEPS, type StepNames } from '../scheduled-steps.ts';
 import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '../threads/groups.ts';
 import type { CommunicationThreadDetail } from '../threads/schema.ts';
 import { parseTimestamp } from '../timestamps.ts';
 import { together } from '../together.ts';
 import type { CommunicationType } from '../vocabulary.ts';
-import { type References, resolveReferences } from './references.ts';
+import { type References, resolveReferences, type Step } from './references.ts';
 import type { ManualLog } from './schema.ts';
 
 const SUBJECT_LENGTH = 500;
@@ -105,30 +106,30 @@ function generatedSubject(type: CommunicationType, customerName: string): string
 
 /** Completes what is open. Already completed: the first completion stands. Both rows are locked, so neither can change. */
 function complete(tx: Tx, companyId: string, message: NewMessage, references: References): References {
-  let { action, touchpoint } = references;
-  if (action && action.status !== 'completed') {
-    action = { ...action, status: 'completed', executedAt: message.timestamp };
-    tx.send({
-      name: 'complete_action',
-      text: `
-        UPDATE scheduled_actions
-        SET status = 'completed', executed_at = $3, completed_by_thread_id = $4, updated_at = now()
-        WHERE company_id = $1 AND id = $2`,
-      values: [companyId, action.id, message.timestamp, message.id],
-    });
-  }
-  if (touchpoint && touchpoint.status !== 'completed') {
-    touchpoint = { ...touchpoint, status: 'completed', completedAt: message.timestamp };
-    tx.send({
-      name: 'complete_touchpoint',
-      text: `
-        UPDATE scheduled_touchpoints
-        SET status = 'completed', completed_at = $3, completed_by_thread_id = $4, updated_at = now()
-        WHERE company_id = $1 AND id = $2`,
-      values: [companyId, touchpoint.id, message.timestamp, message.id],
-    });
-  }
-  return { ...references, action, touchpoint };
+  return {
+    ...references,
+    action: references.action && completeStep(tx, companyId, message, STEPS.action, references.action),
+    touchpoint: references.touchpoint && completeStep(tx, companyId, message, STEPS.touchpoint, references.touchpoint),
+  };
+}
+
+function completeStep<Status>(
+  tx: Tx,
+  companyId: string,
+  message: NewMessage,
+  { table, completedAt }: StepNames,
+  step: Step<Status | 'completed'>,
+): Step<Status | 'completed'> {
+  if (step.status === 'completed') return step;
+  tx.send({
+    name: `complete_${table}`,
+    text: `
+      UPDATE ${table}
+      SET status = 'completed', ${completedAt} = $3, completed_by_thread_id = $4, updated_at = now()
+      WHERE company_id = $1 AND id = $2`,
+    values: [companyId, step.id, message.timestamp, message.id],
+  });
+  return { ...step, status: 'completed', completedAt: message.timestamp };
 }
 
 /** An imported mail or an earlier log may show what is completed now: it changes with it. */
@@ -181,7 +182,7 @@ function toThread(
     is_ar_related: null,
     strategy_tags: message.strategyTags,
     invoice_ids: invoiceIds,
-    scheduled_action: action && { id: action.id, status: action.status, executed_at: action.executedAt },
+    scheduled_action: action && { id: action.id, status: action.status, executed_at: action.completedAt },
     scheduled_touchpoint: touchpoint && {
       id: touchpoint.id,
       status: touchpoint.status,

@@ -25,7 +25,7 @@ export const MUTANTS: Record<string, Mutant> = {
         to: `return { ...response, isReplayed: false };
   });
   if (idempotent && !answer.isReplayed) await new Promise((resolve) => setTimeout(resolve, 20));
-  if (idempotent && !answer.isReplayed) await db.transaction(async (tx) => keepResponse(tx, ring, idempotent, answer));`,
+  if (idempotent && !answer.isReplayed) await request.db.transaction(async (tx) => keepResponse(tx, ring, idempotent, answer));`,
       },
     ],
     faults: ['backends terminated', 'kill -9 of the server', 'kill -9 of PostgreSQL'],
@@ -54,8 +54,8 @@ export const MUTANTS: Record<string, Mutant> = {
     edits: [
       {
         file: 'manual-logs/service.ts',
-        from: "tx.send({\n      name: 'complete_action',",
-        to: "tx.later.push({\n      name: 'complete_action',",
+        from: 'tx.send({\n    name: `complete_',
+        to: 'tx.later.push({\n    name: `complete_',
       },
       {
         file: 'db/client.ts',
