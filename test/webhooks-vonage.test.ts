@@ -222,6 +222,25 @@ describe('POST /api/webhooks/vonage: a call becomes a row', () => {
     expect(data[0]).toMatchObject({ id: message.id, call: { duration_seconds: 91, status: 'completed' } });
   });
 
+  it('is no longer the latest of its conversation when it turns out to have been earlier', async () => {
+    const tenant = await createTelephony();
+    const mail = await createMessage(t.db, t.ring, tenant.companyId, { timestamp: '2026-01-05T12:00:15.000Z' });
+    const call = await createMessage(t.db, t.ring, tenant.companyId, {
+      threadGroupId: mail.threadGroupId,
+      communicationType: 'call',
+      source: 'vonage',
+      direction: 'outbound',
+      timestamp: '2026-01-05T12:00:20.000Z',
+      provider: { callUuid: tenant.ids.conversation_uuid },
+    });
+    expect((await getList(t, tenant, 'threads')).data).toEqual([expect.objectContaining({ id: call.id })]);
+    await postVonage(t, tenant.call[5] as object);
+    expect((await getList(t, tenant, 'threads')).data).toEqual([
+      expect.objectContaining({ id: mail.id, message_count: 2 }),
+    ]);
+    await expectCountsToFit(t, tenant.companyId);
+  });
+
   it('leaves a call with the customer that it was given to', async () => {
     const tenant = await createTelephony();
     const given = await createCustomer(t.db, tenant.companyId, 'Given by hand');

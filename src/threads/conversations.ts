@@ -34,17 +34,34 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
       WHERE company_id = $1 AND thread_group_id = ANY($3::uuid[])`,
     values: [companyId, kept, others],
   });
-  change(tx, 'merge_elect', {
-    which: `t.id = (SELECT n.id FROM communication_threads n
-                    WHERE n.company_id = $1 AND n.thread_group_id = $2
-                    ORDER BY n."timestamp" DESC, n.id DESC LIMIT 1)`,
-    set: `is_latest = true,
-          message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
-    values: [companyId, kept],
-  });
+  elect(tx, companyId, kept);
   recountFormerCustomers(tx, companyId, [kept, ...others]);
   return kept;
 }
+
+/** After the time of one of its messages was changed. The caller holds the conversation's lock. */
+export function electLatest(tx: Tx, companyId: string, threadGroupId: string): void {
+  change(tx, 'demote_latest', {
+    which: `t.thread_group_id = $2 AND t.is_latest AND t.id <> (${NEWEST})`,
+    set: 'is_latest = false, message_count = NULL',
+    values: [companyId, threadGroupId],
+  });
+  elect(tx, companyId, threadGroupId);
+}
+
+/** Of a conversation in which no other message is the latest. */
+function elect(tx: Tx, companyId: string, threadGroupId: string): void {
+  change(tx, 'elect_latest', {
+    which: `t.id = (${NEWEST}) AND NOT t.is_latest`,
+    set: `is_latest = true,
+          message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
+    values: [companyId, threadGroupId],
+  });
+}
+
+const NEWEST = `SELECT n.id FROM communication_threads n
+                    WHERE n.company_id = $1 AND n.thread_group_id = $2
+                    ORDER BY n."timestamp" DESC, n.id DESC LIMIT 1`;
 
 /** Each of the conversations tells of it once, by the message that stood for it in the lists until now. */
 function recordMerger(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {

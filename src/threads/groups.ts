@@ -1,10 +1,11 @@
 import { type CountCell, cellNumber, daySql, LATEST } from '../db/cells.ts';
-import type { Tx } from '../db/client.ts';
+import type { Statement, Tx } from '../db/client.ts';
 import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
-import { unavailable } from '../errors.ts';
+import { notFound, unavailable } from '../errors.ts';
 import { joinFormerCustomers } from '../former-customers.ts';
 import { type Searchable, searchVector } from '../search.ts';
+import { together } from '../together.ts';
 import type { BodyType, CommunicationType, Direction, Source } from '../vocabulary.ts';
 
 /** Writing messages into conversations, so that each has exactly one latest message and the counts follow. */
@@ -57,6 +58,36 @@ export type NewMessage = {
 export async function shareCompany(tx: Tx, companyId: string): Promise<void> {
   const [lock] = await tx.query<{ locked: boolean }>(tryShareCompany(companyId));
   if (!lock?.locked) throw unavailable(undefined, 'The company is being imported. Try again shortly.');
+}
+
+/**
+ * Takes the company's lock shared and that of a message's conversation. @returns the conversation's id
+ * @throws notFound, unavailable while the company is being imported
+ */
+export async function lockConversation(tx: Tx, companyId: string, threadId: string): Promise<string> {
+  const [, [found]] = await together(
+    shareCompany(tx, companyId),
+    tx.query<GroupRow>(groupOfThread(companyId, threadId)),
+  );
+  let threadGroupId = found?.thread_group_id;
+  // A late mail may show two conversations to be one; then its lock is the one to hold.
+  for (let locked: string | undefined; threadGroupId !== undefined && threadGroupId !== locked; ) {
+    locked = threadGroupId;
+    tx.send(lockThreadGroup(companyId, locked));
+    threadGroupId = (await tx.query<GroupRow>(groupOfThread(companyId, threadId)))[0]?.thread_group_id;
+  }
+  if (threadGroupId === undefined) throw notFound();
+  return threadGroupId;
+}
+
+type GroupRow = { thread_group_id: string };
+
+function groupOfThread(companyId: string, threadId: string): Statement {
+  return {
+    name: 'group_of_thread',
+    text: 'SELECT thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
+    values: [companyId, threadId],
+  };
 }
 
 /** Sends the first message of a new conversation: nobody else knows the group yet, so no lock is taken. */

@@ -2,14 +2,12 @@ import { type Actor, recordAudit } from '../audit.ts';
 import { type CountCell, type CountDelta, recordChange } from '../counts.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { cellNumber, daySql } from '../db/cells.ts';
-import type { Statement, Tx } from '../db/client.ts';
-import { lockThreadGroup } from '../db/locks.ts';
+import type { Tx } from '../db/client.ts';
 import { notFound } from '../errors.ts';
-import { together } from '../together.ts';
 import type { Source } from '../vocabulary.ts';
 import type { ThreadChange } from './change-schema.ts';
 import { assignCustomer } from './customer.ts';
-import { shareCompany } from './groups.ts';
+import { lockConversation } from './groups.ts';
 import type { CommunicationThreadDetail } from './schema.ts';
 import { getThread } from './service.ts';
 
@@ -63,33 +61,6 @@ export async function updateThread(
     });
   }
   return getThread(ring, tx, companyId, threadId);
-}
-
-/** Takes the company's lock shared and the conversation's own. @returns its id */
-async function lockConversation(tx: Tx, companyId: string, threadId: string): Promise<string> {
-  const [, [found]] = await together(
-    shareCompany(tx, companyId),
-    tx.query<GroupRow>(groupOfThread(companyId, threadId)),
-  );
-  let threadGroupId = found?.thread_group_id;
-  // A late mail may show two conversations to be one; then its lock is the one to hold.
-  for (let locked: string | undefined; threadGroupId !== undefined && threadGroupId !== locked; ) {
-    locked = threadGroupId;
-    tx.send(lockThreadGroup(companyId, locked));
-    threadGroupId = (await tx.query<GroupRow>(groupOfThread(companyId, threadId)))[0]?.thread_group_id;
-  }
-  if (threadGroupId === undefined) throw notFound();
-  return threadGroupId;
-}
-
-type GroupRow = { thread_group_id: string };
-
-function groupOfThread(companyId: string, threadId: string): Statement {
-  return {
-    name: 'group_of_thread',
-    text: 'SELECT thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
-    values: [companyId, threadId],
-  };
 }
 
 function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<GroupMessage[]> {

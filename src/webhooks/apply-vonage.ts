@@ -6,8 +6,8 @@ import { lockCall } from '../db/locks.ts';
 import type { StoredCall } from '../db/schema.ts';
 import { recountFormerCustomersOf } from '../former-customers.ts';
 import { type Searchable, searchVector } from '../search.ts';
-import { change } from '../threads/conversations.ts';
-import { shareCompany, startThreadGroup } from '../threads/groups.ts';
+import { change, electLatest } from '../threads/conversations.ts';
+import { lockConversation, shareCompany, startThreadGroup } from '../threads/groups.ts';
 import { findContactsByPhone, type KnownContact } from './counterparts.ts';
 import { directionOfCall } from './direction.ts';
 import { findCall, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
@@ -71,7 +71,7 @@ async function writeCall(tx: Tx, companyId: string, known: KnownCall | undefined
   const contact = await findContact(tx, companyId, call, ownNumbers);
   const threadId = known?.threadId ?? newId();
   const content = contentOf(call, contact, ownNumbers);
-  if (known) updateMessage(tx, companyId, threadId, content);
+  if (known) await updateMessage(tx, companyId, known, content);
   else insertMessage(tx, companyId, threadId, call, content);
   rememberCall(tx, companyId, threadId, call);
   return threadId;
@@ -161,7 +161,10 @@ function insertMessage(tx: Tx, companyId: string, id: string, call: Call, conten
 const KEEPS_CUSTOMER = `
   (t.customer_id IS NOT NULL AND ($7::uuid IS NULL OR (t.contact_id IS NULL AND t.customer_id IS DISTINCT FROM $8::uuid)))`;
 
-function updateMessage(tx: Tx, companyId: string, id: string, content: CallContent): void {
+async function updateMessage(tx: Tx, companyId: string, known: KnownCall, content: CallContent): Promise<void> {
+  const { threadId: id } = known;
+  const isMoved = content.startedAt !== null && content.startedAt !== known.timestamp;
+  const threadGroupId = isMoved ? await lockConversation(tx, companyId, id) : undefined;
   const words: Searchable = { ...content, preview: null, from: null, to: [], cc: [] };
   change(tx, 'grow_call', {
     which: 't.id = $2',
@@ -184,6 +187,8 @@ function updateMessage(tx: Tx, companyId: string, id: string, content: CallConte
       content.subject,
     ],
   });
+  // An import may have put it into a conversation with others.
+  if (threadGroupId) electLatest(tx, companyId, threadGroupId);
   recountFormerCustomersOf(tx, companyId, id);
   recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
 }

@@ -6,7 +6,8 @@ import { type CallRecording, statusRank, type VonageEvent } from './vonage-event
 
 /** Calls that are stored, found by what an event knows of them before the company is known. */
 
-export type KnownCall = { companyId: string; threadId: string; call: Call };
+/** `timestamp`: of the stored message. */
+export type KnownCall = { companyId: string; threadId: string; timestamp: string; call: Call };
 
 type KnownRow = {
   company_id: string;
@@ -38,7 +39,9 @@ export async function findCall(tx: Tx, keys: readonly string[]): Promise<KnownCa
       LIMIT 1`,
     values: [keys],
   });
-  return row && { companyId: row.company_id, threadId: row.id, call: row.state ?? importedCall(row) };
+  if (!row) return undefined;
+  const { company_id: companyId, id: threadId, timestamp, state } = row;
+  return { companyId, threadId, timestamp, call: state ?? importedCall(row) };
 }
 
 /** What an imported call says, as if its events had. */
