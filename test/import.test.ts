@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lockFolding } from '../src/db/locks.ts';
 import { importLines } from '../src/import/import.ts';
 import { spool } from '../src/import/source.ts';
 import { miscounted } from './support/counts.ts';
@@ -465,6 +466,25 @@ describe('conversations', () => {
     await world.import([threadLine('one', { ...at(1), is_resolved: true, communication_type: 'meeting' })]);
     expect((await shown()).miscounted).toEqual([]);
     expect((await api('communications/threads?is_resolved=true&communication_type=meeting')).json().count).toBe(1);
+  });
+
+  test('are counted when nobody is folding the counts of their company', async () => {
+    let importing: Promise<unknown> | undefined;
+    await world.owner.transaction(async (tx) => {
+      await tx.query(lockFolding(COMPANY));
+      importing = world.import([threadLine('one', at(1))]);
+      const isWaiting = async () => {
+        const waiting = await rows(
+          `SELECT pid FROM pg_locks
+           WHERE locktype = 'advisory' AND NOT granted
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        );
+        expect(waiting).toHaveLength(1);
+      };
+      await vi.waitFor(isWaiting, { timeout: 10_000 });
+    });
+    await importing;
+    expect((await shown()).miscounted).toEqual([]);
   });
 
   test('any sequence of imports agrees with a model in memory: latest, counts, cells, former customers', async () => {
