@@ -25,7 +25,7 @@ function answer({ nth, stage, encode }: Task): { done: Done; lent: ArrayBuffer[]
       return { done: { nth, made }, lent: made.rows.map(({ rows }) => rows.buffer) };
     }
     const made = encodePiece(encode.piece, encode.plans, encode.importedAt, ring);
-    const rows = [made.created, made.replacements, made.links, made.attachments];
+    const rows = [made.created, made.createdByDay, made.replacements, made.links, made.attachments];
     return { done: { nth, made }, lent: rows.flatMap((some) => (some ? [some.buffer] : [])) };
   } catch (error) {
     return { done: { nth, error }, lent: [] };
