@@ -38,6 +38,21 @@ it('what many ask in one turn leaves together, and each gets the answer to its o
   expect(traffic).toEqual({ statements: 20, roundTrips: 1 });
 });
 
+it('leaves what was read with whoever read it: the driver’s row would keep it', async () => {
+  const given: unknown[][] = [];
+  const read = (values: unknown[]) => {
+    given.push(values);
+    return values[0];
+  };
+  const rows = await db.shared.query({
+    text: `SELECT '{"subject": "Reminder"}'::json FROM generate_series(1, 2)`,
+    read,
+  });
+
+  expect(rows).toEqual([{ subject: 'Reminder' }, { subject: 'Reminder' }]);
+  expect(given).toEqual([[null], [null]]);
+});
+
 it('asks while every connection of the pool is lent', async () => {
   await db.withConnection(async (connection) => {
     const [[lent], [shared]] = await Promise.all([
