@@ -22,16 +22,12 @@ export function tryShareCompany(companyId: string): Statement {
 
 /** Waits until every writer of the company is done and keeps new ones out until the transaction ends. */
 export async function lockCompanyAlone(tx: Tx, companyId: string): Promise<void> {
-  await tx.query({ text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [companyId, COMPANY] });
+  await tx.query(lock('lock_company_alone', companyId, COMPANY));
 }
 
 /** Waits until the company's counts aren't being folded; until the transaction ends they won't be. */
 export function lockFolding(companyId: string): Statement {
-  return {
-    name: 'lock_folding',
-    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))',
-    values: [companyId, FOLDING],
-  };
+  return lock('lock_folding', companyId, FOLDING);
 }
 
 /** The same for who only folds: SQL, false while somebody else does. @param company its id, as SQL */
@@ -41,11 +37,7 @@ export function tryLockFoldingSql(company: string): string {
 
 /** A statement of its own, so that the next one sees what the previous holder committed. */
 export function lockThreadGroup(companyId: string, threadGroupId: string): Statement {
-  return {
-    name: 'lock_thread_group',
-    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))',
-    values: [`${companyId}/${threadGroupId}`, THREAD_GROUP],
-  };
+  return lock('lock_thread_group', `${companyId}/${threadGroupId}`, THREAD_GROUP);
 }
 
 /** @returns a statement with one row `{ locked }`: false while another request with this key is running */
@@ -62,14 +54,15 @@ export function tryLockIdempotencyKey(companyId: string, userId: string, key: st
  * each other to be the same must not pass. After the company's lock, before the conversations'.
  */
 export function lockCompanyMail(companyId: string): Statement {
-  return {
-    name: 'lock_company_mail',
-    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))',
-    values: [companyId, COMPANY_MAIL],
-  };
+  return lock('lock_company_mail', companyId, COMPANY_MAIL);
 }
 
 /** One event of a call at a time, by the conversation or leg that names it, before its company is known. */
 export function lockCall(key: string): Statement {
-  return { name: 'lock_call', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [key, CALL] };
+  return lock('lock_call', key, CALL);
+}
+
+/** Waits for it; held until the transaction ends. */
+function lock(name: string, key: string, kind: number): Statement {
+  return { name, text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [key, kind] };
 }
