@@ -190,7 +190,7 @@ async function biggest(ownerUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   const { rows } = await client.query(
-    'SELECT company_id FROM thread_count_deltas GROUP BY 1 ORDER BY sum(messages) DESC LIMIT 1',
+    'SELECT company_id FROM thread_counts GROUP BY 1 ORDER BY sum(messages) DESC LIMIT 1',
   );
   await client.end();
   return rows[0].company_id;
