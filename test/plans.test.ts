@@ -182,6 +182,13 @@ describe('the plan of a page and of its count', () => {
     }
   });
 
+  it('many dates are counted exactly', async () => {
+    const list = (date_from: string) => listMessages(t.ring, t.db, companyId, 'message', { date_from });
+
+    expect((await list('2020-01-01')).count).toBe(MESSAGES);
+    expect((await list('2020-01-02')).count).toBe(MESSAGES - 1_440);
+  });
+
   it('a conversation and thread notes', async () => {
     const conversation = await plansOf((connection) => listConversation(t.ring, connection, companyId, threadId));
     const notes = await plansOf((connection) =>

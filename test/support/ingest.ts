@@ -134,6 +134,10 @@ export async function ledgerRow(db: Db, eventId: string): Promise<Record<string,
 export async function expectCountsToFit(t: TestApp, companyId: string): Promise<void> {
   await t.fold();
   const wrong = await miscounted(t.db, companyId);
+  const unfolded = await t.db.query({
+    text: 'SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1 AND cell IS NOT NULL',
+    values: [companyId],
+  });
   const unelected = await t.db.query({
     text: `
       SELECT thread_group_id
@@ -145,8 +149,8 @@ export async function expectCountsToFit(t: TestApp, companyId: string): Promise<
     values: [companyId],
   });
   const former = await misjudgedFormerCustomers(t.db, companyId);
-  if (wrong.length > 0 || unelected.length > 0 || former.length > 0)
+  if (wrong.length > 0 || unfolded.length > 0 || unelected.length > 0 || former.length > 0)
     throw new Error(
-      `counts ${JSON.stringify(wrong)}, groups ${JSON.stringify(unelected)}, former customers ${JSON.stringify(former)}`,
+      `counts ${JSON.stringify(wrong)}, not folded ${JSON.stringify(unfolded)}, groups ${JSON.stringify(unelected)}, former customers ${JSON.stringify(former)}`,
     );
 }
