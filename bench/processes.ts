@@ -44,7 +44,10 @@ function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
     const read = (chunk: Buffer) => {
       seen = (seen + chunk).slice(-10_000);
       const match = pattern.exec(seen);
-      if (match?.[1]) resolve(match[1]);
+      if (!match?.[1]) return;
+      // What it logs from now on is passed over: reading it would be taken from the load.
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', read).resume();
+      resolve(match[1]);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
