@@ -32,7 +32,8 @@ const seconds = Number(options.seconds);
 const url = process.env.DATABASE_URL ?? '';
 const db = connect({ url, poolSize: 1, onError: () => undefined, purpose: 'batch' });
 const subject = await biggestCompany(db);
-const token = await createBenchToken(db, subject.userId);
+const tokens = await Promise.all(Array.from({ length: 64 }, () => createBenchToken(db, subject.userId)));
+const [token = ''] = tokens;
 const headers = { authorization: `Token ${token}` };
 const server = await startServer();
 const company = `${server.address}/api/companies/${subject.companyId}`;
@@ -56,6 +57,7 @@ const everyLoad: Record<string, Load> = {
   'threads, page 1': anew(threads),
   'threads, page 1, asked again': http(threads, headers),
   'threads, unchanged (304)': http(threads, { ...headers, 'if-none-match': etag }),
+  'the same, a token for each connection': http(threads, { 'if-none-match': etag }, 0, withOwnToken()),
   'threads, view=message': anew(`${threads}?view=message`),
   'threads, cursor far down': anew(`${threads}?cursor=${deep}`),
   'threads, is_resolved and direction': anew(`${threads}?is_resolved=false&direction=inbound`),
@@ -109,6 +111,15 @@ function anew(address: string): Load {
       });
       client.setRequests(paths.map((path) => ({ path: path.slice(server.address.length) })));
     })(connections);
+  };
+}
+
+/** Clients who are as many callers as connections. */
+function withOwnToken(): (client: autocannon.Client) => void {
+  let nth = 0;
+  return (client) => {
+    client.setHeaders({ 'if-none-match': etag, authorization: `Token ${tokens[nth % tokens.length]}` });
+    nth += 1;
   };
 }
 

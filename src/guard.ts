@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { versionSql } from './counts.ts';
-import { hashToken, looksLikeToken } from './crypto/token.ts';
+import { type CallerRow, type Callers, findCaller, findTicketHolder } from './callers.ts';
+import { looksLikeToken } from './crypto/token.ts';
 import type { Connection } from './db/client.ts';
 import { notAuthenticated, notFound, permissionDenied } from './errors.ts';
 import { isUnchanged, listETag } from './etags.ts';
@@ -39,6 +39,9 @@ declare module 'fastify' {
     /** A stream ticket of the company in `?ticket=` does in place of the header. */
     acceptsTicket?: boolean;
   }
+  interface FastifyInstance {
+    callers: Callers;
+  }
   interface FastifyRequest {
     caller: Caller;
   }
@@ -56,16 +59,18 @@ export function checkPathIds(request: FastifyRequest): void {
 
 /**
  * Finds the caller and checks what the route asks for; sets `request.caller`.
- * @param connection for the look-up of a token
+ * @param connection for the look-up of a token, with what else is asked there
  * @throws notAuthenticated, permissionDenied
  */
-export async function authorize(request: FastifyRequest, connection: Connection = request.db.shared): Promise<Caller> {
+export async function authorize(request: FastifyRequest, connection?: Connection): Promise<Caller> {
   const access = request.routeOptions.config.access ?? 'write';
   const companyId = (request.params as { company_id?: string }).company_id;
   const ticket = presentedTicket(request);
-  const found = ticket
-    ? await findTicketHolder(request.db, ticket, companyId)
-    : await findCaller(connection, presentedToken(request), companyId);
+  const found = await (ticket
+    ? findTicketHolder(request.db, ticket, companyId)
+    : connection
+      ? findCaller(connection, presentedToken(request), companyId)
+      : request.server.callers.find(presentedToken(request), companyId));
   if (!found) throw notAuthenticated();
   if (found.is_stale) markTokenUsed(request.db, found.token_id);
   const caller = toCaller(found);
@@ -125,62 +130,6 @@ function presentedTicket(request: FastifyRequest): string | undefined {
   if (!request.routeOptions.config.acceptsTicket || request.headers.authorization !== undefined) return undefined;
   const { ticket } = request.query as { ticket?: unknown };
   return typeof ticket === 'string' && ticket !== '' ? ticket : undefined;
-}
-
-type CallerRow = {
-  token_id: string;
-  user_id: string;
-  username: string;
-  name: string;
-  email: string;
-  role: Role | null;
-  version: number | null;
-  is_stale: boolean;
-};
-
-/** @param token a condition on the token `t`; `$2` is the company */
-const authorizeSql = (token: string) => `
-  SELECT t.id AS token_id,
-         u.id AS user_id, u.username, u.name, u.email,
-         m.role,
-         CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END AS version,
-         t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale
-  FROM tokens t
-  JOIN users u ON u.id = t.user_id
-  LEFT JOIN memberships m ON m.company_id = $2::uuid AND m.user_id = u.id
-  WHERE ${token}
-    AND t.revoked_at IS NULL
-    AND (t.expires_at IS NULL OR t.expires_at > now())`;
-
-const AUTHORIZE = authorizeSql('t.hash = $1');
-
-/** A ticket is used up by the first look at it. */
-const AUTHORIZE_TICKET = `
-  WITH used AS (
-    DELETE FROM stream_tickets
-    WHERE company_id = $2 AND hash = $1 AND expires_at > now()
-    RETURNING token_id
-  )
-  ${authorizeSql('t.id = (SELECT token_id FROM used)')}`;
-
-async function findCaller(
-  connection: Connection,
-  token: string,
-  companyId: string | undefined,
-): Promise<CallerRow | undefined> {
-  const values = [hashToken(token), companyId ?? null];
-  const [row] = await connection.query<CallerRow>({ name: 'authorize', text: AUTHORIZE, values });
-  return row;
-}
-
-async function findTicketHolder(
-  connection: Connection,
-  ticket: string,
-  companyId: string | undefined,
-): Promise<CallerRow | undefined> {
-  const values = [hashToken(ticket), companyId ?? null];
-  const [row] = await connection.query<CallerRow>({ name: 'authorize_ticket', text: AUTHORIZE_TICKET, values });
-  return row;
 }
 
 function toCaller(row: CallerRow): Caller {

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Dependencies } from './app.ts';
+import { Callers } from './callers.ts';
 import type { Db } from './db/client.ts';
 import { type FieldErrors, invalid, notFound } from './errors.ts';
 import { authorize, checkPathIds } from './guard.ts';
@@ -24,6 +25,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
   app.decorateRequest('caller');
   app.decorateRequest('db');
   app.decorateRequest('timeLeftMs', 0);
+  app.decorate('callers', new Callers(db));
   app.setValidatorCompiler(() => () => true);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {

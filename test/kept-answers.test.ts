@@ -21,7 +21,7 @@ beforeAll(async () => {
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
   // Opens the connection.
-  await db.shared.query({ text: 'SELECT 1' });
+  await db.withShared((connection) => connection.query({ text: 'SELECT 1' }));
 });
 afterAll(async () => {
   await app.close();

@@ -308,7 +308,7 @@ async function statementsOf(run: () => Promise<unknown>): Promise<string[]> {
 async function recorded(run: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
   // Opens the shared connection, should nobody have yet.
-  await t.db.shared.query({ text: 'SELECT 1' });
+  await t.db.withShared((connection) => connection.query({ text: 'SELECT 1' }));
   const clients = clientsOf(t.db) as unknown as { query: (...statement: unknown[]) => unknown }[];
   const originals = clients.map((client) => client.query);
   for (const client of clients) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connect, type Db } from '../src/db/client.ts';
+import { connect, type Db, type Statement } from '../src/db/client.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { tapWire, type Wire } from './support/wire.ts';
 
@@ -13,13 +13,15 @@ beforeAll(async () => {
   database = await createTestDatabase();
   wire = await tapWire(database.serverUrl);
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
-  await db.shared.query({ text: 'SELECT 1' });
+  await ask({ text: 'SELECT 1' });
 });
 afterAll(async () => {
   await db.close();
   await wire.close();
   await database.drop();
 });
+
+const ask = <Row>(statement: Statement) => db.withShared((connection) => connection.query<Row>(statement));
 
 const WHO = { text: 'SELECT pg_backend_pid() AS pid' };
 
@@ -28,9 +30,7 @@ it('what many ask in one turn leaves together, and each gets the answer to its o
   let answers: { nth: number }[][] = [];
   const traffic = await wire.during(async () => {
     answers = await Promise.all(
-      asked.map((nth) =>
-        db.for({ rows: 'none' }).shared.query<{ nth: number }>({ text: 'SELECT $1::int AS nth', values: [nth] }),
-      ),
+      asked.map((nth) => ask<{ nth: number }>({ text: 'SELECT $1::int AS nth', values: [nth] })),
     );
   });
 
@@ -44,7 +44,7 @@ it('leaves what was read with whoever read it: the driver’s row would keep it'
     given.push(values);
     return values[0];
   };
-  const rows = await db.shared.query({
+  const rows = await ask({
     text: `SELECT '{"subject": "Reminder"}'::json FROM generate_series(1, 2)`,
     read,
   });
@@ -55,18 +55,15 @@ it('leaves what was read with whoever read it: the driver’s row would keep it'
 
 it('asks while every connection of the pool is lent', async () => {
   await db.withConnection(async (connection) => {
-    const [[lent], [shared]] = await Promise.all([
-      connection.query<{ pid: number }>(WHO),
-      db.shared.query<{ pid: number }>(WHO),
-    ]);
+    const [[lent], [shared]] = await Promise.all([connection.query<{ pid: number }>(WHO), ask<{ pid: number }>(WHO)]);
     expect(shared?.pid).not.toBe(lent?.pid);
   });
 });
 
 it('a question that fails takes no other with it', async () => {
   const [failed, answered] = await Promise.allSettled([
-    db.shared.query({ text: 'SELECT 1 / $1::int', values: [0] }),
-    db.shared.query({ text: 'SELECT $1::int AS one', values: [1] }),
+    ask({ text: 'SELECT 1 / $1::int', values: [0] }),
+    ask({ text: 'SELECT $1::int AS one', values: [1] }),
   ]);
 
   expect(failed).toMatchObject({ status: 'rejected', reason: { code: '22012' } });
@@ -74,11 +71,11 @@ it('a question that fails takes no other with it', async () => {
 });
 
 it('who comes after the connection broke gets a new one', async () => {
-  const [before] = await db.shared.query<{ pid: number }>(WHO);
-  const underWay = expect(db.shared.query({ text: 'SELECT pg_sleep(10)' })).rejects.toThrow();
+  const [before] = await ask<{ pid: number }>(WHO);
+  const underWay = expect(ask({ text: 'SELECT pg_sleep(10)' })).rejects.toThrow();
   await db.query({ text: 'SELECT pg_terminate_backend($1)', values: [before?.pid] });
   await underWay;
 
-  const [after] = await db.shared.query<{ pid: number }>(WHO);
+  const [after] = await ask<{ pid: number }>(WHO);
   expect(after?.pid).not.toBe(before?.pid);
 });

@@ -24,8 +24,6 @@ export type Db = {
   readonly pool: pg.Pool;
   /** That pool, and the one of the shared connection: whatever goes to PostgreSQL goes through them. */
   readonly pools: readonly pg.Pool[];
-  /** For what is short: a connection that all requests use at once (`shared-connection.ts`). */
-  readonly shared: Connection;
   /** How long a request may take, the time aside in which its client sends. */
   readonly answerWithinMs: number;
   /** The same database for one errand; what isn't given stays as it is. */
@@ -33,8 +31,11 @@ export type Db = {
   query<Row>(statement: Statement): Promise<Row[]>;
   /** Lends one connection; give it back by returning. */
   withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
-  /** Lends the shared one, with whoever else has it. What `use` asks before it awaits anything is answered in that order. */
-  withShared<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
+  /**
+   * For what is short: lends the connection that all requests use at once (`shared-connection.ts`). What `use` asks before
+   * it awaits anything is answered in that order.
+   */
+  withShared<T>(use: (connection: SharedLine) => Promise<T>): Promise<T>;
   /**
    * Runs `work` in a transaction. Resolves only when PostgreSQL answered COMMIT; anything else is an error.
    * @throws whatever `work` or one of its statements threw, after a rollback
@@ -63,6 +64,9 @@ export class NoTimeLeftError extends Error {
 
 /** One connection out of the pool, outside a transaction. */
 export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
+
+/** The connection that all share. `flush`: what was asked there by now, by whoever, leaves before the turn ends. */
+export type SharedLine = Connection & { flush(): void };
 
 /** An open transaction. A step that needs one takes `tx`; no step opens its own. */
 export class Tx {
@@ -148,10 +152,6 @@ class PooledDb implements Db {
     return [this.pool, this.#shared.pool];
   }
 
-  get shared(): Connection {
-    return { query: (statement) => this.withShared((connection) => connection.query(statement)) };
-  }
-
   get orm(): NodePgDatabase {
     const query = (...statement: [pg.QueryConfig]) => this.#lend((client) => client.query(...statement));
     this.#orm ??= drizzle({ query } as unknown as pg.Pool, { casing: 'snake_case' });
@@ -170,9 +170,14 @@ class PooledDb implements Db {
     return this.#lend((client) => use({ query: (statement) => ask(client, statement) }));
   }
 
-  async withShared<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+  async withShared<T>(use: (connection: SharedLine) => Promise<T>): Promise<T> {
     this.#refuseWithoutTime();
-    return this.#shared.ask((client) => use({ query: (statement) => this.#askShared(client, statement) }));
+    return this.#shared.ask((client) =>
+      use({
+        query: (statement) => this.#askShared(client, statement),
+        flush: () => (client as unknown as GatheringClient).flush(),
+      }),
+    );
   }
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

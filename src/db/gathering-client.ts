@@ -12,16 +12,24 @@ export class GatheringClient extends pg.Client {
 
   constructor(config: pg.ClientConfig) {
     super(config);
-    const { connection } = this as unknown as { connection: { stream: Socket } };
     const query = this.query.bind(this) as (...statement: unknown[]) => unknown;
     this.query = ((...statement: unknown[]) => {
-      const { stream } = connection;
+      const stream = this.#stream;
       if (stream.writableCorked === 0) {
         stream.cork();
         setImmediate(() => stream.uncork());
       }
       return query(...this.#inTime(statement));
     }) as typeof this.query;
+  }
+
+  /** What was asked leaves now: for who knows that nothing will follow in this turn. */
+  flush(): void {
+    this.#stream.uncork();
+  }
+
+  get #stream(): Socket {
+    return (this as unknown as { connection: { stream: Socket } }).connection.stream;
   }
 
   /** The statement ends with the errand, if that is sooner than any statement has to. */

@@ -1,0 +1,105 @@
+import { versionSql } from './counts.ts';
+import { hashToken } from './crypto/token.ts';
+import type { Connection, Db } from './db/client.ts';
+import type { Role } from './vocabulary.ts';
+
+/** Token → caller and membership, as PostgreSQL has it when it is asked. */
+export type CallerRow = {
+  token_id: string;
+  user_id: string;
+  username: string;
+  name: string;
+  email: string;
+  role: Role | null;
+  version: number | null;
+  is_stale: boolean;
+};
+
+/** @param token a condition on the token `t`; `$2` is the company */
+const authorizeSql = (token: string) => `
+  SELECT t.hash, t.id AS token_id,
+         u.id AS user_id, u.username, u.name, u.email,
+         m.role,
+         CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END AS version,
+         t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale
+  FROM tokens t
+  JOIN users u ON u.id = t.user_id
+  LEFT JOIN memberships m ON m.company_id = $2::uuid AND m.user_id = u.id
+  WHERE ${token}
+    AND t.revoked_at IS NULL
+    AND (t.expires_at IS NULL OR t.expires_at > now())`;
+
+const AUTHORIZE = authorizeSql('t.hash = ANY($1::bytea[])');
+
+/** A ticket is used up by the first look at it. */
+const AUTHORIZE_TICKET = `
+  WITH used AS (
+    DELETE FROM stream_tickets
+    WHERE company_id = $2 AND hash = $1 AND expires_at > now()
+    RETURNING token_id
+  )
+  ${authorizeSql('t.id = (SELECT token_id FROM used)')}`;
+
+/** With what else is read on that connection in the same round trip. */
+export async function findCaller(
+  connection: Connection,
+  token: string,
+  companyId: string | undefined,
+): Promise<CallerRow | undefined> {
+  return (await findCallers(connection, [token], companyId))[0];
+}
+
+/** Alone: the look-ups of one turn of the event loop are one statement for each company. */
+export class Callers {
+  readonly #db: Db;
+  readonly #asked = new Map<string | undefined, { tokens: Map<string, number>; found: Promise<Found> }>();
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  async find(token: string, companyId: string | undefined): Promise<CallerRow | undefined> {
+    let asked = this.#asked.get(companyId);
+    if (!asked) {
+      const tokens = new Map<string, number>();
+      asked = { tokens, found: this.#askAtEndOfTurn(tokens, companyId) };
+      this.#asked.set(companyId, asked);
+    }
+    const { tokens, found } = asked;
+    const nth = tokens.get(token) ?? tokens.size;
+    tokens.set(token, nth);
+    return (await found)[nth];
+  }
+
+  async #askAtEndOfTurn(tokens: Map<string, number>, companyId: string | undefined): Promise<Found> {
+    await new Promise(setImmediate);
+    // Who comes from now on must be looked up from now on: a token may be revoked in between.
+    this.#asked.delete(companyId);
+    const endsAt = performance.now() + this.#db.answerWithinMs;
+    return this.#db.for({ endsAt, rows: companyId ?? 'none' }).withShared((connection) => {
+      const found = findCallers(connection, [...tokens.keys()], companyId);
+      connection.flush();
+      return found;
+    });
+  }
+}
+
+/** In the order of the tokens. */
+type Found = (CallerRow | undefined)[];
+
+async function findCallers(connection: Connection, tokens: string[], companyId: string | undefined): Promise<Found> {
+  const hashes = tokens.map(hashToken);
+  const values = [hashes, companyId ?? null];
+  const rows = await connection.query<CallerRow & { hash: Buffer }>({ name: 'authorize', text: AUTHORIZE, values });
+  return hashes.map((hash) => rows.find((row) => row.hash.equals(hash)));
+}
+
+export async function findTicketHolder(
+  connection: Connection,
+  ticket: string,
+  companyId: string | undefined,
+): Promise<CallerRow | undefined> {
+  const values = [hashToken(ticket), companyId ?? null];
+  const [row] = await connection.query<CallerRow>({ name: 'authorize_ticket', text: AUTHORIZE_TICKET, values });
+  return row;
+}
