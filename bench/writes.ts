@@ -1,6 +1,6 @@
 /**
  * log-manual with both completions over HTTP at one client and at eight, beside the same effect written plainly: each
- * statement awaited. And what the exact counts and `is_latest` cost a write.
+ * statement awaited; both warm. And what the exact counts and `is_latest` cost a write.
  *
  *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/writes.ts [--seconds 5] [--rounds 3] > bench/results/writes.md
  */
@@ -31,6 +31,8 @@ const plain = `${natural.address}/companies/${companyId}/log-manual`;
 
 const steps = { action: [] as string[], touchpoint: [] as string[] };
 const rows: string[][] = [];
+// As servers are that run: not with code that has yet to be compiled.
+for (const url of [plain, ours]) await logging(url, 8);
 for (const clients of [1, 8]) {
   const rates = await takeTurns({ plain: () => logging(plain, clients), ours: () => logging(ours, clients) });
   rows.push([`log-manual, ${clients} client${clients > 1 ? 's' : ''}`, ...compared(rates.plain, rates.ours)]);
