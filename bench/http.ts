@@ -8,6 +8,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import autocannon from 'autocannon';
 import { KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
@@ -77,7 +78,10 @@ process.stdout.write(await heading(db, 'Lists over HTTP', subject));
 for (const connections of [8, 64]) {
   const rates: Record<string, Rate[]> = Object.fromEntries(Object.keys(loads).map((name) => [name, []]));
   for (let round = 0; round < Number(options.rounds); round += 1) {
-    for (const [name, load] of Object.entries(loads)) rates[name]?.push(await load(connections));
+    for (const [name, load] of Object.entries(loads)) {
+      await databaseIdle();
+      rates[name]?.push(await load(connections));
+    }
   }
   const median = (name: string) => middle(rates[name] ?? []);
   const ours = median('threads, page 1');
@@ -99,6 +103,12 @@ for (const connections of [8, 64]) {
 }
 await Promise.all([server.stop(), bare.stop(), natural.stop()]);
 await db.close();
+
+/** What a load has left behind it, when its time was up, isn't the next one's: PostgreSQL goes on with a query of seconds. */
+async function databaseIdle(): Promise<void> {
+  const text = `SELECT FROM pg_stat_activity WHERE state = 'active' AND usename = current_user AND pid <> pg_backend_pid()`;
+  while ((await db.query({ text })).length > 0) await setTimeout(100);
+}
 
 /** More addresses in turn than answers are kept, so that each is read from the database: an unknown parameter is ignored. */
 function anew(address: string): Load {

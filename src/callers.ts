@@ -15,7 +15,7 @@ export type CallerRow = {
   is_stale: boolean;
 };
 
-/** @param token a condition on the token `t`; `$2` is the company */
+/** @param token a condition on the tokens `t`; `$2` is the company */
 const authorizeSql = (token: string) => `
   SELECT t.hash, t.id AS token_id,
          u.id AS user_id, u.username, u.name, u.email,
@@ -91,7 +91,8 @@ async function findCallers(connection: Connection, tokens: string[], companyId: 
   const hashes = tokens.map(hashToken);
   const values = [hashes, companyId ?? null];
   const rows = await connection.query<CallerRow & { hash: Buffer }>({ name: 'authorize', text: AUTHORIZE, values });
-  return hashes.map((hash) => rows.find((row) => row.hash.equals(hash)));
+  const found = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
+  return hashes.map((hash) => found.get(hash.toString('latin1')));
 }
 
 export async function findTicketHolder(
