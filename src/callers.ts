@@ -12,6 +12,7 @@ export type CallerRow = {
   email: string;
   role: Role | null;
   version: number | null;
+  /** Nobody noted for a minute that the token is used. */
   is_stale: boolean;
 };
 
@@ -49,10 +50,11 @@ export async function findCaller(
   return (await findCallers(connection, [token], companyId))[0];
 }
 
-/** Alone: the look-ups of one turn of the event loop are one statement for each company. */
+/** Who calls this server. Looked up alone, those of one turn of the event loop are one statement for each company. */
 export class Callers {
   readonly #db: Db;
   readonly #asked = new Map<string | undefined, { tokens: Map<string, number>; found: Promise<Found> }>();
+  readonly #marking = new Set<string>();
 
   constructor(db: Db) {
     this.#db = db;
@@ -69,6 +71,19 @@ export class Callers {
     const nth = tokens.get(token) ?? tokens.size;
     tokens.set(token, nth);
     return (await found)[nth];
+  }
+
+  /**
+   * For the operator's list of tokens, a minute exact. No request waits for it or fails with it, and those that come
+   * meanwhile with the same token leave it to this one.
+   */
+  markUsed(tokenId: string): void {
+    if (this.#marking.has(tokenId)) return;
+    this.#marking.add(tokenId);
+    this.#db
+      .query({ text: 'UPDATE tokens SET last_used_at = now() WHERE id = $1', values: [tokenId] })
+      .catch(() => undefined)
+      .finally(() => this.#marking.delete(tokenId));
   }
 
   async #askAtEndOfTurn(tokens: Map<string, number>, companyId: string | undefined): Promise<Found> {

@@ -72,7 +72,7 @@ export async function authorize(request: FastifyRequest, connection?: Connection
       ? findCaller(connection, presentedToken(request), companyId)
       : request.server.callers.find(presentedToken(request), companyId));
   if (!found) throw notAuthenticated();
-  if (found.is_stale) markTokenUsed(request.db, found.token_id);
+  if (found.is_stale) request.server.callers.markUsed(found.token_id);
   const caller = toCaller(found);
   if (access === 'read' || access === 'write') {
     if (caller.role === undefined) throw permissionDenied();
@@ -142,12 +142,6 @@ function toCaller(row: CallerRow): Caller {
     role: row.role ?? undefined,
     listVersion: row.version === null ? '' : String(row.version),
   };
-}
-
-/** For the operator's list of tokens, a minute exact; the request doesn't wait for it and doesn't fail with it. */
-function markTokenUsed(database: Connection, tokenId: string): void {
-  const marked = database.query({ text: 'UPDATE tokens SET last_used_at = now() WHERE id = $1', values: [tokenId] });
-  marked.catch(() => undefined);
 }
 
 function listETagOf(request: FastifyRequest): string {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { buildApp } from '../src/app.ts';
 import { Callers } from '../src/callers.ts';
 import { createToken } from '../src/crypto/token.ts';
 import { connect, type Db } from '../src/db/client.ts';
-import { startTestApp, type TestApp } from './support/app.ts';
+import { SETTINGS, startTestApp, type TestApp } from './support/app.ts';
 import { addMember, createTenant, createUser, createUserToken } from './support/factories.ts';
 import { callerWith } from './support/http.ts';
 import { tapWire, type Wire } from './support/wire.ts';
@@ -19,7 +20,9 @@ beforeAll(async () => {
   wire = await tapWire(t.database.serverUrl);
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
   callers = new Callers(db);
+  // Opens the connections.
   await db.withShared((connection) => connection.query({ text: 'SELECT 1' }));
+  await db.query({ text: 'SELECT 1' });
 });
 afterAll(async () => {
   await db.close();
@@ -98,14 +101,38 @@ it('a look-up that fails is the failure of those who came with it alone', async 
   expect((await callers.find(token, companyId))?.user_id).toBe(userId);
 });
 
+it('the use of a token is noted by one statement, however many requests come with it at once', async () => {
+  const { userId, token } = await createTenant(t.db);
+  const { companyId } = await createTenant(t.db);
+  const app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
+  const caller = callerWith(app, token);
+  const traffic = await wire.during(async () => {
+    // Of another company: nothing else is read.
+    await Promise.all(
+      Array.from({ length: 20 }, () => caller.get(`/api/companies/${companyId}/thread-notes?page=1`, KNOWN)),
+    );
+    await vi.waitFor(async () => expect(await lastUseOf(userId)).not.toBeNull());
+  });
+  await app.close();
+
+  expect(traffic.statements).toBe(2);
+});
+
+const KNOWN = { 'if-none-match': '"known"' };
+
+async function lastUseOf(userId: string): Promise<string | null | undefined> {
+  const text = 'SELECT last_used_at AS at FROM tokens WHERE user_id = $1';
+  const [row] = await t.db.query<{ at: string | null }>({ text, values: [userId] });
+  return row?.at;
+}
+
 it('requests of one turn are each answered as their caller may be', async () => {
   const { companyId, token } = await createTenant(t.db);
   const viewer = await memberOf(companyId, 'viewer');
   const stranger = await createTenant(t.db);
-  const unchanged = { 'if-none-match': '"other"' };
   const list = `/api/companies/${companyId}/communications/threads`;
   const asked = [token, viewer.token, stranger.token, createToken().token, 'no token'];
-  const answers = await Promise.all(asked.map((each) => callerWith(t.app, each).get(list, unchanged)));
+  const answers = await Promise.all(asked.map((each) => callerWith(t.app, each).get(list, KNOWN)));
 
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 403, 401, 401]);
 });
