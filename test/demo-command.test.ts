@@ -81,8 +81,7 @@ async function failedToStart(child: ReturnType<CommandLine['start']>): Promise<n
   throw new Error(`the demo ended with ${child.exitCode}`);
 }
 
-/** Into a shell, as a person does. */
-/** A starved machine may shed the first of them: pasted again, as the answer asks. */
+/** Into a shell, as a person does; again, as the answer asks, when a starved machine shed it. */
 async function paste(line: string) {
   for (let again = 0; ; again += 1) {
     const { stdout } = await promisify(execFile)('bash', ['-c', line]);

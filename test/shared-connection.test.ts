@@ -21,7 +21,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-const ask = <Row>(statement: Statement) => db.withShared((connection) => connection.query<Row>(statement));
+/** Each for an errand of its own, as requests do. */
+const ask = <Row>(statement: Statement) =>
+  db.for({ rows: 'none' }).withShared((connection) => connection.query<Row>(statement));
 
 const WHO = { text: 'SELECT pg_backend_pid() AS pid' };
 
