@@ -16,10 +16,15 @@ const LAST_POSITION = 16_383;
 export const SEARCH_WORDS = { minimum: 1, maximum: 10 };
 
 export function wordsOf(text: string): string[] {
-  const words = PLAIN.test(text)
-    ? (text.toLowerCase().match(PLAIN_WORD) ?? [])
-    : (text.normalize('NFKC').toLowerCase().normalize('NFKC').match(WORD) ?? []);
-  return words.map((word) => (word.length > WORD_LENGTH ? [...word].slice(0, WORD_LENGTH).join('') : word));
+  if (PLAIN.test(text)) {
+    const words = text.toLowerCase().match(PLAIN_WORD) ?? [];
+    return text.length > WORD_LENGTH ? words.map(cut) : words;
+  }
+  return (text.normalize('NFKC').toLowerCase().normalize('NFKC').match(WORD) ?? []).map(cut);
+}
+
+function cut(word: string): string {
+  return word.length > WORD_LENGTH ? [...word].slice(0, WORD_LENGTH).join('') : word;
 }
 
 /** What a message can be found by. Notes are encrypted and never among it. */

@@ -170,6 +170,22 @@ describe('a line of each type', () => {
     });
   });
 
+  test('times of every century and words of every script stand as they were written', async () => {
+    const times = ['0001-01-01T00:00:00.000Z', '1969-12-31T23:59:59.999Z', '1999-12-31T23:59:59.999Z'];
+    times.push('2000-01-01T00:00:00.000Z', '2038-01-19T03:14:08.001Z', '9999-12-31T23:59:59.999Z');
+    const subjects = ['Größe', 'счёт', '請求書 INV-7', 'é'.repeat(33), 'A'.repeat(33), '\u{1F91D} agreed'];
+    const lines = times.map((timestamp, nth) => threadLine(`of ${timestamp}`, { timestamp, subject: subjects[nth] }));
+    await world.import(lines);
+    for (const [nth, timestamp] of times.entries()) {
+      expect(await detail(`of ${timestamp}`)).toMatchObject({ timestamp, subject: subjects[nth] });
+    }
+    const found = async (search: string) =>
+      (await api(`communications/threads?search=${encodeURIComponent(search)}`)).json().count;
+    for (const word of ['größe', 'СЧЁТ', '請求書', 'é'.repeat(33), 'a'.repeat(33), 'agreed']) {
+      expect(await found(word), word).toBe(1);
+    }
+  });
+
   test('a manual log has its notes, which nobody can read in the database', async () => {
     await world.import([LOG]);
     expect(await detail('log')).toMatchObject({

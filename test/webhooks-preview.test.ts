@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { Parser } from 'htmlparser2';
+import { describe, expect, it, vi } from 'vitest';
 import { fullTextOf, ownTextOf, PREVIEW_LENGTH, previewOf } from '../src/webhooks/preview.ts';
 import { HTML_REPLIES, TEXT_REPLIES } from './support/mail-bodies.ts';
 
@@ -177,6 +178,24 @@ describe('previewOf', () => {
     for (const type of ['text/html', 'text/plain'] as const) {
       // Measured at up to nine plain passes; what grows faster than the body takes thousands.
       expect(millisecondsOf(() => previewOf(body, type))).toBeLessThan(60 * millisecondsOf(() => sumOf(body)));
+    }
+  });
+
+  it('reads a mail no further than its preview goes', () => {
+    const write = vi.spyOn(Parser.prototype, 'write');
+    const body = '<p>We will pay the open invoices on Friday.</p>'.repeat(20_000);
+    expect(lengthOf(html(body))).toBe(PREVIEW_LENGTH);
+    expect(write.mock.calls.reduce((read, [piece]) => read + piece.length, 0)).toBeLessThan(2_000);
+    write.mockRestore();
+  });
+
+  it('is the same wherever a piece that is read at once ends', () => {
+    const body =
+      '<p class="a">Fish &amp; Chips&nbsp;Ltd</p><style>p{}</style><pre>pays\n\u{1F600} soon</pre><div class="gmail_quote">x</div>';
+    const expected = html(body);
+    expect(expected).toBe('Fish & Chips Ltd pays \u{1F600} soon x');
+    for (let before = 0; before < 300; before += 1) {
+      expect(html(`<!--${'-'.repeat(before)}-->${body}`), `${before} before it`).toBe(expected);
     }
   });
 

@@ -43,9 +43,10 @@ export class BinaryRows {
       return;
     }
     this.#room(4 + MOST_BYTES_A_UNIT * text.length);
-    const written = this.#buffer.write(text, this.#length + 4);
-    this.#buffer.writeInt32BE(written, this.#length);
-    this.#length += 4 + written;
+    const start = this.#length + 4;
+    const end = this.#utf8(text, start);
+    this.#buffer.writeInt32BE(end - start, this.#length);
+    this.#length = end;
   }
 
   boolean(flag: boolean | null | undefined): void {
@@ -74,7 +75,9 @@ export class BinaryRows {
     }
     this.#room(12);
     const at = this.#buffer.writeInt32BE(8, this.#length);
-    this.#length = this.#buffer.writeBigInt64BE(BigInt(Date.parse(time) - YEAR_2000) * 1_000n, at);
+    const microseconds = (Date.parse(time) - YEAR_2000) * 1_000;
+    const high = Math.floor(microseconds / LOW_WORD);
+    this.#length = this.#buffer.writeUInt32BE(microseconds - high * LOW_WORD, this.#buffer.writeInt32BE(high, at));
   }
 
   bytea(bytes: Buffer | null): void {
@@ -92,10 +95,13 @@ export class BinaryRows {
       this.null();
       return;
     }
+    const text = JSON.stringify(value);
+    this.#room(5 + MOST_BYTES_A_UNIT * text.length);
     const start = this.#length;
-    this.text(` ${JSON.stringify(value)}`);
-    // The blank becomes the number of the format's version.
-    this.#buffer.writeUInt8(1, start + 4);
+    // The number of the format's version goes before it.
+    const end = this.#utf8(text, this.#buffer.writeUInt8(1, start + 4));
+    this.#length = end;
+    this.#buffer.writeInt32BE(end - start - 4, start);
   }
 
   /** `text[]` */
@@ -118,8 +124,7 @@ export class BinaryRows {
     this.#length = this.#buffer.writeInt32BE(words.size, start + 4);
     for (const [word, positions] of words) {
       this.#room(MOST_BYTES_A_UNIT * word.length + 3 + 2 * MOST_POSITIONS);
-      let at = this.#length + this.#buffer.write(word, this.#length);
-      at = this.#buffer.writeUInt8(0, at);
+      let at = this.#buffer.writeUInt8(0, this.#utf8(word, this.#length));
       const countAt = at;
       at += 2;
       let count = 0;
@@ -150,6 +155,18 @@ export class BinaryRows {
     return new Uint8Array(this.#buffer.subarray(0, this.#length));
   }
 
+  /** @returns where it ends; there must be room for it */
+  #utf8(text: string, start: number): number {
+    const { length } = text;
+    if (length > SHORT) return start + this.#buffer.write(text, start);
+    for (let at = 0; at < length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > LAST_OF_ASCII) return start + this.#buffer.write(text, start);
+      this.#buffer[start + at] = code;
+    }
+    return start + length;
+  }
+
   #room(bytes: number): void {
     if (this.#length + bytes <= this.#buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(2 * this.#buffer.length, this.#length + bytes));
@@ -162,11 +179,15 @@ const INITIAL_BYTES = 1 << 20;
 /** Signature, flags, length of the header's extension. */
 const SIGNATURE = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const YEAR_2000 = Date.UTC(2000);
+const LOW_WORD = 2 ** 32;
 const TEXT_OID = 25;
 /** PostgreSQL keeps no more of a word in one text. */
 const MOST_POSITIONS = 255;
 /** A UTF-16 unit is at most three bytes of UTF-8. */
 const MOST_BYTES_A_UNIT = 3;
+/** Written here: a call into what writes longer texts takes more time than they. */
+const SHORT = 32;
+const LAST_OF_ASCII = 0x7f;
 const UUID_CHARACTERS = 36;
 const HYPHEN = 0x2d;
 

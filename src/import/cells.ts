@@ -34,7 +34,7 @@ export class DayCounts {
 
   /** @param timestamp UTC */
   add(companyId: string, timestamp: string, cell: number): void {
-    const key = [companyId, timestamp.slice(0, 10), copyPlain(dayCellNumber(cell))].join('\t');
+    const key = `${companyId}\t${timestamp.slice(0, 10)}\t${dayCellNumber(cell)}`;
     this.#counted.set(key, (this.#counted.get(key) ?? 0) + 1);
   }
 

@@ -93,13 +93,14 @@ function writeNew(
   ring: KeyRing,
   counts: { cells: CellCounts; days: DayCounts },
 ): void {
+  const kind = kindOf(line, plan.message_count !== null);
   created.row(NEW_COLUMNS.length);
-  writeMessage(created, line, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
+  writeMessage(created, line, kind, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
   created.timestamp(timeOf(line.created_at) ?? importedAt);
   created.timestamp(timeOf(line.updated_at) ?? importedAt);
-  created.boolean(plan.message_count !== null);
+  created.boolean(kind.isLatest);
   created.integer(plan.message_count);
-  const cell = cellNumber({ ...kindOf(line), isLatest: plan.message_count !== null });
+  const cell = cellNumber(kind);
   const companyId = line.company_id.toLowerCase();
   counts.cells.add({ company_id: companyId, cell, rows: 1 });
   counts.days.add(companyId, timeOf(line.timestamp) ?? '', cell);
@@ -108,7 +109,7 @@ function writeNew(
 function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
   replacements.row(REPLACEMENT_COLUMNS.length);
   const customer = { id: plan.customer_id, name: plan.customer_name };
-  writeMessage(replacements, line, customer, notesFor(ring, line, plan.stored_notes));
+  writeMessage(replacements, line, kindOf(line, false), customer, notesFor(ring, line, plan.stored_notes));
   replacements.timestamp(timeOf(line.created_at));
   replacements.timestamp(timeOf(line.updated_at));
   replacements.boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);

@@ -29,10 +29,10 @@ export const MESSAGE_COLUMNS = ['company_id', 'id', ...SAID_COLUMNS, ...DERIVED_
 export function writeMessage(
   rows: BinaryRows,
   line: ThreadLine,
+  kind: Omit<CountCell, 'isLatest'>,
   customer: { id: string | null; name: string | null },
   notes: Buffer | null,
 ): void {
-  const kind = kindOf(line);
   const subject = line.subject ?? '';
   const body = line.body ?? null;
   const bodyType = line.body_type ?? (body === null ? null : 'text/plain');
@@ -71,9 +71,10 @@ export function writeMessage(
   rows.boolean((line.attachments ?? []).some((attachment) => !attachment.is_inline));
 }
 
-/** The kind of the row that is written, whichever message is its conversation's latest. */
-export function kindOf(line: ThreadLine): Omit<CountCell, 'isLatest'> {
+/** What a new row is written and counted as, defaults included. */
+export function kindOf(line: ThreadLine, isLatest: boolean): CountCell {
   return {
+    isLatest,
     communicationType: line.communication_type,
     source: line.source ?? 'import',
     direction: line.direction,

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { type Handler, Parser } from 'htmlparser2';
 import type { BodyType } from '../vocabulary.ts';
 
 /**
@@ -27,15 +27,42 @@ const MAX_LINE = 4_000;
 const MAX_QUOTED_RUN = 40;
 /** Deeper than any mail program nests. Beyond it the parser's own bookkeeping would grow with the square of the input. */
 const MAX_DEPTH = 800;
-const CHUNK = 16 * 1024;
+/** Read at once. A preview needs a few hundred characters of most mails, and an import makes millions. */
+const PIECE = 256;
+/** No shorter body is looked through for pictures. */
+const ROOM_FOR_PICTURES = 16 * 1024;
 
-/** The lines of a body in reading order, with what the mail program's markup says about each. Linear in the input, never throws. */
-export function mailLines(body: string, bodyType: BodyType): MailLine[] {
-  return bodyType === 'text/html' ? htmlLines(body) : plainLines(body);
+/**
+ * The lines of a body in reading order, with what the mail program's markup says about each; the body is read no
+ * further than they are asked for. Linear in the input, never throws.
+ */
+export class MailLines {
+  readonly #lines: LineCollector;
+  readonly #pieces: Iterator<void>;
+  #isRead = false;
+
+  constructor(body: string, bodyType: BodyType) {
+    this.#lines = new LineCollector();
+    this.#pieces = bodyType === 'text/html' ? readHtml(body, this.#lines) : readPlain(body, this.#lines);
+  }
+
+  at(index: number): MailLine | undefined {
+    while (index >= this.#lines.all.length && !this.#isRead) this.#readOn();
+    return this.#lines.all[index];
+  }
+
+  all(): readonly MailLine[] {
+    while (!this.#isRead) this.#readOn();
+    return this.#lines.all;
+  }
+
+  #readOn(): void {
+    this.#isRead = this.#pieces.next().done === true;
+    if (this.#isRead) this.#lines.endLine();
+  }
 }
 
-function plainLines(body: string): MailLine[] {
-  const lines = new LineCollector();
+function* readPlain(body: string, lines: LineCollector): Generator<void> {
   const end = Math.min(body.length, MAX_PLAIN);
   for (let start = 0; start < end && !lines.isFull; ) {
     const newline = body.indexOf('\n', start);
@@ -43,24 +70,26 @@ function plainLines(body: string): MailLine[] {
     if (stop > start) {
       lines.add(body.slice(start, stop), 'text');
       lines.endLine();
+      yield;
     }
     start = stop + 1;
   }
-  return lines.finish();
 }
 
-function htmlLines(body: string): MailLine[] {
+function* readHtml(body: string, lines: LineCollector): Generator<void> {
   const markup = withoutEmbeddedImages(body);
-  const reader = new HtmlReader(!/<[a-z!/]/i.test(markup.slice(0, MAX_MARKUP)));
-  for (let at = 0; at < Math.min(markup.length, MAX_MARKUP) && !reader.isDone; at += CHUNK) {
-    reader.write(markup.slice(at, Math.min(at + CHUNK, MAX_MARKUP)));
+  const end = Math.min(markup.length, MAX_MARKUP);
+  const reader = new HtmlReader(markup, lines);
+  for (let at = 0; at < end && !reader.isDone; at += PIECE) {
+    reader.write(markup.slice(at, Math.min(at + PIECE, end)));
+    yield;
   }
-  return reader.finish();
+  reader.finish();
 }
 
 /** Pictures pasted into a mail stand in its markup as megabytes of base64, often before the text. */
 function withoutEmbeddedImages(body: string): string {
-  if (body.length <= CHUNK) return body;
+  if (body.length <= ROOM_FOR_PICTURES) return body;
   return body.slice(0, MAX_BODY).replace(/data:[a-z]{1,20}\/[^"'>\s]*/gi, '');
 }
 
@@ -102,9 +131,9 @@ interface OpenElement {
 }
 
 /** Turns a stream of markup into lines. A stack entry for each open element, so that what an element changed ends with it. */
-class HtmlReader {
+class HtmlReader implements Partial<Handler> {
   isDone = false;
-  readonly #lines = new LineCollector();
+  readonly #lines: LineCollector;
   readonly #open: OpenElement[] = [];
   readonly #parser: Parser;
   #hidden = 0;
@@ -112,15 +141,13 @@ class HtmlReader {
   #events = 0;
   readonly #kinds: LineKind[] = ['text'];
 
-  constructor(isPlainText: boolean) {
+  /** @param markup what will be written, piece by piece */
+  constructor(markup: string, lines: LineCollector) {
+    this.#lines = lines;
     // A body that holds no tag at all was never HTML: its line ends are line ends.
-    if (isPlainText) this.#preformatted = 1;
-    this.#parser = new Parser({
-      onopentag: (name, attributes) => this.#onOpen(name, attributes),
-      onclosetag: (name) => this.#onClose(name),
-      onattribute: () => this.#goesOn(),
-      ontext: (text) => this.#onText(text),
-    });
+    if (!/<[a-z!/]/i.test(markup.slice(0, MAX_MARKUP))) this.#preformatted = 1;
+    // Where nothing is to be decoded the parser runs through a text.
+    this.#parser = new Parser(this, { decodeEntities: markup.includes('&') });
   }
 
   write(markup: string): void {
@@ -128,12 +155,11 @@ class HtmlReader {
     if (this.#lines.isFull) this.isDone = true;
   }
 
-  finish(): MailLine[] {
+  finish(): void {
     if (!this.isDone) this.#parser.end();
-    return this.#lines.finish();
   }
 
-  #onOpen(name: string, attributes: Attributes): void {
+  onopentag(name: string, attributes: Attributes): void {
     if (!this.#goesOn()) return;
     if (name === 'br' || BLOCKS.has(name)) this.#lines.endLine();
     else if (name === 'td' || name === 'th') this.#lines.add(' ', this.#kind);
@@ -149,7 +175,7 @@ class HtmlReader {
     if (element.kind !== null) this.#kinds.push(element.kind);
   }
 
-  #onClose(name: string): void {
+  onclosetag(name: string): void {
     if (BLOCKS.has(name)) this.#lines.endLine();
     const element = this.#open.pop();
     if (element === undefined) return;
@@ -161,7 +187,7 @@ class HtmlReader {
     }
   }
 
-  #onText(text: string): void {
+  ontext(text: string): void {
     if (!this.#goesOn() || this.#hidden > 0) return;
     if (this.#preformatted === 0) {
       this.#lines.add(text, this.#kind);
@@ -173,6 +199,10 @@ class HtmlReader {
       this.#lines.endLine();
       this.#lines.add(line, this.#kind);
     }
+  }
+
+  onattribute(): void {
+    this.#goesOn();
   }
 
   #goesOn(): boolean {
@@ -228,20 +258,20 @@ function collapsed(text: string): string {
 
 /** Joins pieces of text to lines, drops blank ones, and knows when there is enough. */
 class LineCollector {
-  readonly #lines: MailLine[] = [];
+  readonly all: MailLine[] = [];
   #current = '';
   #kind: LineKind = 'text';
   #ownLength = 0;
   #quotedRun = 0;
 
   get isFull(): boolean {
-    return this.#ownLength >= MAX_OWN_TEXT || this.#lines.length >= MAX_LINES;
+    return this.#ownLength >= MAX_OWN_TEXT || this.all.length >= MAX_LINES;
   }
 
   add(text: string, kind: LineKind): void {
     if (kind !== this.#kind) this.endLine();
     this.#kind = kind;
-    if (this.#current.length < MAX_LINE) this.#current += text.slice(0, MAX_LINE);
+    if (this.#current.length < MAX_LINE) this.#current += text.slice(0, MAX_LINE - this.#current.length);
   }
 
   endLine(): void {
@@ -251,20 +281,15 @@ class LineCollector {
     const isQuoted = this.#kind === 'quoted' || (this.#kind === 'text' && text.startsWith('>'));
     if (!isQuoted) {
       this.#quotedRun = 0;
-      this.#lines.push({ text, kind: this.#kind });
+      this.all.push({ text, kind: this.#kind });
       if (this.#kind === 'text') this.#ownLength += text.length;
     } else if (this.#quotedRun++ < MAX_QUOTED_RUN) {
-      this.#lines.push({ text: text.replace(/^[>\s]+/, ''), kind: 'quoted' });
+      this.all.push({ text: text.replace(/^[>\s]+/, ''), kind: 'quoted' });
     }
   }
 
   markHistory(): void {
     this.endLine();
-    this.#lines.push({ text: '', kind: 'history' });
-  }
-
-  finish(): MailLine[] {
-    this.endLine();
-    return this.#lines;
+    this.all.push({ text: '', kind: 'history' });
   }
 }

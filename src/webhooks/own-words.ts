@@ -1,4 +1,4 @@
-import type { MailLine } from './mail-lines.ts';
+import type { MailLine, MailLines } from './mail-lines.ts';
 
 /** A program's "On … wrote:" may wrap over this many lines. */
 const MAX_ATTRIBUTION_LINES = 4;
@@ -55,13 +55,14 @@ const RULE = /^[\s_\-=*~•·|]{3,}$/;
  *
  * `enough` ends the reading once the words have that length.
  */
-export function ownWords(lines: readonly MailLine[], enough: number): string[] {
+export function ownWords(lines: MailLines, enough: number): string[] {
   const words: string[] = [];
   let length = 0;
   let isForward = false;
-  for (let at = 0; at < lines.length && length < enough; at += 1) {
-    const line = lines[at];
-    if (line === undefined || line.kind === 'signature') continue;
+  for (let at = 0; length < enough; at += 1) {
+    const line = lines.at(at);
+    if (line === undefined) break;
+    if (line.kind === 'signature') continue;
     if (FORWARDED_LINE.test(cut(line.text))) {
       if (words.length > 0) break;
       isForward = true;
@@ -76,7 +77,7 @@ export function ownWords(lines: readonly MailLine[], enough: number): string[] {
     const attribution = attributionLength(lines, at);
     if (attribution > 0) {
       at += attribution - 1;
-      if (lines[at + 1]?.kind === 'quoted') continue;
+      if (lines.at(at + 1)?.kind === 'quoted') continue;
       break;
     }
     if (endsOwnWords(lines, at)) break;
@@ -96,30 +97,30 @@ function cut(text: string): string {
   return text.length > MAX_ATTRIBUTION ? text.slice(0, MAX_ATTRIBUTION) : text;
 }
 
-function endsOwnWords(lines: readonly MailLine[], at: number): boolean {
-  const text = cut(lines[at]?.text ?? '');
+function endsOwnWords(lines: MailLines, at: number): boolean {
+  const text = cut(lines.at(at)?.text ?? '');
   return SIGNATURE_DELIMITER.test(text) || ORIGINAL_LINE.test(text) || isHeaderBlock(lines, at);
 }
 
 /** "From: … / Sent: … / To: … / Subject: …", the way Outlook introduces an earlier message in every language. */
-function isHeaderBlock(lines: readonly MailLine[], at: number): boolean {
-  if (!FROM_LABEL.test(lines[at]?.text ?? '')) return false;
-  const next = lines.slice(at + 1, at + HEADER_WINDOW).map((line) => line.text);
+function isHeaderBlock(lines: MailLines, at: number): boolean {
+  if (!FROM_LABEL.test(lines.at(at)?.text ?? '')) return false;
+  const next = Array.from({ length: HEADER_WINDOW - 1 }, (_, nth) => lines.at(at + 1 + nth)?.text ?? '');
   return next.some((text) => DATE_LABEL.test(text)) && next.some((text) => RECIPIENT_LABEL.test(text));
 }
 
 /** The number of lines from `at` on that say "On … wrote:"; 0 when they don't. */
-function attributionLength(lines: readonly MailLine[], at: number): number {
+function attributionLength(lines: MailLines, at: number): number {
   let joined = '';
   for (let count = 1; count <= MAX_ATTRIBUTION_LINES; count += 1) {
-    const line = lines[at + count - 1];
-    if (line?.kind !== 'text') return 0;
     // A wrapped one begins on its first line; a line that could begin it as well belongs to another.
-    if (count > 1 && (!startsAttribution(lines[at]) || startsAttribution(line))) return 0;
+    if (count > 1 && !startsAttribution(lines.at(at))) return 0;
+    const line = lines.at(at + count - 1);
+    if (line?.kind !== 'text' || (count > 1 && startsAttribution(line))) return 0;
     joined = joined === '' ? line.text : `${joined} ${line.text}`;
     if (joined.length > MAX_ATTRIBUTION) return 0;
     if (!/[:：]$/.test(joined)) continue;
-    if (isAttribution(joined, lines[at + count]?.kind === 'quoted')) return count;
+    if (isAttribution(joined, lines.at(at + count)?.kind === 'quoted')) return count;
   }
   return 0;
 }
@@ -136,10 +137,11 @@ function isAttribution(text: string, isAboveQuote: boolean): boolean {
   return isAboveQuote && /\d/.test(text) && /@|</.test(text);
 }
 
-function lastHeaderLine(lines: readonly MailLine[], forwarded: number): number {
+function lastHeaderLine(lines: MailLines, forwarded: number): number {
   let last = forwarded;
-  for (let at = forwarded + 1; at < lines.length && at <= forwarded + 2 * HEADER_WINDOW; at += 1) {
-    const text = lines[at]?.text ?? '';
+  for (let at = forwarded + 1; at <= forwarded + 2 * HEADER_WINDOW; at += 1) {
+    const text = lines.at(at)?.text;
+    if (text === undefined) break;
     if (ANY_HEADER_LABEL.test(text)) last = at;
     else if (text !== '' && at > last + 2) break;
   }

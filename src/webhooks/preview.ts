@@ -1,10 +1,12 @@
 import type { BodyType } from '../vocabulary.ts';
-import { mailLines } from './mail-lines.ts';
+import { MailLines } from './mail-lines.ts';
 import { ownWords } from './own-words.ts';
 import { storableText } from './storable-text.ts';
 
 /** Unicode code points, as every length in the contract. */
 export const PREVIEW_LENGTH = 200;
+/** Two UTF-16 units a code point, and one character more so that the last one is known to be whole. */
+const ENOUGH_FOR_PREVIEW = 2 * (PREVIEW_LENGTH + 1);
 
 /**
  * The first words of a mail as plain text: at most 200 code points on one line, without markup, hidden text, quoted history
@@ -12,20 +14,20 @@ export const PREVIEW_LENGTH = 200;
  * when the sender wrote one. Never throws, and takes milliseconds for any body.
  */
 export function previewOf(body: string | null, bodyType: BodyType): string | null {
-  const text = ownTextOf(body, bodyType, 4 * PREVIEW_LENGTH).replaceAll('\n', ' ');
+  const text = ownTextOf(body, bodyType, ENOUGH_FOR_PREVIEW).replaceAll('\n', ' ');
   return text === '' ? null : firstCharacters(text, PREVIEW_LENGTH);
 }
 
 /** What the sender wrote, a line each, for the rules that judge a mail: as {@link previewOf}, cut at about `enough` UTF-16 units. */
 export function ownTextOf(body: string | null, bodyType: BodyType, enough = 20_000): string {
   if (body === null || body === '') return '';
-  return storableText(ownWords(mailLines(body, bodyType), enough).join('\n'));
+  return storableText(ownWords(new MailLines(body, bodyType), enough).join('\n'));
 }
 
 /** All the words of a mail, earlier messages included where the program marked them inline, cut at about `enough` UTF-16 units. */
 export function fullTextOf(body: string | null, bodyType: BodyType, enough = 40_000): string {
   if (body === null || body === '') return '';
-  const lines = mailLines(body, bodyType).map((line) => line.text);
+  const lines = new MailLines(body, bodyType).all().map((line) => line.text);
   return storableText(lines.join('\n').slice(0, enough));
 }
 
