@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { connect, type Db } from '../src/db/client.ts';
+import { BinaryRows } from '../src/import/binary-rows.ts';
 import { ImportSession } from '../src/import/session.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 
@@ -26,26 +27,34 @@ beforeEach(async () => {
   void session.execute('CREATE TEMP TABLE staged (nth int) ON COMMIT DROP');
 });
 
-const rowsOf = (...lines: string[]) => new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
+function rowsOf(...numbers: number[]): Uint8Array {
+  const rows = new BinaryRows();
+  for (const number of numbers) {
+    rows.row(1);
+    rows.integer(number);
+  }
+  return rows.copy();
+}
+
 const counted = async () => (await session.query<{ of: number }>('SELECT count(*)::int AS of FROM staged'))[0]?.of;
 
 it('copies rows in the order in which they were given, without being waited for', async () => {
-  void session.copy('staged', rowsOf('1', '2'));
+  void session.copy('staged', rowsOf(1, 2));
   void session.execute('UPDATE staged SET nth = nth + 10');
-  void session.copy('staged', rowsOf('3'));
+  void session.copy('staged', rowsOf(3));
   expect(await session.query('SELECT nth FROM staged ORDER BY nth')).toEqual([{ nth: 3 }, { nth: 11 }, { nth: 12 }]);
   await client.query('ROLLBACK');
   client.release();
 });
 
 it.each([
-  ['a table that is not there', 'nowhere', rowsOf('1'), /nowhere/],
-  ['rows that are none', 'staged', rowsOf('1', 'x', '2'), /invalid input syntax/],
+  ['a table that is not there', 'nowhere', rowsOf(1), /nowhere/],
+  ['rows that are none', 'staged', new TextEncoder().encode('1\n'), /signature/],
 ])(
   '%s: everything asked after it fails with its error, and the connection can go on',
   async (_, into, rows, reason) => {
     void session.copy(into, rows);
-    void session.copy('staged', rowsOf('1'));
+    void session.copy('staged', rowsOf(1));
     await expect(counted()).rejects.toThrow(reason);
     await expect(session.execute('SELECT 1')).rejects.toThrow(reason);
     await expect(session.settled()).rejects.toThrow(reason);

@@ -67,17 +67,28 @@ export class BinaryRows {
     this.#length = this.#buffer.writeInt32BE(value, this.#buffer.writeInt32BE(4, this.#length));
   }
 
+  smallint(value: number): void {
+    this.#room(6);
+    this.#length = this.#buffer.writeInt16BE(value, this.#buffer.writeInt32BE(2, this.#length));
+  }
+
+  bigint(value: number): void {
+    this.#room(12);
+    this.#length = this.#int64(value, this.#buffer.writeInt32BE(8, this.#length));
+  }
+
+  /** `YYYY-MM-DD` */
+  date(day: string): void {
+    this.integer((Date.parse(day) - YEAR_2000) / DAY);
+  }
+
   /** RFC 3339 UTC with milliseconds. */
   timestamp(time: string | null): void {
     if (time === null) {
       this.null();
       return;
     }
-    this.#room(12);
-    const at = this.#buffer.writeInt32BE(8, this.#length);
-    const microseconds = (Date.parse(time) - YEAR_2000) * 1_000;
-    const high = Math.floor(microseconds / LOW_WORD);
-    this.#length = this.#buffer.writeUInt32BE(microseconds - high * LOW_WORD, this.#buffer.writeInt32BE(high, at));
+    this.bigint((Date.parse(time) - YEAR_2000) * 1_000);
   }
 
   bytea(bytes: Buffer | null): void {
@@ -106,14 +117,15 @@ export class BinaryRows {
 
   /** `text[]` */
   texts(texts: readonly string[]): void {
-    const start = this.#length;
-    this.#room(24);
-    let at = this.#buffer.writeInt32BE(texts.length === 0 ? 0 : 1, start + 4);
-    at = this.#buffer.writeInt32BE(0, at);
-    at = this.#buffer.writeInt32BE(TEXT_OID, at);
-    if (texts.length > 0) at = this.#buffer.writeInt32BE(1, this.#buffer.writeInt32BE(texts.length, at));
-    this.#length = at;
+    const start = this.#array(texts.length, TEXT_OID);
     for (const text of texts) this.text(text);
+    this.#buffer.writeInt32BE(this.#length - start - 4, start);
+  }
+
+  /** `uuid[]` */
+  uuids(uuids: readonly string[]): void {
+    const start = this.#array(uuids.length, UUID_OID);
+    for (const uuid of uuids) this.uuid(uuid);
     this.#buffer.writeInt32BE(this.#length - start - 4, start);
   }
 
@@ -155,6 +167,24 @@ export class BinaryRows {
     return new Uint8Array(this.#buffer.subarray(0, this.#length));
   }
 
+  /** All of an array but its elements. @returns where its length is to be written when they are there */
+  #array(length: number, elementOid: number): number {
+    const start = this.#length;
+    this.#room(24);
+    let at = this.#buffer.writeInt32BE(length === 0 ? 0 : 1, start + 4);
+    at = this.#buffer.writeInt32BE(0, at);
+    at = this.#buffer.writeInt32BE(elementOid, at);
+    if (length > 0) at = this.#buffer.writeInt32BE(1, this.#buffer.writeInt32BE(length, at));
+    this.#length = at;
+    return start;
+  }
+
+  /** @returns where it ends; there must be room for it */
+  #int64(value: number, at: number): number {
+    const high = Math.floor(value / LOW_WORD);
+    return this.#buffer.writeUInt32BE(value - high * LOW_WORD, this.#buffer.writeInt32BE(high, at));
+  }
+
   /** @returns where it ends; there must be room for it */
   #utf8(text: string, start: number): number {
     const { length } = text;
@@ -175,12 +205,14 @@ export class BinaryRows {
   }
 }
 
-const INITIAL_BYTES = 1 << 20;
+const INITIAL_BYTES = 1 << 16;
 /** Signature, flags, length of the header's extension. */
 const SIGNATURE = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const YEAR_2000 = Date.UTC(2000);
 const LOW_WORD = 2 ** 32;
+const DAY = 86_400_000;
 const TEXT_OID = 25;
+const UUID_OID = 2950;
 /** PostgreSQL keeps no more of a word in one text. */
 const MOST_POSITIONS = 255;
 /** A UTF-16 unit is at most three bytes of UTF-8. */

@@ -1,6 +1,6 @@
 import { dayCellNumber, dayCellSql, daySql } from '../db/cells.ts';
 import { lockFolding } from '../db/locks.ts';
-import { copyPlain, copyRow } from './copy.ts';
+import type { BinaryRows } from './binary-rows.ts';
 import type { ImportSession } from './session.ts';
 import type { Tally } from './tally.ts';
 
@@ -30,17 +30,26 @@ export class CellCounts {
 
 /** Messages of a piece of the file by company, day and kind. A whole file may have as many of these as messages. */
 export class DayCounts {
-  readonly #counted = new Map<string, number>();
+  readonly #counted = new Map<string, { companyId: string; day: string; cell: number; messages: number }>();
 
   /** @param timestamp UTC */
   add(companyId: string, timestamp: string, cell: number): void {
-    const key = `${companyId}\t${timestamp.slice(0, 10)}\t${dayCellNumber(cell)}`;
-    this.#counted.set(key, (this.#counted.get(key) ?? 0) + 1);
+    const counted = { companyId, day: timestamp.slice(0, 10), cell: dayCellNumber(cell), messages: 1 };
+    const key = `${companyId} ${counted.day} ${counted.cell}`;
+    const known = this.#counted.get(key);
+    if (known) known.messages += 1;
+    else this.#counted.set(key, counted);
   }
 
-  /** Rows for COPY into `CREATED_BY_DAY`. */
-  rows(): string {
-    return [...this.#counted].map(([key, messages]) => copyRow([key, copyPlain(messages)])).join('');
+  /** As rows of `CREATED_BY_DAY`. */
+  write(rows: BinaryRows): void {
+    for (const { companyId, day, cell, messages } of this.#counted.values()) {
+      rows.row(4);
+      rows.uuid(companyId);
+      rows.date(day);
+      rows.smallint(cell);
+      rows.integer(messages);
+    }
   }
 }
 

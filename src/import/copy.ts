@@ -1,8 +1,6 @@
 import type { Writable } from 'node:stream';
 import pg from 'pg';
 
-/** PostgreSQL's COPY text format: rows as they travel. */
-
 type CopyConnection = { stream: Writable; endCopyFrom(): void };
 type Done = (error: Error | undefined | null) => void;
 
@@ -44,22 +42,21 @@ class CopyIn extends Query {
 }
 
 export type CopyOptions = {
-  format?: 'text' | 'binary';
   /** Their parents are held (`parents.ts`): PostgreSQL needn't look for them again. */
   parentsHeld?: boolean;
 };
 
 /**
  * The rows must stay as they are until it is done.
- * @param rows lines of `copyRow`, or `BinaryRows`
+ * @param rows of `BinaryRows`
  */
 export function copyIn(
   client: pg.ClientBase,
   into: string,
   rows: Uint8Array,
-  { format = 'text', parentsHeld = false }: CopyOptions,
+  { parentsHeld = false }: CopyOptions = {},
 ): Promise<void> {
-  const copy = `COPY ${into} FROM STDIN WITH (FORMAT ${format})`;
+  const copy = `COPY ${into} FROM STDIN WITH (FORMAT binary)`;
   const text = parentsHeld ? `${WITHOUT_TRIGGERS}; ${copy}; ${WITH_TRIGGERS}` : copy;
   return new Promise((resolve, reject) => {
     const done: Done = (error) => (error ? reject(error) : resolve());
@@ -70,31 +67,3 @@ export function copyIn(
 /** Foreign keys are triggers. After an error there is no transaction left that could go on without them. */
 const WITHOUT_TRIGGERS = 'SET LOCAL session_replication_role = replica';
 const WITH_TRIGGERS = 'SET LOCAL session_replication_role = origin';
-
-export const NULL = '\\N';
-
-/** A row of cells: each made by one of the functions below, or plain text without tab, newline and backslash. */
-export function copyRow(cells: readonly string[]): string {
-  return `${cells.join('\t')}\n`;
-}
-
-const SPECIAL = /[\\\n\r\t]/g;
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-export function copyText(text: string | null | undefined): string {
-  return text === null || text === undefined ? NULL : text.replace(SPECIAL, (character) => ESCAPES[character] ?? '');
-}
-
-/** What never needs escapes: ids, words of a closed set, times, numbers, booleans. */
-export function copyPlain(value: string | number | boolean | null | undefined): string {
-  return value === null || value === undefined ? NULL : String(value);
-}
-
-export function copyBytes(bytes: Buffer | null): string {
-  return bytes === null ? NULL : `\\\\x${bytes.toString('hex')}`;
-}
-
-/** `uuid[]` */
-export function copyIds(ids: readonly string[]): string {
-  return `{${ids.join(',')}}`;
-}

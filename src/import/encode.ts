@@ -4,10 +4,9 @@ import { notesRef } from '../crypto/refs.ts';
 import { cellNumber } from '../db/cells.ts';
 import { BinaryRows } from './binary-rows.ts';
 import { CellCounts, type CountedCell, DayCounts } from './cells.ts';
-import { copyRow } from './copy.ts';
 import { linesOf } from './lines.ts';
-import { kindOf, MESSAGE_COLUMNS, timeOf, writeMessage } from './message-row.ts';
-import { attachmentRows, invoiceIdsOf } from './records.ts';
+import { kindOf, MESSAGE_COLUMNS, writeMessage } from './message-row.ts';
+import { invoiceIdsOf, timeOf, writeAttachments } from './record-row.ts';
 import type { ThreadLine } from './schema.ts';
 import type { Piece } from './source.ts';
 
@@ -26,16 +25,14 @@ export type Plan = {
   stored_notes: Uint8Array | null;
 };
 
-/** Rows for COPY; null where there are none. */
+/** Rows of `BinaryRows`; null where there are none. */
 export type EncodedPiece = {
-  /** Binary, of `NEW_COLUMNS`. */
+  /** Of `NEW_COLUMNS`. */
   created: Uint8Array<ArrayBuffer> | null;
   createdByCell: CountedCell[];
-  /** Text. */
   createdByDay: Uint8Array<ArrayBuffer> | null;
-  /** Binary, of `REPLACEMENT_COLUMNS`. */
+  /** Of `REPLACEMENT_COLUMNS`. */
   replacements: Uint8Array<ArrayBuffer> | null;
-  /** Text. */
   links: Uint8Array<ArrayBuffer> | null;
   attachments: Uint8Array<ArrayBuffer> | null;
 };
@@ -46,7 +43,10 @@ export const REPLACEMENT_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_a
 
 /** Memory for rows, used over and over: what leaves is a copy. */
 const created = new BinaryRows();
+const createdByDay = new BinaryRows();
 const replacements = new BinaryRows();
+const links = new BinaryRows();
+const attachments = new BinaryRows();
 
 /**
  * The messages of a piece that was checked before.
@@ -54,10 +54,8 @@ const replacements = new BinaryRows();
  * @throws Error when the lines aren't those that the plans were made for
  */
 export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
-  created.clear();
-  replacements.clear();
+  for (const rows of [created, createdByDay, replacements, links, attachments]) rows.clear();
   const counts = { cells: new CellCounts(), days: new DayCounts() };
-  const parts = { links: '', attachments: '' };
   let nth = 0;
   for (const { number, line } of threadsOf(piece)) {
     const plan = plans[nth];
@@ -65,15 +63,16 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
     nth += 1;
     if (plan.existed) writeReplacement(line, plan, ring);
     else writeNew(line, plan, importedAt, ring, counts);
-    writeParts(parts, line, plan);
+    writeParts(line, plan);
   }
+  counts.days.write(createdByDay);
   return {
-    created: created.count > 0 ? created.copy() : null,
+    created: bytesOf(created),
     createdByCell: counts.cells.all(),
-    createdByDay: bytesOf(counts.days.rows()),
-    replacements: replacements.count > 0 ? replacements.copy() : null,
-    links: bytesOf(parts.links),
-    attachments: bytesOf(parts.attachments),
+    createdByDay: bytesOf(createdByDay),
+    replacements: bytesOf(replacements),
+    links: bytesOf(links),
+    attachments: bytesOf(attachments),
   };
 }
 
@@ -131,18 +130,19 @@ function refOf(line: ThreadLine) {
 }
 
 /** Invoices and attachments of new messages, and of those where they changed. */
-function writeParts(parts: { links: string; attachments: string }, line: ThreadLine, plan: Plan): void {
+function writeParts(line: ThreadLine, plan: Plan): void {
   if (line.invoice_ids && (!plan.existed || plan.links_changed)) {
-    const thread = [line.company_id.toLowerCase(), line.id.toLowerCase()];
     for (const [position, invoiceId] of invoiceIdsOf(line).entries()) {
-      parts.links += copyRow([...thread, invoiceId, String(position)]);
+      links.row(4);
+      links.uuid(line.company_id);
+      links.uuid(line.id);
+      links.uuid(invoiceId);
+      links.smallint(position);
     }
   }
-  if (line.attachments && (!plan.existed || plan.attachments_changed)) {
-    for (const cells of attachmentRows(line)) parts.attachments += copyRow(cells);
-  }
+  if (!plan.existed || plan.attachments_changed) writeAttachments(attachments, line);
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> | null {
-  return text === '' ? null : new TextEncoder().encode(text);
+function bytesOf(rows: BinaryRows): Uint8Array<ArrayBuffer> | null {
+  return rows.count > 0 ? rows.copy() : null;
 }

@@ -152,7 +152,7 @@ async function roomForSearchWords(session: ImportSession): Promise<boolean> {
     `SELECT pg_has_role(relowner, 'USAGE') AS is_ours FROM pg_class WHERE oid = '${SEARCH_INDEX}'::regclass`,
   );
   if (!index?.is_ours) return false;
-  await session.execute("SET LOCAL gin_pending_list_limit = '64MB'");
+  await session.execute("SET LOCAL gin_pending_list_limit = '16MB'");
   return true;
 }
 

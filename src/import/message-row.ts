@@ -1,9 +1,9 @@
 import type { CountCell } from '../db/cells.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { searchPositions } from '../search.ts';
-import { parseTimestamp } from '../timestamps.ts';
 import { previewOf } from '../webhooks/preview.ts';
 import type { BinaryRows } from './binary-rows.ts';
+import { timeOf } from './record-row.ts';
 import type { ThreadLine } from './schema.ts';
 
 /** A line of type `thread` as a row of `communication_threads`. */
@@ -108,8 +108,4 @@ function callOf(call: NonNullable<ThreadLine['call']>): StoredCall {
     ended_at: timeOf(call.ended_at),
     duration_seconds: call.duration_seconds ?? null,
   };
-}
-
-export function timeOf(text: string | null | undefined): string | null {
-  return (text && parseTimestamp(text)) || null;
 }

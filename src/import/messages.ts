@@ -32,8 +32,7 @@ export async function mergeMessages(
   }));
   for await (const { created, createdByCell, createdByDay, replacements, links, attachments, bytesRead } of encoded) {
     await session.takesMore();
-    if (created)
-      void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { format: 'binary', parentsHeld });
+    if (created) void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { parentsHeld });
     tally.add('thread', 'created', createdByCell);
     for (const counted of createdByCell) tally.cells.add(counted);
     if (createdByDay) void session.copy(CREATED_BY_DAY, createdByDay);
@@ -118,7 +117,7 @@ const REPLACEMENTS_TABLE = `
 
 /** Not waited for; a failure shows in whatever comes next. */
 function replaceExisting(session: ImportSession, tally: Tally, rows: Uint8Array<ArrayBuffer>): void {
-  void session.copy(`import_replacements (${quoted(REPLACEMENT_COLUMNS)})`, rows, { format: 'binary' });
+  void session.copy(`import_replacements (${quoted(REPLACEMENT_COLUMNS)})`, rows);
   void session
     .query<{ company_id: string; rows: number }>(REPLACE)
     .then((replaced) => tally.add('thread', 'replaced', replaced))

@@ -1,22 +1,15 @@
 import type { KeyRing } from '../crypto/key-ring.ts';
-import { type CheckedLine, checkLine } from './check.ts';
-import { copyRow } from './copy.ts';
+import { BinaryRows } from './binary-rows.ts';
+import { checkLine, type KnownKeys } from './check.ts';
 import type { Fault, Faults } from './faults.ts';
 import { linesOf } from './lines.ts';
 import type { Readers } from './readers.ts';
-import {
-  ATTACHMENTS_STAGING,
-  ATTACHMENTS_TABLE,
-  attachmentRows,
-  RECORDS,
-  stagedKeys,
-  stagedRow,
-  stagingTable,
-} from './records.ts';
-import type { LineType } from './schema.ts';
+import { keysOf, writeAttachments, writeKeys, writeRecord } from './record-row.ts';
+import { ATTACHMENTS_STAGING, ATTACHMENTS_TABLE, RECORDS, stagingTable } from './records.ts';
+import type { LineOf, LineType } from './schema.ts';
 import type { ImportSession } from './session.ts';
 import type { Piece, Source } from './source.ts';
-import { TRACES_STAGING, TRACES_TABLE, traceRows } from './traces.ts';
+import { TRACES_STAGING, TRACES_TABLE, writeTraces } from './traces.ts';
 
 /** How many lines there are of each type, the faulty ones left out. */
 export type LineCounts = Map<LineType, number>;
@@ -62,11 +55,34 @@ export async function stageLines(
   return counts;
 }
 
+/** Rows of a piece by the table they go into, in memory that is used over and over. */
+class StagedRows {
+  readonly #rows = new Map<string, BinaryRows>();
+
+  into(table: string): BinaryRows {
+    const known = this.#rows.get(table);
+    if (known) return known;
+    const rows = new BinaryRows();
+    this.#rows.set(table, rows);
+    return rows;
+  }
+
+  clear(): void {
+    for (const rows of this.#rows.values()) rows.clear();
+  }
+
+  copy(): StagedPiece['rows'] {
+    const filled = [...this.#rows].filter(([, rows]) => rows.count > 0);
+    return filled.map(([into, rows]) => ({ into, rows: rows.copy() }));
+  }
+}
+
+const staged = new StagedRows();
+
 export function stagePiece(piece: Piece, ring: KeyRing): StagedPiece {
-  const texts = new Map<string, string>();
+  staged.clear();
   const counts: LineCounts = new Map();
   const faults: Fault[] = [];
-  const add = (into: string, row: string) => texts.set(into, (texts.get(into) ?? '') + row);
   for (const { number, text, fault } of linesOf(piece)) {
     if (text === undefined) {
       faults.push({ line: number, reason: fault });
@@ -74,26 +90,26 @@ export function stagePiece(piece: Piece, ring: KeyRing): StagedPiece {
     }
     const checked = checkLine(text);
     if (checked.ok) {
-      stageLine(add, number, checked.line, ring);
+      stageLine(number, checked.line, ring);
       counts.set(checked.line.type, (counts.get(checked.line.type) ?? 0) + 1);
     } else {
       faults.push(...checked.errors.map((reason) => ({ line: number, reason })));
-      const keys = checked.known && stagedKeys(number, checked.known);
-      if (keys) add(keys.into, keys.row);
+      if (checked.known) stageKeys(number, checked.known);
     }
   }
-  const rows = [...texts].map(([into, text]) => ({ into, rows: new TextEncoder().encode(text) }));
-  return { rows, counts, faults };
+  return { rows: staged.copy(), counts, faults };
 }
 
-function stageLine(
-  add: (into: string, row: string) => void,
-  number: number,
-  line: Extract<CheckedLine, { ok: true }>['line'],
-  ring: KeyRing,
-): void {
-  add(RECORDS[line.type].staging, stagedRow(number, line, ring));
+function stageLine(number: number, line: LineOf<LineType>, ring: KeyRing): void {
+  writeRecord(staged.into(RECORDS[line.type].staging), number, line, ring);
   if (line.type !== 'thread') return;
-  for (const cells of attachmentRows(line)) add(ATTACHMENTS_STAGING, copyRow([String(number), ...cells]));
-  for (const cells of traceRows(line)) add(TRACES_STAGING, copyRow([String(number), ...cells]));
+  writeAttachments(staged.into(ATTACHMENTS_STAGING), line, number);
+  writeTraces(staged.into(TRACES_STAGING), number, line);
+}
+
+/** What refers to a faulty line isn't faulty for that. */
+function stageKeys(number: number, known: KnownKeys): void {
+  const keys = keysOf(known);
+  const { staging, key } = RECORDS[known.type];
+  if (keys) writeKeys(staged.into(`${staging} (line, ${key.join(', ')})`), number, keys);
 }

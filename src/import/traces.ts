@@ -1,4 +1,4 @@
-import { copyText } from './copy.ts';
+import type { BinaryRows } from './binary-rows.ts';
 import type { ThreadLine } from './schema.ts';
 import type { ImportSession } from './session.ts';
 import type { Tally } from './tally.ts';
@@ -12,17 +12,23 @@ export const TRACES_TABLE = `
   CREATE TEMP TABLE ${TRACES_STAGING} (
     line int, company_id uuid, thread_id uuid, kind text, name text, of text, more text, state jsonb
   ) ON COMMIT DROP`;
+const TRACE_CELLS = 8;
 
-/** Rows for `TRACES_STAGING`, without the line's number. */
-export function traceRows(line: ThreadLine): string[][] {
+/** The message's traces as rows of `TRACES_STAGING`. */
+export function writeTraces(rows: BinaryRows, number: number, line: ThreadLine): void {
   const { copies, awaits, call_state: state, call_keys: keys } = line.provider ?? {};
-  const ids = [line.company_id.toLowerCase(), line.id.toLowerCase()];
-  return [
-    ...(copies ?? []).map((copy) => ['copy', copy.message_id, copy.grant_id, copy.thread_id, null]),
-    ...[...new Set(awaits)].map((awaited) => ['awaited', awaited, '', null, null]),
-    ...[...new Set(keys)].map((key) => ['call_key', key, '', null, null]),
-    ...(state ? [['call', '', '', null, JSON.stringify(state)]] : []),
-  ].map((cells) => [...ids, ...cells.map((cell) => copyText(cell))]);
+  const write = (kind: string, name: string, of = '', more: string | null = null, left: object | null = null) => {
+    rows.row(TRACE_CELLS);
+    rows.integer(number);
+    rows.uuid(line.company_id);
+    rows.uuid(line.id);
+    for (const text of [kind, name, of, more]) rows.text(text);
+    rows.jsonb(left);
+  };
+  for (const copy of copies ?? []) write('copy', copy.message_id, copy.grant_id, copy.thread_id);
+  for (const awaited of new Set(awaits)) write('awaited', awaited);
+  for (const key of new Set(keys)) write('call_key', key);
+  if (state) write('call', '', '', null, state);
 }
 
 type TraceTable = {
