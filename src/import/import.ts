@@ -17,6 +17,7 @@ import type { Source } from './source.ts';
 import { stageLines } from './stage.ts';
 import { type Outcomes, Tally } from './tally.ts';
 import { mergeTraces } from './traces.ts';
+import { WordIndex } from './word-index.ts';
 
 export type ImportOptions = {
   /** Does everything and takes it back. */
@@ -67,7 +68,7 @@ export async function importLines(
   let isLost = false;
   try {
     await session.execute('BEGIN');
-    const result = await importInto(session, ring, source, readers, options);
+    const result = await importInto(db, session, ring, source, readers, options);
     options.signal?.throwIfAborted();
     const { command } = await client.query(options.dryRun ? 'ROLLBACK' : 'COMMIT');
     if (command !== (options.dryRun ? 'ROLLBACK' : 'COMMIT')) throw new Error('PostgreSQL refused the commit.');
@@ -85,6 +86,7 @@ export async function importLines(
 }
 
 async function importInto(
+  db: Db,
   session: ImportSession,
   ring: KeyRing,
   source: Source,
@@ -100,7 +102,7 @@ async function importInto(
   const timed = (what: string) => log?.debug({ seconds: Math.round((performance.now() - began) / 100) / 10 }, what);
 
   await session.execute(applySettings(SETTINGS));
-  const usesPendingList = await roomForSearchWords(session);
+  const words = await WordIndex.open(session, db);
   const faults = new Faults();
   const tally = new Tally(await stageLines(session, source, readers, faults, (bytes) => step('reading', bytes)));
   timed('staged');
@@ -114,7 +116,10 @@ async function importInto(
   const importedAt = await transactionTime(session);
   await mergeParents(session, tally);
   await demoteFormerLatest(session);
-  await mergeMessages(session, source, readers, tally, importedAt, (bytes) => step('writing', source.bytes + bytes));
+  await mergeMessages(session, source, readers, tally, importedAt, (bytes) => {
+    step('writing', source.bytes + bytes);
+    words?.written(bytes);
+  });
   timed('messages written');
   await source.checkUnchanged();
   step('finishing', total);
@@ -124,7 +129,7 @@ async function importInto(
   await mergeNotes(session, tally, ring);
   await linkCompletions(session, companyIds);
   await rewriteSearchWords(session);
-  if (usesPendingList) await session.execute(`SELECT gin_clean_pending_list('${SEARCH_INDEX}')`);
+  await words?.finish();
   await refreshStatistics(session, tally);
   timed('finished');
   await recordCells(session, tally, companyIds);
@@ -142,18 +147,6 @@ function applySettings(settings: Record<string, string>): Statement {
       JOIN pg_settings p ON p.name = s.name`,
     values: [Object.keys(settings), Object.values(settings)],
   };
-}
-
-const SEARCH_INDEX = 'ct_search';
-
-/** Words go into the search index many at a time; what waits there is put in its place at the end, as its owner may. */
-async function roomForSearchWords(session: ImportSession): Promise<boolean> {
-  const [index] = await session.query<{ is_ours: boolean }>(
-    `SELECT pg_has_role(relowner, 'USAGE') AS is_ours FROM pg_class WHERE oid = '${SEARCH_INDEX}'::regclass`,
-  );
-  if (!index?.is_ours) return false;
-  await session.execute("SET LOCAL gin_pending_list_limit = '16MB'");
-  return true;
 }
 
 /** In the order of their ids, so that two imports never wait for each other. */
