@@ -74,7 +74,9 @@ export class BinaryRows {
 
   bigint(value: number): void {
     this.#room(12);
-    this.#length = this.#int64(value, this.#buffer.writeInt32BE(8, this.#length));
+    const high = Math.floor(value / LOW_WORD);
+    const at = this.#buffer.writeInt32BE(high, this.#buffer.writeInt32BE(8, this.#length));
+    this.#length = this.#buffer.writeUInt32BE(value - high * LOW_WORD, at);
   }
 
   /** `YYYY-MM-DD` */
@@ -117,16 +119,12 @@ export class BinaryRows {
 
   /** `text[]` */
   texts(texts: readonly string[]): void {
-    const start = this.#array(texts.length, TEXT_OID);
-    for (const text of texts) this.text(text);
-    this.#buffer.writeInt32BE(this.#length - start - 4, start);
+    this.#array(TEXT_OID, texts, (text) => this.text(text));
   }
 
   /** `uuid[]` */
   uuids(uuids: readonly string[]): void {
-    const start = this.#array(uuids.length, UUID_OID);
-    for (const uuid of uuids) this.uuid(uuid);
-    this.#buffer.writeInt32BE(this.#length - start - 4, start);
+    this.#array(UUID_OID, uuids, (uuid) => this.uuid(uuid));
   }
 
   /** @param words with their positions, ascending, as `searchPositions` makes them */
@@ -167,8 +165,8 @@ export class BinaryRows {
     return new Uint8Array(this.#buffer.subarray(0, this.#length));
   }
 
-  /** All of an array but its elements. @returns where its length is to be written when they are there */
-  #array(length: number, elementOid: number): number {
+  #array<Element>(elementOid: number, elements: readonly Element[], write: (element: Element) => void): void {
+    const { length } = elements;
     const start = this.#length;
     this.#room(24);
     let at = this.#buffer.writeInt32BE(length === 0 ? 0 : 1, start + 4);
@@ -176,13 +174,8 @@ export class BinaryRows {
     at = this.#buffer.writeInt32BE(elementOid, at);
     if (length > 0) at = this.#buffer.writeInt32BE(1, this.#buffer.writeInt32BE(length, at));
     this.#length = at;
-    return start;
-  }
-
-  /** @returns where it ends; there must be room for it */
-  #int64(value: number, at: number): number {
-    const high = Math.floor(value / LOW_WORD);
-    return this.#buffer.writeUInt32BE(value - high * LOW_WORD, this.#buffer.writeInt32BE(high, at));
+    for (const element of elements) write(element);
+    this.#buffer.writeInt32BE(this.#length - start - 4, start);
   }
 
   /** @returns where it ends; there must be room for it */

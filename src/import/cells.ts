@@ -34,11 +34,11 @@ export class DayCounts {
 
   /** @param timestamp UTC */
   add(companyId: string, timestamp: string, cell: number): void {
-    const counted = { companyId, day: timestamp.slice(0, 10), cell: dayCellNumber(cell), messages: 1 };
-    const key = `${companyId} ${counted.day} ${counted.cell}`;
+    const [day, dayCell] = [timestamp.slice(0, 10), dayCellNumber(cell)];
+    const key = `${companyId} ${day} ${dayCell}`;
     const known = this.#counted.get(key);
     if (known) known.messages += 1;
-    else this.#counted.set(key, counted);
+    else this.#counted.set(key, { companyId, day, cell: dayCell, messages: 1 });
   }
 
   /** As rows of `CREATED_BY_DAY`. */

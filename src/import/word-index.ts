@@ -41,11 +41,8 @@ export class WordIndex {
     this.#cleanedAt = bytes;
     this.#cleaning = this.#db
       .query({ text: CLEAN })
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .finally(() => {
+      .catch(() => undefined)
+      .then(() => {
         this.#cleaning = undefined;
       });
   }
