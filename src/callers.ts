@@ -11,17 +11,21 @@ export type CallerRow = {
   name: string;
   email: string;
   role: Role | null;
+  /** Of the company's lists; null outside one, and where it wasn't asked for. */
   version: number | null;
   /** Nobody noted for a minute that the token is used. */
   is_stale: boolean;
 };
 
-/** @param token a condition on the tokens `t`; `$2` is the company */
-const authorizeSql = (token: string) => `
+/**
+ * @param token a condition on the tokens `t`; `$2` is the company
+ * @param isReading whether the version is wanted: it takes reading every count that isn't folded yet
+ */
+const authorizeSql = (token: string, isReading: string) => `
   SELECT t.hash, t.id AS token_id,
          u.id AS user_id, u.username, u.name, u.email,
          m.role,
-         CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END AS version,
+         CASE WHEN m.role IS NOT NULL AND ${isReading} THEN ${versionSql('$2::uuid')} END AS version,
          t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale
   FROM tokens t
   JOIN users u ON u.id = t.user_id
@@ -30,7 +34,7 @@ const authorizeSql = (token: string) => `
     AND t.revoked_at IS NULL
     AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
-const AUTHORIZE = authorizeSql('t.hash = ANY($1::bytea[])');
+const AUTHORIZE = authorizeSql('t.hash = ANY($1::bytea[])', '$3::boolean');
 
 /** A ticket is used up by the first look at it. */
 const AUTHORIZE_TICKET = `
@@ -39,37 +43,39 @@ const AUTHORIZE_TICKET = `
     WHERE company_id = $2 AND hash = $1 AND expires_at > now()
     RETURNING token_id
   )
-  ${authorizeSql('t.id = (SELECT token_id FROM used)')}`;
+  ${authorizeSql('t.id = (SELECT token_id FROM used)', 'true')}`;
 
 /** With what else is read on that connection in the same round trip. */
 export async function findCaller(
   connection: Connection,
   token: string,
   companyId: string | undefined,
+  isReading: boolean,
 ): Promise<CallerRow | undefined> {
-  return (await findCallers(connection, [token], companyId))[0];
+  return (await findCallers(connection, [token], companyId, isReading))[0];
 }
 
 /** Who calls this server. Looked up alone, those of one turn of the event loop are one statement for each company. */
 export class Callers {
   readonly #db: Db;
-  readonly #asked = new Map<string | undefined, { tokens: Map<string, number>; found: Promise<Found> }>();
+  readonly #asked = new Map<string | undefined, { asking: Asking; found: Promise<Found> }>();
   readonly #marking = new Set<string>();
 
   constructor(db: Db) {
     this.#db = db;
   }
 
-  async find(token: string, companyId: string | undefined): Promise<CallerRow | undefined> {
+  async find(token: string, companyId: string | undefined, isReading: boolean): Promise<CallerRow | undefined> {
     let asked = this.#asked.get(companyId);
     if (!asked) {
-      const tokens = new Map<string, number>();
-      asked = { tokens, found: this.#askAtEndOfTurn(tokens, companyId) };
+      const asking = { tokens: new Map<string, number>(), isReading };
+      asked = { asking, found: this.#askAtEndOfTurn(asking, companyId) };
       this.#asked.set(companyId, asked);
     }
-    const { tokens, found } = asked;
-    const nth = tokens.get(token) ?? tokens.size;
-    tokens.set(token, nth);
+    const { asking, found } = asked;
+    const nth = asking.tokens.get(token) ?? asking.tokens.size;
+    asking.tokens.set(token, nth);
+    asking.isReading ||= isReading;
     return (await found)[nth];
   }
 
@@ -86,25 +92,33 @@ export class Callers {
       .finally(() => this.#marking.delete(tokenId));
   }
 
-  async #askAtEndOfTurn(tokens: Map<string, number>, companyId: string | undefined): Promise<Found> {
+  async #askAtEndOfTurn(asking: Asking, companyId: string | undefined): Promise<Found> {
     await new Promise(setImmediate);
     // Who comes from now on must be looked up from now on: a token may be revoked in between.
     this.#asked.delete(companyId);
     const endsAt = performance.now() + this.#db.answerWithinMs;
     return this.#db.for({ endsAt, rows: companyId ?? 'none' }).withShared((connection) => {
-      const found = findCallers(connection, [...tokens.keys()], companyId);
+      const found = findCallers(connection, [...asking.tokens.keys()], companyId, asking.isReading);
       connection.flush();
       return found;
     });
   }
 }
 
+/** Each token with its place in the answer. */
+type Asking = { tokens: Map<string, number>; isReading: boolean };
+
 /** In the order of the tokens. */
 type Found = (CallerRow | undefined)[];
 
-async function findCallers(connection: Connection, tokens: string[], companyId: string | undefined): Promise<Found> {
+async function findCallers(
+  connection: Connection,
+  tokens: string[],
+  companyId: string | undefined,
+  isReading: boolean,
+): Promise<Found> {
   const hashes = tokens.map(hashToken);
-  const values = [hashes, companyId ?? null];
+  const values = [hashes, companyId ?? null, isReading];
   const rows = await connection.query<CallerRow & { hash: Buffer }>({ name: 'authorize', text: AUTHORIZE, values });
   const found = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
   return hashes.map((hash) => found.get(hash.toString('latin1')));

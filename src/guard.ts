@@ -21,7 +21,7 @@ export type Caller = {
   email: string;
   /** Undefined outside a company. */
   role: Role | undefined;
-  /** Changes with every write that can alter a list of the company; '' outside one. */
+  /** Changes with every write that can alter a list of the company; '' outside one, and for who writes. */
   listVersion: string;
 };
 
@@ -66,11 +66,12 @@ export async function authorize(request: FastifyRequest, connection?: Connection
   const access = request.routeOptions.config.access ?? 'write';
   const companyId = (request.params as { company_id?: string }).company_id;
   const ticket = presentedTicket(request);
+  const isReading = access === 'read';
   const found = await (ticket
     ? findTicketHolder(request.db, ticket, companyId)
     : connection
-      ? findCaller(connection, presentedToken(request), companyId)
-      : request.server.callers.find(presentedToken(request), companyId));
+      ? findCaller(connection, presentedToken(request), companyId, isReading)
+      : request.server.callers.find(presentedToken(request), companyId, isReading));
   if (!found) throw notAuthenticated();
   if (found.is_stale) request.server.callers.markUsed(found.token_id);
   const caller = toCaller(found);

@@ -43,7 +43,7 @@ it('one statement finds all callers of a company, however many come with the sam
   const tokens = [token, viewer.token, createToken().token, token, stranger.token, viewer.token];
   let found: Awaited<ReturnType<Callers['find']>>[] = [];
   const traffic = await wire.during(async () => {
-    found = await Promise.all(tokens.map((each) => callers.find(each, companyId)));
+    found = await Promise.all(tokens.map((each) => callers.find(each, companyId, true)));
   });
 
   expect(traffic).toEqual({ statements: 1, roundTrips: 1 });
@@ -58,13 +58,22 @@ it('one statement finds all callers of a company, however many come with the sam
   expect(found.map((row) => row?.version)).toEqual([0, 0, undefined, 0, null, 0]);
 });
 
+it('the version is read when one of them reads', async () => {
+  const { companyId, token } = await createTenant(t.db);
+  const versionsOf = async (...isReading: boolean[]) =>
+    (await Promise.all(isReading.map((each) => callers.find(token, companyId, each)))).map((row) => row?.version);
+
+  expect(await versionsOf(false, false)).toEqual([null, null]);
+  expect(await versionsOf(false, true)).toEqual([0, 0]);
+});
+
 it('one token in several companies has in each the role that it has there', async () => {
   const one = await createTenant(t.db);
   const other = await createTenant(t.db);
   await addMember(t.db, other.companyId, one.userId, 'viewer');
   const third = await createTenant(t.db);
   const companies = [one.companyId, other.companyId, third.companyId, undefined];
-  const found = await Promise.all(companies.map((companyId) => callers.find(one.token, companyId)));
+  const found = await Promise.all(companies.map((companyId) => callers.find(one.token, companyId, true)));
 
   expect(found.map((row) => row?.role)).toEqual(['member', 'viewer', null, null]);
   expect(new Set(found.map((row) => row?.user_id))).toEqual(new Set([one.userId]));
@@ -75,9 +84,9 @@ it('who comes when the statement has left is looked up by another, though it isn
   const traffic = await wire.during(async () => {
     const found = await t.db.transaction(async (tx) => {
       await tx.query({ text: 'LOCK TABLE memberships IN ACCESS EXCLUSIVE MODE' });
-      const first = callers.find(token, companyId);
+      const first = callers.find(token, companyId, true);
       await vi.waitFor(async () => expect(await waiting()).toBe(1));
-      return [first, callers.find(token, companyId)];
+      return [first, callers.find(token, companyId, true)];
     });
     await Promise.all(found);
   });
@@ -93,12 +102,12 @@ async function waiting(): Promise<number> {
 
 it('a look-up that fails is the failure of those who came with it alone', async () => {
   const { companyId, userId, token } = await createTenant(t.db);
-  const failing = [callers.find(token, 'no uuid'), callers.find(token, 'no uuid')];
-  const others = callers.find(token, companyId);
+  const failing = [callers.find(token, 'no uuid', true), callers.find(token, 'no uuid', true)];
+  const others = callers.find(token, companyId, true);
 
   for (const { status } of await Promise.allSettled(failing)) expect(status).toBe('rejected');
   expect((await others)?.user_id).toBe(userId);
-  expect((await callers.find(token, companyId))?.user_id).toBe(userId);
+  expect((await callers.find(token, companyId, true))?.user_id).toBe(userId);
 });
 
 it('the use of a token is noted by one statement, however many requests come with it at once', async () => {
