@@ -1,5 +1,5 @@
 import { newId } from './crypto/ids.ts';
-import type { Tx } from './db/client.ts';
+import type { Statement, Tx } from './db/client.ts';
 import type { ActorKind } from './vocabulary.ts';
 
 /** Who does something: a user with a token from an address, the operator by command, or a provider by webhook. */
@@ -27,13 +27,18 @@ export function recordSecurityEvent(tx: Tx, actor: Actor, act: AuditedAct): void
 
 /** Writes a company's audit trail in the transaction of the act itself. */
 export function recordAudit(tx: Tx, companyId: string, actor: Actor, act: AuditedAct): void {
-  tx.send({
-    name: 'record_audit',
+  tx.send(auditOf(companyId, actor, act));
+}
+
+/** The same, for a statement that writes more. */
+export function auditOf(companyId: string, actor: Actor, act: AuditedAct): Statement {
+  return {
+    name: 'audit',
     text: `
       INSERT INTO audit_events (company_id, id, actor_kind, user_id, token_id, address, action, subject_id, details)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [companyId, newId(), ...valuesOf(actor, act)],
-  });
+  };
 }
 
 function valuesOf(actor: Actor, act: AuditedAct): unknown[] {

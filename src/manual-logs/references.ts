@@ -16,31 +16,52 @@ export type References = {
 /** A scheduled action or touchpoint. `threadIds`: the messages that show it already. */
 export type Step<Status> = { id: string; status: Status; completedAt: string | null; threadIds: string[] };
 
+/** A row the log names, of whichever kind, with the customer it belongs to. */
 type Referred = { id: string; customer_id: string; customer_name: string };
-type ContactRow = Referred & { name: string };
-type StepRow<Status> = Referred & { status: Status; completed_at: string | null; thread_ids: string[] };
+type CustomerRow = Referred & { kind: 'customer' };
+type ContactRow = Referred & { kind: 'contact'; name: string };
+type InvoiceRow = Referred & { kind: 'invoice' };
+type StepRow<Kind, Status> = Referred & {
+  kind: Kind;
+  status: Status;
+  completed_at: string | null;
+  thread_ids: string[];
+};
+type ReferredRow =
+  | CustomerRow
+  | ContactRow
+  | InvoiceRow
+  | StepRow<'action', ActionStatus>
+  | StepRow<'touchpoint', TouchpointStatus>;
 
 /**
- * Reads everything the log names in one round trip and works out whose log it is.
+ * Reads everything the log names in one statement and works out whose log it is.
  * @throws invalid naming every reference that isn't there, belongs to another customer or is cancelled
  */
 export async function resolveReferences(tx: Tx, companyId: string, log: ManualLog): Promise<References> {
   const invoiceIds = [...new Set((log.invoice_ids ?? []).map((id) => id.toLowerCase()))];
-  const [contacts, invoices, actions, touchpoints, customers] = await Promise.all([
-    log.contact_id ? findContact(tx, companyId, log.contact_id) : [],
-    invoiceIds.length > 0 ? findInvoices(tx, companyId, invoiceIds) : [],
-    log.scheduled_action_id ? lockStep<ActionStatus>(tx, companyId, STEPS.action, log.scheduled_action_id) : [],
-    log.scheduled_touchpoint_id
-      ? lockStep<TouchpointStatus>(tx, companyId, STEPS.touchpoint, log.scheduled_touchpoint_id)
-      : [],
-    log.customer_id ? findCustomer(tx, companyId, log.customer_id) : [],
-  ]);
-  const [contact = null] = contacts;
-  const [action = null] = actions;
-  const [touchpoint = null] = touchpoints;
+  const rows = await tx.query<ReferredRow>({
+    name: 'log_references',
+    text: REFERENCES,
+    values: [
+      companyId,
+      log.customer_id,
+      log.contact_id,
+      invoiceIds,
+      log.scheduled_action_id,
+      log.scheduled_touchpoint_id,
+    ],
+  });
+  const found = <Kind extends ReferredRow['kind']>(kind: Kind) =>
+    rows.filter((row): row is Extract<ReferredRow, { kind: Kind }> => row.kind === kind);
+  const [named = null] = found('customer');
+  const [contact = null] = found('contact');
+  const [action = null] = found('action');
+  const [touchpoint = null] = found('touchpoint');
+  const invoices = found('invoice');
   const customerOf = new Map(invoices.map((invoice) => [invoice.id, invoice.customer_id]));
 
-  const customer = log.customer_id ? customers[0] : ownerOf([contact, action, touchpoint, ...invoices]);
+  const customer = ownerOf(log.customer_id ? [named] : [contact, action, touchpoint, ...invoices]);
   const errors: FieldErrors = {};
   if (log.customer_id && !customer) errors.customer_id = ['No such customer.'];
   else if (
@@ -75,7 +96,7 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
   };
 }
 
-function stepOf<Status>({ id, status, completed_at, thread_ids }: StepRow<Status>): Step<Status> {
+function stepOf<Status>({ id, status, completed_at, thread_ids }: StepRow<string, Status>): Step<Status> {
   return { id, status, completedAt: completed_at, threadIds: thread_ids };
 }
 
@@ -85,53 +106,31 @@ function ownerOf(referred: (Referred | null)[]): References['customer'] | undefi
   return found && { id: found.customer_id, name: found.customer_name };
 }
 
-function findCustomer(tx: Tx, companyId: string, id: string): Promise<References['customer'][]> {
-  return tx.query({
-    name: 'log_customer',
-    text: 'SELECT id, name FROM customers WHERE company_id = $1 AND id = $2',
-    values: [companyId, id],
-  });
-}
-
 /** The owner's name comes with whatever is referred to, so that no second look is needed. */
-const OWNER = 'JOIN customers c ON c.company_id = $1 AND c.id = r.customer_id';
+const REFERENCES = `
+  WITH action AS (${lockedStep(STEPS.action, '$5')}), touchpoint AS (${lockedStep(STEPS.touchpoint, '$6')})
+  SELECT r.kind, r.id, r.customer_id, c.name AS customer_name, r.name, r.status, r.completed_at, r.thread_ids
+  FROM (
+    SELECT 'customer' AS kind, id, id AS customer_id, name,
+           NULL::text AS status, NULL::timestamptz AS completed_at, NULL::uuid[] AS thread_ids
+    FROM customers WHERE company_id = $1 AND id = $2
+    UNION ALL
+    SELECT 'contact', id, customer_id, name, NULL, NULL, NULL FROM contacts WHERE company_id = $1 AND id = $3
+    UNION ALL
+    SELECT 'invoice', id, customer_id, NULL, NULL, NULL, NULL
+    FROM invoices WHERE company_id = $1 AND id = ANY($4::uuid[])
+    UNION ALL
+    SELECT 'action', id, customer_id, NULL, status, completed_at, thread_ids FROM action
+    UNION ALL
+    SELECT 'touchpoint', id, customer_id, NULL, status, completed_at, thread_ids FROM touchpoint
+  ) r
+  JOIN customers c ON c.company_id = $1 AND c.id = r.customer_id`;
 
-function findContact(tx: Tx, companyId: string, id: string): Promise<ContactRow[]> {
-  return tx.query({
-    name: 'log_contact',
-    text: `
-      SELECT r.id, r.customer_id, c.name AS customer_name, r.name
-      FROM contacts r ${OWNER}
-      WHERE r.company_id = $1 AND r.id = $2`,
-    values: [companyId, id],
-  });
-}
-
-function findInvoices(tx: Tx, companyId: string, ids: string[]): Promise<Referred[]> {
-  return tx.query({
-    name: 'log_invoices',
-    text: `
-      SELECT r.id, r.customer_id, c.name AS customer_name
-      FROM invoices r ${OWNER}
-      WHERE r.company_id = $1 AND r.id = ANY($2::uuid[])`,
-    values: [companyId, ids],
-  });
-}
-
-function lockStep<Status>(
-  tx: Tx,
-  companyId: string,
-  { table, link, completedAt }: StepNames,
-  id: string,
-): Promise<StepRow<Status>[]> {
-  return tx.query({
-    name: `lock_${table}`,
-    text: `
-      SELECT r.id, r.customer_id, c.name AS customer_name, r.status, r.${completedAt} AS completed_at,
-             ARRAY(SELECT t.id FROM communication_threads t WHERE t.company_id = $1 AND t.${link} = $2) AS thread_ids
-      FROM ${table} r ${OWNER}
-      WHERE r.company_id = $1 AND r.id = $2
-      FOR UPDATE OF r`,
-    values: [companyId, id],
-  });
+function lockedStep({ table, link, completedAt }: StepNames, id: string): string {
+  return `
+    SELECT s.id, s.customer_id, s.status, s.${completedAt} AS completed_at,
+           ARRAY(SELECT t.id FROM communication_threads t WHERE t.company_id = $1 AND t.${link} = s.id) AS thread_ids
+    FROM ${table} s
+    WHERE s.company_id = $1 AND s.id = ${id}
+    FOR UPDATE`;
 }

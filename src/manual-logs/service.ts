@@ -1,9 +1,9 @@
-import { type Actor, recordAudit } from '../audit.ts';
+import { type Actor, auditOf, recordAudit } from '../audit.ts';
 import { encryptField } from '../crypto/field-encryption.ts';
 import { newId } from '../crypto/ids.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { notesRef } from '../crypto/refs.ts';
-import type { Tx } from '../db/client.ts';
+import type { Statement, Tx } from '../db/client.ts';
 import { STEPS, type StepNames } from '../scheduled-steps.ts';
 import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '../threads/groups.ts';
 import type { CommunicationThreadDetail } from '../threads/schema.ts';
@@ -37,16 +37,19 @@ export async function logManualCommunication(
     resolveReferences(tx, companyId, log),
   );
   const message = messageOf(ring, companyId, logger, log, references);
-  startThreadGroup(tx, companyId, message);
-  linkInvoices(tx, companyId, message.id, references.invoiceIds);
-  const completed = complete(tx, companyId, message, references);
   touchOthers(tx, companyId, logger, message, references);
-  recordAudit(tx, companyId, logger, {
+  const audit = auditOf(companyId, logger, {
     action: 'thread.created',
     subjectId: message.id,
     details: { source: 'manual' },
   });
-  return toThread(companyId, logger, log, message, completed);
+  startThreadGroup(tx, companyId, message, ...completions(companyId, message, references), audit);
+  linkInvoices(tx, companyId, message.id, references.invoiceIds);
+  return toThread(companyId, logger, log, message, {
+    ...references,
+    action: completed(references.action, message),
+    touchpoint: completed(references.touchpoint, message),
+  });
 }
 
 function messageOf(
@@ -104,38 +107,42 @@ function generatedSubject(type: CommunicationType, customerName: string): string
   return [...`${SUBJECT_WORDING[type]} ${customerName}`].slice(0, SUBJECT_LENGTH).join('');
 }
 
-/** Completes what is open. Already completed: the first completion stands. Both rows are locked, so neither can change. */
-function complete(tx: Tx, companyId: string, message: NewMessage, references: References): References {
-  return {
-    ...references,
-    action: references.action && completeStep(tx, companyId, message, STEPS.action, references.action),
-    touchpoint: references.touchpoint && completeStep(tx, companyId, message, STEPS.touchpoint, references.touchpoint),
-  };
+/** What is already completed is left alone: the first completion stands. Both rows are locked, so neither can change. */
+function completions(companyId: string, message: NewMessage, { action, touchpoint }: References): Statement[] {
+  return [
+    ...(isOpen(action) ? [completion(companyId, message, STEPS.action, action.id)] : []),
+    ...(isOpen(touchpoint) ? [completion(companyId, message, STEPS.touchpoint, touchpoint.id)] : []),
+  ];
 }
 
-function completeStep<Status>(
-  tx: Tx,
+function completion(
   companyId: string,
   message: NewMessage,
-  { table, completedAt }: StepNames,
-  step: Step<Status | 'completed'>,
-): Step<Status | 'completed'> {
-  if (step.status === 'completed') return step;
-  tx.send({
-    name: `complete_${table}`,
+  { kind, table, completedAt }: StepNames,
+  id: string,
+): Statement {
+  return {
+    name: `complete_${kind}`,
     text: `
       UPDATE ${table}
       SET status = 'completed', ${completedAt} = $3, completed_by_thread_id = $4, updated_at = now()
       WHERE company_id = $1 AND id = $2`,
-    values: [companyId, step.id, message.timestamp, message.id],
-  });
-  return { ...step, status: 'completed', completedAt: message.timestamp };
+    values: [companyId, id, message.timestamp, message.id],
+  };
+}
+
+function completed<Status>(step: Step<Status | 'completed'> | null, message: NewMessage) {
+  return isOpen(step) ? { ...step, status: 'completed' as const, completedAt: message.timestamp } : step;
+}
+
+function isOpen<Status>(step: Step<Status> | null): step is Step<Status> {
+  return step !== null && step.status !== 'completed';
 }
 
 /** An imported mail or an earlier log may show what is completed now: it changes with it. */
 function touchOthers(tx: Tx, companyId: string, logger: Logger, message: NewMessage, references: References): void {
   const { action, touchpoint } = references;
-  const ids = [action, touchpoint].flatMap((step) => (step && step.status !== 'completed' ? step.threadIds : []));
+  const ids = [action, touchpoint].flatMap((step) => (isOpen<string>(step) ? step.threadIds : []));
   const threadIds = [...new Set(ids)];
   if (threadIds.length === 0) return;
   tx.send({

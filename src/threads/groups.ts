@@ -1,6 +1,7 @@
 import { type CountCell, cellNumber, daySql, LATEST } from '../db/cells.ts';
 import type { Statement, Tx } from '../db/client.ts';
 import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
+import { asOneStatement } from '../db/one-statement.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { notFound, unavailable } from '../errors.ts';
 import { joinFormerCustomers } from '../former-customers.ts';
@@ -90,18 +91,20 @@ function groupOfThread(companyId: string, threadId: string): Statement {
   };
 }
 
-/** Sends the first message of a new conversation: nobody else knows the group yet, so no lock is taken. */
-export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage): void {
+/**
+ * Sends the first message of a new conversation: nobody else knows the group yet, so no lock is taken.
+ * @param others writes that belong to it, sent in the same statement
+ */
+export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage, ...others: Statement[]): void {
   const columns = columnsOf(companyId, message);
-  const cell = cellNumber(cellOf(message, true));
-  tx.send({
-    name: 'start_thread_group',
-    text: `
-      WITH first AS (${insertMessage('true', '1', 'VALUES')})
-      INSERT INTO thread_count_deltas (company_id, cell, day, messages)
-      VALUES ($1, $${columns.length + 1}, ${daySql('$4::timestamptz')}, 1)`,
-    values: [...columns, cell],
-  });
+  const first = { name: 'first_message', text: insertMessage('true', '1', 'VALUES'), values: columns };
+  const counted = {
+    name: 'count',
+    text: `INSERT INTO thread_count_deltas (company_id, cell, day, messages)
+           VALUES ($1, $2, ${daySql('$3::timestamptz')}, 1)`,
+    values: [companyId, cellNumber(cellOf(message, true)), message.timestamp],
+  };
+  tx.send(asOneStatement(first, counted, ...others));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PROVIDER, recordAudit } from '../audit.ts';
+import { auditOf, PROVIDER, recordAudit } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import type { Tx } from '../db/client.ts';
 import { lockCall } from '../db/locks.ts';
@@ -7,7 +7,7 @@ import type { StoredCall } from '../db/schema.ts';
 import { recountFormerCustomersOf } from '../former-customers.ts';
 import { type Searchable, searchVector } from '../search.ts';
 import { change, electLatest } from '../threads/conversations.ts';
-import { lockConversation, shareCompany, startThreadGroup } from '../threads/groups.ts';
+import { lockConversation, type NewMessage, shareCompany, startThreadGroup } from '../threads/groups.ts';
 import { findContactsByPhone, type KnownContact } from './counterparts.ts';
 import { directionOfCall } from './direction.ts';
 import { findCall, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
@@ -121,7 +121,7 @@ function contentOf(call: Call, contact: KnownContact | undefined, ownNumbers: re
 
 function insertMessage(tx: Tx, companyId: string, id: string, call: Call, content: CallContent): void {
   const now = new Date().toISOString();
-  startThreadGroup(tx, companyId, {
+  const message: NewMessage = {
     id,
     threadGroupId: newId(),
     timestamp: content.startedAt ?? now,
@@ -153,8 +153,13 @@ function insertMessage(tx: Tx, companyId: string, id: string, call: Call, conten
       callUuid: call.conversationUuid,
       ...(content.recordings.length > 0 ? { recordings: content.recordings } : {}),
     },
+  };
+  const audit = auditOf(companyId, PROVIDER, {
+    action: 'thread.created',
+    subjectId: id,
+    details: { source: 'vonage' },
   });
-  recordAudit(tx, companyId, PROVIDER, { action: 'thread.created', subjectId: id, details: { source: 'vonage' } });
+  startThreadGroup(tx, companyId, message, audit);
 }
 
 /** Whom a person or an import gave the call to stays, and so does who was found before when nobody is found now. */

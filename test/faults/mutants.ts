@@ -54,8 +54,8 @@ export const MUTANTS: Record<string, Mutant> = {
     edits: [
       {
         file: 'manual-logs/service.ts',
-        from: 'tx.send({\n    name: `complete_',
-        to: 'tx.later.push({\n    name: `complete_',
+        from: 'startThreadGroup(tx, companyId, message, ...completions(companyId, message, references), audit);',
+        to: 'startThreadGroup(tx, companyId, message, audit);\n  tx.later.push(...completions(companyId, message, references));',
       },
       {
         file: 'db/client.ts',

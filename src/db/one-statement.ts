@@ -1,0 +1,34 @@
+import type { Statement } from './client.ts';
+
+/** PostgreSQL tells prepared statements apart by so many bytes of their names. */
+const NAME_LENGTH = 63;
+
+const texts = new Map<string, string>();
+
+/**
+ * Several writes as one statement, which is parsed, started and answered once instead of once each. All of them see the
+ * rows as they were before the first; foreign keys between them hold, because those are checked at the end.
+ * @param writes named and without a WITH of their own; what they return is dropped, except by the last
+ */
+export function asOneStatement(...writes: Statement[]): Statement {
+  const name = writes.map((write) => write.name).join('+');
+  let text = texts.get(name);
+  if (text === undefined) {
+    if (name.length > NAME_LENGTH) throw new Error(`The name ${name} is longer than PostgreSQL reads.`);
+    text = textOf(writes);
+    texts.set(name, text);
+  }
+  return { name, text, values: writes.flatMap(({ values = [] }) => values) };
+}
+
+function textOf(writes: Statement[]): string {
+  let before = 0;
+  const parts = writes.map(({ text, values = [] }) => {
+    const offset = before;
+    before += values.length;
+    return text.replace(/\$(\d+)/g, (_, number) => `$${offset + Number(number)}`);
+  });
+  const last = parts.pop();
+  const others = parts.map((part, nth) => `write_${nth + 1} AS (${part})`);
+  return others.length > 0 ? `WITH ${others.join(', ')} ${last}` : `${last}`;
+}
