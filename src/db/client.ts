@@ -123,8 +123,8 @@ export class CommitRefusedError extends Error {
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
   const limits = limitsOf(options);
-  const pool = openPool(options, limits, options.poolSize);
-  const shared = new SharedConnection(openPool(options, limits, 1));
+  const pool = openPool(options, limits, { size: options.poolSize });
+  const shared = new SharedConnection(openPool(options, limits, { size: 1, failsApart: true }));
   return new PooledDb(pool, shared, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
 }
 
@@ -237,12 +237,16 @@ class PooledDb implements Db {
   }
 
   /** BEGIN; where little time is left, PostgreSQL itself undoes the transaction before the client is told to come again. */
-  #beginning(): string {
+  #beginning(): pg.QueryConfig | string {
     const leftMs = Math.floor(this.#errand.endsAt - performance.now() - HEAD_START_MS);
-    if (leftMs >= (this.#limits.transaction_timeout ?? 0)) return 'BEGIN';
+    if (leftMs >= (this.#limits.transaction_timeout ?? 0)) return BEGIN;
     return `BEGIN; ${limitTransactions(Math.max(1, leftMs), 'transaction')}`;
   }
 }
+
+/** Prepared, so that they are answered with the statements beside them. */
+const BEGIN = { name: 'begin', text: 'BEGIN' };
+const COMMIT = { name: 'commit', text: 'COMMIT' };
 
 /** So much earlier than the client is answered. */
 const HEAD_START_MS = 100;
@@ -273,7 +277,7 @@ async function transaction<T>(
       throw error;
     });
     // COMMIT travels with the writes before it. It resolves even when one of them failed, with the tag ROLLBACK.
-    const committed = client.query('COMMIT');
+    const committed = client.query(COMMIT);
     committed.catch(() => undefined);
     await begun;
     await tx.settled();

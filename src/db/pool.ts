@@ -45,8 +45,15 @@ export function limitsOf({ purpose, limits }: ConnectOptions): Limits {
  */
 const SESSION_SETTINGS = ['TimeZone=UTC', 'DateStyle=ISO', 'random_page_cost=1.1', 'jit=off'];
 
-/** Connects at the first statement. */
-export function openPool(options: ConnectOptions, limits: Limits, size: number): pg.Pool {
+/**
+ * Connects at the first statement.
+ * @param failsApart whether several requests use a connection at once
+ */
+export function openPool(
+  options: ConnectOptions,
+  limits: Limits,
+  { size, failsApart = false }: { size: number; failsApart?: boolean },
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: size,
@@ -56,6 +63,7 @@ export function openPool(options: ConnectOptions, limits: Limits, size: number):
     types: { getTypeParser },
     pipeline: true,
     Client: GatheringClient,
+    failsApart,
     ...limits,
   } as unknown as pg.PoolConfig);
   // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.

@@ -34,12 +34,12 @@ export const MUTANTS: Record<string, Mutant> = {
     edits: [
       {
         file: 'db/client.ts',
-        from: "const committed = client.query('COMMIT');\n    committed.catch(() => undefined);",
+        from: 'const committed = client.query(COMMIT);\n    committed.catch(() => undefined);',
         to: `if (tx.hasWritten) {
-      setImmediate(() => client.query('COMMIT').then(() => client.release(), (error) => client.release(error as Error)));
+      setImmediate(() => client.query(COMMIT).then(() => client.release(), (error) => client.release(error as Error)));
       return result;
     }
-    const committed = client.query('COMMIT');
+    const committed = client.query(COMMIT);
     committed.catch(() => undefined);`,
       },
       {
@@ -70,12 +70,12 @@ export const MUTANTS: Record<string, Mutant> = {
     ],
     faults: ['backends terminated', 'kill -9 of the server', 'kill -9 of PostgreSQL'],
   },
-  'a COMMIT answered ROLLBACK taken for success': {
+  'a COMMIT that failed taken for success': {
     edits: [
       {
         file: 'db/client.ts',
         from: "await tx.settled();\n    const { command } = await committed;\n    if (command !== 'COMMIT') throw new CommitRefusedError(command);",
-        to: 'await committed;',
+        to: 'await committed.catch(() => undefined);',
       },
     ],
     faults: ['statements cancelled'],

@@ -4,19 +4,28 @@ import { type AddressInfo, connect as connectSocket, createServer, type Socket }
 export type Traffic = { statements: number; roundTrips: number };
 
 /** A wire to PostgreSQL that counts what travels on it. */
-export type Wire = { url: string; during(work: () => Promise<unknown>): Promise<Traffic>; close(): Promise<void> };
+export type Wire = {
+  url: string;
+  during(work: () => Promise<unknown>): Promise<Traffic>;
+  /** How often PostgreSQL was to answer: it gathers its answers until then. */
+  answersDuring(work: () => Promise<unknown>): Promise<number>;
+  close(): Promise<void>;
+};
 
 /** @param url of the server; the wire's own url leads there */
 export async function tapWire(url: string): Promise<Wire> {
   const target = new URL(url);
-  const traffic: Traffic = { statements: 0, roundTrips: 0 };
+  const traffic = { statements: 0, roundTrips: 0, answers: 0 };
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connectSocket(Number(target.port), target.hostname);
-    const count = statementCounter();
+    const read = messageReader();
     let isAnswering = true;
     client.on('data', (chunk) => {
-      traffic.statements += count(chunk);
+      for (const type of read(chunk)) {
+        if (type === EXECUTE || type === SIMPLE_QUERY) traffic.statements += 1;
+        if (type === SYNC || type === SIMPLE_QUERY) traffic.answers += 1;
+      }
       if (isAnswering) traffic.roundTrips += 1;
       isAnswering = false;
       upstream.write(chunk);
@@ -48,6 +57,11 @@ export async function tapWire(url: string): Promise<Wire> {
         roundTrips: traffic.roundTrips - before.roundTrips,
       };
     },
+    answersDuring: async (work) => {
+      const before = traffic.answers;
+      await work();
+      return traffic.answers - before;
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -57,20 +71,21 @@ export async function tapWire(url: string): Promise<Wire> {
 
 const EXECUTE = 'E'.charCodeAt(0);
 const SIMPLE_QUERY = 'Q'.charCodeAt(0);
+const SYNC = 'S'.charCodeAt(0);
 
-/** Reads the frontend's messages: the first has no type, every other a type byte and a length that counts itself. */
-function statementCounter(): (chunk: Buffer) => number {
+/** Reads the types of the frontend's messages: each is a byte and a length that counts itself; the first has none. */
+function messageReader(): (chunk: Buffer) => number[] {
   let pending = Buffer.alloc(0);
   let isStarted = false;
   return (chunk) => {
     pending = Buffer.concat([pending, chunk]);
-    let statements = 0;
+    const types: number[] = [];
     for (;;) {
       const lengthAt = isStarted ? 1 : 0;
-      if (pending.length < lengthAt + 4) return statements;
+      if (pending.length < lengthAt + 4) return types;
       const end = lengthAt + pending.readUInt32BE(lengthAt);
-      if (pending.length < end) return statements;
-      if (isStarted && (pending[0] === EXECUTE || pending[0] === SIMPLE_QUERY)) statements += 1;
+      if (pending.length < end) return types;
+      if (isStarted) types.push(pending.readUInt8(0));
       isStarted = true;
       pending = pending.subarray(end);
     }
