@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db, type Statement } from '../src/db/client.ts';
 import { asOneStatement } from '../src/db/one-statement.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
-import { tapWire, type Wire } from './support/wire.ts';
+import { openConnections, tapWire, type Wire } from './support/wire.ts';
 
 /** Statements of one request that leave in one turn are answered together, and several writes may be one statement. */
 
@@ -16,6 +16,7 @@ beforeAll(async () => {
   wire = await tapWire(database.serverUrl);
   // One connection, which therefore has the temporary table.
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
+  await openConnections(db);
   await db.query({ text: 'CREATE TEMP TABLE kept (n int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, m int)' });
 });
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { connect, type Db } from '../src/db/client.ts';
 import { SETTINGS, startTestApp, type TestApp } from './support/app.ts';
 import { addMember, createTenant, createUser, createUserToken } from './support/factories.ts';
 import { callerWith } from './support/http.ts';
-import { tapWire, type Wire } from './support/wire.ts';
+import { openConnections, tapWire, type Wire } from './support/wire.ts';
 
 /** Callers who come in one turn of the event loop are looked up together, and each is who they are. */
 
@@ -20,9 +20,7 @@ beforeAll(async () => {
   wire = await tapWire(t.database.serverUrl);
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
   callers = new Callers(db);
-  // Opens the connections.
-  await db.withShared((connection) => connection.query({ text: 'SELECT 1' }));
-  await db.query({ text: 'SELECT 1' });
+  await openConnections(db);
 });
 afterAll(async () => {
   await db.close();

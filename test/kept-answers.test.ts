@@ -6,7 +6,7 @@ import { KeptAnswers } from '../src/kept-answers.ts';
 import { SETTINGS, startTestApp, type TestApp } from './support/app.ts';
 import { createCustomer, createMessage, createTenant, noteUsesAhead } from './support/factories.ts';
 import { type Caller, callerWith, expectProblem } from './support/http.ts';
-import { tapWire, type Wire } from './support/wire.ts';
+import { openConnections, tapWire, type Wire } from './support/wire.ts';
 
 /** A list that is asked again is sent as it was, when nothing has changed, and never otherwise. */
 
@@ -20,8 +20,7 @@ beforeAll(async () => {
   wire = await tapWire(t.database.serverUrl);
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
-  // Opens the connection.
-  await db.withShared((connection) => connection.query({ text: 'SELECT 1' }));
+  await openConnections(db);
 });
 afterAll(async () => {
   await app.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Db, type Statement } from '../src/db/client.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
-import { tapWire, type Wire } from './support/wire.ts';
+import { openConnections, tapWire, type Wire } from './support/wire.ts';
 
 /** The connection over which the callers of all requests are looked up. */
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   wire = await tapWire(database.serverUrl);
   db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
-  await ask({ text: 'SELECT 1' });
+  await openConnections(db);
 });
 afterAll(async () => {
   await db.close();

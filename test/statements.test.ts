@@ -14,7 +14,7 @@ import {
   noteUsesAhead,
 } from './support/factories.ts';
 import { type Caller, callerWith } from './support/http.ts';
-import { type Traffic, tapWire, type Wire } from './support/wire.ts';
+import { openConnections, type Traffic, tapWire, type Wire } from './support/wire.ts';
 
 /** Statements and round trips of requests, read off the wire: a list of 500 costs as many as a list of 1. */
 
@@ -56,9 +56,7 @@ beforeAll(async () => {
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
   caller = callerWith(app, token);
   await noteUsesAhead(t.db);
-  // Opens the connections.
-  await caller.get(`${base}/communications/threads`);
-  await caller.get(`${base}/communications/threads?page_size=499`);
+  await openConnections(db);
 });
 afterAll(async () => {
   await app.close();

@@ -1,7 +1,21 @@
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
+import { vi } from 'vitest';
+import type { Db } from '../../src/db/client.ts';
 
 /** What went to PostgreSQL: statements, and round trips (one is whatever is sent before the next answer comes). */
 export type Traffic = { statements: number; roundTrips: number };
+
+/**
+ * Opens a connection of the pool and the shared one before anything is counted. A busy machine may take longer for them
+ * than a request waits.
+ */
+export async function openConnections(db: Db): Promise<void> {
+  const nothing = { text: 'SELECT 1' };
+  await vi.waitFor(() => Promise.all([db.withShared((connection) => connection.query(nothing)), db.query(nothing)]), {
+    timeout: 20_000,
+    interval: 500,
+  });
+}
 
 /** A wire to PostgreSQL that counts what travels on it. */
 export type Wire = {
