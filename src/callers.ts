@@ -17,15 +17,12 @@ export type CallerRow = {
   is_stale: boolean;
 };
 
-/**
- * @param token a condition on the tokens `t`; `$2` is the company
- * @param isReading whether the version is wanted: it takes reading every count that isn't folded yet
- */
-const authorizeSql = (token: string, isReading: string) => `
+/** @param token a condition on the tokens `t`; `$2` is the company */
+const authorizeSql = (token: string, version: string) => `
   SELECT t.hash, t.id AS token_id,
          u.id AS user_id, u.username, u.name, u.email,
          m.role,
-         CASE WHEN m.role IS NOT NULL AND ${isReading} THEN ${versionSql('$2::uuid')} END AS version,
+         ${version} AS version,
          t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale
   FROM tokens t
   JOIN users u ON u.id = t.user_id
@@ -34,7 +31,11 @@ const authorizeSql = (token: string, isReading: string) => `
     AND t.revoked_at IS NULL
     AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
-const AUTHORIZE = authorizeSql('t.hash = ANY($1::bytea[])', '$3::boolean');
+const VERSION = `CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END`;
+const TOKENS = 't.hash = ANY($1::bytea[])';
+const AUTHORIZE_READER = { name: 'authorize_reader', text: authorizeSql(TOKENS, VERSION) };
+/** The version takes reading every count that isn't folded yet; who writes has no use for it. */
+const AUTHORIZE_WRITER = { name: 'authorize_writer', text: authorizeSql(TOKENS, 'NULL::bigint') };
 
 /** A ticket is used up by the first look at it. */
 const AUTHORIZE_TICKET = `
@@ -43,7 +44,7 @@ const AUTHORIZE_TICKET = `
     WHERE company_id = $2 AND hash = $1 AND expires_at > now()
     RETURNING token_id
   )
-  ${authorizeSql('t.id = (SELECT token_id FROM used)', 'true')}`;
+  ${authorizeSql('t.id = (SELECT token_id FROM used)', VERSION)}`;
 
 /** With what else is read on that connection in the same round trip. */
 export async function findCaller(
@@ -118,8 +119,8 @@ async function findCallers(
   isReading: boolean,
 ): Promise<Found> {
   const hashes = tokens.map(hashToken);
-  const values = [hashes, companyId ?? null, isReading];
-  const rows = await connection.query<CallerRow & { hash: Buffer }>({ name: 'authorize', text: AUTHORIZE, values });
+  const statement = { ...(isReading ? AUTHORIZE_READER : AUTHORIZE_WRITER), values: [hashes, companyId ?? null] };
+  const rows = await connection.query<CallerRow & { hash: Buffer }>(statement);
   const found = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
   return hashes.map((hash) => found.get(hash.toString('latin1')));
 }

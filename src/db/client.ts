@@ -124,7 +124,7 @@ export class CommitRefusedError extends Error {
 export function connect(options: ConnectOptions): Db {
   const limits = limitsOf(options);
   const pool = openPool(options, limits, { size: options.poolSize });
-  const shared = new SharedConnection(openPool(options, limits, { size: 1, failsApart: true }));
+  const shared = new SharedConnection(openPool(options, limits, { size: 1, isShared: true }));
   return new PooledDb(pool, shared, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
 }
 

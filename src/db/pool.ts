@@ -45,33 +45,31 @@ export function limitsOf({ purpose, limits }: ConnectOptions): Limits {
  */
 const SESSION_SETTINGS = ['TimeZone=UTC', 'DateStyle=ISO', 'random_page_cost=1.1', 'jit=off'];
 /**
- * One plan serves all values of a statement: ours are written so. Left to itself PostgreSQL compares its guess at that
- * plan's cost with its guesses from before, and where a table grew and shrank meanwhile, it may plan anew each time: a
- * look-up of a caller then takes 160 µs instead of 35.
+ * What all requests ask of one connection has one plan for all its values. Left to itself PostgreSQL compares its guess at
+ * that plan's cost with its guesses from before, and where a table has grown and shrunk meanwhile it may plan anew each
+ * time: a look-up of a caller then takes 160 µs instead of 35.
  */
-const REQUEST_SETTINGS = [...SESSION_SETTINGS, 'plan_cache_mode=force_generic_plan'];
+const SHARED_SETTINGS = [...SESSION_SETTINGS, 'plan_cache_mode=force_generic_plan'];
 
 /**
  * Connects at the first statement.
- * @param failsApart whether several requests use a connection at once
+ * @param isShared whether several requests use a connection at once
  */
 export function openPool(
   options: ConnectOptions,
   limits: Limits,
-  { size, failsApart = false }: { size: number; failsApart?: boolean },
+  { size, isShared = false }: { size: number; isShared?: boolean },
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: size,
     application_name: options.applicationName ?? 'communications-api',
-    options: (options.purpose === 'batch' ? SESSION_SETTINGS : REQUEST_SETTINGS)
-      .map((setting) => `-c ${setting}`)
-      .join(' '),
+    options: (isShared ? SHARED_SETTINGS : SESSION_SETTINGS).map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
     types: { getTypeParser },
     pipeline: true,
     Client: GatheringClient,
-    failsApart,
+    failsApart: isShared,
     ...limits,
   } as unknown as pg.PoolConfig);
   // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.
