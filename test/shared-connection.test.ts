@@ -40,6 +40,21 @@ it('what many ask in one turn leaves together, and each gets the answer to its o
   expect(traffic).toEqual({ statements: 20, roundTrips: 1 });
 });
 
+it('what one asks is answered at once, and apart from what others ask', async () => {
+  const two = () =>
+    db.for({ rows: 'none' }).withShared((connection) => {
+      const numbers = [1, 2].map((n) => connection.query<{ n: number }>({ text: 'SELECT $1::int AS n', values: [n] }));
+      return Promise.all(numbers);
+    });
+  let answers: { n: number }[][][] = [];
+  const count = await wire.answersDuring(async () => {
+    answers = await Promise.all([two(), two(), two()]);
+  });
+
+  expect(answers).toEqual(Array.from({ length: 3 }, () => [[{ n: 1 }], [{ n: 2 }]]));
+  expect(count).toBe(3);
+});
+
 it('leaves what was read with whoever read it: the driver’s row would keep it', async () => {
   const given: unknown[][] = [];
   const read = (values: unknown[]) => {

@@ -29,7 +29,7 @@ export type DriverQuery = {
 /**
  * Statements that PostgreSQL answers all at once, which the driver takes for one. By itself it ends each with a Sync,
  * and PostgreSQL answers each with a packet that wakes this process up. After one that fails the others aren't run, and
- * fail with it: for statements of one request, within one transaction or reading only.
+ * fail with it: for statements of one errand, within one transaction or reading only.
  */
 export class Batch extends pg.Query {
   declare callback: DriverQuery['callback'] | undefined;

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import type { GatheringClient } from './gathering-client.ts';
+import type { GatheringClient, Hurry } from './gathering-client.ts';
 import { type ConnectOptions, type Limits, limitsOf, limitTransactions, openPool } from './pool.ts';
 import { type Rows, showRows } from './row-level-security.ts';
 import { SharedConnection } from './shared-connection.ts';
@@ -33,7 +33,7 @@ export type Db = {
   withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
   /**
    * For what is short: lends the connection that all requests use at once (`shared-connection.ts`). What `use` asks before
-   * it awaits anything is answered in that order.
+   * it awaits anything is answered in that order, together.
    */
   withShared<T>(use: (connection: SharedLine) => Promise<T>): Promise<T>;
   /**
@@ -172,9 +172,10 @@ class PooledDb implements Db {
 
   async withShared<T>(use: (connection: SharedLine) => Promise<T>): Promise<T> {
     this.#refuseWithoutTime();
+    const hurry = this.#hurry();
     return this.#shared.ask((client) =>
       use({
-        query: (statement) => this.#askShared(client, statement),
+        query: (statement) => this.#askShared(client, hurry, statement),
         flush: () => (client as unknown as GatheringClient).flush(),
       }),
     );
@@ -191,8 +192,8 @@ class PooledDb implements Db {
     await Promise.all([this.pool.end(), this.#shared.close()]);
   }
 
-  async #askShared<Row>(client: pg.PoolClient, statement: Statement): Promise<Row[]> {
-    this.#hurry(client);
+  async #askShared<Row>(client: pg.PoolClient, hurry: Hurry, statement: Statement): Promise<Row[]> {
+    (client as unknown as GatheringClient).hurry = hurry;
     const shown = this.#show(client);
     const rows = await ask<Row>(client, statement);
     await shown;
@@ -215,7 +216,7 @@ class PooledDb implements Db {
   async #borrow(): Promise<pg.PoolClient> {
     this.#refuseWithoutTime();
     const client = await this.pool.connect();
-    this.#hurry(client);
+    (client as unknown as GatheringClient).hurry = this.#hurry();
     return client;
   }
 
@@ -223,9 +224,10 @@ class PooledDb implements Db {
     if (this.#errand.endsAt - performance.now() < this.#limits.connectionTimeoutMillis) throw new NoTimeLeftError();
   }
 
-  #hurry(client: pg.PoolClient): void {
+  /** One for whatever is asked together. */
+  #hurry(): Hurry {
     const { query_timeout: longestMs = Number.POSITIVE_INFINITY } = this.#limits;
-    (client as unknown as GatheringClient).hurry = { endsAt: this.#errand.endsAt, longestMs };
+    return { endsAt: this.#errand.endsAt, longestMs };
   }
 
   /** Leaves with the first statement, so that nothing is inherited from whoever borrowed the connection before. */

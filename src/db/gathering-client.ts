@@ -3,23 +3,21 @@ import pg from 'pg';
 import { Batch, type DriverQuery } from './batch.ts';
 import { toIsoTimestamp } from './schema/columns.ts';
 
-/** `failsApart`: of the statements of one turn each stands alone, as those of several requests must. */
-export type GatheringConfig = pg.ClientConfig & { failsApart?: boolean };
+/** What statements are asked for, one object for each: when it ends, and how long a statement of it may take at most. */
+export type Hurry = { endsAt: number; longestMs: number };
 
 /**
- * Statements sent in one turn of the event loop leave in one write and are answered in one: `pg` alone makes one of each,
- * and both sides would wake up for each.
+ * Statements sent in one turn of the event loop leave in one write, and those of one errand are answered in one: `pg` alone
+ * makes one of each, and both sides would wake up for each.
  */
 export class GatheringClient extends pg.Client {
-  /** When the errand it is borrowed for ends, and how long a statement may take at most. */
-  hurry = { endsAt: Number.POSITIVE_INFINITY, longestMs: Number.POSITIVE_INFINITY };
-  readonly #failsApart: boolean;
+  /** Of the errand that asks now. */
+  hurry: Hurry = { endsAt: Number.POSITIVE_INFINITY, longestMs: Number.POSITIVE_INFINITY };
   readonly #send: (query: unknown) => unknown;
-  #asked: DriverQuery[] = [];
+  #asked: Asked[] = [];
 
-  constructor(config: GatheringConfig) {
+  constructor(config: pg.ClientConfig) {
     super(config);
-    this.#failsApart = config.failsApart ?? false;
     this.#send = this.query.bind(this) as (query: unknown) => unknown;
     this.query = ((statement: string | pg.QueryConfig | pg.Query, values?: unknown[]) => {
       if (!(statement instanceof pg.Query)) return this.#ask(statement, values);
@@ -36,19 +34,18 @@ export class GatheringClient extends pg.Client {
     this.#asked = [];
     const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
     stream.cork();
-    for (const queries of this.#failsApart ? asked.map((query) => [query]) : inBatches(asked))
-      this.#send(queries[0]?.requiresPreparation() ? new Batch(queries) : queries[0]);
+    for (const query of inBatches(asked)) this.#send(query);
     stream.uncork();
   }
 
   async #ask(statement: string | pg.QueryConfig, values: unknown[] | undefined): Promise<pg.QueryResult> {
     const query = new pg.Query(statement, values) as unknown as DriverQuery & { _result: { _types: unknown } };
     query._result._types = (this as unknown as { _types: unknown })._types;
-    query.query_timeout = this.#timeLeftMs();
+    query.query_timeout = timeLeftMs(this.hurry);
     const answered = new Promise<pg.QueryResult>((resolve, reject) => {
       query.callback = (error, result) => (error ? reject(error) : resolve(result as pg.QueryResult));
     });
-    this.#asked.push(query);
+    this.#asked.push({ query, hurry: this.hurry });
     if (this.#asked.length === 1) setImmediate(() => this.flush());
     try {
       return await answered;
@@ -58,27 +55,29 @@ export class GatheringClient extends pg.Client {
       throw error;
     }
   }
+}
 
-  /** A statement ends with the errand, if that is sooner than any statement has to. */
-  #timeLeftMs(): number | undefined {
-    const leftMs = this.hurry.endsAt - performance.now();
-    if (leftMs >= this.hurry.longestMs || leftMs === Number.POSITIVE_INFINITY) return undefined;
-    return Math.max(1, Math.floor(leftMs));
-  }
+type Asked = { query: DriverQuery; hurry: Hurry };
+
+/** A statement ends with its errand, if that is sooner than any statement has to. */
+function timeLeftMs({ endsAt, longestMs }: Hurry): number | undefined {
+  const leftMs = endsAt - performance.now();
+  if (leftMs >= longestMs || leftMs === Number.POSITIVE_INFINITY) return undefined;
+  return Math.max(1, Math.floor(leftMs));
 }
 
 /** What needs no preparation may be several statements, which can't travel with others. */
-function inBatches(queries: DriverQuery[]): DriverQuery[][] {
-  const batches: DriverQuery[][] = [];
-  let isOpen = false;
-  for (const query of queries) {
-    const canJoin = query.requiresPreparation();
-    const batch = batches.at(-1);
-    if (isOpen && canJoin && batch) batch.push(query);
-    else batches.push([query]);
-    isOpen = canJoin;
+function* inBatches(asked: Asked[]): Generator<DriverQuery | Batch> {
+  let gathered: Asked[] = [];
+  for (const each of asked) {
+    if (gathered[0] && (gathered[0].hurry !== each.hurry || !each.query.requiresPreparation())) {
+      yield new Batch(gathered.map(({ query }) => query));
+      gathered = [];
+    }
+    if (each.query.requiresPreparation()) gathered.push(each);
+    else yield each.query;
   }
-  return batches;
+  if (gathered.length > 0) yield new Batch(gathered.map(({ query }) => query));
 }
 
 const INT8 = 20;

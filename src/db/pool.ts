@@ -69,7 +69,6 @@ export function openPool(
     types: { getTypeParser },
     pipeline: true,
     Client: GatheringClient,
-    failsApart: isShared,
     ...limits,
   } as unknown as pg.PoolConfig);
   // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.
