@@ -1,29 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Db, type Statement } from '../src/db/client.ts';
+import type { Db, Statement } from '../src/db/client.ts';
 import { asOneStatement } from '../src/db/one-statement.ts';
-import { createTestDatabase, type TestDatabase } from './support/database.ts';
-import { openConnections, tapWire, type Wire } from './support/wire.ts';
+import { openTapped, type Wire } from './support/wire.ts';
 
 /** Statements of one request that leave in one turn are answered together, and several writes may be one statement. */
 
-let database: TestDatabase;
 let wire: Wire;
 let db: Db;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  wire = await tapWire(database.serverUrl);
-  // One connection, which therefore has the temporary table.
-  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
-  await openConnections(db);
+  ({ wire, db, close } = await openTapped());
+  // The one connection has it.
   await db.query({ text: 'CREATE TEMP TABLE kept (n int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, m int)' });
 });
-afterAll(async () => {
-  await db.close();
-  await wire.close();
-  await database.drop();
-});
+afterAll(() => close());
 
 const numbered = (n: unknown): Statement => ({ name: 'numbered', text: 'SELECT $1::int AS n', values: [n] });
 const keep = (n: unknown): Statement => ({ name: 'keep', text: 'INSERT INTO kept VALUES ($1)', values: [n] });
@@ -45,7 +37,7 @@ describe('a batch', () => {
           numbered(2),
           { text: 'SELECT $1::text AS word', values: ['y'] },
         ];
-        answers = await Promise.all([...texts.map((each) => connection.query(each))]);
+        answers = await Promise.all(texts.map((each) => connection.query(each)));
       }),
     );
 

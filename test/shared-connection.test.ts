@@ -1,25 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connect, type Db, type Statement } from '../src/db/client.ts';
-import { createTestDatabase, type TestDatabase } from './support/database.ts';
-import { openConnections, tapWire, type Wire } from './support/wire.ts';
+import type { Db, Statement } from '../src/db/client.ts';
+import { openTapped, type Wire } from './support/wire.ts';
 
 /** The connection over which the callers of all requests are looked up. */
 
-let database: TestDatabase;
 let wire: Wire;
 let db: Db;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  wire = await tapWire(database.serverUrl);
-  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
-  await openConnections(db);
+  ({ wire, db, close } = await openTapped());
 });
-afterAll(async () => {
-  await db.close();
-  await wire.close();
-  await database.drop();
-});
+afterAll(() => close());
 
 /** Each for an errand of its own, as requests do. */
 const ask = <Row>(statement: Statement) =>

@@ -2,8 +2,7 @@ import pg from 'pg';
 
 /** What of the driver's connection a query writes to and notes on. */
 export type DriverConnection = {
-  /** Texts by name: those PostgreSQL has, and those on their way to it. */
-  parsedStatements: Record<string, string>;
+  /** Texts by name, on their way to PostgreSQL. */
   submittedNamedStatements: Record<string, string>;
   sync(): void;
   _send(message: Buffer): void;
@@ -13,7 +12,7 @@ export type DriverConnection = {
 export type DriverQuery = {
   name?: string;
   text: string;
-  /** Milliseconds; undefined: as long as any. */
+  /** Milliseconds; without, what the connection allows. */
   query_timeout?: number | undefined;
   callback: (error: Error | null, result?: pg.QueryResult) => void;
   requiresPreparation(): boolean;
@@ -76,14 +75,12 @@ export class Batch extends pg.Query {
 
   handleCommandComplete(message: unknown, connection: DriverConnection): void {
     this.#queries[this.#nth]?.handleCommandComplete(message, connection);
-    this.#nth += 1;
-    this.#present();
+    this.#next();
   }
 
   handleEmptyQuery(connection: DriverConnection): void {
     this.#queries[this.#nth]?.handleEmptyQuery(connection);
-    this.#nth += 1;
-    this.#present();
+    this.#next();
   }
 
   /** What was answered before stands, unless all of it was: then it is the end of the transaction that failed. */
@@ -102,6 +99,11 @@ export class Batch extends pg.Query {
   handleReadyForQuery(connection: DriverConnection): void {
     for (const query of this.#queries) query.handleReadyForQuery(connection);
     this.callback?.(null);
+  }
+
+  #next(): void {
+    this.#nth += 1;
+    this.#present();
   }
 
   /** The driver notes by these that PostgreSQL has parsed a statement. */

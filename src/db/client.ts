@@ -176,7 +176,7 @@ class PooledDb implements Db {
     return this.#shared.ask((client) =>
       use({
         query: (statement) => this.#askShared(client, hurry, statement),
-        flush: () => (client as unknown as GatheringClient).flush(),
+        flush: () => gathering(client).flush(),
       }),
     );
   }
@@ -193,7 +193,7 @@ class PooledDb implements Db {
   }
 
   async #askShared<Row>(client: pg.PoolClient, hurry: Hurry, statement: Statement): Promise<Row[]> {
-    (client as unknown as GatheringClient).hurry = hurry;
+    gathering(client).hurry = hurry;
     const shown = this.#show(client);
     const rows = await ask<Row>(client, statement);
     await shown;
@@ -216,7 +216,7 @@ class PooledDb implements Db {
   async #borrow(): Promise<pg.PoolClient> {
     this.#refuseWithoutTime();
     const client = await this.pool.connect();
-    (client as unknown as GatheringClient).hurry = this.#hurry();
+    gathering(client).hurry = this.#hurry();
     return client;
   }
 
@@ -244,6 +244,11 @@ class PooledDb implements Db {
     if (leftMs >= (this.#limits.transaction_timeout ?? 0)) return BEGIN;
     return `BEGIN; ${limitTransactions(Math.max(1, leftMs), 'transaction')}`;
   }
+}
+
+/** What every connection of `openPool` is. */
+function gathering(client: pg.PoolClient): GatheringClient {
+  return client as unknown as GatheringClient;
 }
 
 /** Prepared, so that they are answered with the statements beside them. */
@@ -278,7 +283,8 @@ async function transaction<T>(
       await tx.settled();
       throw error;
     });
-    // COMMIT travels with the writes before it. It resolves even when one of them failed, with the tag ROLLBACK.
+    // COMMIT travels with the writes before it and isn't run where one of those fails. After one that had left earlier and
+    // failed it resolves, with the tag ROLLBACK.
     const committed = client.query(COMMIT);
     committed.catch(() => undefined);
     await begun;

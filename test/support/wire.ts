@@ -1,6 +1,24 @@
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
 import { vi } from 'vitest';
-import type { Db } from '../../src/db/client.ts';
+import { connect, type Db } from '../../src/db/client.ts';
+import { createTestDatabase } from './database.ts';
+
+/** An empty database behind a wire, over one connection and the shared one, both open. */
+export async function openTapped(): Promise<{ wire: Wire; db: Db; close(): Promise<void> }> {
+  const database = await createTestDatabase();
+  const wire = await tapWire(database.serverUrl);
+  const db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
+  await openConnections(db);
+  return {
+    wire,
+    db,
+    close: async () => {
+      await db.close();
+      await wire.close();
+      await database.drop();
+    },
+  };
+}
 
 /** What went to PostgreSQL: statements, and round trips (one is whatever is sent before the next answer comes). */
 export type Traffic = { statements: number; roundTrips: number };
