@@ -159,8 +159,11 @@ export function problemOf(error: ApiError, requestId: string): Problem {
   return problem;
 }
 
-/** SQLSTATE classes and codes that mean "come back later": connection, resources, shutdown, timeouts, locks. */
-const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|25P04|40001|40P01|55P03|28000|28P01|3D000)$/;
+/**
+ * SQLSTATE classes and codes that mean "come back later": connection, resources, shutdown, timeouts, locks, and a
+ * statement that another request was to prepare but didn't come to, which the next one prepares.
+ */
+const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|25P04|26000|40001|40P01|55P03|28000|28P01|3D000)$/;
 const UNAVAILABLE_ERRNOS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

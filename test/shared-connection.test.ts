@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Db, Statement } from '../src/db/client.ts';
+import { isDatabaseUnavailable } from '../src/errors.ts';
 import { openTapped, type Wire } from './support/wire.ts';
 
 /** The connection over which the callers of all requests are looked up. */
@@ -87,4 +88,16 @@ it('who comes after the connection broke gets a new one', async () => {
 
   const [after] = await ask<{ pid: number }>(WHO);
   expect(after?.pid).not.toBe(before?.pid);
+});
+
+it('a question that relies on one which another didn’t come to prepare is to be asked again, and is answered then', async () => {
+  const double = { name: 'double', text: 'SELECT $1::int * 2 AS n', values: [21] };
+  const both = db.withShared((connection) =>
+    Promise.all([connection.query({ text: 'SELECT 1 / $1::int', values: [0] }), connection.query(double)]),
+  );
+  const [failed, relying] = await Promise.allSettled([both, ask(double)]);
+
+  expect(failed).toMatchObject({ status: 'rejected', reason: { code: '22012' } });
+  expect(relying.status === 'rejected' && isDatabaseUnavailable(relying.reason)).toBe(true);
+  expect(await ask(double)).toEqual([{ n: 42 }]);
 });
