@@ -4,6 +4,7 @@ import { type Listener, listen } from './listener.ts';
 import { openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { askingStore, type Hits } from './shared-limits.ts';
+import { STOP_SIGNALS } from './signals.ts';
 
 /** The process of a worker (`cluster.ts`): serves as it is told to, and asks the first process for what is the whole server's. */
 
@@ -15,7 +16,7 @@ let gathered: { requests: [string, number][]; answers: Promise<Hits[]> } | undef
 const waiting = new Map<number, (answer: never) => void>();
 
 // A terminal sends its signals to every process: only the first decides, and says so.
-process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
+for (const signal of STOP_SIGNALS) process.on(signal, () => undefined);
 process.on('disconnect', () => void leave());
 process.on('message', (message: ToWorker) => {
   if (message.type === 'close') return void leave();

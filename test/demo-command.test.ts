@@ -20,7 +20,7 @@ afterAll(() => comms.close());
 type Shown = { base: string; token: string; companyId: string; curls: string[] };
 
 test('the demo: curl lines that work as they stand, the same again, and a token that is only made anew when it must be', async () => {
-  const first = await withDemo(async (shown) => {
+  const first = await withDemo('SIGINT', async (shown) => {
     expect(shown.curls.length).toBe(3);
     const [list, conversation, logged] = await Promise.all(shown.curls.map(paste));
     expect(list.data.length).toBe(5);
@@ -35,7 +35,7 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
   };
   expect(tokens.map(({ name }) => name)).toEqual(['demo']);
 
-  await withDemo(async (shown) => {
+  await withDemo('SIGHUP', async (shown) => {
     expect(shown).toEqual(first);
     // What was logged before is still there, once: nothing is imported twice.
     const manual = await paste(
@@ -48,13 +48,14 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
     expect((await paste(shown.curls[0] ?? '')).status).toBe(401);
   });
 
-  await withDemo(async (shown) => {
+  await withDemo('SIGTERM', async (shown) => {
     expect(shown.token).not.toBe(first.token);
     expect((await paste(shown.curls[0] ?? '')).data.length).toBe(5);
   });
 });
 
-async function withDemo<Result>(use: (shown: Shown) => Promise<Result>): Promise<Result> {
+/** @param signal that ends it, as a terminal, one that is closed, or a supervisor does */
+async function withDemo<Result>(signal: NodeJS.Signals, use: (shown: Shown) => Promise<Result>): Promise<Result> {
   const child = comms.start(['demo']);
   child.stderr.pipe(process.stderr);
   let text = '';
@@ -70,7 +71,7 @@ async function withDemo<Result>(use: (shown: Shown) => Promise<Result>): Promise
       curls: text.split('\n').filter((line) => line.startsWith('curl')),
     });
   } finally {
-    child.kill('SIGINT');
+    child.kill(signal);
     await ended(child);
     expect(child.exitCode).toBe(0);
   }

@@ -7,6 +7,7 @@ import { type OpenDatabase, openDatabase } from '../db/open.ts';
 import { sqlStateOf } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { UUID_PATTERN } from '../schemas.ts';
+import { STOP_SIGNALS } from '../signals.ts';
 
 /** What a command has at hand. */
 export type Cli = {
@@ -152,8 +153,13 @@ async function openCommandLog(config: Config, chattiness: Chattiness): Promise<L
 function stopSignal(): { signal: AbortSignal; forget(): void } {
   const controller = new AbortController();
   const stop = () => controller.abort(new CommandFailed('Stopped before it was done; nothing was changed.'));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  return { signal: controller.signal, forget: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
+  for (const signal of STOP_SIGNALS) process.once(signal, stop);
+  return {
+    signal: controller.signal,
+    forget: () => {
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
+    },
+  };
 }
 
 const CONNECTION_TROUBLE = /^(?:08|57P0|53300|28|3D000)/;
