@@ -146,8 +146,8 @@ export type Change = {
 };
 
 /**
- * Sends a change of stored messages together with what it does to the counts. `name` stands for one text for ever. The
- * lists' version moves on when anything matched.
+ * Sends a change of stored messages together with what it does to the counts, which is read off the rows as they are
+ * locked. `name` stands for one text for ever. The lists' version moves on when anything matched.
  */
 export function change(tx: Tx, name: string, { before = '', which, set, values }: Change): void {
   tx.send({
@@ -164,9 +164,11 @@ export function change(tx: Tx, name: string, { before = '', which, set, values }
         RETURNING t.cell, t."timestamp"
       )
       INSERT INTO thread_count_deltas (company_id, cell, day, messages)
-      SELECT $1, cell, ${daySql('"timestamp"')}, -1 FROM chosen
-      UNION ALL
-      SELECT $1, cell, ${daySql('"timestamp"')}, 1 FROM changed`,
+      SELECT $1, d.cell, d.day, sum(d.messages)
+      FROM (SELECT cell, ${daySql('"timestamp"')} AS day, -1 AS messages FROM chosen
+            UNION ALL
+            SELECT cell, ${daySql('"timestamp"')}, 1 FROM changed) d
+      GROUP BY d.cell, d.day`,
     values,
   });
 }

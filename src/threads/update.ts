@@ -1,22 +1,22 @@
 import { type Actor, recordAudit } from '../audit.ts';
-import { type CountCell, type CountDelta, recordChange } from '../counts.ts';
+import { recordChange } from '../counts.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import { cellNumber, daySql } from '../db/cells.ts';
 import type { Tx } from '../db/client.ts';
-import { notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import type { Source } from '../vocabulary.ts';
 import type { ThreadChange } from './change-schema.ts';
+import { change } from './conversations.ts';
 import { assignCustomer } from './customer.ts';
 import { lockConversation } from './groups.ts';
 import type { CommunicationThreadDetail } from './schema.ts';
 import { getThread } from './service.ts';
 
 /** A message of the conversation as a change has to know it. */
-export type GroupMessage = CountCell & {
+export type GroupMessage = {
   id: string;
   source: Source;
-  /** In UTC. */
-  day: string;
+  requiresResponse: boolean;
+  isResolved: boolean;
   customerId: string | null;
   /** Asked for by a scheduled action or touchpoint of its customer. */
   isScheduled: boolean;
@@ -37,7 +37,7 @@ export async function updateThread(
   companyId: string,
   threadId: string,
   actor: Actor,
-  change: ThreadChange,
+  wanted: ThreadChange,
   checkPrecondition?: (current: ThreadWithOthers) => void,
 ): Promise<ThreadWithOthers> {
   const threadGroupId = await lockConversation(tx, companyId, threadId);
@@ -46,18 +46,18 @@ export async function updateThread(
   const thread = messages.find((message) => message.id === threadId);
   if (!thread) throw notFound();
 
-  const deltas = setFlags(tx, companyId, threadGroupId, messages, change);
-  const changed = [
-    ...changedFlags(messages, change),
-    ...(setStrategyTags(tx, companyId, thread, change.strategy_tags) ? ['strategy_tags'] : []),
-    ...((await assignCustomer(tx, companyId, messages, thread, change.customer_id)) ? ['customer_id'] : []),
+  const flags = changedFlags(messages, wanted);
+  if (flags.length > 0) setFlags(tx, companyId, threadGroupId, wanted);
+  const others = [
+    ...(setStrategyTags(tx, companyId, thread, wanted.strategy_tags) ? ['strategy_tags'] : []),
+    ...((await assignCustomer(tx, companyId, messages, thread, wanted.customer_id)) ? ['customer_id'] : []),
   ];
-  if (changed.length > 0) {
-    recordChange(tx, companyId, deltas);
+  if (others.length > 0) recordChange(tx, companyId);
+  if (flags.length + others.length > 0) {
     recordAudit(tx, companyId, actor, {
       action: 'thread.updated',
       subjectId: threadId,
-      details: { thread_group_id: threadGroupId, fields: changed },
+      details: { thread_group_id: threadGroupId, fields: [...flags, ...others] },
     });
   }
   return getThread(ring, tx, companyId, threadId);
@@ -67,13 +67,9 @@ function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<Gr
   return tx.query<GroupMessage>({
     name: 'group_messages',
     text: `
-      SELECT id, source, direction,
-             communication_type AS "communicationType",
-             is_latest AS "isLatest",
+      SELECT id, source,
              requires_response AS "requiresResponse",
              is_resolved AS "isResolved",
-             COALESCE(is_ar_related, false) AS "isArRelated",
-             ${daySql('"timestamp"')}::text AS day,
              customer_id AS "customerId",
              scheduled_action_id IS NOT NULL OR scheduled_touchpoint_id IS NOT NULL AS "isScheduled",
              strategy_tags AS "strategyTags"
@@ -83,53 +79,35 @@ function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<Gr
   });
 }
 
-/** @returns how the counts move */
-function setFlags(
-  tx: Tx,
-  companyId: string,
-  threadGroupId: string,
-  messages: GroupMessage[],
-  { is_resolved: isResolved, requires_response: requiresResponse }: ThreadChange,
-): CountDelta[] {
-  const deltas: CountDelta[] = [];
-  for (const message of messages) {
-    const after = {
-      ...message,
-      isResolved: isResolved ?? message.isResolved,
-      requiresResponse: requiresResponse ?? message.requiresResponse,
-    };
-    if (after.isResolved === message.isResolved && after.requiresResponse === message.requiresResponse) continue;
-    addDelta(deltas, message, -1);
-    addDelta(deltas, after, 1);
-  }
-  if (deltas.length > 0)
-    tx.send({
-      name: 'set_thread_flags',
-      text: `
-        UPDATE communication_threads
-        SET is_resolved = COALESCE($3, is_resolved), requires_response = COALESCE($4, requires_response),
-            updated_at = $5
-        WHERE company_id = $1 AND thread_group_id = $2 AND (is_resolved <> $3 OR requires_response <> $4)`,
-      values: [companyId, threadGroupId, isResolved ?? null, requiresResponse ?? null, new Date().toISOString()],
-    });
-  return deltas;
+/** What a message's `requires_response` is to be; null: as it is. A log made by hand asks for no response. */
+const REQUIRES_RESPONSE = `CASE WHEN $4::boolean IS NOT NULL THEN $4::boolean AND t.source <> 'manual' END`;
+
+function setFlags(tx: Tx, companyId: string, threadGroupId: string, flags: Flags): void {
+  change(tx, 'set_thread_flags', {
+    which: `t.thread_group_id = $2 AND (t.is_resolved <> $3::boolean OR t.requires_response <> ${REQUIRES_RESPONSE})`,
+    set: `is_resolved = COALESCE($3, t.is_resolved), requires_response = COALESCE(${REQUIRES_RESPONSE}, t.requires_response),
+          updated_at = $5`,
+    values: [
+      companyId,
+      threadGroupId,
+      flags.is_resolved ?? null,
+      flags.requires_response ?? null,
+      new Date().toISOString(),
+    ],
+  });
 }
 
-/** A conversation's messages share few cells and days: one delta for each, however many messages there are. */
-function addDelta(deltas: CountDelta[], message: GroupMessage, messages: 1 | -1): void {
-  const { day, isLatest, communicationType, source, direction, requiresResponse, isResolved, isArRelated } = message;
-  const cell = { isLatest, communicationType, source, direction, requiresResponse, isResolved, isArRelated };
-  const number = cellNumber(cell);
-  const known = deltas.find((delta) => delta.day === day && cellNumber(delta.cell) === number);
-  if (known) known.messages += messages;
-  else deltas.push({ cell, day, messages });
-}
+type Flags = Pick<ThreadChange, 'is_resolved' | 'requires_response'>;
 
-function changedFlags(messages: GroupMessage[], change: ThreadChange): string[] {
-  const { is_resolved: isResolved, requires_response: requiresResponse } = change;
+/** @throws invalid when nothing in the conversation can ask for a response */
+function changedFlags(messages: GroupMessage[], flags: Flags): string[] {
+  const { is_resolved: isResolved, requires_response: requiresResponse } = flags;
+  const asking = messages.filter(({ source }) => source !== 'manual');
+  if (requiresResponse && asking.length === 0)
+    throw invalid({ requires_response: ['What was logged by hand asks for no response.'] });
   const resolves = isResolved !== undefined && messages.some((message) => message.isResolved !== isResolved);
   const answers =
-    requiresResponse !== undefined && messages.some((message) => message.requiresResponse !== requiresResponse);
+    requiresResponse !== undefined && asking.some((message) => message.requiresResponse !== requiresResponse);
   return [...(resolves ? ['is_resolved'] : []), ...(answers ? ['requires_response'] : [])];
 }
 

@@ -169,7 +169,7 @@ const KEEPS_CUSTOMER = `
 async function updateMessage(tx: Tx, companyId: string, known: KnownCall, content: CallContent): Promise<void> {
   const { threadId: id } = known;
   const isMoved = content.startedAt !== null && content.startedAt !== known.timestamp;
-  const threadGroupId = isMoved ? await lockConversation(tx, companyId, id) : undefined;
+  const threadGroupId = await lockConversation(tx, companyId, id);
   const words: Searchable = { ...content, preview: null, from: null, to: [], cc: [] };
   change(tx, 'grow_call', {
     which: 't.id = $2',
@@ -193,7 +193,7 @@ async function updateMessage(tx: Tx, companyId: string, known: KnownCall, conten
     ],
   });
   // An import may have put it into a conversation with others.
-  if (threadGroupId) electLatest(tx, companyId, threadGroupId);
+  if (isMoved) electLatest(tx, companyId, threadGroupId);
   recountFormerCustomersOf(tx, companyId, id);
   recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
 }

@@ -2,6 +2,7 @@ import { PROVIDER, recordAudit } from '../audit.ts';
 import { recordChange } from '../counts.ts';
 import type { Tx } from '../db/client.ts';
 import { change, mergeThreadGroups, settleConversation } from '../threads/conversations.ts';
+import { lockConversation } from '../threads/groups.ts';
 import { mailIdentity } from './mail-identity.ts';
 import type { MailPlace, StoredMail } from './mail-places.ts';
 import type { NylasMessage } from './nylas-event.ts';
@@ -25,6 +26,11 @@ export function recordMailCopy(
       VALUES ($1, $2, $3, $4, $5)`,
     values: [companyId, mail.grantId, mail.messageId, mail.threadId, stored.id],
   });
+  if (place.threadGroupIds.length > 1) {
+    const kept = mergeThreadGroups(tx, companyId, place.threadGroupIds);
+    settleConversation(tx, companyId, kept, 'conversation');
+  }
+  // After the conversations' locks, which a person's change of this row takes first, too.
   const { messageId } = mailIdentity(mail);
   if (messageId !== null) {
     tx.send({
@@ -35,9 +41,6 @@ export function recordMailCopy(
       values: [companyId, stored.id, `<${messageId}>`],
     });
   }
-  if (place.threadGroupIds.length < 2) return;
-  const kept = mergeThreadGroups(tx, companyId, place.threadGroupIds);
-  settleConversation(tx, companyId, kept, 'conversation');
 }
 
 /**
@@ -51,6 +54,8 @@ export async function completeMail(
   mail: NylasMessage,
 ): Promise<boolean> {
   if (mail.body === null) return false;
+  // Before the row, as a person's change does: the two would wait for each other.
+  await lockConversation(tx, companyId, stored.id);
   change(tx, 'complete_mail', {
     which: 't.id = $2',
     set: 'body = $3, body_type = $4, preview = $5, is_truncated = false, updated_at = now()',

@@ -70,7 +70,7 @@ export async function rematchConversation(
   recountFormerCustomers(tx, companyId, [threadGroupId]);
 }
 
-/** Looks for invoices in mails whose text has changed, and judges them by it. */
+/** Looks for invoices in mails whose text has changed, and judges them by it. The caller holds their conversations' locks. */
 export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly string[]): Promise<void> {
   const rows = await tx.query<MessageRow>({
     name: 'mails_by_id',
@@ -82,7 +82,6 @@ export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly 
     writeSearchWords(tx, companyId, row, customer?.name ?? null);
     if (row.is_ar_related !== true && !row.is_automatic) markIfAboutReceivables(tx, companyId, row);
     if (customer) await linkNamedInvoices(tx, companyId, [row], customer);
-    tx.send(lockThreadGroup(companyId, row.thread_group_id));
     settleConversation(tx, companyId, row.thread_group_id, row);
   }
 }
