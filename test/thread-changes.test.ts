@@ -10,6 +10,7 @@ import {
   createUser,
   createUserToken,
 } from './support/factories.ts';
+import { expectCountsToFit } from './support/ingest.ts';
 
 let t: TestApp;
 let tenant: Awaited<ReturnType<typeof createTenant>>;
@@ -99,6 +100,28 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
       values: [tenant.companyId, response.json().thread_group_id],
     });
     expect(rows).toEqual([]);
+  });
+
+  it('leaves what was logged by hand as it is, which asks for no response', async () => {
+    const [mailed] = await createConversation({ requiresResponse: false });
+    const { thread_group_id: threadGroupId } = (await get(address(mailed))).json();
+    const logged = await createMessage(t.db, t.ring, tenant.companyId, { source: 'manual', threadGroupId });
+
+    const response = await patch(logged.id, { requires_response: true });
+
+    expect(response.json()).toMatchObject({ id: logged.id, requires_response: false });
+    expect(response.json().messages).toMatchObject(Array.from({ length: 3 }, () => ({ requires_response: true })));
+    await expectCountsToFit(t, tenant.companyId);
+  });
+
+  it('refuses to have a log made by hand ask for a response, and changes nothing', async () => {
+    const { id } = await createMessage(t.db, t.ring, tenant.companyId, { source: 'manual' });
+
+    const response = await patch(id, { requires_response: true, is_resolved: true });
+
+    expect(response.statusCode).toBe(400);
+    expect(response.json().errors).toEqual({ requires_response: ['What was logged by hand asks for no response.'] });
+    expect((await patch(id, { requires_response: false })).json()).toMatchObject({ is_resolved: false });
   });
 
   it('replaces the strategy tags of the message alone: trimmed, without duplicates, in order', async () => {

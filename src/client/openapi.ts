@@ -2190,7 +2190,7 @@ export interface components {
              */
             is_resolved?: boolean;
             /**
-             * @description Of the conversation: set on every message of its group.
+             * @description Of the conversation: set on every message of its group but what was logged by hand, which asks for no response.
              * @example false
              */
             requires_response?: boolean;

@@ -9,7 +9,11 @@ export const ThreadChange = Type.Object(
       Type.Boolean({ description: 'Of the conversation: set on every message of its group.', examples: [true] }),
     ),
     requires_response: Type.Optional(
-      Type.Boolean({ description: 'Of the conversation: set on every message of its group.', examples: [false] }),
+      Type.Boolean({
+        description:
+          'Of the conversation: set on every message of its group but what was logged by hand, which asks for no response.',
+        examples: [false],
+      }),
     ),
     strategy_tags: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 100, 'x-trim': true }), {
