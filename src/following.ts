@@ -15,7 +15,7 @@ export const FollowingQuery = {
       description:
         'Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The ' +
         'first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A ' +
-        'row may come again; none is missed. What is deleted, the event feed tells.',
+        'row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells.',
       examples: ['AQAAAAAAAAfa'],
     }),
   ),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from './support/app.ts';
 import { createCustomer, createInvoice, createMessage, createTenant } from './support/factories.ts';
 import { run } from './support/global-setup.ts';
+import { createCorrespondence, mail, postNylas } from './support/ingest.ts';
 
 /** `updated_after` and `watermark`: a program that follows along sees every change, whenever it commits. */
 
@@ -14,7 +15,14 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 type Tenant = Awaited<ReturnType<typeof createTenant>>;
-type Row = { id: string; is_resolved: boolean; content: string };
+type Row = {
+  id: string;
+  thread_group_id: string;
+  is_resolved: boolean;
+  content: string;
+  invoice_ids: string[];
+  updated_at: string;
+};
 
 const LONG_AGO = '2000-01-01T00:00:00Z';
 
@@ -67,6 +75,15 @@ async function addNote(tenant: Tenant, threadId: string, content: string): Promi
     payload: { thread_id: threadId, content },
   });
   return response.json().id;
+}
+
+/** Mails of 2026, each a conversation. */
+async function createMany({ companyId }: Tenant, messages: number): Promise<void> {
+  await run(t.database.ownerUrl, [
+    `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction, search_words)
+     SELECT '${companyId}', gen_random_uuid(), gen_random_uuid(), true, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'email', 'import', 'inbound', ''
+     FROM generate_series(1, ${messages}) n`,
+  ]);
 }
 
 const THREADS = 'communications/threads';
@@ -212,11 +229,7 @@ describe('updated_after', () => {
   it('walks the list instead when very much changed, with the same answer', async () => {
     const tenant = await createTenant(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
-    await run(t.database.ownerUrl, [
-      `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction, search_words)
-       SELECT '${tenant.companyId}', gen_random_uuid(), gen_random_uuid(), true, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'email', 'import', 'inbound', ''
-       FROM generate_series(1, 20500) n`,
-    ]);
+    await createMany(tenant, 20_500);
     await settle();
     const [all, changed] = [
       await get(tenant, `${THREADS}?view=message&page=3`),
@@ -307,5 +320,84 @@ describe('updated_after on thread notes', () => {
     await settle();
     const second = await follow(tenant, `thread-notes?author_id=${tenant.userId}`, first.watermark);
     expect(second.rows).toMatchObject([{ id: noteIds[1], content: 'Two, reworded.' }]);
+  });
+});
+
+describe('updated_after: what a row shows of others', () => {
+  it('every message of a conversation, when another joins it: each shows how many there are', async () => {
+    const tenant = await createTenant(t.db);
+    const { threadGroupId } = await createMessage(t.db, t.ring, tenant.companyId);
+    for (let n = 0; n < 2; n++) await createMessage(t.db, t.ring, tenant.companyId, { threadGroupId });
+    await createMessage(t.db, t.ring, tenant.companyId);
+    await settle();
+    const { watermark } = await follow(tenant, `${THREADS}?view=message`, LONG_AGO);
+    await createMessage(t.db, t.ring, tenant.companyId, { threadGroupId, timestamp: '2026-01-01T00:00:00.000Z' });
+    await settle();
+
+    const { rows } = await follow(tenant, `${THREADS}?view=message`, watermark);
+    expect(rows).toMatchObject(Array.from({ length: 4 }, () => ({ message_count: 4 })));
+    expect((await follow(tenant, THREADS, watermark)).rows).toHaveLength(1);
+  });
+
+  it('the same where very much has changed', async () => {
+    const tenant = await createTenant(t.db);
+    const old = await createMessage(t.db, t.ring, tenant.companyId, { timestamp: '2025-01-01T00:00:00.000Z' });
+    const { threadGroupId } = old;
+    const later = await createMessage(t.db, t.ring, tenant.companyId, {
+      threadGroupId,
+      timestamp: '2025-01-02T00:00:00.000Z',
+    });
+    await settle();
+    const { watermark } = await follow(tenant, THREADS, LONG_AGO);
+    await createMany(tenant, 20_500);
+    await createMessage(t.db, t.ring, tenant.companyId, { threadGroupId });
+    await settle();
+
+    const list = `${THREADS}?view=message&date_to=2025-12-31&updated_after=${watermark}`;
+    expect((await get(tenant, list)).data).toMatchObject([
+      { id: later.id, message_count: 3 },
+      { id: old.id, message_count: 3 },
+    ]);
+  });
+
+  it('mails that are about an invoice now, also those that were about receivables before', async () => {
+    const tenant = await createCorrespondence(t.db);
+    await createInvoice(t.db, tenant.companyId, tenant.customerId, 'INV-10397');
+    const body = '<p>Your invoice is overdue, please pay it.</p>';
+    const ids = { thread_id: 'about an invoice' };
+    for (const date of [1_770_000_000, 1_770_000_600]) await postNylas(t, mail(tenant.grantId, { ...ids, body, date }));
+    await settle();
+    const { rows: before, watermark } = await follow(tenant, `${THREADS}?view=message`, LONG_AGO);
+    expect(before).toMatchObject(Array.from({ length: 2 }, () => ({ is_ar_related: true, invoice_ids: [] })));
+    await postNylas(t, mail(tenant.grantId, { ...ids, body: '<p>About INV-10397.</p>', date: 1_760_000_000 }));
+    await settle();
+
+    const { rows } = await follow(tenant, `${THREADS}?view=message`, watermark);
+    expect(rows.map(({ invoice_ids: invoiceIds }) => invoiceIds.length)).toEqual([1, 1, 1]);
+    expect(rows.find(({ id }) => id === before[0]?.id)?.updated_at).not.toBe(before[0]?.updated_at);
+  });
+
+  it('notes whose conversation turned out to be another one', async () => {
+    const tenant = await createCorrespondence(t.db);
+    const withId = (id: string, references = '') =>
+      mail(tenant.grantId, {
+        headers: [
+          { name: 'Message-ID', value: `<${id}@x.example>` },
+          { name: 'References', value: references },
+        ],
+        ...(references ? { thread_id: null } : {}),
+      });
+    for (const id of ['one', 'two']) await postNylas(t, withId(id));
+    const { data: conversations } = await get(tenant, THREADS);
+    for (const { id } of conversations) await addNote(tenant, id, 'Which conversation is this?');
+    await settle();
+    const { rows: before, watermark } = await follow(tenant, 'thread-notes', LONG_AGO);
+    await postNylas(t, withId('three', '<one@x.example> <two@x.example>'));
+    await settle();
+
+    const { rows } = await follow(tenant, 'thread-notes', watermark);
+    expect(rows).toHaveLength(1);
+    expect(before.map(({ thread_group_id: group }) => group)).toContain(rows[0]?.thread_group_id);
+    expect((await get(tenant, THREADS)).data).toMatchObject([{ thread_group_id: rows[0]?.thread_group_id }]);
   });
 });

@@ -843,6 +843,32 @@ describe('what a line may refer to', () => {
     expect((await detail('x')).customer_name).toBe('Renamed');
   });
 
+  test('what messages show of others is told to whoever follows, when a file changes that alone', async () => {
+    await world.import([
+      threadLine('of acme', { ...customer, contact_id: idOf('acme contact') }),
+      threadLine('asked for', { ...customer, scheduled_action_id: idOf('acme action') }),
+      threadLine('of zenith', { customer_id: idOf('zenith') }),
+    ]);
+    const followed = async (mark: string) => {
+      const { data, watermark } = (await api(`communications/threads?updated_after=${mark}`)).json();
+      return { ids: data.map(({ id }: Line) => id).sort(), watermark };
+    };
+    const line = (id: string) => FOUNDATION.find((each) => each.id === idOf(id)) as Line;
+    const { watermark: first } = await followed('2000-01-01T00:00:00Z');
+    await world.import([{ ...line('acme contact'), name: 'Patricia' }]);
+    const renamedContact = await followed(first);
+    await world.import([{ ...line('acme action'), status: 'cancelled' }]);
+    const cancelled = await followed(renamedContact.watermark);
+    await world.import([{ ...line('zenith'), name: 'zenith, Corp' }]);
+    const renamedCustomer = await followed(cancelled.watermark);
+
+    expect([renamedContact.ids, cancelled.ids, renamedCustomer.ids]).toEqual([
+      [idOf('of acme')],
+      [idOf('asked for')],
+      [idOf('of zenith')],
+    ]);
+  });
+
   test('the same id twice, of any type', async () => {
     const faults = await world.faultsOf([
       threadLine('x'),

@@ -2696,7 +2696,7 @@ export interface operations {
                 invoice_id?: string;
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
                 search?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -2907,7 +2907,7 @@ export interface operations {
                 invoice_id?: string;
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
                 search?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -3145,7 +3145,7 @@ export interface operations {
                 thread_id?: string;
                 /** @description Notes by this user. */
                 author_id?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;

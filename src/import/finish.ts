@@ -49,7 +49,10 @@ type RenamedRow = {
   cc_addresses: StoredAddress[];
 };
 
-/** A customer's name is among the words of its messages, also of those that the file doesn't hold. */
+/**
+ * A customer's name is shown with its messages and among their words, also of those that the file doesn't hold. Writing
+ * `customer_id` again is what tells `updated_after` of it.
+ */
 export async function rewriteSearchWords(session: ImportSession): Promise<void> {
   let after = '00000000-0000-0000-0000-000000000000';
   let company = after;
@@ -70,9 +73,9 @@ export async function rewriteSearchWords(session: ImportSession): Promise<void> 
     await session.execute({
       text: `
         UPDATE communication_threads d
-        SET search_words = s.words
+        SET search_words = s.words, customer_id = d.customer_id
         FROM unnest($1::uuid[], $2::uuid[], $3::tsvector[]) AS s(company_id, id, words)
-        WHERE d.company_id = s.company_id AND d.id = s.id AND d.search_words <> s.words`,
+        WHERE d.company_id = s.company_id AND d.id = s.id`,
       values: [rows.map((row) => row.company_id), rows.map((row) => row.id), rows.map(wordsOf)],
     });
     company = last.company_id;

@@ -24,6 +24,7 @@ const PARENTS = [
 /** Everything but messages and their notes. */
 export async function mergeParents(session: ImportSession, tally: Tally): Promise<void> {
   await rememberRenamedCustomers(session);
+  await markMessagesThatShow(session, tally);
   for (const type of PARENTS) await mergeRecords(session, tally, type);
 }
 
@@ -35,6 +36,27 @@ async function rememberRenamedCustomers(session: ImportSession): Promise<void> {
     FROM import_customers s
     JOIN customers d ON d.company_id = s.company_id AND d.id = s.id
     WHERE d.name <> s.name`);
+}
+
+/** What messages show of others, by the column that names the other. */
+const SHOWN = {
+  contact: { column: 'contact_id', shown: ['name'] },
+  scheduled_action: { column: 'scheduled_action_id', shown: ['status', 'executed_at'] },
+  scheduled_touchpoint: { column: 'scheduled_touchpoint_id', shown: ['status', 'completed_at'] },
+} satisfies Partial<Record<LineType, { column: string; shown: string[] }>>;
+
+/** Writes such a column again, which is what tells `updated_after` of it, where the other is about to be replaced. */
+async function markMessagesThatShow(session: ImportSession, tally: Tally): Promise<void> {
+  for (const [type, { column, shown }] of Object.entries(SHOWN)) {
+    const { table, staging, key } = RECORDS[type as keyof typeof SHOWN];
+    if (tally.lines(type as LineType) === 0) continue;
+    await session.execute(`
+      UPDATE communication_threads t
+      SET ${column} = t.${column}
+      FROM ${staging} s
+      JOIN ${table} d ON ${sameKey('d', key)} AND (${list('d', shown)}) IS DISTINCT FROM (${list('s', shown)})
+      WHERE t.company_id = s.company_id AND t.${column} = s.id`);
+  }
 }
 
 const NOTES_AT_ONCE = 2_000;

@@ -65,15 +65,17 @@ function selectionOfChanges(
   const clauses = [
     ...view,
     inCells,
-    ...(areFew ? [] : [`t.changed_in >= ${changed}`]),
+    ...(areFew ? [] : [rows === 'message' ? hasChanged(changed) : `t.changed_in >= ${changed}`]),
     ...(filter.contact_id ? [`t.contact_id = ${given(filter.contact_id)}`] : []),
     ...(filter.customer_id ? [customerClause(rows, given(filter.customer_id))] : []),
     ...(filter.invoice_id ? [invoiceClause(rows, given(filter.invoice_id))] : []),
     ...(filter.search === undefined ? [] : [`t.search_words @@ ${given(searchQuery(filter.search))}::tsquery`]),
   ];
-  // `OFFSET 0` leaves PostgreSQL no other way than the index of changes.
-  const few = `(SELECT c.* FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${changed} OFFSET 0) t`;
-  const from = areFew ? few : 'communication_threads t';
+  const from = areFew
+    ? rows === 'message'
+      ? changedWithOthers(changed)
+      : changedRows(changed)
+    : 'communication_threads t';
   return {
     values,
     sources: [{ from, clauses }],
@@ -86,6 +88,38 @@ function selectionOfChanges(
     dates: undefined,
     isCommon: false,
   };
+}
+
+// `OFFSET 0` leaves PostgreSQL no other way than the index of changes.
+
+function changedRows(since: string): string {
+  return `(SELECT c.* FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since} OFFSET 0) t`;
+}
+
+/**
+ * A message shows how many its conversation has, and only the latest one is written when that changes: with it, all of
+ * them have changed.
+ */
+function changedWithOthers(since: string): string {
+  return `(SELECT m.*
+       FROM (SELECT c.id FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since}
+             UNION
+             SELECT o.id
+             FROM (SELECT l.thread_group_id
+                   FROM communication_threads l
+                   WHERE l.company_id = $1 AND l.changed_in >= ${since} AND l.message_count > 1
+                   OFFSET 0) l
+             JOIN communication_threads o ON o.company_id = $1 AND o.thread_group_id = l.thread_group_id) c
+       JOIN communication_threads m ON m.company_id = $1 AND m.id = c.id
+       OFFSET 0) t`;
+}
+
+/** The same of one message. */
+function hasChanged(since: string): string {
+  return `(t.changed_in >= ${since}
+           OR EXISTS (SELECT FROM communication_threads l
+                      WHERE l.company_id = $1 AND l.thread_group_id = t.thread_group_id AND l.is_latest
+                        AND l.changed_in >= ${since}))`;
 }
 
 function customerClause(rows: Rows, customer: string): string {

@@ -26,6 +26,16 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
     set: 'is_latest = false, message_count = NULL',
     values: [companyId, [kept, ...others]],
   });
+  // Notes show which conversation they are in: whoever follows them is to find it.
+  tx.send({
+    name: 'merge_notes',
+    text: `
+      UPDATE thread_notes n
+      SET thread_id = n.thread_id
+      FROM communication_threads t
+      WHERE n.company_id = $1 AND t.company_id = $1 AND t.id = n.thread_id AND t.thread_group_id = ANY($2::uuid[])`,
+    values: [companyId, others],
+  });
   tx.send({
     name: 'merge_move',
     text: `
@@ -91,9 +101,8 @@ export type Joined = { id: string; direction: Direction; timestamp: string } | '
 export function settleConversation(tx: Tx, companyId: string, threadGroupId: string, joined: Joined): void {
   change(tx, 'inherit_invoices', {
     before: INHERITED_LINKS,
-    which: `t.id IN (SELECT thread_id FROM linked) AND NOT t.is_automatic AND t.is_ar_related IS NOT TRUE`,
-    set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT ${IS_ANSWERED}),
-          updated_at = now()`,
+    which: WAS_LINKED,
+    set: AS_LINKED,
     values: [companyId, threadGroupId],
   });
   // What a person marked again after an answer stays marked, until the next one.
@@ -113,6 +122,16 @@ export const IS_ANSWERED = `
   COALESCE(t."timestamp" <= (SELECT max(o."timestamp") FROM communication_threads o
                              WHERE o.company_id = $1 AND o.thread_group_id = t.thread_group_id
                                AND o.direction = 'outbound'), false)`;
+
+/** Of the mails that links were made for, by `linked`. */
+export const WAS_LINKED = 't.id IN (SELECT thread_id FROM linked)';
+
+/** A mail that is linked to an invoice is about receivables, unless a program sent it. */
+export const AS_LINKED = `
+  is_ar_related = CASE WHEN t.is_automatic THEN t.is_ar_related ELSE true END,
+  requires_response = CASE WHEN t.is_automatic OR t.is_ar_related THEN t.requires_response
+                           ELSE t.direction = 'inbound' AND NOT ${IS_ANSWERED} END,
+  updated_at = now()`;
 
 /** Every mail from the first on that names an invoice of its customer. */
 const INHERITED_LINKS = `

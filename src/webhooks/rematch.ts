@@ -5,7 +5,7 @@ import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { recountFormerCustomers } from '../former-customers.ts';
 import { searchVector } from '../search.ts';
-import { change, IS_ANSWERED, settleConversation } from '../threads/conversations.ts';
+import { AS_LINKED, change, IS_ANSWERED, settleConversation, WAS_LINKED } from '../threads/conversations.ts';
 import { shareCompany } from '../threads/groups.ts';
 import type { BodyType, Direction } from '../vocabulary.ts';
 import { classifyAr } from './ar-rules.ts';
@@ -230,7 +230,7 @@ function writeSearchWords(tx: Tx, companyId: string, row: MessageRow, customerNa
   });
 }
 
-/** Links the invoices that mails name; one that does is about receivables, unless a program sent it. */
+/** Links the invoices that mails name. */
 async function linkNamedInvoices(tx: Tx, companyId: string, rows: MessageRow[], customer: Customer): Promise<void> {
   const invoices = await tx.query<{ id: string; number: string }>({
     name: 'invoices_of_customer',
@@ -253,8 +253,8 @@ async function linkNamedInvoices(tx: Tx, companyId: string, rows: MessageRow[], 
           ON CONFLICT DO NOTHING
           RETURNING thread_id
         ),`,
-      which: 't.id IN (SELECT thread_id FROM linked) AND NOT t.is_automatic AND t.is_ar_related IS NOT TRUE',
-      set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT ${IS_ANSWERED}), updated_at = now()`,
+      which: WAS_LINKED,
+      set: AS_LINKED,
       values: [companyId, row.id, invoices.filter(({ number }) => named.has(number)).map(({ id }) => id)],
     });
   }
