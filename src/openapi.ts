@@ -212,7 +212,8 @@ export const HEADERS: Named<Header> = {
   ),
   'Idempotency-Replayed': header('`true` when the `Idempotency-Key` was known and nothing was done again.', 'true'),
   'X-Ignored-Parameters': header(
-    'Query parameters and body fields (`body.name`) that are unknown and were ignored; comma-separated, at most 20.',
+    'Query parameters and body fields (`body.name`) that are unknown and were ignored: percent-encoded, comma-separated, ' +
+      'at most 20 names and 2,000 characters. Of a longer name the first 50 characters stand there, and `…`.',
     'direktion,body.note',
   ),
   'WWW-Authenticate': header('The scheme to authenticate with.', 'Token'),

@@ -5,7 +5,8 @@ import { Callers } from './callers.ts';
 import type { Db } from './db/client.ts';
 import { type FieldErrors, invalid, notFound } from './errors.ts';
 import { authorize, checkPathIds } from './guard.ts';
-import { type CheckedInput, checkBody, checkHeaders, checkQuery, nearestName } from './validation.ts';
+import { ignoredParameters, type UnknownName, unknownNameErrors } from './unknown-names.ts';
+import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './validation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -62,18 +63,11 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
     if (!input) return done();
     const { errors, unknown } = checkInput(request);
     if (Object.keys(errors).length > 0 || isStrict(request)) {
-      const strictErrors = isStrict(request) ? unknownNames(unknown) : {};
+      const strictErrors = isStrict(request) ? unknownNameErrors(unknown) : {};
       const all = { ...strictErrors, ...errors };
       if (Object.keys(all).length > 0) return afterCaller(request, () => done(invalid(all)), done);
     }
-    if (unknown.length > 0)
-      reply.header(
-        'x-ignored-parameters',
-        unknown
-          .slice(0, IGNORED_NAMES)
-          .map(({ shown }) => encodeURIComponent(shown))
-          .join(','),
-      );
+    if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
     done();
   });
 }
@@ -97,10 +91,6 @@ function afterCaller(request: FastifyRequest, refuse: () => void, done: (error: 
   if (authorizesItself && !request.caller) authorize(request).then(refuse, done);
   else refuse();
 }
-
-const IGNORED_NAMES = 20;
-
-type UnknownName = { shown: string; name: string; known: string[] };
 
 /** One object for ever: validators are compiled once for each schema, by its identity. */
 const NO_PARAMETERS = Type.Object({});
@@ -142,15 +132,6 @@ function isStrict(request: FastifyRequest): boolean {
   const { prefer } = request.headers;
   if (prefer === undefined) return false;
   return [prefer].flat().some((value) => /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(value));
-}
-
-function unknownNames(unknown: UnknownName[]): FieldErrors {
-  return Object.fromEntries(
-    unknown.map(({ shown, name, known }) => {
-      const meant = nearestName(name, known);
-      return [shown, [meant ? `Unknown; did you mean ${meant}?` : 'Unknown.']];
-    }),
-  );
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });

@@ -321,6 +321,27 @@ describe('Unknown names', () => {
     expect(names).toEqual(Array.from({ length: 20 }, (_, nth) => `x${nth}`));
   });
 
+  it('are cut to 50 characters, and left out once the header has 2,000: the answer to a write can always be read', async () => {
+    const long = '😀'.repeat(17_000);
+    const created = await caller.post(logUrl(), aLog({ [long]: 1, short: 1 }));
+    expect(created.statusCode).toBe(201);
+    expect(created.headers['x-ignored-parameters']).toBe(
+      ['body.'.concat('😀'.repeat(45), '…'), 'body.short'].map(encodeURIComponent).join(','),
+    );
+    const query = Array.from({ length: 18 }, (_, nth) => `${'%F0%9F%98%80'.repeat(60)}${nth}=1`).join('&');
+    const header = String((await caller.get(threads(query))).headers['x-ignored-parameters']);
+    expect(header.length).toBeLessThanOrEqual(2_000);
+    expect(header.split(',').map(decodeURIComponent)).toEqual(Array(3).fill(`${'😀'.repeat(50)}…`));
+  });
+
+  it('are cut so and at most 20 in strict mode too', async () => {
+    const names = Object.fromEntries(Array.from({ length: 30 }, (_, nth) => [`${nth}${'x'.repeat(17_000)}`, 1]));
+    const refused = await caller.post(logUrl(), aLog(names), { prefer: 'handling=strict' });
+    const shown = Array.from({ length: 20 }, (_, nth) => `body.${nth}${'x'.repeat(nth < 10 ? 44 : 43)}…`);
+    expectProblem(refused, 'validation_error', shown);
+    expect(refused.body.length).toBeLessThan(3_000);
+  });
+
   it('Prefer: handling=strict turns each into a 400 with "did you mean"', async () => {
     const strict = { prefer: 'handling=strict' };
     const response = await caller.get(threads('direktion=inbound&zzz=1&page=0'), strict);

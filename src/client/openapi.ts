@@ -2616,7 +2616,7 @@ export interface components {
         Location: string;
         /** @description `true` when the `Idempotency-Key` was known and nothing was done again. */
         "Idempotency-Replayed": string;
-        /** @description Query parameters and body fields (`body.name`) that are unknown and were ignored; comma-separated, at most 20. */
+        /** @description Query parameters and body fields (`body.name`) that are unknown and were ignored: percent-encoded, comma-separated, at most 20 names and 2,000 characters. Of a longer name the first 50 characters stand there, and `…`. */
         "X-Ignored-Parameters": string;
         /** @description The scheme to authenticate with. */
         "WWW-Authenticate": string;
