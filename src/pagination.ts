@@ -68,7 +68,9 @@ export function readPaging(input: PagingInput, list: ListIdentity, ring: KeyRing
 /** Rows of a page, and rows to skip before it: none with a cursor, which goes with neither `page` nor `offset`. */
 export function extentOf(input: PagingInput): Pick<Paging, 'pageSize' | 'offset'> {
   const pageSize = Math.min(input.page_size ?? input.limit ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
-  return { pageSize, offset: input.offset ?? ((input.page ?? 1) - 1) * pageSize };
+  const offset = input.offset ?? ((input.page ?? 1) - 1) * pageSize;
+  // What PostgreSQL counts with and a number holds exactly; behind the end of any list all the same.
+  return { pageSize, offset: Math.min(offset, Number.MAX_SAFE_INTEGER) };
 }
 
 /** What is wrong with the paging parameters together: the three forms don't mix, but `page_size` may go with a cursor. */

@@ -90,7 +90,8 @@ function readParameter(
     if (flag === undefined) errors[name] = ['Must be true or false.'];
     else value[name] = flag;
   } else if (schema.type === 'integer') {
-    if (/^(0|[1-9][0-9]{0,8})$/.test(text)) value[name] = Number(text);
+    // Beyond what a number holds exactly, one is as good as another: more than there is of anything.
+    if (/^(0|[1-9][0-9]*)$/.test(text)) value[name] = Math.min(Number(text), Number.MAX_SAFE_INTEGER);
     else errors[name] = [`Must be a whole number${schema.minimum === undefined ? '' : ` from ${schema.minimum}`}.`];
   } else {
     value[name] = text;

@@ -161,6 +161,13 @@ describe('GET /companies/{company_id}/thread-notes', () => {
     expect(data).toEqual(notes.slice(0, pageSize));
   });
 
+  it('has nothing past its end, however far', async () => {
+    const { caller, base, note } = await company();
+    await note('1');
+    for (const query of ['page=4294967295', `page=${'9'.repeat(30)}&page_size=${'9'.repeat(30)}`, 'offset=1000000000'])
+      expect((await caller.get(`${base}?${query}`)).json()).toMatchObject({ count: 1, next_cursor: null, data: [] });
+  });
+
   it('walks by cursor, whatever the page size, and knows where it ends', async () => {
     const { caller, base, companyId, message, userId } = await company();
     const ids = await addNotes(companyId, message.id, userId, 10);
