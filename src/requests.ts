@@ -99,7 +99,7 @@ function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: Un
   const { querystring = NO_PARAMETERS, queryErrors, body, headers } = request.routeOptions.config.input ?? {};
   const unknown: UnknownName[] = [];
 
-  const query = checkQuery(querystring as never, request.query as Record<string, unknown>);
+  const query = checkQuery(querystring as never, request.query as Record<string, unknown>, request.url);
   request.query = query.value;
   const errors: FieldErrors = { ...query.errors, ...queryErrors?.(soundPart(query) as never) };
   const parameters = Object.keys((querystring as unknown as { properties: object }).properties);

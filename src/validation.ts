@@ -25,13 +25,15 @@ ajv.addFormat('date-time', (text: string) => parseTimestamp(text) !== undefined)
 
 const validators = new WeakMap<object, ValidateFunction>();
 
-export function checkQuery(schema: TSchema, query: Record<string, unknown>): CheckedInput {
+/** @param url of the request: where a name or a value is no percent-encoded UTF-8, `query` has it as it stands there */
+export function checkQuery(schema: TSchema, query: Record<string, unknown>, url: string): CheckedInput {
   const { properties } = schema as ObjectSchema;
   const value: Record<string, unknown> = {};
-  const errors: FieldErrors = {};
+  const errors = undecodableParameters(url);
   const unknown: string[] = [];
   for (const [name, given] of Object.entries(query)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (errors[name]) continue;
     if (hasNul(name) || [given].flat().some(hasNul)) errors[name] = ['NUL characters are not allowed.'];
     else if (!property) unknown.push(name);
     else readParameter(name, property, given as string | string[], value, errors);
@@ -66,6 +68,26 @@ export function checkHeaders(schema: TSchema, headers: Record<string, unknown>):
     if (given !== undefined) value[name] = given;
   }
   return schemaErrors(schema, value, {});
+}
+
+function undecodableParameters(url: string): FieldErrors {
+  // Without a prototype, so that a parameter named `__proto__` is a parameter.
+  const errors: FieldErrors = Object.create(null);
+  if (!url.includes('%')) return errors;
+  const [, query = ''] = url.split(/[?#](.*)/s);
+  for (const parameter of query.replaceAll('+', ' ').split('&')) {
+    const [name = ''] = parameter.split('=');
+    if (decoded(parameter) === undefined) errors[decoded(name) ?? name] = ['Must be percent-encoded UTF-8.'];
+  }
+  return errors;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readParameter(

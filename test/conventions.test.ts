@@ -193,8 +193,46 @@ describe('NUL in a URL', () => {
     expectProblem(await caller.get('/api/companies/%00/thread-notes'), 'not_found');
   });
 
-  it.each(['%', '%zz', '%ff', '%c3%28', '%ed%a0%80', '=', '&&', '?', 'a=b=c', '[]=1', '__proto__=1', 'constructor=1'])(
-    'a malformed query %s never fails',
+  it('hides under no name', async () => {
+    expectProblem(await caller.get(threads('__proto__=%00')), 'validation_error', ['__proto__']);
+  });
+});
+
+describe('Percent-encoding in a query', () => {
+  it.each(['%', '%zz', '%f', '%FA', 'caf%E9', '%c3%28', '%c0%80', '%ed%a0%80', '%f5%80%80%80', '100%+sure'])(
+    'that is no UTF-8 is refused with 400: %s',
+    async (text) => {
+      const name = text.replaceAll('+', ' ');
+      for (const [query, ...fields] of [
+        [`search=${text}`, 'search'],
+        [`search=invoice&search=${text}`, 'search'],
+        [`cursor=${text}&page=0`, 'cursor', 'page'],
+        [`unknown=${text}`, 'unknown'],
+        [`d%C3%A9j%C3%A0=${text}`, 'déjà'],
+        [`${text}=1`, name],
+        [`${text}`, name],
+        [`__proto__=${text}`, '__proto__'],
+      ] as [string, ...string[]][])
+        expectProblem(await caller.get(threads(query)), 'validation_error', fields);
+    },
+  );
+
+  it('is refused on every route, after the caller', async () => {
+    const detail = `${base()}/communications/threads/${threadId}?x=%FA`;
+    expectProblem(await caller.get(detail), 'validation_error', ['x']);
+    expectProblem(await callerWith(t.app).get(detail), 'not_authenticated');
+    expectProblem(await callerWith(t.app).get(threads('search=%FA')), 'not_authenticated');
+    expectProblem(await caller.post(`${logUrl()}?x=%FA`, aLog()), 'validation_error', ['x']);
+    expectProblem(await callerWith(t.app).get('/healthz?x=%FA'), 'validation_error', ['x']);
+  });
+
+  it('that is UTF-8 is text, whatever it says', async () => {
+    for (const text of ['%25', '%25zz', '%F0%9F%98%80', 'caf%C3%A9', 'a%26b%3Dc', '%EF%BF%BD', 'a+b', '%2B'])
+      expect((await caller.get(threads(`unknown=${text}&search=a${text}`))).statusCode, text).toBe(200);
+  });
+
+  it.each(['=', '&&', '?', 'a=b=c', '[]=1', '__proto__=1', 'constructor=1'])(
+    'an odd query never fails: %s',
     async (query) => {
       expect((await caller.get(threads(query))).statusCode).toBeLessThan(500);
       expect((await caller.get(threads(`search=${query}`))).statusCode).toBeLessThan(500);
