@@ -15,7 +15,7 @@ import type { Db } from './db/client.ts';
 import { registerDocumentation } from './documentation.ts';
 import type { AttachmentTiming } from './emails/attachments.ts';
 import { EmailThread } from './emails/schema.ts';
-import { registerErrors, sendClientError, sendUnroutable } from './error-handler.ts';
+import { refuseInNodesPlace, registerErrors, sendClientError, sendUnroutable } from './error-handler.ts';
 import { Problem } from './errors.ts';
 import { LiveEvents } from './events/live.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './events/schema.ts';
@@ -118,7 +118,13 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
     connectionTimeout: 15_000,
     requestTimeout: 10_000,
     keepAliveTimeout: 10_000,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16_384,
+      // `refuseInNodesPlace` does.
+      requireHostHeader: false,
+    },
     clientErrorHandler: sendClientError,
     frameworkErrors: sendUnroutable,
   };
@@ -129,6 +135,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
   observeRequests(app, deps.metrics);
   registerErrors(app);
   registerResponseHeaders(app);
+  refuseInNodesPlace(app);
   registerKeptAnswers(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   if (deps.settings.corsOrigins.length > 0) await app.register(cors, corsOptions(deps.settings.corsOrigins));

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DecryptionError } from './crypto/field-encryption.ts';
@@ -68,6 +68,22 @@ function asApiError(error: FastifyError): ApiError {
   if (status === 404) return notFound();
   if (status >= 400 && status < 500) return invalid({ request: ['The request is malformed.'] });
   return new ApiError('internal_error', 'Something went wrong on our side.', { cause: error });
+}
+
+/** What Node would refuse with a bare status, were it left to: HTTP/1.1 without `Host`, and what else than `100-continue` is expected. */
+export function refuseInNodesPlace(app: FastifyInstance): void {
+  const unexpected = new WeakSet<IncomingMessage>();
+  app.server.on('checkExpectation', (request, response) => {
+    unexpected.add(request);
+    app.server.emit('request', request, response);
+  });
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    if (raw.httpVersion === '1.1' && raw.headers.host === undefined)
+      return done(invalid({ Host: ['This header is required.'] }));
+    if (unexpected.has(raw))
+      return done(new ApiError('expectation_failed', 'Nothing but 100-continue can be expected.'));
+    done();
+  });
 }
 
 type ClientError = Error & { code?: string; rawPacket?: unknown };

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   payload_too_large: [413, 'Payload too large'],
   uri_too_long: [414, 'URI too long'],
   unsupported_media_type: [415, 'Unsupported media type'],
+  expectation_failed: [417, 'Expectation failed'],
   idempotency_key_reused: [422, 'Idempotency-Key reused'],
   throttled: [429, 'Too many requests'],
   headers_too_large: [431, 'Request header fields too large'],

@@ -160,6 +160,7 @@ const ANYWHERE: ProblemCode[] = [
   'validation_error',
   'request_timeout',
   'uri_too_long',
+  'expectation_failed',
   'throttled',
   'headers_too_large',
   'internal_error',
@@ -258,6 +259,7 @@ const PROBLEM_EXAMPLES: Record<ProblemCode, ApiError> = {
   payload_too_large: new ApiError('payload_too_large', 'The body is larger than this address takes.'),
   uri_too_long: new ApiError('uri_too_long', 'The address is too long.'),
   unsupported_media_type: new ApiError('unsupported_media_type', 'Send the body as application/json.'),
+  expectation_failed: new ApiError('expectation_failed', 'Nothing but 100-continue can be expected.'),
   idempotency_key_reused: new ApiError(
     'idempotency_key_reused',
     'This Idempotency-Key was used with another body or path.',

@@ -59,21 +59,26 @@ describe('the limit of requests a minute', () => {
   });
 });
 
-describe('what Node refuses itself', () => {
+describe('what Node refuses itself, or would', () => {
   let t: TestApp;
   let port: number;
   beforeAll(async () => {
     t = await startTestApp();
-    await t.app.listen({ port: 0 });
+    await t.app.listen({ port: 0, host: '127.0.0.1' });
     port = (t.app.server.address() as AddressInfo).port;
   });
   afterAll(() => t.close());
 
-  /** Everything that the server sends until it closes the connection. */
   async function exchange(
     text: string,
   ): Promise<{ status: number; headers: string; problem: Record<string, unknown> }> {
-    const received = await new Promise<string>((resolve, reject) => {
+    const [headers = '', body = ''] = (await receive(text)).split('\r\n\r\n');
+    return { status: Number(headers.split(' ')[1]), headers: headers.toLowerCase(), problem: JSON.parse(body) };
+  }
+
+  /** Everything that the server sends until it closes the connection. */
+  function receive(text: string): Promise<string> {
+    return new Promise((resolve, reject) => {
       let answer = '';
       const socket: Socket = connect(port, '127.0.0.1', () => socket.write(text));
       socket.setEncoding('utf8');
@@ -83,8 +88,6 @@ describe('what Node refuses itself', () => {
       socket.on('close', () => resolve(answer));
       socket.on('error', (error) => (answer ? resolve(answer) : reject(error)));
     });
-    const [headers = '', body = ''] = received.split('\r\n\r\n');
-    return { status: Number(headers.split(' ')[1]), headers: headers.toLowerCase(), problem: JSON.parse(body) };
   }
 
   it.each([
@@ -95,6 +98,13 @@ describe('what Node refuses itself', () => {
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
       400,
       'validation_error',
+    ],
+    ['400, no Host in HTTP/1.1', 'GET /openapi.json HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'validation_error'],
+    [
+      '417, an expectation that nobody knows',
+      'GET /openapi.json HTTP/1.1\r\nHost: x\r\nExpect: a-miracle\r\nConnection: close\r\n\r\n',
+      417,
+      'expectation_failed',
     ],
     [
       '414, an address that is too long',
@@ -121,5 +131,15 @@ describe('what Node refuses itself', () => {
       request_id: anId,
     });
     expect(answer.headers).toContain(`x-request-id: ${answer.problem.request_id}`);
+  });
+
+  it.each([
+    ['HTTP/1.0 without Host', 'GET /openapi.json HTTP/1.0\r\n\r\n'],
+    [
+      'HTTP/1.1 with 100-continue',
+      'GET /openapi.json HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n',
+    ],
+  ])('%s is answered', async (_name, text) => {
+    expect(await receive(text)).toMatch(/^(HTTP\/1.1 100 Continue\r\n\r\n)?HTTP\/1.1 200 OK\r\n/);
   });
 });

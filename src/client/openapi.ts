@@ -397,7 +397,7 @@ export interface components {
              * @example validation_error
              * @enum {string}
              */
-            code: "validation_error" | "invalid_cursor" | "not_authenticated" | "invalid_credentials" | "invalid_signature" | "permission_denied" | "not_found" | "method_not_allowed" | "request_timeout" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "idempotency_key_reused" | "throttled" | "headers_too_large" | "internal_error" | "unavailable";
+            code: "validation_error" | "invalid_cursor" | "not_authenticated" | "invalid_credentials" | "invalid_signature" | "permission_denied" | "not_found" | "method_not_allowed" | "request_timeout" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "throttled" | "headers_too_large" | "internal_error" | "unavailable";
             /**
              * @description The `X-Request-Id` of this request.
              * @example 019e1c98-3e45-7932-95ee-2ad638479f01
@@ -2522,6 +2522,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Expectation failed (`expectation_failed`). */
+        expectation_failed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Idempotency-Key reused (`idempotency_key_reused`). */
         idempotency_key_reused: {
             headers: {
@@ -2661,6 +2674,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
             415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -2770,6 +2784,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -2826,6 +2841,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -2878,6 +2894,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
             415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -2981,6 +2998,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3037,6 +3055,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3079,6 +3098,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3131,6 +3151,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
             415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
@@ -3219,6 +3240,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3271,6 +3293,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
             415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
@@ -3328,6 +3351,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3369,6 +3393,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3421,6 +3446,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
             415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3470,6 +3496,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3508,6 +3535,7 @@ export interface operations {
             400: components["responses"]["validation_error"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3546,6 +3574,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3584,6 +3613,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3614,6 +3644,7 @@ export interface operations {
             401: components["responses"]["not_authenticated"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3651,6 +3682,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3682,6 +3714,7 @@ export interface operations {
             400: components["responses"]["validation_error"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3713,6 +3746,7 @@ export interface operations {
             400: components["responses"]["validation_error"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -3744,6 +3778,7 @@ export interface operations {
             400: components["responses"]["validation_error"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
