@@ -26,12 +26,23 @@ export function isUnchanged(
   return known !== undefined && names(known, etag);
 }
 
-/** Whether a list of tags names this one; `*` names every one. Our tags are weak, so `If-Match` compares weakly too. */
+/** Whether the client holds an answer of ours with this tag, so that what it asks for is known to be sound. */
+export function hasSeen(headers: { 'if-none-match'?: string | undefined }, etag: string): boolean {
+  return tagsOf(headers['if-none-match'] ?? '').some((tag) => isSame(tag, etag));
+}
+
+/** Whether a list of tags names this one; `*` names every one. */
 function names(header: string, etag: string): boolean {
-  return header.split(',').some((candidate) => {
-    const tag = candidate.trim();
-    return tag === '*' || tag === etag || `W/${tag}` === etag;
-  });
+  return tagsOf(header).some((tag) => tag === '*' || isSame(tag, etag));
+}
+
+function tagsOf(header: string): string[] {
+  return header.split(',').map((tag) => tag.trim());
+}
+
+/** Our tags are weak, so `If-Match` compares weakly too. */
+function isSame(tag: string, etag: string): boolean {
+  return tag === etag || `W/${tag}` === etag;
 }
 
 function weakTag(parts: string[]): string {

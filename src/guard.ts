@@ -3,7 +3,7 @@ import { type CallerRow, type Callers, findCaller, findTicketHolder } from './ca
 import { looksLikeToken } from './crypto/token.ts';
 import type { Connection } from './db/client.ts';
 import { notAuthenticated, notFound, permissionDenied } from './errors.ts';
-import { isUnchanged, listETag } from './etags.ts';
+import { hasSeen, isUnchanged, listETag } from './etags.ts';
 import { sendKept } from './kept-answers.ts';
 import { UUID_PATTERN } from './schemas.ts';
 import { together } from './together.ts';
@@ -86,7 +86,7 @@ export async function authorize(request: FastifyRequest, connection?: Connection
 
 /**
  * Authorises and reads in one round trip: both travel together, and what was read is thrown away when the caller may
- * not see it. With an ETag of a list the version is compared first, so that an unchanged list costs no rows.
+ * not see it. Of a client with an ETag of the list the version is compared first, so that an unchanged list costs no rows.
  * @param isShort what is read takes little of PostgreSQL, whichever company's it is: it need not wait for a connection
  * @returns undefined when 304 was sent
  * @throws notAuthenticated, permissionDenied, preconditionFailed
@@ -106,10 +106,12 @@ export async function authorizedRead<Result>(
     const { listVersion } = await authorize(request);
     const isCurrent = kept?.version === listVersion;
     const etag = isCurrent ? kept.etag : listETagOf(request);
+    // Conditions count for what is there only, which reading tells: not what follows a cursor of another list.
+    const result = isCurrent || hasSeen(request.headers, etag) ? undefined : await lend(read);
     reply.header('etag', etag);
     if (isUnchanged(request.headers, etag)) reply.code(304).send();
     else if (isCurrent) sendKept(reply, kept);
-    else return lend(read);
+    else return result;
     return undefined;
   }
   return lend(async (connection) => {
