@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onSendHookHandler } from 'fastify';
 
 /** What keeps a browser from doing more with an answer than was meant; Helmet's set, set once. */
 const SECURITY_HEADERS = {
@@ -40,4 +40,13 @@ export function registerResponseHeaders(app: FastifyInstance): void {
     }
     done(null, payload);
   });
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], leaveUnknownLengthOut].flat();
+  });
 }
+
+/** Of an answer that isn't made: it has the length of what GET would send or none (RFC 9110 §8.6); Fastify's HEAD says 0. */
+const leaveUnknownLengthOut: onSendHookHandler = (_request, reply, payload, done) => {
+  if (reply.statusCode === 304) reply.removeHeader('content-length');
+  done(null, payload);
+};

@@ -604,6 +604,19 @@ describe('Caching', () => {
         expect(head.headers[name]).toBe(got.headers[name]);
     }
   });
+
+  it('304 to HEAD has no length: that of the GET it stands for is not known, and is not 0', async () => {
+    for (const url of [threads(), `${threads()}/${threadId}`, `${base()}/thread-notes`])
+      for (const method of ['HEAD', 'GET'] as const) {
+        const etag = String((await caller.get(url)).headers.etag);
+        const { statusCode, headers } = await caller.send({ method, url, headers: { 'if-none-match': etag } });
+        expect([statusCode, headers.etag]).toEqual([304, etag]);
+        expect(headers).not.toHaveProperty('content-length');
+      }
+    const whole = await caller.get(threads());
+    const head = await caller.send({ method: 'HEAD', url: threads() });
+    expect(head.headers['content-length']).toBe(whole.headers['content-length']);
+  });
 });
 
 describe('CORS', () => {
