@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import cors from '@fastify/cors';
+import cors, { type FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
 import type { FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import Fastify, {
   type FastifyBaseLogger,
@@ -138,7 +138,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
   refuseInNodesPlace(app);
   registerKeptAnswers(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
-  if (deps.settings.corsOrigins.length > 0) await app.register(cors, corsOptions(deps.settings.corsOrigins));
+  if (deps.settings.corsOrigins.length > 0) await app.register(cors, { delegator: corsFor(deps.settings.corsOrigins) });
   await registerRateLimit(app, deps.settings, rateLimitStore);
   registerRequestChecks(app, deps);
   const refuseOtherMethods = collectMethods(app);
@@ -162,12 +162,19 @@ function hiddenFromDocument(api: FastifyInstance): FastifyInstance {
   });
 }
 
+/** An OPTIONS that is no preflight is answered as without CORS: with the methods of its address, or 404. */
+function corsFor(origins: readonly string[]): FastifyCorsOptionsDelegateCallback {
+  const options = corsOptions(origins);
+  return ({ headers }, done) => {
+    const preflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+    done(null, { ...options, preflight });
+  };
+}
+
 function corsOptions(origins: readonly string[]) {
   return {
     origin: [...origins],
     credentials: false,
-    // Else it answers an OPTIONS that is no preflight itself, with a 400 in plain text.
-    strictPreflight: false,
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'If-Match', 'If-None-Match'],
     exposedHeaders: [

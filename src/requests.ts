@@ -41,8 +41,8 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
   // Most requests need no promise here, and every request comes by.
   app.addHook('onRequest', (request, _reply, done) => {
     const endsAt = performance.now() + db.answerWithinMs;
-    // Before its body is read: nothing about that matters where nothing is.
-    if (request.is404) throw notFound();
+    // Before its body is read: nothing about that matters where nothing is. With CORS any address has an OPTIONS, as `*`.
+    if (request.is404 || request.routeOptions.url === '*') throw notFound();
     // First, so that `rows` below is an id and no other word that means something there.
     checkPathIds(request);
     const { company_id: rows = 'none' } = request.params as { company_id?: string };

@@ -662,6 +662,31 @@ describe('CORS', () => {
     expect(listed(response.headers['access-control-allow-methods'])).toContain('POST');
   });
 
+  it('an OPTIONS that is no preflight is answered as without origins in the settings', async () => {
+    const closed = await startTestApp();
+    try {
+      for (const url of [threads(), logUrl(), '/healthz', '/nothing', '/api/companies/x/thread-notes', `${base()}/y`])
+        for (const request of [
+          {},
+          { headers: { origin } },
+          { headers: { 'access-control-request-method': 'POST' } },
+          { headers: { 'content-type': 'text/plain' }, payload: 'x' },
+        ]) {
+          const answers = [];
+          for (const { app } of [t, closed])
+            answers.push(await callerWith(app).send({ method: 'OPTIONS', url, ...request }));
+          const [open, without] = answers.map(({ statusCode, headers }) => [statusCode, headers.allow]);
+          expect(open, url).toEqual(without);
+        }
+      const plain = await callerWith(t.app).send({ method: 'OPTIONS', url: threads(), headers: { origin } });
+      expect([plain.statusCode, plain.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
+      expect(plain.headers['access-control-allow-origin']).toBe(origin);
+      expectProblem(await callerWith(t.app).send({ method: 'OPTIONS', url: '/nothing' }), 'not_found');
+    } finally {
+      await closed.close();
+    }
+  });
+
   it('without origins in the settings no answer has a CORS header', async () => {
     const closed = await startTestApp();
     try {
