@@ -236,7 +236,7 @@ function pathsOf(tree: string): string[] {
   for (const line of tree.split('\n')) {
     const [, indent = '', rest = ''] = /^((?:[│ ] {3})*)[├└]── (.+)$/.exec(line) ?? [];
     if (!rest) continue;
-    const [, segment = '', methods] = /^(\S*?)(?: \(([A-Z, ]+)\))?$/.exec(rest) ?? [];
+    const [, segment = '', methods] = /^(\S*?)(?: \(([A-Z, -]+)\))?$/.exec(rest) ?? [];
     const depth = indent.length / 4;
     above[depth] = segment;
     if (methods)
