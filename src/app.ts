@@ -15,7 +15,13 @@ import type { Db } from './db/client.ts';
 import { registerDocumentation } from './documentation.ts';
 import type { AttachmentTiming } from './emails/attachments.ts';
 import { EmailThread } from './emails/schema.ts';
-import { refuseInNodesPlace, registerErrors, sendClientError, sendUnroutable } from './error-handler.ts';
+import {
+  MAX_HEADER_BYTES,
+  refuseInNodesPlace,
+  registerErrors,
+  sendClientError,
+  sendUnroutable,
+} from './error-handler.ts';
 import { Problem } from './errors.ts';
 import { LiveEvents } from './events/live.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './events/schema.ts';
@@ -121,7 +127,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
     http: {
       headersTimeout: 5_000,
       connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 16_384,
+      maxHeaderSize: MAX_HEADER_BYTES,
       // `refuseInNodesPlace` does.
       requireHostHeader: false,
     },

@@ -86,16 +86,24 @@ export function refuseInNodesPlace(app: FastifyInstance): void {
   });
 }
 
+/** Of the address and the headers together. */
+export const MAX_HEADER_BYTES = 16_384;
+
 type ClientError = Error & { code?: string; rawPacket?: unknown };
 
 function asClientError({ code, rawPacket }: ClientError): ApiError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new ApiError('request_timeout', 'The request took too long to arrive.');
   if (code !== 'HPE_HEADER_OVERFLOW') return invalid({ request: ['The request is malformed.'] });
-  // Node's one error for both: without a line's end it is the first line, the address, that is too long.
-  if (Buffer.isBuffer(rawPacket) && !rawPacket.includes('\n'))
+  if (Buffer.isBuffer(rawPacket) && firstLineBytes(rawPacket) > MAX_HEADER_BYTES)
     return new ApiError('uri_too_long', 'The address is too long.');
   return new ApiError('headers_too_large', 'The request header is too large.');
+}
+
+/** Node has one error for an address that is too long by itself and for headers that are: the first line tells which. */
+function firstLineBytes(packet: Buffer): number {
+  const end = packet.indexOf('\n');
+  return end < 0 ? Number.POSITIVE_INFINITY : end;
 }
 
 /** What Node itself refuses before there is a request. */

@@ -113,6 +113,18 @@ describe('what Node refuses itself, or would', () => {
       'uri_too_long',
     ],
     [
+      '414, an address that is too long, with all that follows it',
+      `GET /${'a'.repeat(40_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      414,
+      'uri_too_long',
+    ],
+    [
+      '431, an address that is long and a header that is too large with it',
+      `GET /${'a'.repeat(10_000)} HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(10_000)}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    [
       '431, a header that is too large',
       `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`,
       431,
