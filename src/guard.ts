@@ -122,10 +122,15 @@ export async function authorizedRead<Result>(
 }
 
 function presentedToken(request: FastifyRequest): string {
-  const [scheme, token, ...more] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'token' || token === undefined || more.length > 0 || !looksLikeToken(token))
-    throw notAuthenticated();
+  const token = tokenIn(request.headers.authorization);
+  if (token === undefined) throw notAuthenticated();
   return token;
+}
+
+/** `Token <key>` (RFC 9110 §11.4): the scheme in any case, blanks before the key. Undefined for what can't be a token of ours. */
+export function tokenIn(authorization = ''): string | undefined {
+  const [, token = ''] = /^Token +([^ ]+)$/i.exec(authorization) ?? [];
+  return looksLikeToken(token) ? token : undefined;
 }
 
 /** Only where the route takes one, and only without an Authorization header. */

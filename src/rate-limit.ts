@@ -1,8 +1,9 @@
 import rateLimit, { type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Settings } from './app.ts';
-import { hashToken, looksLikeToken } from './crypto/token.ts';
+import { hashToken } from './crypto/token.ts';
 import { throttled } from './errors.ts';
+import { tokenIn } from './guard.ts';
 
 /**
  * So many requests a minute for a token that has proved itself, or for an address. A token never seen before counts on
@@ -47,8 +48,8 @@ function isUnlimited(url: string): boolean {
 }
 
 function presentedHash(request: FastifyRequest): string | undefined {
-  const [, token = ''] = (request.headers.authorization ?? '').split(' ');
-  return looksLikeToken(token) ? hashToken(token).toString('base64') : undefined;
+  const token = tokenIn(request.headers.authorization);
+  return token === undefined ? undefined : hashToken(token).toString('base64');
 }
 
 /** IPv6 by its /64: who has one address there has all of them. */

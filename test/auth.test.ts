@@ -247,6 +247,23 @@ describe('Authorization: Token <key>', () => {
       );
   });
 
+  it('takes any number of blanks between the scheme and the token, as HTTP does, and counts it as the same token', async () => {
+    const limited = await startTestApp({ rateLimitPerMinute: 3 });
+    try {
+      const { companyId, token } = await createTenant(limited.db);
+      const get = (authorization: string) => callerWith(limited.app).get(urlOf(companyId), { authorization });
+      const spellings = [`Token ${token}`, `Token  ${token}`, `TOKEN${' '.repeat(500)}${token}`, `token   ${token}`];
+      const answers = [];
+      for (const spelling of spellings) answers.push(await get(spelling));
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+      // The first was counted for the address: the token had not proved itself.
+      expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '2', '1', '0']);
+      expectProblem(await get(`Token  ${token}`), 'throttled');
+    } finally {
+      await limited.close();
+    }
+  });
+
   it('no, wrong, expired or revoked token and wrong scheme are one answer', async () => {
     const { companyId, userId, token } = await createTenant(t.db);
     const expired = await createUserToken(t.db, userId, '2026-01-01T00:00:00.000Z');
@@ -260,7 +277,8 @@ describe('Authorization: Token <key>', () => {
       token,
       `Bearer ${token}`,
       `Basic ${token}`,
-      `Token  ${token}`,
+      `Token\t${token}`,
+      `Token${token}`,
       `Token ${token} x`,
       `Token ${token.slice(0, -1)}${last}`,
       `Token ${token.slice(0, -1)}`,
