@@ -242,10 +242,10 @@ function messageOf({ keyword, params, data, parentSchema }: ErrorObject): string
   }
 }
 
-/** The known name that was probably meant; undefined when nothing is near. */
+/** The known name that was probably meant: one letter in three may be wrong. Undefined when nothing is so near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const [nearest] = known
     .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate) }))
     .sort((one, other) => one.steps - other.steps);
-  return nearest && nearest.steps <= Math.max(2, Math.floor(name.length / 3)) ? nearest.candidate : undefined;
+  return nearest && nearest.steps <= name.length / 3 ? nearest.candidate : undefined;
 }

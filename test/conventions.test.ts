@@ -398,6 +398,26 @@ describe('Unknown names', () => {
   });
 });
 
+describe('"did you mean"', () => {
+  it.each([
+    ['pag', 'page'],
+    ['lmit', 'limit'],
+    ['serach', 'search'],
+    ['direktion', 'direction'],
+    ['isResolved', 'is_resolved'],
+    ['date_form', 'date_from'],
+    ['date_too', 'date_to'],
+  ])('%s: %s', async (given, meant) => {
+    const { errors } = (await caller.get(threads(`${given}=1`), { prefer: 'handling=strict' })).json();
+    expect(errors).toEqual({ [given]: [`Unknown; did you mean ${meant}?`] });
+  });
+
+  it.each(['x', 'q', 'id', 'date', 'type', 'size', 'tag', 'to', 'status'])('%s: nothing is near', async (given) => {
+    const { errors } = (await caller.get(threads(`${given}=1`), { prefer: 'handling=strict' })).json();
+    expect(errors).toEqual({ [given]: ['Unknown.'] });
+  });
+});
+
 describe('Errors', () => {
   it('a validation error names every offending field at once, those that go together too', async () => {
     const response = await caller.get(
