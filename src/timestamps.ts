@@ -21,6 +21,23 @@ const YEAR_10000 = 253_402_300_800_000;
  */
 export function parseTimestamp(text: string): string | undefined {
   if (CANONICAL.test(text)) return text;
+  const instant = instantOf(text);
+  return instant === undefined || instant < YEAR_1 || instant >= YEAR_10000
+    ? undefined
+    : new Date(instant).toISOString();
+}
+
+/** What is wrong with a text that `parseTimestamp` doesn't take: RFC 3339 knows more than we do. */
+export function timestampFault(text: string): string {
+  if (instantOf(text) !== undefined) return 'Must be of the years 1 to 9999, reckoned in UTC.';
+  if (instantOf(text.replace(SECOND_60, ':59')) !== undefined) return 'Second 60, a leap second, is not accepted.';
+  return 'Must be an RFC 3339 date-time such as 2026-05-12T14:30:00Z.';
+}
+
+const SECOND_60 = /(?<=^.{16}):60/;
+
+/** Milliseconds since 1970, of the years 0–9999 where it is. */
+function instantOf(text: string): number | undefined {
   const match = DATE_TIME.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '00', offsetMinute = '00'] = match;
@@ -30,9 +47,7 @@ export function parseTimestamp(text: string): string | undefined {
   const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * MINUTE * (sign === '-' ? -1 : 1);
   const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
   const timeOfDay = (Number(hour) * 60 + Number(minute)) * MINUTE + Number(second) * 1_000 + milliseconds;
-  const instant = days * 1_440 * MINUTE + timeOfDay - offset;
-  if (instant < YEAR_1 || instant >= YEAR_10000) return undefined;
-  return new Date(instant).toISOString();
+  return days * 1_440 * MINUTE + timeOfDay - offset;
 }
 
 /** `YYYY-MM-DD` of a real day of the years 1–9999, as it is; undefined for anything else. */

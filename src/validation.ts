@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { distance } from 'fastest-levenshtein';
 import type { FieldErrors } from './errors.ts';
 import { UUID_PATTERN } from './schemas.ts';
-import { parseDate, parseTimestamp } from './timestamps.ts';
+import { parseDate, parseTimestamp, timestampFault } from './timestamps.ts';
 
 /**
  * Checks of a request's query and body against the route's own schemas (contract §1). The query, all text, is read
@@ -199,10 +199,10 @@ function fieldOf(error: ErrorObject): string {
   );
 }
 
-const FORMAT_MESSAGES: Record<string, string> = {
-  uuid: 'Must be a valid UUID.',
-  date: 'Must be a date such as 2026-05-31 (YYYY-MM-DD).',
-  'date-time': 'Must be an RFC 3339 date-time such as 2026-05-12T14:30:00Z.',
+const FORMAT_MESSAGES: Record<string, (text: string) => string> = {
+  uuid: () => 'Must be a valid UUID.',
+  date: () => 'Must be a date such as 2026-05-31 (YYYY-MM-DD).',
+  'date-time': timestampFault,
 };
 
 const TYPE_NAMES: Record<string, string> = {
@@ -225,7 +225,7 @@ function messageOf({ keyword, params, data, parentSchema }: ErrorObject): string
         .map((type: string) => TYPE_NAMES[type] ?? type)
         .join(' or ')}.`;
     case 'format':
-      return FORMAT_MESSAGES[params.format] ?? `Must be a valid ${params.format}.`;
+      return FORMAT_MESSAGES[params.format]?.(data as string) ?? `Must be a valid ${params.format}.`;
     case 'minLength':
       return data === '' ? 'May not be blank.' : `Must have at least ${params.limit} characters.`;
     case 'maxLength':

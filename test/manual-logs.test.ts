@@ -379,6 +379,15 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
     ])('%s is refused', async (given) => {
       await expectRefused(await company(), { timestamp: given }, ['timestamp']);
     });
+
+    it.each([
+      ['2026-06-30T23:59:60Z', 'Second 60'],
+      ['0000-12-31T00:00:00Z', 'years 1 to 9999'],
+      ['2026-05-12', 'RFC 3339'],
+    ])('%s is refused for what it is', async (given, said) => {
+      const { log } = await company();
+      expect((await log({ timestamp: given })).json().errors.timestamp).toEqual([expect.stringContaining(said)]);
+    });
   });
 
   describe('strategy_tags', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDate, parseTimestamp } from '../src/timestamps.ts';
+import { parseDate, parseTimestamp, timestampFault } from '../src/timestamps.ts';
 
 describe('parseTimestamp (contract §1, Times)', () => {
   test.each([
@@ -66,6 +66,24 @@ describe('parseTimestamp (contract §1, Times)', () => {
       }),
     );
   });
+});
+
+describe('timestampFault', () => {
+  test.each([
+    ['2026-06-30T23:59:60Z', 'Second 60, a leap second, is not accepted.'],
+    ['2026-06-30T18:59:60.5-05:00', 'Second 60, a leap second, is not accepted.'],
+    ['0000-06-01T00:00:00Z', 'Must be of the years 1 to 9999, reckoned in UTC.'],
+    ['0001-01-01T00:00:00+14:00', 'Must be of the years 1 to 9999, reckoned in UTC.'],
+    ['9999-12-31T23:59:59-00:01', 'Must be of the years 1 to 9999, reckoned in UTC.'],
+  ])('%s is RFC 3339, and refused for what it is', (text, fault) => {
+    expect(parseTimestamp(text)).toBeUndefined();
+    expect(timestampFault(text)).toBe(fault);
+  });
+
+  test.each(['2026-05-12', '2026-05-12T14:60:00Z', '2026-05-12T14:30:00+00:60', '2026-02-30T00:00:60Z', 'x', ''])(
+    '%j is none',
+    (text) => expect(timestampFault(text)).toBe('Must be an RFC 3339 date-time such as 2026-05-12T14:30:00Z.'),
+  );
 });
 
 describe('parseDate (contract §1, Dates)', () => {
