@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Dependencies } from './app.ts';
 import { Callers } from './callers.ts';
 import type { Db } from './db/client.ts';
-import { type FieldErrors, invalid, notFound } from './errors.ts';
+import { ApiError, type FieldErrors, invalid, notFound } from './errors.ts';
 import { authorize, checkPathIds } from './guard.ts';
 import { ignoredParameters, type UnknownName, unknownNameErrors } from './unknown-names.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './validation.ts';
@@ -32,6 +32,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     request.rawBody = body as Buffer;
     try {
+      checkEncoding(request);
       done(null, parseJson(body as Buffer));
     } catch (error) {
       afterCaller(request, () => done(error as Error), done);
@@ -132,6 +133,16 @@ function isStrict(request: FastifyRequest): boolean {
   const { prefer } = request.headers;
   if (prefer === undefined) return false;
   return [prefer].flat().some((value) => /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(value));
+}
+
+/** What isn't honoured isn't taken: a body is neither unpacked nor read in another character set than JSON's own. */
+function checkEncoding({ headers }: FastifyRequest): void {
+  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? ''))
+    throw new ApiError('unsupported_media_type', 'Send the body without Content-Encoding.', {
+      headers: { 'accept-encoding': 'identity' },
+    });
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '') ?? [];
+  if (!/^utf-?8$/i.test(charset)) throw new ApiError('unsupported_media_type', 'Send the body as JSON in UTF-8.');
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });

@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../src/crypto/ids.ts';
 import { startTestApp, type TestApp } from './support/app.ts';
@@ -134,6 +135,37 @@ describe('Bodies', () => {
     expect((await raw(JSON.stringify(aLog()), { 'content-type': 'Application/JSON; charset=UTF-8' })).statusCode).toBe(
       201,
     );
+  });
+
+  it('a body that is packed, or in another character set than UTF-8, is refused with 415 that says so', async () => {
+    const before = await messages();
+    const body = JSON.stringify(aLog());
+    for (const coding of ['gzip', 'br', 'Deflate', 'identity, gzip', 'x']) {
+      const packed = await raw(gzipSync(body), { 'content-encoding': coding });
+      expectProblem(packed, 'unsupported_media_type');
+      expect(packed.json().detail).toBe('Send the body without Content-Encoding.');
+      expect(packed.headers['accept-encoding']).toBe('identity');
+      expectProblem(await raw(body, { 'content-encoding': coding }), 'unsupported_media_type');
+    }
+    for (const charset of ['iso-8859-1', '"latin1"', 'UTF-16', 'utf-8859', 'x']) {
+      const other = await raw(body, { 'content-type': `application/json; charset=${charset}` });
+      expectProblem(other, 'unsupported_media_type');
+      expect(other.json().detail).toBe('Send the body as JSON in UTF-8.');
+    }
+    const stranger = callerWith(t.app).send({
+      method: 'POST',
+      url: logUrl(),
+      payload: body,
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    });
+    expectProblem(await stranger, 'not_authenticated');
+    expect(await messages()).toBe(before);
+    for (const headers of [
+      { 'content-encoding': 'identity' },
+      { 'content-encoding': 'Identity', 'content-type': 'application/json;charset="utf-8"' },
+      { 'content-type': 'application/json; x=1; Charset=UTF8' },
+    ] as Record<string, string>[])
+      expect((await raw(body, headers)).statusCode).toBe(201);
   });
 
   it('a very deep or very long hostile body is refused or ignored quickly', async () => {
