@@ -68,3 +68,9 @@ export const EVENT_TYPES = [
   'import.completed',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/**
+ * Characters of an id, a username or an address that is looked up by: two to a key, whatever they are, fit a row of an
+ * index. No provider's ids are longer.
+ */
+export const INDEXED_LENGTH = 320;

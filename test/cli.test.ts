@@ -38,6 +38,8 @@ afterAll(async () => {
   await world.close();
 });
 
+const MAILBOX = ['mailbox', 'add', '--company', COMPANY, '--user', 'dana', '--email', 'ar@acme.example'];
+
 describe('exit codes', () => {
   test('2 for wrong usage, said on standard error only', async () => {
     const usages = [
@@ -64,6 +66,7 @@ describe('exit codes', () => {
       [['company', 'create', '--name', 'N', '--timezone', 'Mars'], /^--timezone must be an IANA time zone/],
       [['company', 'create', '--name', 'N', '--id', '5'], /^--id must be a UUID\.\n$/],
       [['phone', 'add', '--company', idOf('nowhere'), '--number', '123'], /^--number must be in E\.164 form/],
+      [[...MAILBOX, '--grant-id', 'g'.repeat(321)], /^--grant-id must have 1 to 320 characters\.\n$/],
       [['token', 'revoke', '--id', idOf('no token')], /^There is no token/],
       [['import', 'no-such-file'], /^no-such-file can't be read \(ENOENT\)\.\n$/],
     ];

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -607,6 +608,9 @@ describe('completions', () => {
   });
 });
 
+/** Three bytes a character, and nothing that PostgreSQL could compress. */
+const wideText = (length: number) => String.fromCharCode(...Array.from({ length }, () => randomInt(0x4e00, 0x9fff)));
+
 describe('what a line must be', () => {
   const CASES: [string, Line | string, string][] = [
     ['no JSON', '{"type":', 'is not valid JSON'],
@@ -673,6 +677,12 @@ describe('what a line must be', () => {
       'executed_at goes only with status completed',
     ],
     ['an empty name', lineOf('customer', 'c', { name: '' }), 'name must be a string that is not empty'],
+    ['an id that no index holds', threadLine('x', { provider: { message_id: wideText(321) } }), 'provider must be'],
+    [
+      'a Message-ID that no index holds',
+      threadLine('x', { provider: { awaits: [wideText(998)] } }),
+      'provider must be',
+    ],
   ];
 
   test.each(CASES)('%s is refused, with its line', async (_, line, reason) => {
@@ -694,6 +704,15 @@ describe('what a line must be', () => {
       '1: is longer than 32 MiB',
       expect.stringMatching(/^2: type must be one of/),
     ]);
+  });
+
+  test('the longest ids are fine, whatever their characters', async () => {
+    const [grant_id, message_id, thread_id] = [wideText(320), wideText(320), wideText(320)];
+    const own = { grant_id, message_id, thread_id, rfc_message_id: wideText(666), awaits: [wideText(666)] };
+    const copies = [{ grant_id: wideText(320), message_id: wideText(320), thread_id: wideText(320) }];
+    const provider = { ...own, copies, call_uuid: wideText(320), call_keys: [wideText(320)] };
+    await world.import([threadLine('longest ids', { source: 'nylas', provider })]);
+    expect(await world.export(COMPANY)).toContain(JSON.stringify(message_id));
   });
 
   test('a byte order mark, line ends of Windows, blank lines and a last line without end are fine', async () => {

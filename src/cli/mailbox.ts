@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { OPERATOR, recordAudit } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
-import { MAILBOX_SYNCS, type MailboxSync } from '../vocabulary.ts';
+import { INDEXED_LENGTH, MAILBOX_SYNCS, type MailboxSync } from '../vocabulary.ts';
 import {
   type Answer,
   act,
@@ -43,6 +43,9 @@ export function addMailboxCommands(program: Command): void {
 }
 
 function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOptions): Promise<Answer> {
+  if (grantId === '' || grantId.length > INDEXED_LENGTH) {
+    throw new CommandFailed(`--grant-id must have 1 to ${INDEXED_LENGTH} characters.`);
+  }
   if (!email.includes('@')) throw new CommandFailed('--email must be an address.');
   return withDatabase(cli, async (db) => {
     const companyId = await findCompany(db, company);

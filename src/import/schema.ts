@@ -8,6 +8,7 @@ import {
   BODY_TYPES,
   COMMUNICATION_TYPES,
   DIRECTIONS,
+  INDEXED_LENGTH,
   MAILBOX_SYNCS,
   ROLES,
   SOURCES,
@@ -23,9 +24,10 @@ import {
 FormatRegistry.Set('uuid', (text) => UUID_PATTERN.test(text));
 FormatRegistry.Set('time', (text) => parseTimestamp(text) !== undefined);
 FormatRegistry.Set('time-zone', isTimeZone);
+FormatRegistry.Set('message-id', (text) => Buffer.byteLength(text) <= MESSAGE_ID_BYTES);
 
-/** Longer ones would not fit an index. */
-const INDEXED_LENGTH = 320;
+/** Alone in a key it fits a row of an index. */
+const MESSAGE_ID_BYTES = 2_000;
 /** `position` is a smallint. */
 const LIST_LENGTH = 10_000;
 
@@ -38,7 +40,12 @@ const Indexed = Type.String({
   must: `a string of 1 to ${INDEXED_LENGTH} characters`,
 });
 /** The longest line that a mail may have (RFC 5322). */
-const MessageId = Type.String({ minLength: 1, maxLength: 998, must: 'a string of 1 to 998 characters' });
+const MessageId = Type.String({
+  minLength: 1,
+  maxLength: 998,
+  format: 'message-id',
+  must: `a string of 1 to 998 characters, at most ${MESSAGE_ID_BYTES} bytes`,
+});
 const Flag = Type.Boolean({ must: 'true or false' });
 const Time = Type.String({ format: 'time', must: 'an RFC 3339 time such as 2026-05-12T14:30:00Z' });
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, must: 'a whole number from 0' });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { exactAddressKey } from './email-address.ts';
+import { indexableId } from './storable-text.ts';
 
 /** More ids than the longest real conversations carry; the oldest and the newest are kept. */
 const MAX_REFERENCES = 100;
+/** A Message-ID stands alone in its indexes. */
 const MAX_ID = 500;
 
 interface MailHeader {
@@ -77,7 +79,10 @@ function headerValue(headers: readonly MailHeader[], name: string): string {
 /** Ids in brackets; where there are no brackets, words that look like ids. Folding may have put blanks inside the brackets. */
 function idsIn(value: string): string[] {
   const bounded = value.slice(0, 100_000);
-  const bracketed = Array.from(bounded.matchAll(/<([^<>]{1,1000})>/g), (match) => match[1] ?? '');
+  const bracketed = Array.from(bounded.matchAll(/<([^<>]+)>/g), (match) => match[1] ?? '');
   const ids = bracketed.length > 0 ? bracketed : bounded.split(/[\s,;]+/).filter((word) => word.includes('@'));
-  return ids.map((id) => id.replace(/\s+/g, '')).filter((id) => id !== '' && id.length <= MAX_ID);
+  return ids
+    .map((id) => id.replace(/\s+/g, ''))
+    .filter((id) => id !== '')
+    .map((id) => indexableId(id, MAX_ID));
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { BodyType } from '../vocabulary.ts';
 import { type Correspondent, displayAddress } from './email-address.ts';
-import { storableText } from './storable-text.ts';
+import { indexableId, storableText } from './storable-text.ts';
 
 const gunzipAsync = promisify(gunzip);
 
@@ -60,8 +60,8 @@ export interface NylasMessage {
 
 interface NylasEnvelope {
   /**
-   * The provider's event id, by which replays are recognised. Without one: a digest of the unpacked bytes, so that
-   * the same bytes are still the same event.
+   * The provider's event id, by which replays are recognised; an overlong one by its digest. Without one: a digest of
+   * the unpacked bytes, so that the same bytes are still the same event.
    */
   eventId: string;
   /** As sent, e.g. `message.created.truncated`. */
@@ -210,10 +210,17 @@ function readText(value: unknown): string {
   return typeof value === 'string' ? storableText(value) : '';
 }
 
+/** An id that a row is found by. */
 function readId(value: unknown): string | null {
+  const id = readName(value);
+  return id === null ? null : indexableId(id);
+}
+
+/** A name or an id as it was sent; null when there is none. */
+function readName(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  const id = readText(value).trim();
-  return id === '' ? null : id;
+  const name = readText(value).trim();
+  return name === '' ? null : name;
 }
 
 /** A believable point in time from unix seconds: after 1970 and at most a day ahead, since mail is announced after it is there. */
@@ -252,15 +259,15 @@ function readCorrespondent(value: unknown): Correspondent | null {
 }
 
 function readFolder(value: unknown): string | null {
-  return readId(isRecord(value) ? (value.name ?? value.id) : value);
+  return readName(isRecord(value) ? (value.name ?? value.id) : value);
 }
 
 function readAttachment(value: unknown): NylasAttachment | null {
   if (!isRecord(value)) return null;
-  const contentId = readId(value.content_id);
+  const contentId = readName(value.content_id);
   const disposition = readText(value.content_disposition).trim().toLowerCase();
   return {
-    id: readId(value.id),
+    id: readName(value.id),
     filename: readText(value.filename),
     contentType: readText(value.content_type),
     sizeBytes: readCount(value.size),

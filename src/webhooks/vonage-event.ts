@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Direction } from '../vocabulary.ts';
 import { readCallNumber } from './phone-number.ts';
-import { storableText } from './storable-text.ts';
+import { indexableId, storableText } from './storable-text.ts';
 
 /**
  * The statuses of a call, in the order in which one replaces another. `human` and `machine` say who answered. Those
@@ -86,8 +86,8 @@ function toEvent(payload: Record<string, unknown>, digest: string): VonageEvent 
   return {
     kind: 'event',
     digest,
-    uuid: readText(payload.uuid) ?? readText(payload.call_uuid),
-    conversationUuid: readText(payload.conversation_uuid) ?? readText(payload.conversation_uuid_from),
+    uuid: readId(payload.uuid) ?? readId(payload.call_uuid),
+    conversationUuid: readId(payload.conversation_uuid) ?? readId(payload.conversation_uuid_from),
     status,
     rank: status === null ? 0 : statusRank(status),
     from: readParty(payload.from) ?? readText(payload.from_user),
@@ -113,6 +113,12 @@ function readRecording(payload: Record<string, unknown>): CallRecording | null {
     startTime: readTime(payload.start_time),
     endTime: readTime(payload.end_time),
   };
+}
+
+/** An id that a call is found by. */
+function readId(value: unknown): string | null {
+  const id = readText(value);
+  return id === null ? null : indexableId(id);
 }
 
 function readText(value: unknown): string | null {
