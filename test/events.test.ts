@@ -288,6 +288,22 @@ describe('the stream', () => {
     live.close();
   });
 
+  it('takes twenty at once for a token, and a place is free as soon as its client has gone', async () => {
+    const { tenant } = await createHistory(0);
+    const open = () => openEventStream(base + eventsOf(tenant), auth(tenant));
+    const streams = await Promise.all(Array.from({ length: 20 }, open));
+    expect(streams.map(({ response }) => response.statusCode)).toEqual(Array(20).fill(200));
+    const { response: refused } = await open();
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '1']);
+
+    for (const stream of streams) stream.close();
+    await pause(1_000);
+
+    const again = await open();
+    expect(again.response.statusCode).toBe(200);
+    again.close();
+  });
+
   it('ends within seconds when its token is revoked or its user leaves the company', async () => {
     const { tenant } = await createHistory(0);
     const leaver = await createUser(t.db);

@@ -22,7 +22,8 @@ export type Timing = {
 };
 
 const TIMING: Timing = { pollMs: 500, checkMs: 2_000, heartbeatMs: 15_000, stuckMs: 30_000, uncheckedMs: 10_000 };
-const STREAMS_PER_TOKEN = 20;
+/** Of one company, and in this process: others don't know of them. */
+export const STREAMS_PER_TOKEN = 20;
 const RECENT_EVENTS = 500;
 const RETRY_MS = 2_000;
 
@@ -49,7 +50,7 @@ export class LiveEvents {
   /**
    * Opens a stream of server-sent events. The place is checked, and the right to read was, before the first byte.
    * @param request the database as long as the request may take; the stream goes on with its own
-   * @throws throttled past 20 streams a token, invalid for a place of another database
+   * @throws throttled past the streams of a token, invalid for a place of another database
    */
   async open(request: Connection, { companyId, tokenId, after }: Subscription): Promise<Reader> {
     const position = after ?? (await findLatest(request));

@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
 import type { Dependencies } from '../app.ts';
 import { operation } from '../operation.ts';
 import { CompanyParams } from '../schemas.ts';
-import type { LiveEvents, Reader } from './live.ts';
+import { type LiveEvents, type Reader, STREAMS_PER_TOKEN } from './live.ts';
 import { EventsAnswer, EventsQuery, StreamTicket } from './schema.ts';
 import { listEvents, readPlace } from './service.ts';
 import { createStreamTicket } from './tickets.ts';
@@ -20,6 +20,8 @@ export const listEventsOperation = ({ live }: Dependencies): RouteShorthandOptio
         'stream of server-sent events that goes on where `Last-Event-ID` (or `after`) left off; anything else answers a ' +
         'stretch of the same feed as a list. Events hold ids, never a text. Nothing shows while an older write is still ' +
         'open, so a reader who goes on from its last `id` never misses one.\n\n' +
+        `A token has at most ${STREAMS_PER_TOKEN} streams of a company open at once in each process of the server ` +
+        '(`WORKERS`); one more is 429, until a client has gone.\n\n' +
         'An event is about the conversation that it names: `thread.created` also stands for what the new message changed ' +
         'in the others, `thread.updated` for a change by a user, by what a provider tells later of a call or a mail, by ' +
         '`rematch` (one event a conversation), or by two conversations that become one (one for each, named by the ' +
@@ -72,14 +74,15 @@ async function stream(
   // On a reconnect EventSource asks for its first address again, and says in the header how far it came.
   const place = [request.headers['last-event-id']].flat()[0] || after || 'latest';
   const reader = await live.open(request.db, { companyId, tokenId: request.caller.tokenId, after: readPlace(place) });
-  return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(reader, request));
+  return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(reader, reply));
 }
 
 /** The sockets of streams are idle between signs of life; the server's own timeout is for requests. */
-function bodyOf(reader: Reader, request: FastifyRequest): Readable {
-  request.raw.socket.setTimeout(0);
+function bodyOf(reader: Reader, reply: FastifyReply): Readable {
+  reply.request.raw.socket.setTimeout(0);
   const body = Readable.from(reader.messages(), { objectMode: false, highWaterMark: 16_384 });
-  body.once('close', () => reader.end());
+  // Not when the body closes: it waits for the reader's next message, and that may be a heartbeat away.
+  finished(reply.raw, () => reader.end());
   reader.onStuck = () => void body.destroy(new Error('The client takes nothing.'));
   return body;
 }
