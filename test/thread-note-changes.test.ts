@@ -136,6 +136,51 @@ describe('PATCH /companies/{company_id}/thread-notes/{note_id}', () => {
   });
 });
 
+describe('a note that does not decrypt', () => {
+  const tags = { 'if-match': 'W/"Yx0n4lqv0bPj1Cq0mX3m9A"' };
+
+  beforeEach(async () => {
+    await t.db.query({
+      text: `UPDATE thread_notes SET content = set_byte(content, octet_length(content) - 1, get_byte(content, octet_length(content) - 1) # 1) WHERE company_id = $1 AND id = $2`,
+      values: [author.companyId, note.id],
+    });
+    expect((await call('GET', notes(note.id), author.token)).statusCode).toBe(500);
+    expect((await call('GET', notes(), author.token)).statusCode).toBe(500);
+  });
+
+  it('can be deleted, and then the list of all notes is whole again', async () => {
+    expect((await call('DELETE', notes(note.id), author.token)).statusCode).toBe(204);
+    expect((await call('GET', notes(note.id), author.token)).statusCode).toBe(404);
+    expect((await call('GET', notes(), author.token)).statusCode).toBe(200);
+  });
+
+  it('can be written anew', async () => {
+    const changed = await call('PATCH', notes(note.id), author.token, { content: 'Check is in the mail.' });
+    expect(changed.statusCode).toBe(200);
+    expect(changed.json()).toEqual({ ...note, updated_at: expect.any(String) });
+    expect((await call('GET', notes(note.id), author.token)).json()).toEqual(changed.json());
+    expect((await call('GET', notes(), author.token)).statusCode).toBe(200);
+  });
+
+  it('stays as it is where what it says matters: with If-Match, or with nothing to write', async () => {
+    const answers = [
+      await call('DELETE', notes(note.id), author.token, undefined, tags),
+      await call('PATCH', notes(note.id), author.token, { content: 'Anew.' }, tags),
+      await call('PATCH', notes(note.id), author.token, {}),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([500, 500, 500]);
+    expect((await call('GET', notes(note.id), author.token)).statusCode).toBe(500);
+    expect((await call('DELETE', notes(note.id), author.token)).statusCode).toBe(204);
+  });
+
+  it('is still for its author and admins alone', async () => {
+    const other = await colleague('member');
+    expect((await call('DELETE', notes(note.id), other)).statusCode).toBe(403);
+    expect((await call('PATCH', notes(note.id), other, { content: 'Mine now.' })).statusCode).toBe(403);
+    expect((await call('DELETE', notes(note.id), await colleague('admin'))).statusCode).toBe(204);
+  });
+});
+
 describe('DELETE /companies/{company_id}/thread-notes/{note_id}', () => {
   it('deletes the note for good and counts one less', async () => {
     const { count } = (await call('GET', `${notes()}?page=1`, author.token)).json();

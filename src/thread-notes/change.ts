@@ -1,6 +1,6 @@
 import { type Actor, recordAudit } from '../audit.ts';
 import { recordChange } from '../counts.ts';
-import { encryptField } from '../crypto/field-encryption.ts';
+import { DecryptionError, decryptField, encryptField } from '../crypto/field-encryption.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { noteContentRef } from '../crypto/refs.ts';
 import type { Connection, Tx } from '../db/client.ts';
@@ -49,24 +49,31 @@ export async function updateThreadNote(
   { content }: ThreadNoteChange,
   checkPrecondition?: Precondition,
 ): Promise<ThreadNote> {
-  const note = await lockNote(tx, ring, companyId, noteId, editor);
-  checkPrecondition?.(note);
-  if (content === undefined || content === note.content) return note;
-  const updatedAt = new Date().toISOString();
+  const note = await lockNote(tx, companyId, noteId, editor);
+  checkPrecondition?.(toThreadNote(note, companyId, ring));
+  if (content === undefined || isContentOf(note, companyId, ring, content)) return toThreadNote(note, companyId, ring);
+  const changed: NoteRow = {
+    ...note,
+    content: encryptField(ring, noteContentRef(companyId, noteId), content),
+    updated_at: new Date().toISOString(),
+  };
   tx.send({
     name: 'update_thread_note',
     text: `
       UPDATE thread_notes
       SET content = $3, updated_at = $4
       WHERE company_id = $1 AND id = $2`,
-    values: [companyId, noteId, encryptField(ring, noteContentRef(companyId, noteId), content), updatedAt],
+    values: [companyId, noteId, changed.content, changed.updated_at],
   });
   recordChange(tx, companyId);
   recordNoteAudit(tx, companyId, editor, 'note.updated', note);
-  return { ...note, content, updated_at: updatedAt };
+  return toThreadNote(changed, companyId, ring);
 }
 
-/** @throws notFound, permissionDenied for anybody but the author and admins, unavailable during an import */
+/**
+ * What the note says is read for a precondition only: one that doesn't decrypt can be deleted too.
+ * @throws notFound, permissionDenied for anybody but the author and admins, unavailable during an import
+ */
 export async function deleteThreadNote(
   tx: Tx,
   ring: KeyRing,
@@ -75,8 +82,8 @@ export async function deleteThreadNote(
   editor: Editor,
   checkPrecondition?: Precondition,
 ): Promise<void> {
-  const note = await lockNote(tx, ring, companyId, noteId, editor);
-  checkPrecondition?.(note);
+  const note = await lockNote(tx, companyId, noteId, editor);
+  checkPrecondition?.(toThreadNote(note, companyId, ring));
   tx.send({
     name: 'delete_thread_note',
     text: 'DELETE FROM thread_notes WHERE company_id = $1 AND id = $2',
@@ -86,7 +93,7 @@ export async function deleteThreadNote(
   recordNoteAudit(tx, companyId, editor, 'note.deleted', note);
 }
 
-async function lockNote(tx: Tx, ring: KeyRing, companyId: string, noteId: string, editor: Editor): Promise<ThreadNote> {
+async function lockNote(tx: Tx, companyId: string, noteId: string, editor: Editor): Promise<NoteRow> {
   const [, [row]] = await together(
     shareCompany(tx, companyId),
     tx.query<NoteRow>({ name: 'lock_thread_note', text: `${NOTE} FOR UPDATE OF n`, values: [companyId, noteId] }),
@@ -94,9 +101,19 @@ async function lockNote(tx: Tx, ring: KeyRing, companyId: string, noteId: string
   if (!row) throw notFound();
   if (row.author_id !== editor.userId && editor.role !== 'admin')
     throw permissionDenied('Only its author or an admin may change a note.');
-  return toThreadNote(row, companyId, ring);
+  return row;
 }
 
-function recordNoteAudit(tx: Tx, companyId: string, actor: Actor, action: string, note: ThreadNote): void {
+/** A note that doesn't decrypt says something else, so that it can be written anew. */
+function isContentOf(note: NoteRow, companyId: string, ring: KeyRing, content: string): boolean {
+  try {
+    return decryptField(ring, noteContentRef(companyId, note.id), note.content) === content;
+  } catch (error) {
+    if (error instanceof DecryptionError) return false;
+    throw error;
+  }
+}
+
+function recordNoteAudit(tx: Tx, companyId: string, actor: Actor, action: string, note: NoteRow): void {
   recordAudit(tx, companyId, actor, { action, subjectId: note.id, details: { thread_id: note.thread_id } });
 }
