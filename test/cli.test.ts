@@ -9,6 +9,7 @@ import { connect, type Db } from '../src/db/client.ts';
 import { openKeyRing } from '../src/keys.ts';
 import { startTestApp, type TestApp } from './support/app.ts';
 import { type CommandLine, ended, openCommandLine } from './support/command-line.ts';
+import { openEventStream } from './support/event-stream.ts';
 import { callerWith } from './support/http.ts';
 import { COMPANY, FOUNDATION, idOf, threadLine, toText } from './support/import-world.ts';
 
@@ -50,6 +51,7 @@ describe('exit codes', () => {
       ['token', 'list', '--user', 'dana', '--frobnicate'],
       ['token', 'create', '--user', 'dana', '--expires-in', '5 weeks'],
       ['member', 'add', '--company', COMPANY, '--user', 'dana', '--role', 'king'],
+      ['member', 'remove', '--company', COMPANY],
       ['import'],
       ['import', 'one', 'two'],
     ];
@@ -68,6 +70,10 @@ describe('exit codes', () => {
       [['phone', 'add', '--company', idOf('nowhere'), '--number', '123'], /^--number must be in E\.164 form/],
       [[...MAILBOX, '--grant-id', 'g'.repeat(321)], /^--grant-id must have 1 to 320 characters\.\n$/],
       [['token', 'revoke', '--id', idOf('no token')], /^There is no token/],
+      [
+        ['member', 'remove', '--company', idOf('nowhere'), '--user', 'nobody'],
+        /^There is no company [0-9a-f-]{36}\.\n$/,
+      ],
       [['import', 'no-such-file'], /^no-such-file can't be read \(ENOENT\)\.\n$/],
     ];
     for (const [args, reason] of refusals) {
@@ -188,6 +194,56 @@ describe('a new company by command', () => {
     const member = ['member', 'add', '--company', id, '--user', 'twin'];
     expect(await comms.json(member)).toMatchObject({ role: 'member' });
     expect(await comms.json([...member, '--role', 'viewer'])).toMatchObject({ role: 'viewer' });
+  });
+
+  test('a member who is removed is out at once, whatever they have open; what they may elsewhere stays', async () => {
+    const [{ id: company }, { id: other }, { id: userId }] = await Promise.all([
+      comms.json(['company', 'create', '--name', 'Left']),
+      comms.json(['company', 'create', '--name', 'Kept']),
+      comms.json(['user', 'create', '--username', 'leaver', '--name', 'Lee']),
+    ]);
+    const of = (id: unknown) => ['--company', String(id), '--user', 'leaver'];
+    await comms.json(['member', 'add', ...of(other)]);
+    await comms.json(['member', 'add', ...of(company), '--role', 'viewer']);
+    const { token } = await comms.json(['token', 'create', '--user', 'leaver']);
+    const answer = async (id: unknown) => {
+      const path = `/api/companies/${id}/communications/threads`;
+      return (await callerWith(world.app, String(token)).get(path)).statusCode;
+    };
+    const base = await world.app.listen({ host: '127.0.0.1', port: 0 });
+    const events = `${base}/api/companies/${company}/communications/events`;
+    const stream = await openEventStream(events, { authorization: `Token ${token}` });
+    expect([await answer(company), await answer(other), stream.response.statusCode]).toEqual([200, 200, 200]);
+    expect(await comms.json(['member', 'list', '--company', String(company)])).toEqual({
+      members: [
+        {
+          company_id: company,
+          user_id: userId,
+          username: 'leaver',
+          name: 'Lee',
+          role: 'viewer',
+          created_at: expect.stringMatching(/Z$/),
+        },
+      ],
+    });
+
+    const removed = await comms.json(['member', 'remove', ...of(company)]);
+
+    expect(removed).toEqual({ company_id: company, user_id: userId, role: 'viewer' });
+    expect([await answer(company), await answer(other)]).toEqual([403, 200]);
+    await stream.ended;
+    const again = await comms.run(['member', 'remove', ...of(company)]);
+    expect([again.code, again.stderr]).toEqual([1, `leaver is no member of company ${company}.\n`]);
+    const listed = await comms.run(['member', 'list', '--company', String(company)]);
+    expect(listed.stdout).toBe('There are no members.\n');
+    const trail = await owner.query({
+      text: `SELECT actor_kind, action, details FROM audit_events WHERE company_id = $1 AND subject_id = $2 ORDER BY transaction_id`,
+      values: [company, userId],
+    });
+    expect(trail).toEqual([
+      { actor_kind: 'operator', action: 'member.added', details: { role: 'viewer' } },
+      { actor_kind: 'operator', action: 'member.removed', details: { role: 'viewer' } },
+    ]);
   });
 
   test('a token for ever, and one for seconds', async () => {

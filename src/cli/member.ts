@@ -2,9 +2,11 @@ import { type Command, Option } from 'commander';
 import { OPERATOR, recordAudit } from '../audit.ts';
 import { memberships } from '../db/schema.ts';
 import { ROLES, type Role } from '../vocabulary.ts';
-import { type Answer, act, type Cli, findCompany, findUser, withDatabase } from './command.ts';
+import { type Answer, act, type Cli, CommandFailed, findCompany, findUser, withDatabase } from './command.ts';
 
 type AddOptions = { company: string; user: string; role: Role };
+type ListOptions = { company?: string };
+type RemoveOptions = { company: string; user: string };
 
 export function addMemberCommands(program: Command): void {
   const member = program.command('member').description('who may see a company');
@@ -15,6 +17,17 @@ export function addMemberCommands(program: Command): void {
     .requiredOption('--user <username>', 'the user')
     .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).default('member'))
     .action(act(addMember));
+  member
+    .command('list')
+    .description('who may see which company')
+    .option('--company <uuid>', 'only this company')
+    .action(act(listMembers));
+  member
+    .command('remove')
+    .description('keep a user out of a company from now on; what they wrote and their mailboxes stay')
+    .requiredOption('--company <uuid>', 'the company')
+    .requiredOption('--user <username>', 'the user')
+    .action(act(removeMember));
 }
 
 function addMember(cli: Cli, { company, user, role }: AddOptions): Promise<Answer> {
@@ -30,5 +43,50 @@ function addMember(cli: Cli, { company, user, role }: AddOptions): Promise<Answe
     });
     const json = { company_id: companyId, user_id: userId, role };
     return { line: `${user} is ${role} of company ${companyId}.`, json };
+  });
+}
+
+type MemberRow = {
+  company_id: string;
+  user_id: string;
+  username: string;
+  name: string;
+  role: Role;
+  created_at: string;
+};
+
+function listMembers(cli: Cli, { company }: ListOptions): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const members = await db.query<MemberRow>({
+      text: `
+        SELECT m.company_id, m.user_id, u.username, u.name, m.role, m.created_at
+        FROM memberships m
+        JOIN users u ON u.id = m.user_id
+        WHERE $1::uuid IS NULL OR m.company_id = $1
+        ORDER BY m.company_id, u.username`,
+      values: [company === undefined ? null : await findCompany(db, company)],
+    });
+    const lines = members.map((row) => [row.username, row.role, row.company_id].join('  '));
+    return { line: lines.join('\n') || 'There are no members.', json: { members } };
+  });
+}
+
+/** Counts from the next request on; an open event stream ends when its poller looks again. */
+function removeMember(cli: Cli, { company, user }: RemoveOptions): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const companyId = await findCompany(db, company);
+    const userId = await findUser(db, user);
+    const role = await db.transaction(async (tx) => {
+      const [removed] = await tx.query<{ role: Role }>({
+        text: 'DELETE FROM memberships WHERE company_id = $1 AND user_id = $2 RETURNING role',
+        values: [companyId, userId],
+      });
+      if (!removed) throw new CommandFailed(`${user} is no member of company ${companyId}.`);
+      const details = { role: removed.role };
+      recordAudit(tx, companyId, OPERATOR, { action: 'member.removed', subjectId: userId, details });
+      return removed.role;
+    });
+    const json = { company_id: companyId, user_id: userId, role };
+    return { line: `${user} is no longer ${role} of company ${companyId}.`, json };
   });
 }
