@@ -8,6 +8,7 @@ import type {
   RouteGenericInterface,
   RouteShorthandOptionsWithHandler,
 } from 'fastify';
+import type { Connection } from './db/client.ts';
 import type { FieldErrors, ProblemCode } from './errors.ts';
 import type { Access } from './guard.ts';
 
@@ -45,6 +46,8 @@ export type OperationOptions = {
   authorizesItself?: boolean;
   /** What is wrong with the query beyond each parameter's own form; looks at the sound parameters only. */
   queryErrors?: QueryErrors;
+  /** What the body refers to that isn't there; asked when its form is refused, so that all that is wrong is named at once. */
+  referenceErrors?: ReferenceErrors;
   /** Problems that it answers with beyond those that its access and its input bring. */
   problems?: ProblemCode[];
   /** A delivery of a provider: its bytes are signed, and no schema of ours judges them. */
@@ -57,12 +60,24 @@ export type Delivery = { security: 'nylasSignature' | 'vonageToken'; description
 /** `never`: each list checks its own query, and what calls it doesn't know which that is. */
 type QueryErrors = (query: never) => FieldErrors;
 
+type ReferenceErrors = (
+  connection: Connection,
+  companyId: string,
+  body: Record<string, unknown>,
+) => Promise<FieldErrors>;
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     hasETag?: boolean;
     problems?: ProblemCode[];
     delivery?: Delivery;
-    input?: { querystring?: TSchema; queryErrors?: QueryErrors; body?: TSchema; headers?: TSchema };
+    input?: {
+      querystring?: TSchema;
+      queryErrors?: QueryErrors;
+      body?: TSchema;
+      referenceErrors?: ReferenceErrors;
+      headers?: TSchema;
+    };
   }
 }
 
@@ -87,6 +102,7 @@ export function operation<const Schema extends OperationSchema>(
         ...(schema.querystring ? { querystring: schema.querystring } : {}),
         ...(options.queryErrors ? { queryErrors: options.queryErrors } : {}),
         ...(schema.body ? { body: schema.body } : {}),
+        ...(options.referenceErrors ? { referenceErrors: options.referenceErrors } : {}),
         ...(schema.headers ? { headers: schema.headers } : {}),
       },
     },

@@ -66,7 +66,12 @@ export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies
     if (Object.keys(errors).length > 0 || isStrict(request)) {
       const strictErrors = isStrict(request) ? unknownNameErrors(unknown) : {};
       const all = { ...strictErrors, ...errors };
-      if (Object.keys(all).length > 0) return afterCaller(request, () => done(invalid(all)), done);
+      if (Object.keys(all).length > 0)
+        return afterCaller(
+          request,
+          () => void withReferences(request, all).then((every) => done(invalid(every)), done),
+          done,
+        );
     }
     if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
     done();
@@ -115,6 +120,15 @@ function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: Un
   }
   if (headers) addErrors(errors, checkHeaders(headers, request.headers));
   return { errors, unknown };
+}
+
+/** With what the body refers to in vain, if it is an object. A field that is malformed says no more than that. */
+async function withReferences(request: FastifyRequest, errors: FieldErrors): Promise<FieldErrors> {
+  const { referenceErrors } = request.routeOptions.config.input ?? {};
+  if (errors.body) return errors;
+  const { company_id: companyId = '' } = request.params as { company_id?: string };
+  const body = request.body as Record<string, unknown>;
+  return { ...(await referenceErrors?.(request.db, companyId, body)), ...errors };
 }
 
 /** The parameters that are well formed each for itself. */

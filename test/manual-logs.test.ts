@@ -72,6 +72,52 @@ async function countEverything(rows: Company['rows']) {
 
 const A_LOG_TIME = '2026-05-12T14:30:00.000Z';
 
+describe('POST log-manual: everything that is wrong is named at once', () => {
+  it('what is malformed and what isn’t there, each in its place', async () => {
+    const here = await company();
+    const other = await createCustomer(t.db, here.companyId, 'Other');
+    const body = {
+      customer_id: here.customerId,
+      contact_id: await createContact(t.db, here.companyId, other),
+      invoice_ids: [await createInvoice(t.db, here.companyId, other), 'x', newId()],
+      scheduled_action_id: await createAction(t.db, here.companyId, here.customerId, 'cancelled'),
+      scheduled_touchpoint_id: 'x',
+      notes: '',
+    };
+    await expectRefused(here, body, [
+      'contact_id',
+      'invoice_ids[0]',
+      'invoice_ids[1]',
+      'invoice_ids[2]',
+      'notes',
+      'scheduled_action_id',
+      'scheduled_touchpoint_id',
+    ]);
+  });
+
+  it('a customer that nothing tells is missed, but not where what would tell is malformed', async () => {
+    const { post } = await company();
+    expectProblem(await post({ notes: 'Spoke.' }), 'validation_error', ['communication_type', 'customer_id']);
+    expectProblem(await post({ notes: 'Spoke.', contact_id: 'x' }), 'validation_error', [
+      'communication_type',
+      'contact_id',
+    ]);
+    expectProblem(await post([]), 'validation_error', ['body']);
+  });
+
+  it('only to who may write', async () => {
+    const { caller, base, customerId } = await company();
+    const stranger = await company();
+    const body = { customer_id: customerId, contact_id: newId(), notes: '' };
+    expectProblem(await stranger.caller.post(`${base}/communications/log-manual`, body), 'permission_denied');
+    expectProblem(await caller.post(`${base}/communications/log-manual`, body), 'validation_error', [
+      'communication_type',
+      'contact_id',
+      'notes',
+    ]);
+  });
+});
+
 describe('POST /companies/{company_id}/communications/log-manual', () => {
   it('201 with the whole CommunicationThread in detail form, without messages, and its Location', async () => {
     const { companyId, customerId, userId, caller, log } = await company();
@@ -335,7 +381,8 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
 
     it('every malformed entry is named by its place', async () => {
       const here = await company();
-      await expectRefused(here, { invoice_ids: [newId(), 'x', 5, null] }, [
+      const invoiceId = await createInvoice(t.db, here.companyId, here.customerId);
+      await expectRefused(here, { invoice_ids: [invoiceId, 'x', 5, null] }, [
         'invoice_ids[1]',
         'invoice_ids[2]',
         'invoice_ids[3]',

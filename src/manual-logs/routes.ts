@@ -4,6 +4,7 @@ import { operation } from '../operation.ts';
 import { CompanyParams } from '../schemas.ts';
 import { CommunicationThreadDetail } from '../threads/schema.ts';
 import { createOnce } from '../writes.ts';
+import { findReferenceErrors } from './references.ts';
 import { ManualLog } from './schema.ts';
 import { logManualCommunication } from './service.ts';
 
@@ -22,7 +23,12 @@ export const logManualCommunicationOperation = ({ ring }: Dependencies) =>
       body: ManualLog,
       response: { 201: CommunicationThreadDetail },
     },
-    { access: 'write', authorizesItself: true, problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
+    {
+      access: 'write',
+      authorizesItself: true,
+      referenceErrors: findReferenceErrors,
+      problems: ['idempotency_key_in_use', 'idempotency_key_reused'],
+    },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, ring, async (tx, logger) => {

@@ -20,7 +20,7 @@ import {
   ThreadNoteParams,
   ThreadNotesQuery,
 } from './schema.ts';
-import { createThreadNote, listThreadNotes, queryErrors, streamThreadNotes } from './service.ts';
+import { createThreadNote, findReferenceErrors, listThreadNotes, queryErrors, streamThreadNotes } from './service.ts';
 
 const tags = ['Thread notes'];
 
@@ -63,7 +63,12 @@ export const createThreadNoteOperation = ({ ring }: Dependencies) =>
       body: NewThreadNote,
       response: { 201: ThreadNote },
     },
-    { access: 'write', authorizesItself: true, problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
+    {
+      access: 'write',
+      authorizesItself: true,
+      referenceErrors: findReferenceErrors,
+      problems: ['idempotency_key_in_use', 'idempotency_key_reused'],
+    },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, ring, async (tx, author) => {

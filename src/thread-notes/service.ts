@@ -16,6 +16,7 @@ import {
   pagingErrors,
   readPaging,
 } from '../pagination.ts';
+import { UUID_PATTERN } from '../schemas.ts';
 import { shareCompany } from '../threads/groups.ts';
 import { together } from '../together.ts';
 import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
@@ -160,6 +161,29 @@ function inGroupOf(parameter: number): string {
                   AND g.thread_group_id = (SELECT a.thread_group_id FROM communication_threads a WHERE a.company_id = $1 AND a.id = $${parameter}))`;
 }
 
+type NotedThread = { id: string; thread_group_id: string };
+
+const NO_SUCH_THREAD = { thread_id: ['No such thread in this company.'] };
+
+function threadNamed(companyId: string, threadId: string): Statement {
+  return {
+    name: 'note_thread',
+    text: 'SELECT id, thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
+    values: [companyId, threadId],
+  };
+}
+
+/** For a note that is refused for its form, so that all is named at once. */
+export async function findReferenceErrors(
+  connection: Connection,
+  companyId: string,
+  { thread_id: threadId }: Record<string, unknown>,
+): Promise<FieldErrors> {
+  if (typeof threadId !== 'string' || !UUID_PATTERN.test(threadId)) return {};
+  const found = await connection.query(threadNamed(companyId, threadId));
+  return found.length > 0 ? {} : NO_SUCH_THREAD;
+}
+
 /**
  * @param authorized may still be on its way in the same round trip; its refusal goes before any other
  * @throws invalid when the company has no such thread, unavailable during an import
@@ -174,13 +198,9 @@ export async function createThreadNote(
   const [author, , [thread]] = await together(
     authorized,
     shareCompany(tx, companyId),
-    tx.query<{ id: string; thread_group_id: string }>({
-      name: 'note_thread',
-      text: 'SELECT id, thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
-      values: [companyId, note.thread_id],
-    }),
+    tx.query<NotedThread>(threadNamed(companyId, note.thread_id)),
   );
-  if (!thread) throw invalid({ thread_id: ['No such thread in this company.'] });
+  if (!thread) throw invalid(NO_SUCH_THREAD);
 
   const id = newId();
   const now = new Date().toISOString();
