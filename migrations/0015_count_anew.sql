@@ -18,15 +18,14 @@ INSERT INTO "company_totals" AS t ("company_id", "changes", "thread_notes")
 SELECT "company_id", changes, thread_notes FROM changes
 ON CONFLICT ("company_id") DO UPDATE
 SET "changes" = t."changes" + excluded."changes", "thread_notes" = t."thread_notes" + excluded."thread_notes";--> statement-breakpoint
-DELETE FROM "thread_counts";--> statement-breakpoint
-DELETE FROM "thread_day_counts";--> statement-breakpoint
+TRUNCATE "thread_counts", "thread_day_counts";--> statement-breakpoint
 WITH counted AS MATERIALIZED (
   SELECT "company_id", "cell", ("timestamp" AT TIME ZONE 'UTC')::date AS "day", count(*) AS "messages"
   FROM "communication_threads"
   GROUP BY 1, 2, 3
 ), cells AS (
   INSERT INTO "thread_counts" ("company_id", "cell", "messages")
-  SELECT "company_id", "cell", sum("messages") FROM counted GROUP BY 1, 2
+  SELECT "company_id", "cell", sum("messages") FROM counted GROUP BY 1, 2 ORDER BY 1, 2
 )
 INSERT INTO "thread_day_counts" ("company_id", "day", "cell", "messages")
-SELECT "company_id", "day", ("cell" & -31)::smallint, sum("messages") FROM counted GROUP BY 1, 2, 3;
+SELECT "company_id", "day", ("cell" & -31)::smallint, sum("messages") FROM counted GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from './support/app.ts';
 import { createMessage, createTenant } from './support/factories.ts';
+import { run } from './support/global-setup.ts';
 import { expectCountsToFit, getList } from './support/ingest.ts';
 
 /** What migrations do to rows that are there. */
@@ -15,9 +16,7 @@ afterAll(() => t.close());
 
 async function apply(tag: string): Promise<void> {
   const text = await readFile(new URL(`../migrations/${tag}.sql`, import.meta.url), 'utf8');
-  await t.db.transaction(async (tx) => {
-    for (const statement of text.split('--> statement-breakpoint')) await tx.query({ text: statement });
-  });
+  await run(t.database.ownerUrl, ['BEGIN', ...text.split('--> statement-breakpoint'), 'COMMIT']);
 }
 
 it('0015 counts anew what had drifted, and has no log made by hand ask for a response', async () => {
