@@ -98,13 +98,15 @@ export type Config = Readonly<{
 export class ConfigError extends Error {}
 
 /**
- * @param needsKeys false for the command that makes the first key
+ * @param needsKeys false for the commands before and about the first key
  * @throws ConfigError at the first wrong setting
  */
 export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: true }): Config {
   const settings = checkedSettings(env);
   if (needsKeys && settings.DATABASE_URL && !settings.ENCRYPTION_KEYS) {
-    throw new ConfigError('ENCRYPTION_KEYS is required with DATABASE_URL: make one with `comms keys add`.');
+    throw new ConfigError(
+      'ENCRYPTION_KEYS is required with DATABASE_URL: run `comms migrate`, then `comms keys add`, which prints it.',
+    );
   }
   return Object.freeze({
     host: settings.HOST,

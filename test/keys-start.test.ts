@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { generateEncryptionKey } from '../src/crypto/key-ring.ts';
 import { connect } from '../src/db/client.ts';
 import { openKeyRing } from '../src/keys.ts';
-import { type CommandLine, openCommandLine } from './support/command-line.ts';
-import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { type CommandLine, ended, openCommandLine } from './support/command-line.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './support/database.ts';
 
 /** `comms serve` as an operator starts it, with keys that can't be right, on a database that knows two keys. */
 const [one, two] = [generateEncryptionKey(1), generateEncryptionKey(2)] as const;
@@ -55,4 +56,29 @@ describe('comms serve', () => {
         expect(stdout + stderr).not.toContain(secret.slice(0, 8));
     },
   );
+});
+
+describe('the first start on an empty PostgreSQL of theirs', () => {
+  it('what the refusals say to run, one after the other, leads to a server that starts', async () => {
+    const empty = await createEmptyDatabase();
+    onTestFinished(() => empty.drop());
+    const settings = { DATABASE_URL: empty.serverUrl, DATABASE_MIGRATION_URL: empty.ownerUrl };
+    const refused = await comms.run(['serve'], { settings });
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      'ENCRYPTION_KEYS is required with DATABASE_URL: run `comms migrate`, then `comms keys add`, which prints it.\n',
+    ]);
+    expect((await comms.run(['keys', 'add'], { settings })).stderr).toContain('Run `comms migrate` first.');
+
+    expect((await comms.run(['migrate'], { settings })).stdout).toMatch(/^Applied \d+ migrations/);
+    const { code, stdout } = await comms.run(['keys', 'add'], { settings });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ENCRYPTION_KEYS=1:\S+\n$/)]);
+    const [, keys = ''] = /^ENCRYPTION_KEYS=(.*)$/m.exec(stdout) ?? [];
+    const server = comms.start(['serve'], { ...settings, ENCRYPTION_KEYS: keys });
+    const log = createInterface(server.stderr);
+    for await (const line of log) if (line.includes('listening')) break;
+    server.kill('SIGTERM');
+    await ended(server);
+    expect(server.exitCode).toBe(0);
+  });
 });

@@ -3,7 +3,11 @@ import { openDatabase } from '../db/open.ts';
 import { type Answer, act, type Cli } from './command.ts';
 
 export function addMigrateCommand(program: Command): void {
-  program.command('migrate').description('bring the schema of the database up to date').action(act(migrate));
+  program
+    .command('migrate')
+    .description('bring the schema of the database up to date')
+    // It comes before the first key: `keys add` needs the tables.
+    .action(act(migrate, 'operator', { needsKeys: false }));
 }
 
 async function migrate(cli: Cli): Promise<Answer> {

@@ -6,11 +6,18 @@ import { run, testUrl } from './global-setup.ts';
 export type TestDatabase = { ownerUrl: string; serverUrl: string; superuserUrl: string; drop(): Promise<void> };
 
 export async function createTestDatabase(): Promise<TestDatabase> {
+  return create(`TEMPLATE ${inject('templateDatabase')} STRATEGY FILE_COPY`);
+}
+
+/** As an operator makes one: nothing is in it yet. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return create('');
+}
+
+async function create(from: string): Promise<TestDatabase> {
   const superuserUrl = inject('superuserUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await run(superuserUrl, [
-    `CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')} STRATEGY FILE_COPY OWNER comms_test_owner`,
-  ]);
+  await run(superuserUrl, [`CREATE DATABASE ${name} ${from} OWNER comms_test_owner`]);
   const own = new URL(superuserUrl);
   own.pathname = `/${name}`;
   return {
