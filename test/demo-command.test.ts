@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openCluster } from '../src/db/embedded/cluster.ts';
+import { findPostmaster } from '../src/db/embedded/postmaster.ts';
 import { type CommandLine, ended, openCommandLine } from './support/command-line.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -20,7 +22,7 @@ afterAll(() => comms.close());
 type Shown = { base: string; token: string; companyId: string; curls: string[] };
 
 test('the demo: curl lines that work as they stand, the same again, and a token that is only made anew when it must be', async () => {
-  const first = await withDemo('SIGINT', async (shown) => {
+  const first = await withDemo(['SIGINT', 'SIGINT'], async (shown) => {
     expect(shown.curls.length).toBe(3);
     const [list, conversation, logged] = await Promise.all(shown.curls.map(paste));
     expect(list.data.length).toBe(5);
@@ -35,7 +37,7 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
   };
   expect(tokens.map(({ name }) => name)).toEqual(['demo']);
 
-  await withDemo('SIGHUP', async (shown) => {
+  await withDemo(['SIGHUP'], async (shown) => {
     expect(shown).toEqual(first);
     // What was logged before is still there, once: nothing is imported twice.
     const manual = await paste(
@@ -48,14 +50,14 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
     expect((await paste(shown.curls[0] ?? '')).status).toBe(401);
   });
 
-  await withDemo('SIGTERM', async (shown) => {
+  await withDemo(['SIGTERM'], async (shown) => {
     expect(shown.token).not.toBe(first.token);
     expect((await paste(shown.curls[0] ?? '')).data.length).toBe(5);
   });
 });
 
-/** @param signal that ends it, as a terminal, one that is closed, or a supervisor does */
-async function withDemo<Result>(signal: NodeJS.Signals, use: (shown: Shown) => Promise<Result>): Promise<Result> {
+/** @param signals that end it, as a terminal (whose Ctrl+C npm hands on), one that is closed, or a supervisor does */
+async function withDemo<Result>(signals: NodeJS.Signals[], use: (shown: Shown) => Promise<Result>): Promise<Result> {
   const child = comms.start(['demo']);
   child.stderr.pipe(process.stderr);
   let text = '';
@@ -71,10 +73,19 @@ async function withDemo<Result>(signal: NodeJS.Signals, use: (shown: Shown) => P
       curls: text.split('\n').filter((line) => line.startsWith('curl')),
     });
   } finally {
-    child.kill(signal);
+    for (const signal of signals) {
+      child.kill(signal);
+      await setTimeout(20); // so that it isn't one signal for the system
+    }
     await ended(child);
-    expect(child.exitCode).toBe(0);
+    expect([child.exitCode, child.signalCode]).toEqual([0, null]);
+    expect(await runningPostgres()).toBeUndefined();
   }
+}
+
+async function runningPostgres() {
+  const cluster = await openCluster(await realpath(join(comms.folder, 'data')));
+  return cluster && findPostmaster(cluster);
 }
 
 async function failedToStart(child: ReturnType<CommandLine['start']>): Promise<never> {

@@ -149,15 +149,26 @@ async function openCommandLog(config: Config, chattiness: Chattiness): Promise<L
   return openLog(level);
 }
 
-/** The first signal asks; a second one ends the process, because nothing listens any more. */
+/** Ctrl+C comes several times at once: the terminal signals every process, and npm and tsx hand it on. */
+const SAME_REQUEST_MS = 1_000;
+
+/** The first signal asks; one that comes later ends the process, because nothing listens any more. */
 function stopSignal(): { signal: AbortSignal; forget(): void } {
   const controller = new AbortController();
-  const stop = () => controller.abort(new CommandFailed('Stopped before it was done; nothing was changed.'));
-  for (const signal of STOP_SIGNALS) process.once(signal, stop);
+  const { signal } = controller;
+  const ignore = () => {
+    for (const name of STOP_SIGNALS) process.off(name, stop);
+  };
+  const stop = () => {
+    if (signal.aborted) return;
+    controller.abort(new CommandFailed('Stopped before it was done; nothing was changed.'));
+    setTimeout(ignore, SAME_REQUEST_MS).unref();
+  };
+  for (const name of STOP_SIGNALS) process.on(name, stop);
   return {
-    signal: controller.signal,
+    signal,
     forget: () => {
-      for (const signal of STOP_SIGNALS) process.off(signal, stop);
+      if (!signal.aborted) ignore();
     },
   };
 }
