@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -54,6 +54,11 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
     expect(shown.token).not.toBe(first.token);
     expect((await paste(shown.curls[0] ?? '')).data.length).toBe(5);
   });
+});
+
+test("npm starts it as node itself: tsx's own process kills one that is too busy to answer a Ctrl+C in 60 ms", async () => {
+  const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  for (const name of ['start', 'demo', 'comms']) expect(scripts[name]).toMatch(/^node --import tsx src\/cli\.ts/);
 });
 
 /** @param signals that end it, as a terminal (whose Ctrl+C npm hands on), one that is closed, or a supervisor does */
