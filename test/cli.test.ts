@@ -246,6 +246,43 @@ describe('a new company by command', () => {
     ]);
   });
 
+  test('a user without a password, as an import makes them, is given one, and then another', async () => {
+    const { id } = await comms.json(['user', 'create', '--username', 'imported']);
+    const set = ['user', 'password', '--username', 'imported', '--password-stdin'];
+    const login = async (password: string) =>
+      (await callerWith(world.app).post('/api/auth/login/', { username: 'imported', password })).statusCode;
+    expect(await login('first words')).toBe(401);
+    expect(await comms.json(set, { stdin: 'first words\n' })).toEqual({ id });
+    expect(await login('first words')).toBe(200);
+    const { stdout } = await comms.run(set, { stdin: 'other words\n' });
+    expect(stdout).toBe('Set the password of user imported. Their tokens stay valid.\n');
+    expect([await login('first words'), await login('other words')]).toEqual([401, 200]);
+
+    const events = await owner.query({
+      text: `
+        SELECT actor_kind, user_id, subject_id, details FROM security_events
+        WHERE action = 'user.password_set' ORDER BY occurred_at`,
+    });
+    const event = { actor_kind: 'operator', user_id: null, subject_id: id, details: { user_id: id } };
+    expect(events).toEqual([event, event]);
+    const { tokens } = (await comms.json(['token', 'list', '--user', 'imported'])) as { tokens: object[] };
+    expect(tokens).toMatchObject([{ revoked_at: null }, { revoked_at: null }]);
+  });
+
+  test('a password is refused that is empty or for nobody, and none is read without being asked for', async () => {
+    const to = (username: string) => ['user', 'password', '--username', username, '--password-stdin'];
+    const refused = await Promise.all([
+      comms.run(to('nobody'), { stdin: 'words\n' }),
+      comms.run(to('imported'), { stdin: '\n' }),
+      comms.run(to('imported').slice(0, -1), { stdin: 'words\n' }),
+    ]);
+    expect(refused.map(({ code, stderr }) => [code, stderr.split('\n')[0]])).toEqual([
+      [1, 'There is no user named nobody.'],
+      [1, 'No password came on standard input.'],
+      [2, "error: required option '--password-stdin' not specified"],
+    ]);
+  });
+
   test('a token for ever, and one for seconds', async () => {
     await comms.json(['user', 'create', '--username', 'robot']);
     const forever = await comms.run(['token', 'create', '--user', 'robot', '--expires-in', 'never']);

@@ -1,12 +1,14 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { eq } from 'drizzle-orm';
 import { OPERATOR, recordSecurityEvent } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { hashPassword } from '../crypto/password.ts';
 import { users } from '../db/schema.ts';
-import { type Answer, act, type Cli, CommandFailed, refuseTaken, withDatabase } from './command.ts';
+import { type Answer, act, type Cli, CommandFailed, findUser, refuseTaken, withDatabase } from './command.ts';
 
 type CreateOptions = { username: string; email: string; name: string; passwordStdin?: true };
+type PasswordOptions = { username: string };
 
 const USERNAME_LENGTH = 150;
 
@@ -20,6 +22,12 @@ export function addUserCommands(program: Command): void {
     .option('--name <name>', 'the name that others see', '')
     .option('--password-stdin', 'read a password from standard input; without one they use tokens only')
     .action(act(createUser));
+  user
+    .command('password')
+    .description('set the password of a user, in the place of one that they may have; their tokens stay')
+    .requiredOption('--username <username>', 'the name they log in with')
+    .requiredOption('--password-stdin', 'read the password from standard input')
+    .action(act(setPassword));
 }
 
 async function createUser(cli: Cli, { username, email, name, passwordStdin }: CreateOptions): Promise<Answer> {
@@ -36,6 +44,19 @@ async function createUser(cli: Cli, { username, email, name, passwordStdin }: Cr
     });
     await refuseTaken(created, `There is a user named ${username} already.`);
     return { line: `Made user ${username}, ${id}.`, json: { id } };
+  });
+}
+
+async function setPassword(cli: Cli, { username }: PasswordOptions): Promise<Answer> {
+  const password = await readPassword();
+  return withDatabase(cli, async (db) => {
+    const id = await findUser(db, username);
+    const passwordHash = await hashPassword(password);
+    await db.transaction(async (tx) => {
+      await tx.orm.update(users).set({ passwordHash }).where(eq(users.id, id));
+      recordSecurityEvent(tx, OPERATOR, { action: 'user.password_set', subjectId: id, details: { user_id: id } });
+    });
+    return { line: `Set the password of user ${username}. Their tokens stay valid.`, json: { id } };
   });
 }
 
