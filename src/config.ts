@@ -1,5 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { FormatRegistry } from '@sinclair/typebox/type';
 import { Value } from '@sinclair/typebox/value';
+
+FormatRegistry.Set('database-url', isDatabaseUrl);
+
+const DATABASE_URL_ADVICE = 'special characters of its password percent-encoded (/ as %2F, # as %23)';
 
 /** What each variable must look like. Descriptions complete the sentence "NAME must be …" and fill the README's table. */
 const Environment = Type.Object({
@@ -7,10 +12,13 @@ const Environment = Type.Object({
   PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65_535, description: 'a port number from 0 to 65535' }),
   WORKERS: Type.Integer({ default: 1, minimum: 1, maximum: 64, description: 'a number of processes from 1 to 64' }),
   DATABASE_URL: Type.Optional(
-    Type.String({ pattern: '^postgres(ql)?://[^/]', description: 'a postgres:// URL of the server role' }),
+    Type.String({
+      format: 'database-url',
+      description: `a postgres:// URL of the server role, ${DATABASE_URL_ADVICE}`,
+    }),
   ),
   DATABASE_MIGRATION_URL: Type.Optional(
-    Type.String({ pattern: '^postgres(ql)?://[^/]', description: 'a postgres:// URL of the owner role' }),
+    Type.String({ format: 'database-url', description: `a postgres:// URL of the owner role, ${DATABASE_URL_ADVICE}` }),
   ),
   DATABASE_POOL_SIZE: Type.Integer({
     default: 4,
@@ -145,6 +153,22 @@ function checkedSettings(env: NodeJS.ProcessEnv): Environment {
     throw new ConfigError(`${name} must be ${schema.description}.`);
   }
   return settings as Environment;
+}
+
+/** What stands behind a bare `/` or `#` of a password would be taken for the database's name. */
+function isDatabaseUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\/[^/]/.test(text) || !URL.canParse(text)) return false;
+  const { username, password, pathname, hash } = new URL(text);
+  return [username, password].every(isPercentEncoded) && !pathname.includes('@') && hash === '';
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function list(name: string, setting: string | undefined, atMost: number): readonly string[] {

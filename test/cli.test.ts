@@ -94,6 +94,19 @@ describe('exit codes', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database can't be reached .*\(ECONNREFUSED\)/)]);
   });
 
+  test('1 when what answers is no PostgreSQL, saying which setting to look at', async () => {
+    const other = createServer((socket) => socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    const { port } = other.address() as { port: number };
+    const settings = { DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/x`, DATABASE_MIGRATION_URL: '' };
+    const { code, stderr } = await comms.run(['token', 'list', '--user', 'dana'], { settings });
+    other.close();
+    expect([code, stderr]).toEqual([
+      1,
+      'The database ended the connection (Connection terminated unexpectedly): check that DATABASE_URL names a PostgreSQL.\n',
+    ]);
+  });
+
   test('1 when the schema is behind, saying what to run', async () => {
     const url = new URL(world.database.ownerUrl);
     url.pathname = '/postgres';

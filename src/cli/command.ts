@@ -181,5 +181,8 @@ function reasonOf(error: unknown): string {
   if (/^(?:ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/.test(code) || CONNECTION_TROUBLE.test(code)) {
     return `The database can't be reached or refuses the connection (${code}): ${message || 'check DATABASE_URL'}`;
   }
+  if (/^Connection terminated/.test(message)) {
+    return `The database ended the connection (${message}): check that DATABASE_URL names a PostgreSQL.`;
+  }
   return message;
 }

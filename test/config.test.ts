@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { type Config, ConfigError, readConfig } from '../src/config.ts';
+
+const read = (settings: Record<string, string>): Config => readConfig(settings, { needsKeys: false });
+
+/** The whole message: the setting and what it should be, and nothing of its value. */
+function expectRefused(name: string, value: string, shouldBe: string): void {
+  expect(() => read({ [name]: value })).toThrow(new ConfigError(`${name} must be ${shouldBe}.`));
+}
+
+describe.each([
+  ['DATABASE_URL', 'server'],
+  ['DATABASE_MIGRATION_URL', 'owner'],
+])('%s', (name, role) => {
+  it.each([
+    ['a bare / in its password', 'postgres://role:se/cret@host/db'],
+    ['a bare / after digits, which look like a port', 'postgres://role:12/cret@host/db'],
+    ['a bare # in its password', 'postgres://role:se#cret@host/db'],
+    ['a bare # after digits', 'postgres://role:12#cret@host/db'],
+    ['a % that encodes nothing', 'postgres://role:hunter2%zz@host/db'],
+    ['a port beyond 65535', 'postgres://role:hunter2@host:99999/db'],
+    ['a blank in its host', 'postgres://role:hunter2@my host/db'],
+    ['another scheme', 'mysql://role:hunter2@host/db'],
+    ['no host', 'postgres:///db'],
+  ])('is refused with %s', (_, url) => {
+    const advice = 'special characters of its password percent-encoded (/ as %2F, # as %23)';
+    expectRefused(name, url, `a postgres:// URL of the ${role} role, ${advice}`);
+  });
+
+  it.each([
+    'postgres://role@localhost',
+    'postgresql://role:p%2Fa%23ss%40word@db.example:6432/comms?sslmode=verify-full',
+    'postgres://role:hunter2@[::1]:5432/comms',
+    'postgres://role:hunter2@%2Fvar%2Frun%2Fpostgresql/comms',
+  ])('is taken as it is: %s', (url) => {
+    expect(read({ [name]: url }).databaseMigrationUrl).toBe(url);
+  });
+});
