@@ -1,8 +1,10 @@
+import { isIP } from 'node:net';
 import { type Static, Type } from '@sinclair/typebox';
 import { FormatRegistry } from '@sinclair/typebox/type';
 import { Value } from '@sinclair/typebox/value';
 
 FormatRegistry.Set('database-url', isDatabaseUrl);
+FormatRegistry.Set('proxies', isProxies);
 
 const DATABASE_URL_ADVICE = 'special characters of its password percent-encoded (/ as %2F, # as %23)';
 
@@ -61,8 +63,8 @@ const Environment = Type.Object({
   }),
   TRUST_PROXY: Type.String({
     default: 'false',
-    pattern: '^(true|false|on|off|[0-9]{1,2}|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
-    description: 'on, off, a number of proxies, or the addresses of the proxies with commas between',
+    format: 'proxies',
+    description: 'on, off, a number of proxies, or their addresses or networks (10.0.0.0/8) with commas between',
   }),
   ROW_LEVEL_SECURITY: Type.Union(
     ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
@@ -169,6 +171,17 @@ function isPercentEncoded(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isProxies(text: string): boolean {
+  return /^(true|false|on|off|[0-9]{1,2})$/.test(text) || text.split(',').every((entry) => isNetwork(entry.trim()));
+}
+
+/** An address, or so many leading bits of one. */
+function isNetwork(text: string): boolean {
+  const [, address = '', bits = '1'] = /^([^/]+)(?:\/([1-9][0-9]{0,2}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 function list(name: string, setting: string | undefined, atMost: number): readonly string[] {

@@ -1,3 +1,4 @@
+import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { type Config, ConfigError, readConfig } from '../src/config.ts';
 
@@ -34,5 +35,28 @@ describe.each([
     'postgres://role:hunter2@%2Fvar%2Frun%2Fpostgresql/comms',
   ])('is taken as it is: %s', (url) => {
     expect(read({ [name]: url }).databaseMigrationUrl).toBe(url);
+  });
+});
+
+describe('TRUST_PROXY', () => {
+  it.each(['999.1.1.1', '10.0.0.0/99', '10.0.0.0/0', '::1/129', 'dead', '10.0.0.1,', '10.0.0.1,x', '100', 'loopback'])(
+    'is refused as %s',
+    (value) => {
+      const shouldBe = 'on, off, a number of proxies, or their addresses or networks (10.0.0.0/8) with commas between';
+      expectRefused('TRUST_PROXY', value, shouldBe);
+    },
+  );
+
+  it.each([
+    ['on', true],
+    ['off', false],
+    ['2', 2],
+  ])('is taken as a word or a number: %s', (value, taken) => {
+    expect(read({ TRUST_PROXY: value }).trustProxy).toBe(taken);
+  });
+
+  it.each(['10.0.0.1', '10.0.0.0/8, fd00::/8,::1', '::ffff:10.0.0.1'])('is taken as Fastify takes it: %s', (value) => {
+    expect(read({ TRUST_PROXY: value }).trustProxy).toBe(value);
+    expect(() => Fastify({ trustProxy: value })).not.toThrow();
   });
 });
