@@ -4,6 +4,8 @@ import { FormatRegistry } from '@sinclair/typebox/type';
 import { Value } from '@sinclair/typebox/value';
 
 FormatRegistry.Set('database-url', isDatabaseUrl);
+FormatRegistry.Set('http-url', isHttpUrl);
+FormatRegistry.Set('origins', (text) => text.split(',').every((entry) => isOrigin(entry.trim())));
 FormatRegistry.Set('proxies', isProxies);
 
 const DATABASE_URL_ADVICE = 'special characters of its password percent-encoded (/ as %2F, # as %23)';
@@ -33,22 +35,23 @@ const Environment = Type.Object({
     Type.String({ minLength: 1, description: 'a list such as 1:<base64 of 32 bytes>,2:<base64 of 32 bytes>' }),
   ),
   NYLAS_WEBHOOK_SECRET: Type.Optional(
-    Type.String({ minLength: 1, description: 'one secret, or two with a comma between' }),
+    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two with a comma between' }),
   ),
   VONAGE_SIGNATURE_SECRET: Type.Optional(
-    Type.String({ minLength: 1, description: 'one secret, or two with a comma between' }),
+    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two with a comma between' }),
   ),
   NYLAS_API_KEY: Type.Optional(Type.String({ minLength: 1, description: 'the API key of the Nylas application' })),
   NYLAS_API_URL: Type.String({
     default: 'https://api.us.nylas.com',
-    pattern: '^https?://[^/]',
+    format: 'http-url',
     description: 'an http(s) URL',
   }),
-  CORS_ORIGINS: Type.String({
-    default: '',
-    pattern: '^(https?://[^/,\\s*]+(\\s*,\\s*https?://[^/,\\s*]+)*)?$',
-    description: 'exact origins such as https://app.example.com, with commas between',
-  }),
+  CORS_ORIGINS: Type.Optional(
+    Type.String({
+      format: 'origins',
+      description: 'exact origins as browsers send them, such as https://app.example.com, with commas between',
+    }),
+  ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 600,
     minimum: 0,
@@ -171,6 +174,15 @@ function isPercentEncoded(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isHttpUrl(text: string): boolean {
+  return /^https?:\/\/[^/]/.test(text) && URL.canParse(text);
+}
+
+/** As browsers write one: any other writing, such as one with a path or the usual port, would never match. */
+function isOrigin(text: string): boolean {
+  return isHttpUrl(text) && new URL(text).origin === text && !text.includes('*');
 }
 
 function isProxies(text: string): boolean {

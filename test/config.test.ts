@@ -60,3 +60,53 @@ describe('TRUST_PROXY', () => {
     expect(() => Fastify({ trustProxy: value })).not.toThrow();
   });
 });
+
+describe('NYLAS_WEBHOOK_SECRET and VONAGE_SIGNATURE_SECRET', () => {
+  it.each(['NYLAS_WEBHOOK_SECRET', 'VONAGE_SIGNATURE_SECRET'])('%s with commas alone is refused, not unset', (name) => {
+    expectRefused(name, ',', 'one secret, or two with a comma between');
+    expectRefused(name, ' , ', 'one secret, or two with a comma between');
+  });
+
+  it('are one secret, or two while rotating', () => {
+    const { nylasWebhookSecrets, vonageSignatureSecrets } = read({
+      NYLAS_WEBHOOK_SECRET: 'one',
+      VONAGE_SIGNATURE_SECRET: 'one, two',
+    });
+    expect([nylasWebhookSecrets, vonageSignatureSecrets]).toEqual([['one'], ['one', 'two']]);
+  });
+});
+
+describe('NYLAS_API_URL', () => {
+  it.each(['http://a b', 'http://a:99999', 'https://', 'ftp://a', 'a'])('is refused as %s', (value) => {
+    expectRefused('NYLAS_API_URL', value, 'an http(s) URL');
+  });
+
+  it('is taken without its last slashes', () => {
+    expect(read({ NYLAS_API_URL: 'https://api.eu.nylas.com//' }).nylasApiUrl).toBe('https://api.eu.nylas.com');
+  });
+});
+
+describe('CORS_ORIGINS', () => {
+  it.each([
+    'https://a.example:99999',
+    'https://a.example/',
+    'https://a.example/path',
+    'https://A.example',
+    'https://a.example:443',
+    'https://*.a.example',
+    '*',
+    'a.example',
+    'https://a.example,,https://b.example',
+  ])('is refused as %s, which no browser sends', (value) => {
+    const shouldBe = 'exact origins as browsers send them, such as https://app.example.com, with commas between';
+    expectRefused('CORS_ORIGINS', value, shouldBe);
+  });
+
+  it.each([
+    ['', []],
+    ['https://app.example', ['https://app.example']],
+    ['https://app.example , http://localhost:5173', ['https://app.example', 'http://localhost:5173']],
+  ])('is taken as %s', (value, origins) => {
+    expect(read({ CORS_ORIGINS: value }).corsOrigins).toEqual(origins);
+  });
+});
