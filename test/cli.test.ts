@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { generateEncryptionKey } from '../src/crypto/key-ring.ts';
@@ -127,6 +129,33 @@ describe('exit codes', () => {
   test('0 for help', async () => {
     const { code, stdout } = await comms.run(['token', '--help']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('revoke')]);
+  });
+});
+
+describe('a reader that goes away', () => {
+  const company = idOf('read by nobody');
+  beforeAll(async () => {
+    await comms.json(['company', 'create', '--name', 'Read by nobody', '--id', company]);
+    await comms.json(['user', 'create', '--username', 'reader']);
+  });
+
+  test.each([
+    ['a list', ['token', 'list', '--user', 'reader']],
+    ['the audit trail', ['audit', '--company', company]],
+    ['an export', ['export', '--company', company, '--json']],
+    ['the help', ['--help']],
+  ])('ends the command without a word: %s', async (_, args) => {
+    const child = comms.start(args);
+    child.stdout.destroy();
+    const [stderr] = await Promise.all([text(child.stderr), ended(child)]);
+    expect([child.exitCode, child.signalCode, stderr]).toEqual([1, null, '']);
+  });
+
+  test.runIf(process.platform === 'linux')('a disk that is full is told in one line', async () => {
+    const line = '"$0" --import tsx src/cli.ts --help > /dev/full';
+    const shell = spawn('sh', ['-c', line, process.execPath], { env: { PATH: process.env.PATH } });
+    const [stderr] = await Promise.all([text(shell.stderr), ended(shell)]);
+    expect([shell.exitCode, stderr]).toEqual([1, "The output can't be written (ENOSPC).\n"]);
   });
 });
 
@@ -398,8 +427,8 @@ describe('comms import and export', () => {
     await writeFile(join(comms.folder, 'big.ndjson'), toText(messages));
     const child = comms.start(['import', 'big.ndjson']);
     let stderr = '';
-    child.stderr.on('data', (text) => {
-      stderr += text;
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
     });
     await until(async () => (await activity()).some((query) => query.startsWith('COPY communication_threads')));
     child.kill('SIGTERM');

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { type AuditEntry, type AuditFilter, readAuditTrail } from '../audit-trail.ts';
 import { parseTimestamp } from '../timestamps.ts';
-import { act, type Cli, CommandFailed, findCompany, findUser, print, withDatabase } from './command.ts';
+import { act, type Cli, CommandFailed, findCompany, findUser, withDatabase } from './command.ts';
+import { print } from './output.ts';
 
 type AuditOptions = { company?: string; since?: string; action?: string; user?: string };
 

@@ -8,6 +8,7 @@ import { sqlStateOf } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { UUID_PATTERN } from '../schemas.ts';
 import { STOP_SIGNALS } from '../signals.ts';
+import { isOutputLost, print } from './output.ts';
 
 /** What a command has at hand. */
 export type Cli = {
@@ -59,6 +60,7 @@ export function act<Options>(
       process.exitCode = 1;
       // What was half open when it failed must not keep the process.
       setTimeout(() => process.exit(), GRACE_MS).unref();
+      if (isOutputLost(error)) return;
       const reason = reasonOf(error);
       if (json) print(JSON.stringify({ error: reason, ...(error instanceof CommandFailed ? error.details : {}) }));
       process.stderr.write(`${reason}\n`);
@@ -135,10 +137,6 @@ export async function refuseTaken<Result>(write: Promise<Result>, reason: string
     if (sqlStateOf(error) === UNIQUE_VIOLATION) throw new CommandFailed(reason);
     throw error;
   }
-}
-
-export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 /** To standard error: readable there when it is a terminal, JSON otherwise. */

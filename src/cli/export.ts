@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { exportCompany } from '../export/export.ts';
 import { openKeyRing } from '../keys.ts';
 import { act, type Cli, findCompany, withDatabase } from './command.ts';
+import { writeToOutput } from './output.ts';
 import { openProgressBar } from './progress.ts';
 
 type ExportOptions = { company: string };
@@ -30,10 +30,4 @@ async function exportToOutput(cli: Cli, { company }: ExportOptions): Promise<und
       bar.stop();
     }
   });
-}
-
-/** Waits for a reader that is slower. @throws Error when it went away */
-async function writeToOutput(lines: string): Promise<void> {
-  if (process.stdout.errored) throw process.stdout.errored;
-  if (!process.stdout.write(lines)) await once(process.stdout, 'drain');
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { watchOutput } from './output.ts';
 
 type AddGroup = (program: Command) => void;
 
@@ -30,6 +31,7 @@ const WRONG_USAGE = 2;
 
 /** Runs the command that the arguments name and sets the exit code: 0, 1 (refused or failed) or 2 (wrong usage). */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  watchOutput();
   // What is set already goes before the file.
   if (existsSync('.env')) process.loadEnvFile('.env');
   try {
