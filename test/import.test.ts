@@ -904,6 +904,45 @@ describe('what a line may refer to', () => {
     ]);
   });
 
+  test('every line that repeats another is reported, and counted', async () => {
+    const attachments = [{ id: idOf('f'), filename: 'f', content_type: 't', size_bytes: 1 }];
+    const copies = [{ grant_id: 'g', message_id: 'm' }];
+    const user = (name: string) => ({ type: 'user', id: idOf(name), username: 'same', name });
+    const alike = (name: string) =>
+      threadLine(name, { source: 'nylas', attachments, provider: { call_uuid: 'c', copies } });
+    const faults = await world.faultsOf([
+      ...Array.from({ length: 4 }, () => lineOf('customer', 'c', { name: 'C' })),
+      ...['five', 'six', 'seven'].map(user),
+      ...['eight', 'nine', 'ten'].map(alike),
+    ]);
+    const repeats = (line: number) => [
+      `${line}: provider.call_uuid: line 8 has the same`,
+      `${line}: attachments: an attachment has the same id as one in line 8`,
+      `${line}: provider.copies: m stands in line 8 as well`,
+    ];
+    expect(faults).toEqual([
+      '2: has the same id as line 1',
+      '3: has the same id as line 1',
+      '4: has the same id as line 1',
+      '6: username: line 5 has the same',
+      '7: username: line 5 has the same',
+      ...repeats(9),
+      ...repeats(10),
+    ]);
+    const company = { type: 'company', id: idOf('new'), name: 'New' };
+    await expect(world.import(Array.from({ length: 101 }, () => company))).rejects.toMatchObject({ count: 100 });
+  });
+
+  test('a message that names one of its own twice', async () => {
+    const file = { id: idOf('f'), filename: 'f', content_type: 't', size_bytes: 1 };
+    const copy = { grant_id: 'g', message_id: 'm' };
+    const provider = { copies: [copy, copy] };
+    expect(await world.faultsOf([threadLine('x', { source: 'nylas', attachments: [file, file], provider })])).toEqual([
+      '1: attachments: an attachment has the same id as one in line 1',
+      '1: provider.copies: m stands there twice',
+    ]);
+  });
+
   test('what must be unique, within the file too', async () => {
     const call = { provider: { call_uuid: 'c1' } };
     const box = { user_id: idOf('dana'), grant_id: 'g', email: 'a@b', sync: 'all' };

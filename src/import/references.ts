@@ -95,17 +95,30 @@ async function report<Row extends FaultRow>(
   for (const [nth, row] of rows.entries()) faults.add(row.line, reasonOf(row), nth === 0 ? unreported : 0);
 }
 
+type AlikeRow = FaultRow & { first: number };
+
+/** Of the lines that are alike in `columns` all but the `first`; and one that is like itself, having brought several rows. */
+function linesAlike(staging: string, columns: string[], where = 'true'): string {
+  const alike = columns.join(', ');
+  return `
+    SELECT s.line, d.first, ${columns.at(-1)}
+    FROM ${staging} s
+    JOIN (SELECT ${alike}, min(line) AS first
+          FROM ${staging}
+          WHERE ${where}
+          GROUP BY ${alike}
+          HAVING count(*) > 1) d USING (${alike})
+    WHERE ${where}
+    GROUP BY s.line, d.first, ${alike}
+    HAVING s.line > d.first OR count(*) > 1`;
+}
+
 async function checkDuplicates(session: ImportSession, faults: Faults): Promise<void> {
   for (const { staging, key } of Object.values<RecordType>(RECORDS)) {
-    const found = `
-      SELECT max(line) AS line, min(line) AS first
-      FROM ${staging}
-      GROUP BY ${key.join(', ')}
-      HAVING count(*) > 1`;
-    await report<FaultRow & { first: number }>(
+    await report<AlikeRow>(
       session,
       faults,
-      found,
+      linesAlike(staging, key),
       ({ first }) => `has the same ${key.filter((name) => name !== 'company_id').join(' and ')} as line ${first}`,
     );
   }
@@ -198,7 +211,7 @@ async function checkSameCompanyAsBefore(session: ImportSession, faults: Faults, 
   await report(session, faults, found, () => `id: this ${WORDS[type]} belongs to another company`);
 }
 
-type UniqueRow = FaultRow & { other_line: number | null };
+type UniqueRow = FaultRow & { first: number | null };
 
 async function checkUnique(
   session: ImportSession,
@@ -207,31 +220,21 @@ async function checkUnique(
 ): Promise<void> {
   const { staging, table } = RECORDS[type];
   const found = `
-    SELECT s.line, NULL::int AS other_line
+    SELECT s.line, NULL::int AS first, s.${column}
     FROM ${staging} s
     JOIN ${table} d ON d.${column} = s.${column} ${within ? 'AND d.company_id = s.company_id' : ''}
     WHERE d.id <> s.id
-    UNION ALL
-    SELECT max(s.line), min(s.line)
-    FROM ${staging} s
-    WHERE s.${column} IS NOT NULL
-    GROUP BY ${within ? 's.company_id, ' : ''}s.${column}
-    HAVING count(*) > 1`;
-  await report<UniqueRow>(session, faults, found, ({ other_line: other }) =>
-    other === null ? `${field}: another ${WORDS[type]} has it already` : `${field}: line ${other} has the same`,
+    UNION ALL ${linesAlike(staging, within ? ['company_id', column] : [column], `${column} IS NOT NULL`)}`;
+  await report<UniqueRow>(session, faults, found, ({ first }) =>
+    first === null ? `${field}: another ${WORDS[type]} has it already` : `${field}: line ${first} has the same`,
   );
 }
 
 async function checkAttachments(session: ImportSession, faults: Faults): Promise<void> {
-  const twice = `
-    SELECT max(line) AS line, min(line) AS first
-    FROM ${ATTACHMENTS_STAGING}
-    GROUP BY company_id, id
-    HAVING count(*) > 1`;
-  await report<FaultRow & { first: number }>(
+  await report<AlikeRow>(
     session,
     faults,
-    twice,
+    linesAlike(ATTACHMENTS_STAGING, ['company_id', 'id']),
     ({ first }) => `attachments: an attachment has the same id as one in line ${first}`,
   );
   const elsewhere = `
@@ -262,16 +265,10 @@ const NAMING = [
 
 async function checkTraces(session: ImportSession, faults: Faults): Promise<void> {
   for (const { kind, field, table, same } of NAMING) {
-    const twice = `
-      SELECT max(line) AS line, min(line) AS first, name
-      FROM ${TRACES_STAGING}
-      WHERE kind = '${kind}'
-      GROUP BY company_id, of, name
-      HAVING count(*) > 1`;
-    await report<FaultRow & { first: number; name: string }>(
+    await report<AlikeRow & { name: string }>(
       session,
       faults,
-      twice,
+      linesAlike(TRACES_STAGING, ['company_id', 'of', 'name'], `kind = '${kind}'`),
       ({ line, first, name }) =>
         `${field}: ${name} stands ${line === first ? 'there twice' : `in line ${first} as well`}`,
     );
