@@ -943,6 +943,28 @@ describe('what a line may refer to', () => {
     ]);
   });
 
+  test('a parent that is there twice is the only fault: its children are good', async () => {
+    const company = { type: 'company', id: idOf('new'), name: 'New' };
+    const of = { company_id: idOf('new') };
+    const customerLine = { type: 'customer', id: idOf('c'), ...of, name: 'C' };
+    const invoice = { type: 'invoice', id: idOf('i'), ...of, customer_id: idOf('c'), number: '1' };
+    const faults = await world.faultsOf([
+      company,
+      { type: 'membership', ...of, user_id: idOf('dana'), role: 'admin' },
+      customerLine,
+      invoice,
+      threadLine('x', { ...of, customer_id: idOf('c'), invoice_ids: [idOf('i')] }),
+      company,
+      customerLine,
+      invoice,
+    ]);
+    expect(faults).toEqual([
+      '6: has the same id as line 1',
+      '7: has the same id as line 3',
+      '8: has the same id as line 4',
+    ]);
+  });
+
   test('what must be unique, within the file too', async () => {
     const call = { provider: { call_uuid: 'c1' } };
     const box = { user_id: idOf('dana'), grant_id: 'g', email: 'a@b', sync: 'all' };

@@ -80,19 +80,21 @@ const WORDS: Record<LineType, string> = {
 /** Rows `{ line, … , of }` of one check; `of` is how many faulty lines it found in all. */
 type FaultRow = { line: number; of: number };
 
+/** @returns whether anything was found */
 async function report<Row extends FaultRow>(
   session: ImportSession,
   faults: Faults,
   found: string,
   reasonOf: (row: Row) => string,
-): Promise<void> {
+): Promise<boolean> {
   const rows = await session.query<Row>(
     `SELECT f.*, count(*) OVER () AS of FROM (${found}) f ORDER BY f.line LIMIT ${REPORTED_FAULTS}`,
   );
   const [first] = rows;
-  if (!first) return;
+  if (!first) return false;
   const unreported = first.of - rows.length;
   for (const [nth, row] of rows.entries()) faults.add(row.line, reasonOf(row), nth === 0 ? unreported : 0);
+  return true;
 }
 
 type AlikeRow = FaultRow & { first: number };
@@ -113,14 +115,18 @@ function linesAlike(staging: string, columns: string[], where = 'true'): string 
     HAVING s.line > d.first OR count(*) > 1`;
 }
 
+/** The first of several stands for all of them in what is checked next, or each would be blamed for the others. */
 async function checkDuplicates(session: ImportSession, faults: Faults): Promise<void> {
   for (const { staging, key } of Object.values<RecordType>(RECORDS)) {
-    await report<AlikeRow>(
+    const found = linesAlike(staging, key);
+    const names = key.filter((name) => name !== 'company_id').join(' and ');
+    const isAny = await report<AlikeRow>(
       session,
       faults,
-      linesAlike(staging, key),
-      ({ first }) => `has the same ${key.filter((name) => name !== 'company_id').join(' and ')} as line ${first}`,
+      found,
+      ({ first }) => `has the same ${names} as line ${first}`,
     );
+    if (isAny) await session.execute(`DELETE FROM ${staging} WHERE line IN (SELECT line FROM (${found}) later)`);
   }
 }
 
