@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { poolSizeOfEach } from './connections.ts';
 import type { Listener, Place } from './listener.ts';
 import { HitCounter } from './shared-limits.ts';
 import { GatheredMetrics, type WorkerMetrics } from './shared-metrics.ts';
@@ -37,8 +38,6 @@ export type Answers = {
 
 const RESTART_AFTER_MS = 500;
 const CLOSED_WITHIN_MS = 15_000;
-/** A worker needs a connection to spare while a transaction holds another. */
-const FEWEST_CONNECTIONS = 2;
 
 /** @throws Error when the first workers can't start */
 export async function startWorkers(config: Config, place: Place, log: Logger): Promise<Listener> {
@@ -46,10 +45,7 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
   const gathered = new GatheredMetrics();
   /** Workers that are up: one that starts has nothing to tell yet. */
   const serving = new Set<Worker>();
-  const each: Config = {
-    ...config,
-    databasePoolSize: Math.max(FEWEST_CONNECTIONS, Math.ceil(config.databasePoolSize / config.workers)),
-  };
+  const each: Config = { ...config, databasePoolSize: poolSizeOfEach(config) };
   const answers: Answers = {
     settings: () => ({ config: each, place }),
     countHits: (requests) => requests.map(([key, windowMs]) => hits.count(key, windowMs)),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type Chore, startChores } from './chores.ts';
 import { startWorkers } from './cluster.ts';
 import type { Config } from './config.ts';
+import { CHORE_CONNECTIONS } from './connections.ts';
 import { foldCounts } from './counts.ts';
 import { connect } from './db/client.ts';
 import { openDatabase } from './db/open.ts';
@@ -14,8 +15,6 @@ export type RunningServer = { address: string; port: number; close(): Promise<vo
 const FOLD_EVERY_MS = 500;
 const SWEEP_EVERY_MS = 60_000;
 const APPLY_RECEIVED_EVERY_MS = 3_000;
-/** For the chores: they take no connection from requests. */
-const CHORE_CONNECTIONS = 2;
 
 /** config → database → listener, or several of them → chores. `close` lets requests in flight end, then leaves the database. */
 export async function serve(config: Config, log: Logger): Promise<RunningServer> {

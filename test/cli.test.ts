@@ -496,6 +496,12 @@ describe('comms doctor', () => {
     expect([code, stdout]).toEqual([1, expect.stringMatching(line)]);
   });
 
+  test('counts the connections as the workers share them out', async () => {
+    const settings = { WORKERS: '8', DATABASE_POOL_SIZE: '16' };
+    const { stdout } = await comms.run(['doctor'], { settings });
+    expect(stdout).toMatch(/^ok +database +takes \d+ connections, 31 are wanted$/m);
+  });
+
   test('warns of a server role that owns the tables', async () => {
     const { code, stdout } = await comms.run(['doctor'], { settings: { DATABASE_URL: world.database.ownerUrl } });
     expect([code, stdout]).toEqual([

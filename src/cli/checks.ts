@@ -1,5 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import { connectionsOfServer } from '../connections.ts';
 import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import { connect, type Db } from '../db/client.ts';
 import { missingMigrations } from '../db/migrate.ts';
@@ -14,7 +15,7 @@ const COMFORTABLE_BYTES = 2 * GIBIBYTE;
 const OLDEST_VERSION = 16;
 const TESTED_VERSION = 18;
 const TOLERATED_SKEW_SECONDS = 5;
-/** For commands, migrations and people, beside the servers' pools. */
+/** For commands, migrations and people, beside the server's own. */
 const SPARE_CONNECTIONS = 5;
 
 /** They are valid, or the command would not have begun. */
@@ -122,12 +123,12 @@ function checkEncoding(encoding: string): Check {
 }
 
 function checkConnections(config: Config, available: number): Check {
-  const wanted = config.workers * config.databasePoolSize + SPARE_CONNECTIONS;
+  const wanted = connectionsOfServer(config) + SPARE_CONNECTIONS;
   return wanted > available
     ? failed(
         'database',
-        `it takes ${available} connections, WORKERS × DATABASE_POOL_SIZE and commands want ${wanted}`,
-        'lower DATABASE_POOL_SIZE or raise max_connections',
+        `it takes ${available} connections, a server with these WORKERS and DATABASE_POOL_SIZE and commands want ${wanted}`,
+        'lower WORKERS or DATABASE_POOL_SIZE, or raise max_connections',
       )
     : ok('database', `takes ${available} connections, ${wanted} are wanted`);
 }
