@@ -66,7 +66,7 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
     worker.on('exit', (code, signal) => {
       serving.delete(worker);
       if (isClosing) return;
-      log.error({ pid: worker.process.pid, code, signal }, 'a worker died and is replaced');
+      log.error({ workerPid: worker.process.pid, code, signal }, 'a worker died and is replaced');
       replace();
     });
     return listening;

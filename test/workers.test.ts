@@ -45,9 +45,11 @@ describe('several workers', () => {
 
   it('are replaced when they die', async () => {
     const [victim = 0, other] = started.pids();
-    const replaced = started.logged(/a worker died and is replaced/);
+    const replaced = started.logged(/(\{[^\n]*a worker died and is replaced[^\n]*\})\n/);
     process.kill(victim, 'SIGKILL');
-    await replaced;
+    const line = await replaced;
+    expect(JSON.parse(line)).toMatchObject({ pid: started.server.pid, workerPid: victim });
+    expect(line.match(/"pid":/g)).toHaveLength(1);
 
     await expect.poll(() => started.pids().length, { timeout: READY_WITHIN_MS }).toBe(2);
     expect(started.pids()).toContain(other);
