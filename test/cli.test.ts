@@ -360,7 +360,10 @@ describe('a new company by command', () => {
     expect(await comms.json(['mailbox', 'list', ...of])).toMatchObject({
       mailboxes: [{ company_id: id, username: 'owner', grant_id: 'g-1', email: 'ar@acme.example', sync: 'all' }],
     });
-    expect(await comms.json(['phone', 'list', ...of])).toMatchObject({ phones: [{ number: '+15550100000' }] });
+    await owner.query({ text: "UPDATE phones SET created_at = '2026-05-12 16:45:31.724+00'" });
+    expect(await comms.json(['phone', 'list', ...of])).toMatchObject({
+      phones: [{ number: '+15550100000', created_at: '2026-05-12T16:45:31.724Z' }],
+    });
     await comms.json(['mailbox', 'remove', '--grant-id', 'g-1']);
     await comms.json(['phone', 'remove', '--number', '+15550100000']);
     expect((await comms.run(['mailbox', 'list', ...of])).stdout).toBe('No mailboxes are connected.\n');

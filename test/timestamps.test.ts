@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toIsoTimestamp } from '../src/db/schema/columns.ts';
 import { parseDate, parseTimestamp, timestampFault } from '../src/timestamps.ts';
 
 describe('parseTimestamp (contract §1, Times)', () => {
@@ -95,4 +96,18 @@ describe('parseDate (contract §1, Dates)', () => {
     'refuses %j',
     (text) => expect(parseDate(text)).toBeUndefined(),
   );
+});
+
+describe('toIsoTimestamp', () => {
+  test.each([
+    ['2026-05-12 14:30:00+00', '2026-05-12T14:30:00.000Z'],
+    ['2026-05-12 14:30:00.5+00', '2026-05-12T14:30:00.500Z'],
+    ['2026-05-12 14:30:00.724+00', '2026-05-12T14:30:00.724Z'],
+    ['2026-05-12T14:30:00+00:00', '2026-05-12T14:30:00.000Z'],
+    ['2026-05-12T14:30:00.05+00:00', '2026-05-12T14:30:00.050Z'],
+    ['0001-01-01 00:00:00+00', '0001-01-01T00:00:00.000Z'],
+  ])('PostgreSQL writes %s, we %s, however often it is read', (raw, instant) => {
+    expect(toIsoTimestamp(raw)).toBe(instant);
+    expect(toIsoTimestamp(toIsoTimestamp(raw))).toBe(instant);
+  });
 });

@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { customType, type ExtraConfigColumn } from 'drizzle-orm/pg-core';
 
-/** PostgreSQL's `2026-05-12 14:30:00.5+00`, in JSON `2026-05-12T14:30:00.5+00:00` (session time zone UTC) → `2026-05-12T14:30:00.500Z`. */
+/**
+ * PostgreSQL's `2026-05-12 14:30:00.5+00`, in JSON `2026-05-12T14:30:00.5+00:00` (session time zone UTC) → `2026-05-12T14:30:00.500Z`.
+ * What it made already stays: the driver's values come to it, and Drizzle hands them to it again.
+ */
 export function toIsoTimestamp(raw: string): string {
   const zoneAt = raw.indexOf('+', 19);
+  if (zoneAt === -1) return raw;
   const fraction = zoneAt > 19 ? raw.slice(20, zoneAt) : '';
   return `${raw.slice(0, 10)}T${raw.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`;
 }
