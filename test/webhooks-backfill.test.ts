@@ -15,6 +15,8 @@ class FakeNylas {
   requests: URL[] = [];
   /** Answers to give before the true one: a status, and with it `Retry-After`. */
   troubles: { status: number; retryAfter?: string }[] = [];
+  /** What stands there instead of it. */
+  impostor: string | undefined;
   readonly #server: Server;
   readonly #grantId: string;
 
@@ -41,6 +43,7 @@ class FakeNylas {
     this.requests.push(url);
     const send = (status: number, body: object, headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    if (this.impostor !== undefined) return void response.writeHead(200).end(this.impostor);
     const trouble = this.troubles.shift();
     if (trouble) {
       const headers: Record<string, string> = trouble.retryAfter ? { 'retry-after': trouble.retryAfter } : {};
@@ -82,10 +85,15 @@ const messageObject = (object: object = {}, grantId = tenant.grantId) => mail(gr
 
 function backfill(signal = new AbortController().signal, onProgress: () => void = () => undefined) {
   const { companyId, grantId } = tenant;
-  const api = { url, key: KEY, signal, onWait: (seconds: number) => void waits.push(seconds) };
+  const onWait = (seconds: number, reason: string) => {
+    waits.push(seconds);
+    onReason(reason);
+  };
+  const api = { url, key: KEY, signal, onWait };
   return backfillMailbox(t.db, { companyId, grantId, receivedAfter, api, log, onProgress });
 }
 const waits: number[] = [];
+let onReason: (reason: string) => void = () => undefined;
 
 describe('comms mailbox backfill', () => {
   it('fetches every page since the date and puts each message where a webhook would have put it', async () => {
@@ -153,6 +161,28 @@ describe('comms mailbox backfill', () => {
     nylas.troubles = [{ status: 404 }];
     await expect(backfill()).rejects.toThrow('Nylas knows no such grant.');
   });
+
+  it('names the setting where nobody answers, before it waits', async () => {
+    await nylas.close();
+    const stop = new AbortController();
+    const reasons: string[] = [];
+    onReason = (reason) => {
+      reasons.push(reason);
+      stop.abort(new Error('stopped'));
+    };
+    await expect(backfill(stop.signal)).rejects.toThrow();
+    onReason = () => undefined;
+    expect(reasons).toEqual([`No answer came from NYLAS_API_URL, ${url}: ECONNREFUSED.`]);
+    await nylas.listen();
+  });
+
+  it.each(['<html>Welcome</html>', '{"message":"hello"}', '{"data":{}}', 'null', ''])(
+    'is no back-fill where something else than Nylas answers: %s',
+    async (impostor) => {
+      nylas.impostor = impostor;
+      await expect(backfill()).rejects.toThrow(`This is not what Nylas answers: check NYLAS_API_URL, ${url}.`);
+    },
+  );
 
   it('brings back what a private mailbox left out once its sender is a contact', async () => {
     const email = 'priya@northwind.example';

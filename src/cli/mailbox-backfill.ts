@@ -31,7 +31,7 @@ async function backfill(cli: Cli, { grantId, after }: BackfillOptions): Promise<
         companyId: mailbox.company_id,
         grantId,
         receivedAfter,
-        api: { url: nylasApiUrl, key: nylasApiKey, signal: cli.signal },
+        api: { url: nylasApiUrl, key: nylasApiKey, signal: cli.signal, onWait: tellOfWait(cli) },
         log: cli.log,
         onProgress: (progress) => showProgress(bar, receivedAfter, progress),
       });
@@ -43,6 +43,10 @@ async function backfill(cli: Cli, { grantId, after }: BackfillOptions): Promise<
       bar.stop();
     }
   });
+}
+
+function tellOfWait({ log }: Cli) {
+  return (seconds: number, reason: string) => log.warn(`${reason} Trying again in ${seconds} s.`);
 }
 
 /** The API names no total, so the bar runs over time, from now back to the date. */

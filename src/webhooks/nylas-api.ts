@@ -6,8 +6,8 @@ export type NylasApi = {
   url: string;
   key: string;
   signal: AbortSignal;
-  /** Told when the API asks to wait. */
-  onWait?: (seconds: number) => void;
+  /** Told before each wait, with what happened. */
+  onWait?: (seconds: number, reason: string) => void;
 };
 
 export type MessagesQuery = { grantId: string; receivedAfter: Date; pageToken: string | null; limit: number };
@@ -36,52 +36,74 @@ const REQUEST_TIMEOUT_MS = 90_000;
 
 /**
  * One page, newest messages first. Waits when the API says 429 (as long as `Retry-After` asks) and when it fails.
- * @throws NylasApiError when it refuses, or still fails after several tries
+ * @throws NylasApiError when it refuses, Error when nobody or something else answers; after several tries where it may pass
  */
 export async function listNylasMessages(api: NylasApi, query: MessagesQuery): Promise<MessagesPage> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await request(api, query);
-    if (response?.ok) return readPage(await response.json());
-    await response?.body?.cancel();
-    const mayPass = response === undefined || response.status === 429 || response.status >= 500;
-    if (!mayPass || attempt === TRIES) throw new NylasApiError(response?.status ?? 503);
-    const seconds = retryAfterSeconds(response) ?? FIRST_WAIT_SECONDS * 2 ** (attempt - 1);
-    api.onWait?.(seconds);
-    await sleep(Math.min(seconds, LONGEST_WAIT_SECONDS) * 1000, undefined, { signal: api.signal });
+    const outcome = await request(api, query);
+    if ('body' in outcome) return readPage(api, outcome.body);
+    const { failure, mayPass, askedSeconds = FIRST_WAIT_SECONDS * 2 ** (attempt - 1) } = outcome;
+    if (!mayPass || attempt === TRIES) throw failure;
+    const seconds = Math.min(askedSeconds, LONGEST_WAIT_SECONDS);
+    api.onWait?.(seconds, failure.message);
+    await sleep(seconds * 1000, undefined, { signal: api.signal });
   }
 }
 
-/** Undefined when no answer came. */
-async function request(api: NylasApi, query: MessagesQuery): Promise<Response | undefined> {
+type Outcome = { body: string } | { failure: Error; mayPass: boolean; askedSeconds?: number | undefined };
+
+async function request(api: NylasApi, query: MessagesQuery): Promise<Outcome> {
   const url = new URL(`${api.url}/v3/grants/${encodeURIComponent(query.grantId)}/messages`);
   url.searchParams.set('limit', String(query.limit));
   url.searchParams.set('received_after', String(Math.floor(query.receivedAfter.getTime() / 1000)));
   url.searchParams.set('fields', 'include_basic_headers');
   if (query.pageToken !== null) url.searchParams.set('page_token', query.pageToken);
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       headers: { authorization: `Bearer ${api.key}`, accept: 'application/json' },
       signal: AbortSignal.any([api.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     });
+    const body = await response.text();
+    return response.ok ? { body } : refusalOf(response);
   } catch (error) {
     if (api.signal.aborted) throw error;
-    return undefined;
+    const { name, cause } = error as { name: string; cause?: { code?: string } };
+    return { failure: new Error(`No answer came from ${placeOf(api)}: ${cause?.code ?? name}.`), mayPass: true };
   }
 }
 
+function refusalOf({ status, headers }: Response): Outcome {
+  const askedSeconds = retryAfterSeconds(headers.get('retry-after'));
+  return { failure: new NylasApiError(status), mayPass: status === 429 || status >= 500, askedSeconds };
+}
+
+/** Without what else a URL may hold. */
+function placeOf(api: NylasApi): string {
+  return `NYLAS_API_URL, ${new URL(api.url).origin}`;
+}
+
 /** `Retry-After` in seconds or as a date. */
-function retryAfterSeconds(response: Response | undefined): number | undefined {
-  const value = response?.headers.get('retry-after')?.trim();
+function retryAfterSeconds(header: string | null): number | undefined {
+  const value = header?.trim();
   if (!value) return undefined;
   if (/^\d{1,6}$/.test(value)) return Number(value);
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
-function readPage(answer: unknown): MessagesPage {
-  const { data, next_cursor: nextCursor } = (answer ?? {}) as { data?: unknown; next_cursor?: unknown };
+function readPage(api: NylasApi, body: string): MessagesPage {
+  const { data, next_cursor: nextCursor } = parsed(body);
+  if (!Array.isArray(data)) throw new Error(`This is not what Nylas answers: check ${placeOf(api)}.`);
   return {
-    messages: Array.isArray(data) ? data : [],
+    messages: data,
     nextPageToken: typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : null,
   };
+}
+
+function parsed(body: string): { data?: unknown; next_cursor?: unknown } {
+  try {
+    return JSON.parse(body) ?? {};
+  } catch {
+    return {};
+  }
 }
