@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { generateEncryptionKey } from '../src/crypto/key-ring.ts';
 import { connect, type Db } from '../src/db/client.ts';
 import { openKeyRing } from '../src/keys.ts';
@@ -168,6 +168,18 @@ describe('settings', () => {
     } finally {
       await writeFile(join(comms.folder, '.env'), '');
     }
+  });
+});
+
+describe('a .env file that is none', () => {
+  test('ends every command, and even the help, with one line', async () => {
+    const elsewhere = await openCommandLine({});
+    onTestFinished(() => elsewhere.close());
+    await mkdir(join(elsewhere.folder, '.env'));
+    const line = "The file .env can't be read: it must be a file, and this user must be allowed to.";
+    expect(await elsewhere.run(['--help'])).toEqual({ code: 1, stdout: '', stderr: `${line}\n` });
+    const { code, stdout } = await elsewhere.run(['migrate', '--json']);
+    expect([code, stdout]).toEqual([1, `${JSON.stringify({ error: line })}\n`]);
   });
 });
 

@@ -8,7 +8,7 @@ import { sqlStateOf } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { UUID_PATTERN } from '../schemas.ts';
 import { STOP_SIGNALS } from '../signals.ts';
-import { isOutputLost, print } from './output.ts';
+import { fail, isOutputLost, print } from './output.ts';
 
 /** What a command has at hand. */
 export type Cli = {
@@ -57,13 +57,10 @@ export function act<Options>(
       const answer = await run(cli, options, ...command.args);
       if (answer) print(json ? JSON.stringify(answer.json) : answer.line);
     } catch (error) {
-      process.exitCode = 1;
       // What was half open when it failed must not keep the process.
       setTimeout(() => process.exit(), GRACE_MS).unref();
       if (isOutputLost(error)) return;
-      const reason = reasonOf(error);
-      if (json) print(JSON.stringify({ error: reason, ...(error instanceof CommandFailed ? error.details : {}) }));
-      process.stderr.write(`${reason}\n`);
+      fail(reasonOf(error), json, error instanceof CommandFailed ? error.details : {});
     } finally {
       stopped.forget();
     }

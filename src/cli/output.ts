@@ -22,6 +22,13 @@ export function isOutputLost(error: unknown): boolean {
   return lost !== undefined && error === lost;
 }
 
+/** Exit code 1, with the reason for a person, and with `--json` for a program, too. */
+export function fail(reason: string, json: boolean, details: Record<string, unknown> = {}): void {
+  process.exitCode = 1;
+  if (json && !lost) print(JSON.stringify({ error: reason, ...details }));
+  process.stderr.write(`${reason}\n`);
+}
+
 /** @throws what became of the output, when that is lost */
 export function print(line: string): void {
   if (lost) throw lost;

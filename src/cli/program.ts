@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { watchOutput } from './output.ts';
+import { ConfigError } from '../config.ts';
+import { fail, watchOutput } from './output.ts';
 
 type AddGroup = (program: Command) => void;
 
@@ -32,14 +33,25 @@ const WRONG_USAGE = 2;
 /** Runs the command that the arguments name and sets the exit code: 0, 1 (refused or failed) or 2 (wrong usage). */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   watchOutput();
-  // What is set already goes before the file.
-  if (existsSync('.env')) process.loadEnvFile('.env');
   try {
+    loadSettingsFile();
     await (await buildProgram(argv)).parseAsync(argv);
   } catch (error) {
+    if (error instanceof ConfigError) return fail(error.message, argv.includes('--json'));
     if (!(error instanceof CommanderError)) throw error;
     // Commander has said what is wrong, or shown the help that was asked for.
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
+  }
+}
+
+/** What is set already goes before the file. @throws ConfigError */
+function loadSettingsFile(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch {
+    // Node's own reasons mislead: a file of somebody else "does not exist".
+    throw new ConfigError("The file .env can't be read: it must be a file, and this user must be allowed to.");
   }
 }
 
