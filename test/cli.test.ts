@@ -44,7 +44,7 @@ afterAll(async () => {
 const MAILBOX = ['mailbox', 'add', '--company', COMPANY, '--user', 'dana', '--email', 'ar@acme.example'];
 
 describe('exit codes', () => {
-  test('2 for wrong usage, said on standard error only', async () => {
+  test('2 for wrong usage, said on standard error, and with --json as an object, too', async () => {
     const usages = [
       ['frobnicate'],
       ['token', 'frobnicate'],
@@ -61,16 +61,42 @@ describe('exit codes', () => {
       expect([code, stdout], stderr).toEqual([2, '']);
       expect(stderr).toMatch(/error: .+/);
     }
+    const asJson = await Promise.all([
+      comms.run(['user', 'create', '--json']),
+      comms.run(['--json', 'token']),
+      comms.run(['token', 'create', '--user', 'dana', '--expires-in', '5 weeks', '--json']),
+    ]);
+    expect(asJson.map(({ code, stdout }) => [code, JSON.parse(stdout)])).toEqual([
+      [2, { error: "required option '--username <username>' not specified" }],
+      [2, { error: 'No command is named. Try --help.' }],
+      [2, { error: expect.stringContaining('It must be like 30s') }],
+    ]);
+  });
+
+  test('2 for a value that can not be one of its option: one line, and the same as JSON', async () => {
+    const values: [string[], RegExp][] = [
+      [['company', 'create', '--name', 'N', '--timezone', 'Mars'], /^--timezone must be an IANA time zone/],
+      [['company', 'create', '--name', 'N', '--id', '5'], /^--id must be a UUID\.\n$/],
+      [['company', 'create', '--name', ' '], /^--name must not be blank/],
+      [['user', 'create', '--username', ' '], /^--username must have 1 to 150 characters/],
+      [['member', 'add', '--company', 'zz', '--user', 'dana'], /^--company must be a UUID/],
+      [['phone', 'add', '--company', idOf('nowhere'), '--number', '123'], /^--number must be in E\.164 form/],
+      [[...MAILBOX, '--grant-id', 'g'.repeat(321)], /^--grant-id must have 1 to 320 characters/],
+      [['mailbox', 'backfill', '--grant-id', 'g', '--after', 'yesterday'], /^--after must be a day/],
+      [['audit', '--since', 'yesterday'], /^--since must be an RFC 3339 time/],
+      [['webhook', 'send', 'gmail', 'file'], /^The provider must be nylas or vonage/],
+    ];
+    for (const [args, reason] of values) {
+      const { code, stdout, stderr } = await comms.run([...args, '--json']);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(reason)]);
+      expect(stdout).toBe(`${JSON.stringify({ error: stderr.trimEnd() })}\n`);
+    }
   });
 
   test('1 when it is refused or fails: one line with the reason, and the reason as JSON', async () => {
     const refusals: [string[], RegExp][] = [
       [['token', 'create', '--user', 'nobody'], /^There is no user named nobody\.\n$/],
       [['member', 'add', '--company', idOf('nowhere'), '--user', 'nobody'], /^There is no company [0-9a-f-]{36}\.\n$/],
-      [['company', 'create', '--name', 'N', '--timezone', 'Mars'], /^--timezone must be an IANA time zone/],
-      [['company', 'create', '--name', 'N', '--id', '5'], /^--id must be a UUID\.\n$/],
-      [['phone', 'add', '--company', idOf('nowhere'), '--number', '123'], /^--number must be in E\.164 form/],
-      [[...MAILBOX, '--grant-id', 'g'.repeat(321)], /^--grant-id must have 1 to 320 characters\.\n$/],
       [['token', 'revoke', '--id', idOf('no token')], /^There is no token/],
       [
         ['member', 'remove', '--company', idOf('nowhere'), '--user', 'nobody'],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type AuditEntry, type AuditFilter, readAuditTrail } from '../audit-trail.ts';
 import { parseTimestamp } from '../timestamps.ts';
-import { act, type Cli, CommandFailed, findCompany, findUser, withDatabase } from './command.ts';
+import { act, type Cli, findCompany, findUser, WrongUsage, withDatabase } from './command.ts';
 import { print } from './output.ts';
 
 type AuditOptions = { company?: string; since?: string; action?: string; user?: string };
@@ -20,7 +20,7 @@ export function addAuditCommand(program: Command): void {
 function listAudit(cli: Cli, options: AuditOptions): Promise<undefined> {
   const since = options.since === undefined ? undefined : parseTimestamp(options.since);
   if (options.since !== undefined && since === undefined) {
-    throw new CommandFailed('--since must be an RFC 3339 time such as 2026-05-12T14:30:00Z.');
+    throw new WrongUsage('--since must be an RFC 3339 time such as 2026-05-12T14:30:00Z.');
   }
   return withDatabase(cli, async (db) => {
     const filter: AuditFilter = {

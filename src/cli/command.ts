@@ -8,7 +8,7 @@ import { sqlStateOf } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { UUID_PATTERN } from '../schemas.ts';
 import { STOP_SIGNALS } from '../signals.ts';
-import { fail, isOutputLost, print } from './output.ts';
+import { isOutputLost, print, tellReason } from './output.ts';
 
 /** What a command has at hand. */
 export type Cli = {
@@ -32,6 +32,11 @@ export class CommandFailed extends Error {
     this.details = details;
   }
 }
+
+export const WRONG_USAGE = 2;
+
+/** A value that can't be one of its option. Exit code 2. */
+export class WrongUsage extends CommandFailed {}
 
 /** Long commands log as the settings say; the others only what is wrong. */
 type Chattiness = 'server' | 'operator';
@@ -57,10 +62,11 @@ export function act<Options>(
       const answer = await run(cli, options, ...command.args);
       if (answer) print(json ? JSON.stringify(answer.json) : answer.line);
     } catch (error) {
+      process.exitCode = error instanceof WrongUsage ? WRONG_USAGE : 1;
       // What was half open when it failed must not keep the process.
       setTimeout(() => process.exit(), GRACE_MS).unref();
       if (isOutputLost(error)) return;
-      fail(reasonOf(error), json, error instanceof CommandFailed ? error.details : {});
+      tellReason(reasonOf(error), json, error instanceof CommandFailed ? error.details : {});
     } finally {
       stopped.forget();
     }
@@ -100,9 +106,9 @@ async function refuseUnlessMigrated(db: Db): Promise<void> {
   }
 }
 
-/** A UUID given by the person, lower-case. @throws CommandFailed */
+/** A UUID given by the person, lower-case. @throws WrongUsage */
 export function uuidOf(option: string, text: string): string {
-  if (!UUID_PATTERN.test(text)) throw new CommandFailed(`${option} must be a UUID.`);
+  if (!UUID_PATTERN.test(text)) throw new WrongUsage(`${option} must be a UUID.`);
   return text.toLowerCase();
 }
 

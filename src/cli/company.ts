@@ -3,7 +3,7 @@ import { OPERATOR, recordAudit } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { companies } from '../db/schema.ts';
 import { isTimeZone } from '../timestamps.ts';
-import { type Answer, act, type Cli, CommandFailed, refuseTaken, uuidOf, withDatabase } from './command.ts';
+import { type Answer, act, type Cli, refuseTaken, uuidOf, WrongUsage, withDatabase } from './command.ts';
 
 type CreateOptions = { name: string; timezone: string; id?: string };
 
@@ -20,8 +20,8 @@ export function addCompanyCommands(program: Command): void {
 
 function createCompany(cli: Cli, { name, timezone, id: wantedId }: CreateOptions): Promise<Answer> {
   const id = wantedId === undefined ? newId() : uuidOf('--id', wantedId);
-  if (name.trim() === '') throw new CommandFailed('--name must not be blank.');
-  if (!isTimeZone(timezone)) throw new CommandFailed('--timezone must be an IANA time zone such as Europe/Berlin.');
+  if (name.trim() === '') throw new WrongUsage('--name must not be blank.');
+  if (!isTimeZone(timezone)) throw new WrongUsage('--timezone must be an IANA time zone such as Europe/Berlin.');
   return withDatabase(cli, async (db) => {
     const created = db.transaction(async (tx) => {
       await tx.orm.insert(companies).values({ id, name: name.trim(), timezone });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseTimestamp } from '../timestamps.ts';
 import { type BackfillProgress, backfillMailbox } from '../webhooks/backfill.ts';
-import { type Answer, act, type Cli, CommandFailed, withDatabase } from './command.ts';
+import { type Answer, act, type Cli, CommandFailed, WrongUsage, withDatabase } from './command.ts';
 import { openProgressBar } from './progress.ts';
 
 type BackfillOptions = { grantId: string; after: string };
@@ -16,9 +16,9 @@ export function addBackfillCommand(mailbox: Command): void {
 }
 
 async function backfill(cli: Cli, { grantId, after }: BackfillOptions): Promise<Answer> {
+  const receivedAfter = dateOf(after);
   const { nylasApiKey, nylasApiUrl } = cli.config;
   if (nylasApiKey === undefined) throw new CommandFailed('NYLAS_API_KEY is not set.');
-  const receivedAfter = dateOf(after);
   return withDatabase(cli, async (db) => {
     const [mailbox] = await db.query<{ company_id: string }>({
       text: 'SELECT company_id FROM mailboxes WHERE grant_id = $1',
@@ -64,6 +64,6 @@ function showProgress(
 /** A day is its beginning in UTC. */
 function dateOf(text: string): Date {
   const time = parseTimestamp(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (time === undefined) throw new CommandFailed('--after must be a day such as 2026-01-31 or an RFC 3339 time.');
+  if (time === undefined) throw new WrongUsage('--after must be a day such as 2026-01-31 or an RFC 3339 time.');
   return new Date(time);
 }

@@ -10,6 +10,7 @@ import {
   findCompany,
   findUser,
   refuseTaken,
+  WrongUsage,
   withDatabase,
 } from './command.ts';
 import { addBackfillCommand } from './mailbox-backfill.ts';
@@ -44,9 +45,9 @@ export function addMailboxCommands(program: Command): void {
 
 function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOptions): Promise<Answer> {
   if (grantId === '' || grantId.length > INDEXED_LENGTH) {
-    throw new CommandFailed(`--grant-id must have 1 to ${INDEXED_LENGTH} characters.`);
+    throw new WrongUsage(`--grant-id must have 1 to ${INDEXED_LENGTH} characters.`);
   }
-  if (!email.includes('@')) throw new CommandFailed('--email must be an address.');
+  if (!email.includes('@')) throw new WrongUsage('--email must be an address.');
   return withDatabase(cli, async (db) => {
     const companyId = await findCompany(db, company);
     const userId = await findUser(db, user);

@@ -22,9 +22,8 @@ export function isOutputLost(error: unknown): boolean {
   return lost !== undefined && error === lost;
 }
 
-/** Exit code 1, with the reason for a person, and with `--json` for a program, too. */
-export function fail(reason: string, json: boolean, details: Record<string, unknown> = {}): void {
-  process.exitCode = 1;
+/** The reason for a person, and with `--json` for a program, too. */
+export function tellReason(reason: string, json: boolean, details: Record<string, unknown> = {}): void {
   if (json && !lost) print(JSON.stringify({ error: reason, ...details }));
   process.stderr.write(`${reason}\n`);
 }

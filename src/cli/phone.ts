@@ -3,7 +3,16 @@ import { asc, eq } from 'drizzle-orm';
 import { OPERATOR, recordAudit } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { phones } from '../db/schema.ts';
-import { type Answer, act, type Cli, CommandFailed, findCompany, refuseTaken, withDatabase } from './command.ts';
+import {
+  type Answer,
+  act,
+  type Cli,
+  CommandFailed,
+  findCompany,
+  refuseTaken,
+  WrongUsage,
+  withDatabase,
+} from './command.ts';
 
 type AddOptions = { company: string; number: string };
 type ListOptions = { company?: string };
@@ -31,7 +40,7 @@ export function addPhoneCommands(program: Command): void {
 
 function addPhone(cli: Cli, { company, number }: AddOptions): Promise<Answer> {
   if (!/^\+[1-9][0-9]{1,14}$/.test(number)) {
-    throw new CommandFailed('--number must be in E.164 form, such as +15551234567.');
+    throw new WrongUsage('--number must be in E.164 form, such as +15551234567.');
   }
   return withDatabase(cli, async (db) => {
     const companyId = await findCompany(db, company);

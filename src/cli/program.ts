@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
-import { fail, watchOutput } from './output.ts';
+import { WRONG_USAGE } from './command.ts';
+import { print, tellReason, watchOutput } from './output.ts';
 
 type AddGroup = (program: Command) => void;
 
@@ -28,8 +29,6 @@ const GROUPS: Record<string, () => Promise<AddGroup>> = {
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };
 
-const WRONG_USAGE = 2;
-
 /** Runs the command that the arguments name and sets the exit code: 0, 1 (refused or failed) or 2 (wrong usage). */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   watchOutput();
@@ -37,11 +36,22 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     loadSettingsFile();
     await (await buildProgram(argv)).parseAsync(argv);
   } catch (error) {
-    if (error instanceof ConfigError) return fail(error.message, argv.includes('--json'));
-    if (!(error instanceof CommanderError)) throw error;
-    // Commander has said what is wrong, or shown the help that was asked for.
-    process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
+    const json = argv.includes('--json');
+    if (error instanceof ConfigError) {
+      process.exitCode = 1;
+      tellReason(error.message, json);
+    } else if (!(error instanceof CommanderError)) {
+      throw error;
+    } else if (error.exitCode !== 0) {
+      process.exitCode = WRONG_USAGE;
+      // Commander has told the person; 0 is the help that was asked for.
+      if (json) print(JSON.stringify({ error: usageFault(error) }));
+    }
   }
+}
+
+function usageFault({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'No command is named. Try --help.' : message.replace(/^error: /, '');
 }
 
 /** What is set already goes before the file. @throws ConfigError */

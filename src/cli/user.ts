@@ -5,7 +5,16 @@ import { OPERATOR, recordSecurityEvent } from '../audit.ts';
 import { newId } from '../crypto/ids.ts';
 import { hashPassword } from '../crypto/password.ts';
 import { users } from '../db/schema.ts';
-import { type Answer, act, type Cli, CommandFailed, findUser, refuseTaken, withDatabase } from './command.ts';
+import {
+  type Answer,
+  act,
+  type Cli,
+  CommandFailed,
+  findUser,
+  refuseTaken,
+  WrongUsage,
+  withDatabase,
+} from './command.ts';
 
 type CreateOptions = { username: string; email: string; name: string; passwordStdin?: true };
 type PasswordOptions = { username: string };
@@ -32,7 +41,7 @@ export function addUserCommands(program: Command): void {
 
 async function createUser(cli: Cli, { username, email, name, passwordStdin }: CreateOptions): Promise<Answer> {
   if (username.trim() === '' || username.length > USERNAME_LENGTH) {
-    throw new CommandFailed(`--username must have 1 to ${USERNAME_LENGTH} characters.`);
+    throw new WrongUsage(`--username must have 1 to ${USERNAME_LENGTH} characters.`);
   }
   const password = passwordStdin ? await readPassword() : undefined;
   return withDatabase(cli, async (db) => {

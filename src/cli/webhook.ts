@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander';
 import { PROVIDERS, type Provider } from '../vocabulary.ts';
 import { signNylas } from '../webhooks/nylas-signature.ts';
 import { signVonage } from '../webhooks/vonage-jwt.ts';
-import { type Answer, act, type Cli, CommandFailed } from './command.ts';
+import { type Answer, act, type Cli, CommandFailed, WrongUsage } from './command.ts';
 import { knownWebhookSecrets } from './webhook-secrets.ts';
 
 type SendOptions = { url?: string; asIs?: boolean; gzip?: boolean };
@@ -26,7 +26,7 @@ export function addWebhookCommands(program: Command): void {
 }
 
 async function sendSample(cli: Cli, options: SendOptions, provider: string, file: string): Promise<Answer> {
-  if (!isProvider(provider)) throw new CommandFailed(`The provider must be ${PROVIDERS.join(' or ')}.`);
+  if (!isProvider(provider)) throw new WrongUsage(`The provider must be ${PROVIDERS.join(' or ')}.`);
   const bytes = await bytesOf(provider, file, options);
   const url = `${(options.url ?? serverUrl(cli)).replace(/\/+$/, '')}/api/webhooks/${provider}`;
   const headers = await signedHeaders(cli, provider, bytes);
