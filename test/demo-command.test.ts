@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openCluster } from '../src/db/embedded/cluster.ts';
@@ -29,6 +32,7 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
     expect(conversation.messages.length).toBeGreaterThan(1);
     expect(logged).toMatchObject({ source: 'manual', notes: expect.stringContaining('Friday') });
     expect((await stat(join(comms.folder, 'data/demo-token'))).mode & 0o777).toBe(0o600);
+    await operateAsReadmeSays(shown);
     return shown;
   });
 
@@ -96,6 +100,35 @@ async function runningPostgres() {
 async function failedToStart(child: ReturnType<CommandLine['start']>): Promise<never> {
   await ended(child);
   throw new Error(`the demo ended with ${child.exitCode}`);
+}
+
+/** Every line of the README's "Operating it", beside the demo. Nylas is made up: its mailbox is empty. */
+async function operateAsReadmeSays({ base, companyId }: Shown): Promise<void> {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const [, lines = ''] = /^## Operating it$.*?^```sh$(.*?)^```$/ms.exec(readme) ?? [];
+  expect(lines.match(/^npm run -s comms -- /gm)?.length).toBeGreaterThan(10);
+  const company = { type: 'company', id: randomUUID(), name: 'With history' };
+  await writeFile(join(comms.folder, 'history.ndjson'), `${JSON.stringify(company)}\n`);
+  await writeFile(join(comms.folder, 'password.txt'), 'correct horse\n');
+  await symlink(fileURLToPath(new URL('../demo', import.meta.url)), join(comms.folder, 'demo'));
+  const nylas = createHttpServer((_, answer) => answer.end('{"request_id":"r","data":[]}')).listen(0, '127.0.0.1');
+  await once(nylas, 'listening');
+
+  const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+  const npm = `npm() { shift 4; '${process.execPath}' --import '${import.meta.resolve('tsx')}' '${cli}' "$@"; }`;
+  const env = {
+    PATH: process.env.PATH,
+    PORT: new URL(base).port,
+    COMPANY_ID: companyId,
+    GRANT_ID: 'a-grant',
+    NYLAS_API_KEY: 'key',
+    NYLAS_API_URL: `http://127.0.0.1:${(nylas.address() as AddressInfo).port}`,
+  };
+  try {
+    await promisify(execFile)('bash', ['-c', `set -euo pipefail\n${npm}\n${lines}`], { env, cwd: comms.folder });
+  } finally {
+    nylas.close();
+  }
 }
 
 /** Into a shell, as a person does; again, as the answer asks, when a starved machine shed it. */
