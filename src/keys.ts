@@ -89,14 +89,20 @@ function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
 
 /**
  * Follows what was done to the keys elsewhere and gives a sign of life; a server calls it every few seconds.
- * @param readSetting for keys in a file that may have grown; undefined when the setting stands in the environment
+ * @param readSetting for keys in a file that may have grown; gives undefined when there is none
  */
-export async function followKeys(db: Db, ring: KeyRing, holderId: string, readSetting?: () => string): Promise<void> {
+export async function followKeys(
+  db: Db,
+  ring: KeyRing,
+  holderId: string,
+  readSetting: () => string | undefined = () => undefined,
+): Promise<void> {
   const keys = await db.query<StoredKey>({
     text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys',
   });
-  if (readSetting && keys.some((key) => key.retired_at === null && !ring.has(key.id)))
-    addKeys(ring, keys, readSetting());
+  const isGrown = keys.some((key) => key.retired_at === null && !ring.has(key.id));
+  const setting = isGrown ? readSetting() : undefined;
+  if (setting !== undefined) addKeys(ring, keys, setting);
   const primary = keys.find((key) => key.is_primary);
   if (primary && primary.id !== ring.primaryId && ring.has(primary.id)) ring.setPrimary(primary.id);
   await db.query(heartbeat(ring, holderId));

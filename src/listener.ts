@@ -3,7 +3,7 @@ import { type AppOptions, buildApp } from './app.ts';
 import { startChores } from './chores.ts';
 import type { Config } from './config.ts';
 import { newId } from './crypto/ids.ts';
-import { readOrCreateKeyFile } from './crypto/key-file.ts';
+import { readKeyFile } from './crypto/key-file.ts';
 import { connect } from './db/client.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { followKeys, letGoOfKeys, openKeyRing } from './keys.ts';
@@ -34,8 +34,8 @@ export async function listen(
   metrics.watchProcess();
   const app = await buildApp({ db, ring, settings: config, log, ...shared, metrics });
   await app.listen({ host: config.host, port: config.port });
-  const readKeyFile = keyFile === undefined ? undefined : () => readOrCreateKeyFile(keyFile);
-  const chores = startChores(log, [[FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readKeyFile)]]);
+  const readSetting = () => (keyFile === undefined ? undefined : readKeyFile(keyFile));
+  const chores = startChores(log, [[FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readSetting)]]);
 
   const bound = app.server.address();
   return {

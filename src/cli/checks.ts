@@ -173,13 +173,14 @@ type StoredKey = { id: number; canary: Buffer; is_primary: boolean; retired_at: 
 
 /** As `openKeyRing` checks them, without entering new keys. */
 export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]> {
-  const keys = parseEncryptionKeys(database.encryptionKeys);
-  const ring = new KeyRing(keys, keys[0]?.id ?? 0);
   const exists = await db.query({ text: "SELECT WHERE to_regclass('public.encryption_keys') IS NOT NULL" });
   if (exists.length === 0) return [];
   const stored = await db.query<StoredKey>({
     text: 'SELECT id, canary, is_primary, retired_at FROM encryption_keys ORDER BY id',
   });
+  if (database.encryptionKeys === '') return [checkMissingFile(database, stored.length > 0)];
+  const keys = parseEncryptionKeys(database.encryptionKeys);
+  const ring = new KeyRing(keys, keys[0]?.id ?? 0);
   const checks: Check[] = [];
   for (const { id, canary, retired_at: retiredAt } of stored) {
     if (retiredAt !== null) {
@@ -199,6 +200,12 @@ export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]
   return checks.some((check) => check.state === 'failed')
     ? checks
     : [ok('keys', `${keys.length} of ENCRYPTION_KEYS fit the database; ${primary} is the primary`), ...checks];
+}
+
+function checkMissingFile({ keyFile }: OpenDatabase, isLost: boolean): Check {
+  return isLost
+    ? failed('keys', `the key file ${keyFile} is missing`, 'restore it, or set ENCRYPTION_KEYS to what it held')
+    : ok('keys', 'the key file is made at the first start');
 }
 
 function ok(subject: string, finding: string): Check {

@@ -22,7 +22,7 @@ async function examine(cli: Cli): Promise<Answer> {
 
 async function examineDatabase(cli: Cli): Promise<Check[]> {
   try {
-    const database = await openDatabase(cli.config, cli.log);
+    const database = await openDatabase(cli.config, cli.log, { isExamined: true });
     const db = connectAsOwner(cli, database);
     try {
       return [...(await checkDatabase(cli.config, db, database)), ...(await checkKeys(db, database))];

@@ -20,15 +20,18 @@ const FIRST_KEY_ID = 1;
 const OWNER_ONLY = 0o600;
 
 /**
- * The `ENCRYPTION_KEYS` value of the embedded database, from its 0600 file; at the first start the file is made with one
- * new key. Starts at the same moment read the same key, and an existing file is never overwritten: without its keys the
- * data can't be read. Throws an Error that names the file when others may read it, or when it holds no valid setting.
+ * For the first start: the file is made with one new key where there is none. Starts at the same moment read the same
+ * key, and an existing file is never overwritten: without its keys the data can't be read. Throws like `readKeyFile`.
  */
 export function readOrCreateKeyFile(path: string): string {
   return readKeyFile(path) ?? createKeyFile(path);
 }
 
-function readKeyFile(path: string): string | undefined {
+/**
+ * The `ENCRYPTION_KEYS` value of the embedded database, from its 0600 file; undefined when there is none. Throws an Error
+ * that names the file when others may read it, or when it holds no valid setting.
+ */
+export function readKeyFile(path: string): string | undefined {
   const file = openIfExists(path);
   if (file === undefined) return undefined;
   try {
@@ -109,7 +112,7 @@ function linkUnlessTaken(from: string, to: string): void {
 
 /**
  * Puts another setting in an existing key file: whoever reads it sees the old or the new one whole, and it stays its
- * owner's alone. The caller sees to it that no two do so at once. Throws like `readOrCreateKeyFile`.
+ * owner's alone. The caller sees to it that no two do so at once. Throws like `readKeyFile`.
  */
 export function replaceKeyFile(path: string, setting: string): void {
   if (readKeyFile(path) === undefined) throw new Error(`There is no key file ${path}.`);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { readOrCreateKeyFile } from '../crypto/key-file.ts';
+import { readKeyFile, readOrCreateKeyFile } from '../crypto/key-file.ts';
+import { connect } from './client.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
@@ -12,7 +13,7 @@ export type OpenDatabase = {
   /** The owner of the tables, for migrations. */
   ownerUrl: string;
   isEmbedded: boolean;
-  /** `ENCRYPTION_KEYS`, or what stands in the key file. */
+  /** `ENCRYPTION_KEYS`, or what stands in the key file; empty when neither is there, which only an examination bears. */
   encryptionKeys: string;
   /** Where the embedded database keeps its keys; undefined when `ENCRYPTION_KEYS` brings them. */
   keyFile: string | undefined;
@@ -22,13 +23,18 @@ export type OpenDatabase = {
   close(): Promise<void>;
 };
 
-/** Opens the database that the settings name; the embedded one is started, or adopted when it runs already. */
-export async function openDatabase(
-  config: Config,
-  log: Logger,
-  options: { supervise?: boolean } = {},
-): Promise<OpenDatabase> {
-  if (config.databaseUrl === undefined) return openEmbedded(config, log, options.supervise ?? false);
+type OpenOptions = {
+  supervise?: boolean;
+  /** Only looks: makes no key file, and bears that there is none. */
+  isExamined?: boolean;
+};
+
+/**
+ * Opens the database that the settings name; the embedded one is started, or adopted when it runs already.
+ * @throws Error when the key file is lost, or what starting throws
+ */
+export async function openDatabase(config: Config, log: Logger, options: OpenOptions = {}): Promise<OpenDatabase> {
+  if (config.databaseUrl === undefined) return openEmbedded(config, log, options);
   const serverUrl = config.databaseUrl;
   const ownerUrl = config.databaseMigrationUrl ?? serverUrl;
   return {
@@ -42,19 +48,52 @@ export async function openDatabase(
   };
 }
 
-async function openEmbedded(config: Config, log: Logger, supervise: boolean): Promise<OpenDatabase> {
+async function openEmbedded(
+  config: Config,
+  log: Logger,
+  { supervise = false, isExamined = false }: OpenOptions,
+): Promise<OpenDatabase> {
   const embedded = await startEmbedded({ dataDir: config.dataDir, log, supervise });
   const { serverUrl, ownerUrl } = embedded;
   const keyFile = config.encryptionKeys === undefined ? join(config.dataDir, 'encryption-keys') : undefined;
-  return {
-    serverUrl,
-    ownerUrl,
-    isEmbedded: true,
-    encryptionKeys: keyFile ? readOrCreateKeyFile(keyFile) : (config.encryptionKeys ?? ''),
-    keyFile,
-    migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl), rowLevelSecurity: config.rowLevelSecurity }),
-    close: () => embedded.stop(),
-  };
+  try {
+    if (keyFile !== undefined && !isExamined) await makeOnlyTheFirst(keyFile, ownerUrl);
+    return {
+      serverUrl,
+      ownerUrl,
+      isEmbedded: true,
+      encryptionKeys: keyFile ? (readKeyFile(keyFile) ?? '') : (config.encryptionKeys ?? ''),
+      keyFile,
+      migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl), rowLevelSecurity: config.rowLevelSecurity }),
+      close: () => embedded.stop(),
+    };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+/** Beside a database that knows a key, a new file would only hide that the true one is lost. */
+async function makeOnlyTheFirst(keyFile: string, ownerUrl: string): Promise<void> {
+  if (readKeyFile(keyFile) !== undefined) return;
+  if (await knowsKeys(ownerUrl)) {
+    throw new Error(
+      `The key file ${keyFile} is missing, and what the database holds is encrypted under its keys: ` +
+        'restore it, or set ENCRYPTION_KEYS to what it held.',
+    );
+  }
+  readOrCreateKeyFile(keyFile);
+}
+
+async function knowsKeys(ownerUrl: string): Promise<boolean> {
+  const db = connect({ url: ownerUrl, poolSize: 1, purpose: 'batch', onError: () => undefined });
+  try {
+    const table = await db.query({ text: "SELECT WHERE to_regclass('public.encryption_keys') IS NOT NULL" });
+    if (table.length === 0) return false;
+    return (await db.query({ text: 'SELECT FROM encryption_keys LIMIT 1' })).length > 0;
+  } finally {
+    await db.close();
+  }
 }
 
 function roleOf(url: string): string {
