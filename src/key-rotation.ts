@@ -75,9 +75,10 @@ export async function addKey(db: Db, setting: string, keyFile?: string): Promise
 
 /**
  * From now on new texts are written under this key; running servers follow within seconds.
+ * @param keyFile where they find a new key by themselves
  * @throws KeyStepRefused while a live server lacks it
  */
-export async function promoteKey(db: Db, setting: string, id: number): Promise<void> {
+export async function promoteKey(db: Db, setting: string, id: number, keyFile?: string): Promise<void> {
   const ring = ringOf(setting);
   await db.transaction(async (tx) => {
     const key = (await lockStoredKeys(tx)).find((candidate) => candidate.id === id);
@@ -87,9 +88,12 @@ export async function promoteKey(db: Db, setting: string, id: number): Promise<v
     if (key.is_primary) throw new KeyStepRefused(`Key ${id} is the primary key already.`);
     const lacking = (await liveHolders(tx)).filter((holder) => !holder.key_ids.includes(id)).length;
     if (lacking > 0) {
+      const remedy = keyFile
+        ? `it is read from ${keyFile} within seconds; promote then`
+        : 'put it into ENCRYPTION_KEYS there, restart, then promote';
       throw new KeyStepRefused(
-        `${lacking} running ${lacking === 1 ? 'server lacks' : 'servers lack'} key ${id}: put it into ENCRYPTION_KEYS there, ` +
-          `restart, then promote. A server that was killed counts as running for ${HOLDER_LIFETIME_SECONDS} seconds.`,
+        `${lacking} running ${lacking === 1 ? 'server lacks' : 'servers lack'} key ${id}: ${remedy}. ` +
+          `A server that was killed counts as running for ${HOLDER_LIFETIME_SECONDS} seconds.`,
       );
     }
     await tx.query({ text: 'UPDATE encryption_keys SET is_primary = false WHERE is_primary' });

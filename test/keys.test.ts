@@ -123,6 +123,8 @@ describe('addKey', () => {
     try {
       const ring = await openKeyRing(db, readOrCreateKeyFile(file), HOLDER);
       const { setting } = await addKey(db, readOrCreateKeyFile(file), file);
+      const tooEarly = promoteKey(db, setting, 2, file);
+      await expect(tooEarly).rejects.toThrow(`lacks key 2: it is read from ${file} within seconds; promote then.`);
       expect(readFileSync(file, 'utf8').trim()).toBe(setting);
       expect(statSync(file).mode & 0o777).toBe(0o600);
       await followKeys(db, ring, HOLDER, () => readOrCreateKeyFile(file));

@@ -68,8 +68,8 @@ async function add(db: Db, { encryptionKeys, keyFile }: OpenDatabase): Promise<A
   return { line, json: { id, key_file: keyFile } };
 }
 
-async function promote(db: Db, { encryptionKeys }: OpenDatabase, { id }: KeyOptions): Promise<Answer> {
-  await promoteKey(db, encryptionKeys, id);
+async function promote(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<Answer> {
+  await promoteKey(db, encryptionKeys, id, keyFile);
   return { line: `Key ${id} is the primary key. Next: comms keys rewrap`, json: { id } };
 }
 
