@@ -77,7 +77,10 @@ function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
     if (!ring.has(key.id)) {
       // Under a key that never was primary nothing stands: servers get it one after the other.
       if (key.retired_at !== null || key.promoted_at === null) continue;
-      throw new KeyRingError(`ENCRYPTION_KEYS must list key ${key.id}: the database holds texts under it.`);
+      throw new KeyRingError(
+        `ENCRYPTION_KEYS must list key ${key.id}: texts may stand under it. Where comms keys status counts none, ` +
+          `${endOfKey(key)} instead.`,
+      );
     }
     if (!ring.verifyCanary(key.id, key.canary)) {
       throw new KeyRingError(
@@ -85,6 +88,11 @@ function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
       );
     }
   }
+}
+
+/** How a key that nobody has any more, and that nothing stands under, stops being asked for. */
+export function endOfKey({ id, is_primary: isPrimary }: Pick<StoredKey, 'id' | 'is_primary'>): string {
+  return `${isPrimary ? 'promote another key, then ' : ''}run comms keys retire --id ${id}`;
 }
 
 /**

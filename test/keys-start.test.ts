@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { generateEncryptionKey } from '../src/crypto/key-ring.ts';
-import { connect } from '../src/db/client.ts';
+import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
+import { connect, type Db } from '../src/db/client.ts';
 import { openKeyRing } from '../src/keys.ts';
 import { type CommandLine, ended, openCommandLine } from './support/command-line.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './support/database.ts';
+import { createCustomer, createMessage, createTenant } from './support/factories.ts';
 
 /** `comms serve` as an operator starts it, with keys that can't be right, on a database that knows two keys. */
 const [one, two] = [generateEncryptionKey(1), generateEncryptionKey(2)] as const;
@@ -43,7 +44,11 @@ describe('comms serve', () => {
     ['the same id twice', `${one},1:${material(two)}`, /^ENCRYPTION_KEYS .* same id/],
     ['another key under a known id', `${generateEncryptionKey(1)},${two}`, /^ENCRYPTION_KEYS .* key 1/],
     ['two keys exchanged', `1:${material(two)},2:${material(one)}`, /^ENCRYPTION_KEYS .* key [12]/],
-    ['a key missing that texts may stand under', one, /^ENCRYPTION_KEYS .* key 2/],
+    [
+      'a key missing that texts may stand under',
+      one,
+      /^ENCRYPTION_KEYS .* key 2: texts may stand under it\. .* retire --id 2 instead/,
+    ],
     ['only a new key', generateEncryptionKey(3), /^ENCRYPTION_KEYS .* key 1/],
   ])(
     'with %s: ends at once, with one line that names the setting and shows nothing of it',
@@ -80,5 +85,46 @@ describe('the first start on an empty PostgreSQL of theirs', () => {
     server.kill('SIGTERM');
     await ended(server);
     expect(server.exitCode).toBe(0);
+  });
+});
+
+describe('comms doctor, of a key that is missing', () => {
+  const doctor = () => comms.run(['doctor'], { settings: { ENCRYPTION_KEYS: two } });
+  let db: Db;
+  beforeAll(() => {
+    db = connect({ url: database.ownerUrl, poolSize: 1, onError: () => undefined, purpose: 'batch' });
+  });
+  afterAll(() => db.close());
+
+  it('tells how many texts stand under it', async () => {
+    const { companyId } = await createTenant(db);
+    const ring = new KeyRing(parseEncryptionKeys(one), 1);
+    const customerId = await createCustomer(db, companyId);
+    await createMessage(db, ring, companyId, { customerId, source: 'manual' });
+    expect((await doctor()).stdout).toMatch(/^failed +keys +key 1 is missing; texts under it: 1 → add it to/m);
+    await db.query({ text: 'DELETE FROM communication_threads' });
+  });
+
+  it('tells, when nothing stands under it, how to end it: and then the server starts without it', async () => {
+    const settings = { ENCRYPTION_KEYS: two };
+    expect((await doctor()).stdout).toMatch(
+      /^failed +keys +key 1 is missing; nothing stands under it → .*, or promote another key, then run comms keys retire --id 1$/m,
+    );
+    await comms.json(['keys', 'promote', '--id', '2'], { settings });
+    await db.query({ text: "UPDATE encryption_keys SET promoted_at = now() - interval '1 minute'" });
+    await comms.json(['keys', 'retire', '--id', '1'], { settings });
+    const { code, stdout } = await doctor();
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ok +keys +1 of ENCRYPTION_KEYS fit the database/m)]);
+  });
+
+  it('only warns of one that never was primary, as the server starts without it', async () => {
+    await comms.json(['keys', 'add'], { settings: { ENCRYPTION_KEYS: two } });
+    const { code, stdout } = await doctor();
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^warning +keys +key 3 is missing; it never was primary → add it to ENCRYPTION_KEYS before/m,
+      ),
+    ]);
   });
 });

@@ -5,6 +5,8 @@ import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import { connect, type Db } from '../db/client.ts';
 import { missingMigrations } from '../db/migrate.ts';
 import type { OpenDatabase } from '../db/open.ts';
+import { endOfKey } from '../keys.ts';
+import { countTextsUnderKeys } from '../rewrapping.ts';
 
 /** One thing that the doctor looked at. `advice` says what to do about it. */
 export type Check = { state: 'ok' | 'warning' | 'failed'; subject: string; finding: string; advice?: string };
@@ -169,26 +171,33 @@ async function checkServerRole(database: OpenDatabase): Promise<Check[]> {
   }
 }
 
-type StoredKey = { id: number; canary: Buffer; is_primary: boolean; retired_at: string | null };
+type StoredKey = {
+  id: number;
+  canary: Buffer;
+  is_primary: boolean;
+  promoted_at: string | null;
+  retired_at: string | null;
+};
 
 /** As `openKeyRing` checks them, without entering new keys. */
 export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]> {
   const exists = await db.query({ text: "SELECT WHERE to_regclass('public.encryption_keys') IS NOT NULL" });
   if (exists.length === 0) return [];
   const stored = await db.query<StoredKey>({
-    text: 'SELECT id, canary, is_primary, retired_at FROM encryption_keys ORDER BY id',
+    text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys ORDER BY id',
   });
   if (database.encryptionKeys === '') return [checkMissingFile(database, stored.length > 0)];
   const keys = parseEncryptionKeys(database.encryptionKeys);
   const ring = new KeyRing(keys, keys[0]?.id ?? 0);
   const checks: Check[] = [];
-  for (const { id, canary, retired_at: retiredAt } of stored) {
-    if (retiredAt !== null) {
+  for (const key of stored) {
+    const { id, canary } = key;
+    if (key.retired_at !== null) {
       if (ring.has(id)) {
         checks.push(failed('keys', `key ${id} is retired and still listed`, 'take it out of ENCRYPTION_KEYS'));
       }
     } else if (!ring.has(id)) {
-      checks.push(failed('keys', `key ${id} is missing`, 'add it to ENCRYPTION_KEYS: texts stand under it'));
+      checks.push(await checkMissingKey(db, key));
     } else if (!ring.verifyCanary(id, canary)) {
       checks.push(failed('keys', `key ${id} is another key`, 'put its original material into ENCRYPTION_KEYS'));
     }
@@ -200,6 +209,18 @@ export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]
   return checks.some((check) => check.state === 'failed')
     ? checks
     : [ok('keys', `${keys.length} of ENCRYPTION_KEYS fit the database; ${primary} is the primary`), ...checks];
+}
+
+async function checkMissingKey(db: Db, key: StoredKey): Promise<Check> {
+  const advice = 'add it to ENCRYPTION_KEYS';
+  if (key.promoted_at === null) {
+    return warning('keys', `key ${key.id} is missing; it never was primary`, `${advice} before it is promoted`);
+  }
+  const counts = Object.values((await countTextsUnderKeys(db)).get(key.id) ?? {});
+  const texts = counts.reduce((sum, count) => sum + count, 0);
+  return texts > 0
+    ? failed('keys', `key ${key.id} is missing; texts under it: ${texts}`, advice)
+    : failed('keys', `key ${key.id} is missing; nothing stands under it`, `${advice}, or ${endOfKey(key)}`);
 }
 
 function checkMissingFile({ keyFile }: OpenDatabase, isLost: boolean): Check {
