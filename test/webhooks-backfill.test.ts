@@ -229,6 +229,6 @@ describe('comms mailbox backfill', () => {
       answer: { messages: 3, applied: 3 },
     });
     expect(await run('--grant-id', 'nobody', '--after', '2025-06-15')).toMatchObject({ code: 1 });
-    expect(await run('--grant-id', tenant.grantId, '--after', 'soon')).toMatchObject({ code: 1 });
+    expect(await run('--grant-id', tenant.grantId, '--after', 'soon')).toMatchObject({ code: 2 });
   });
 });
