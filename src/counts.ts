@@ -1,35 +1,19 @@
-import { type CountCell, cellNumber, dayCellSql } from './db/cells.ts';
+import { dayCellSql } from './db/cells.ts';
 import type { Db, Statement, Tx } from './db/client.ts';
 import { tryLockFoldingSql } from './db/locks.ts';
 
-export type { CountCell };
-
-/** `messages`: how many more (or, negative, fewer) there are of this kind, of one day in UTC, as `2026-05-12`. */
-export type CountDelta = { cell: CountCell; day: string; messages: number };
-
 /**
- * Appends count changes in the transaction that makes them. Every write that can alter a list's answer calls this,
- * with no deltas when no count moves: the number of such rows is the lists' version.
+ * Tells, in the transaction that makes it, of a change that moves no count of messages. Every write that can alter a list's
+ * answer appends to the deltas, with `change` or with this: the number of such rows is the lists' version.
+ * @param threadNotes how many more (or, negative, fewer) notes there are
  */
-export function recordChange(tx: Tx, companyId: string, deltas: CountDelta[] = [], threadNotes = 0): void {
-  const rows: (CountDelta | typeof NO_COUNT)[] = deltas.length > 0 ? deltas : [NO_COUNT];
+export function recordChange(tx: Tx, companyId: string, threadNotes = 0): void {
   tx.send({
     name: 'record_change',
-    text: `
-      INSERT INTO thread_count_deltas (company_id, cell, day, messages, thread_notes)
-      SELECT $1, d.cell, d.day, d.messages, CASE WHEN d.nth = 1 THEN $2::int ELSE 0 END
-      FROM unnest($3::smallint[], $4::date[], $5::int[]) WITH ORDINALITY AS d(cell, day, messages, nth)`,
-    values: [
-      companyId,
-      threadNotes,
-      rows.map(({ cell }) => cell && cellNumber(cell)),
-      rows.map(({ day }) => day),
-      rows.map(({ messages }) => messages),
-    ],
+    text: 'INSERT INTO thread_count_deltas (company_id, thread_notes) VALUES ($1, $2)',
+    values: [companyId, threadNotes],
   });
 }
-
-const NO_COUNT = { cell: null, day: null, messages: 0 } as const;
 
 /** SQL of a company's list version: folded changes plus unfolded ones, in one snapshot. */
 export function versionSql(companyParameter: string): string {

@@ -2,7 +2,7 @@ import { KeyRing, parseEncryptionKeys } from './crypto/key-ring.ts';
 import type { Db, Tx } from './db/client.ts';
 import { isDatabaseUnavailable } from './errors.ts';
 
-type StoredKey = {
+export type StoredKey = {
   id: number;
   canary: Buffer;
   is_primary: boolean;

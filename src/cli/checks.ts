@@ -5,7 +5,7 @@ import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import { connect, type Db } from '../db/client.ts';
 import { missingMigrations } from '../db/migrate.ts';
 import type { OpenDatabase } from '../db/open.ts';
-import { endOfKey } from '../keys.ts';
+import { endOfKey, type StoredKey } from '../keys.ts';
 import { countTextsUnderKeys } from '../rewrapping.ts';
 
 /** One thing that the doctor looked at. `advice` says what to do about it. */
@@ -170,14 +170,6 @@ async function checkServerRole(database: OpenDatabase): Promise<Check[]> {
     await db.close();
   }
 }
-
-type StoredKey = {
-  id: number;
-  canary: Buffer;
-  is_primary: boolean;
-  promoted_at: string | null;
-  retired_at: string | null;
-};
 
 /** As `openKeyRing` checks them, without entering new keys. */
 export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]> {

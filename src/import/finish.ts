@@ -111,7 +111,7 @@ export async function recordOutcome(session: ImportSession, tally: Tally): Promi
   const { tx } = session;
   const importId = newId();
   for (const [companyId, details] of tally.changedCompanies()) {
-    recordChange(tx, companyId, [], details.created.thread_note ?? 0);
+    recordChange(tx, companyId, details.created.thread_note ?? 0);
     recordAudit(tx, companyId, OPERATOR, { action: 'import.completed', subjectId: importId, details });
     await tx.settled();
   }

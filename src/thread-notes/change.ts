@@ -89,7 +89,7 @@ export async function deleteThreadNote(
     text: 'DELETE FROM thread_notes WHERE company_id = $1 AND id = $2',
     values: [companyId, noteId],
   });
-  recordChange(tx, companyId, [], -1);
+  recordChange(tx, companyId, -1);
   recordNoteAudit(tx, companyId, editor, 'note.deleted', note);
 }
 

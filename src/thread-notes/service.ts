@@ -218,7 +218,7 @@ export async function createThreadNote(
       now,
     ],
   });
-  recordChange(tx, companyId, [], 1);
+  recordChange(tx, companyId, 1);
   recordAudit(tx, companyId, author, { action: 'note.created', subjectId: id, details: { thread_id: thread.id } });
   return {
     id,
