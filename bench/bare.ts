@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import Fastify from 'fastify';
-import { Attachment, CommunicationThread, CommunicationThreadList, EmailParty } from '../src/threads/schema.ts';
+import { Attachment, CommunicationThread, CommunicationThreadList, EmailParty } from '../src/api/threads/schema.ts';
 
 const body = readFileSync(process.argv[2] ?? '', 'utf8');
 const app = Fastify();

@@ -5,14 +5,14 @@
  *     DATABASE_URL=postgres://… tsx bench/explain.ts [--plans] > bench/results/explain.md
  */
 import { parseArgs } from 'node:util';
+import { listThreadNotes } from '../src/api/thread-notes/service.ts';
+import type { Rows, ThreadFilter } from '../src/api/threads/list/filters.ts';
+import { listMessages } from '../src/api/threads/list/list-messages.ts';
+import { listConversation } from '../src/api/threads/service.ts';
 import { DecryptionError } from '../src/crypto/field-encryption.ts';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
 import { type Connection, connect, type Statement } from '../src/db/client.ts';
-import type { PagingInput } from '../src/pagination.ts';
-import { listThreadNotes } from '../src/thread-notes/service.ts';
-import type { Rows, ThreadFilter } from '../src/threads/filters.ts';
-import { listMessages } from '../src/threads/list.ts';
-import { listConversation } from '../src/threads/service.ts';
+import type { PagingInput } from '../src/http/lists/pagination.ts';
 import { heading, table } from './report.ts';
 import { biggestCompany, type Subject } from './subjects.ts';
 

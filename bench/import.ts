@@ -17,9 +17,9 @@ import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { newId } from '../src/crypto/ids.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { startEmbedded } from '../src/db/embedded/index.ts';
 import { migrate } from '../src/db/migrate.ts';
+import { newId } from '../src/domain/ids.ts';
 import { startServer } from './processes.ts';
 import { number, table } from './report.ts';
 

@@ -13,12 +13,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.ts';
-import { newId } from '../src/crypto/ids.ts';
 import { createToken } from '../src/crypto/token.ts';
 import { connect } from '../src/db/client.ts';
-import { openDatabase } from '../src/db/open.ts';
-import { serve } from '../src/server.ts';
-import { signNylas } from '../src/webhooks/nylas-signature.ts';
+import { newId } from '../src/domain/ids.ts';
+import { signNylas } from '../src/ingest/nylas/signature.ts';
+import { openDatabase } from '../src/server/open-database.ts';
+import { serve } from '../src/server/serve.ts';
 import { heading, number, table } from './report.ts';
 
 const { values: options } = parseArgs({ options: { deliveries: { type: 'string', default: '2000' } } });

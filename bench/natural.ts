@@ -7,10 +7,11 @@ import { and, count, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import Fastify from 'fastify';
 import pg from 'pg';
+import { searchVector } from '../src/conversations/search-words.ts';
 import { encryptField } from '../src/crypto/field-encryption.ts';
+import { notesRef } from '../src/crypto/field-refs.ts';
 import { KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
-import { notesRef } from '../src/crypto/refs.ts';
-import { cellNumber } from '../src/db/cells.ts';
+import { cellNumber } from '../src/db/count-cell.ts';
 import {
   communicationThreadInvoices,
   contacts,
@@ -19,7 +20,6 @@ import {
   communicationThreads as threads,
   tokens,
 } from '../src/db/schema.ts';
-import { searchVector } from '../src/search.ts';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 const db = drizzle(pool, { casing: 'snake_case' });

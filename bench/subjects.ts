@@ -1,7 +1,7 @@
-import { foldCounts } from '../src/counts.ts';
-import { newId } from '../src/crypto/ids.ts';
 import { createToken } from '../src/crypto/token.ts';
 import type { Db } from '../src/db/client.ts';
+import { newId } from '../src/domain/ids.ts';
+import { foldCounts } from '../src/journal/counters.ts';
 
 /** What the measurements ask about: the biggest company, and rows of it that hurt most or are as usual. */
 export type Subject = {

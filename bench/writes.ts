@@ -6,9 +6,9 @@
  */
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { newId } from '../src/crypto/ids.ts';
+import { joinThreadGroup, type NewMessage } from '../src/conversations/append.ts';
 import { connect, type Tx } from '../src/db/client.ts';
-import { joinThreadGroup, type NewMessage } from '../src/threads/groups.ts';
+import { newId } from '../src/domain/ids.ts';
 import { startScript, startServer } from './processes.ts';
 import { heading, number, table } from './report.ts';
 import { biggestCompany, createBenchToken } from './subjects.ts';

@@ -8,35 +8,15 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify';
-import { Credentials, Session } from './auth/schema.ts';
-import type { Config } from './config.ts';
-import type { KeyRing } from './crypto/key-ring.ts';
-import type { Db } from './db/client.ts';
-import { registerDocumentation } from './documentation.ts';
-import type { AttachmentTiming } from './emails/attachments.ts';
-import { EmailThread } from './emails/schema.ts';
-import {
-  MAX_HEADER_BYTES,
-  refuseInNodesPlace,
-  registerErrors,
-  sendClientError,
-  sendUnroutable,
-} from './error-handler.ts';
-import { Problem } from './errors.ts';
-import { LiveEvents } from './events/live.ts';
-import { CommunicationEvent, CommunicationEventList, StreamTicket } from './events/schema.ts';
-import { registerKeptAnswers } from './kept-answers.ts';
-import { ManualLog } from './manual-logs/schema.ts';
-import { collectMethods } from './methods.ts';
-import { Metrics } from './metrics.ts';
-import { observeRequests } from './observation.ts';
-import { registerRateLimit } from './rate-limit.ts';
-import { registerRequestChecks } from './requests.ts';
-import { registerResponseHeaders } from './responses.ts';
-import { registerApi, registerService } from './routes.ts';
-import { Health } from './service/schema.ts';
-import { NewThreadNote, ThreadNote, ThreadNoteChange, ThreadNoteList } from './thread-notes/schema.ts';
-import { ThreadChange } from './threads/change-schema.ts';
+import type { AttachmentTiming } from './api/emails/attachments.ts';
+import { EmailThread } from './api/emails/schema.ts';
+import { LiveEvents } from './api/events/live-stream.ts';
+import { CommunicationEvent, CommunicationEventList, StreamTicket } from './api/events/schema.ts';
+import { Health } from './api/health/schema.ts';
+import { ManualLog } from './api/manual-logs/schema.ts';
+import { Credentials, Session } from './api/sessions/schema.ts';
+import { NewThreadNote, ThreadNote, ThreadNoteChange, ThreadNoteList } from './api/thread-notes/schema.ts';
+import { ThreadChange } from './api/threads/patch-schema.ts';
 import {
   Attachment,
   CommunicationThread,
@@ -44,8 +24,28 @@ import {
   CommunicationThreadList,
   CommunicationThreadWithOthers,
   EmailParty,
-} from './threads/schema.ts';
-import { Acknowledgement } from './webhooks/schema.ts';
+} from './api/threads/schema.ts';
+import { Acknowledgement } from './api/webhooks/schema.ts';
+import type { Config } from './config.ts';
+import type { KeyRing } from './crypto/key-ring.ts';
+import type { Db } from './db/client.ts';
+import { Problem } from './domain/errors.ts';
+import { collectMethods } from './http/allowed-methods.ts';
+import {
+  MAX_HEADER_BYTES,
+  refuseInNodesPlace,
+  registerErrors,
+  sendClientError,
+  sendUnroutable,
+} from './http/error-handler.ts';
+import { registerKeptAnswers } from './http/lists/response-cache.ts';
+import { Metrics } from './http/metrics.ts';
+import { registerDocumentation } from './http/openapi/plugin.ts';
+import { registerRateLimit } from './http/rate-limit.ts';
+import { observeRequests } from './http/request-log.ts';
+import { registerRequestChecks } from './http/request-pipeline.ts';
+import { registerResponseHeaders } from './http/security-headers.ts';
+import { registerApi, registerService } from './routes.ts';
 
 export type Settings = Pick<
   Config,

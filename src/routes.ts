@@ -1,30 +1,30 @@
 import type { FastifyInstance } from 'fastify';
-import type { Dependencies } from './app.ts';
-import { loginOperation, logoutOperation } from './auth/routes.ts';
-import { ignoreBodies } from './bodies.ts';
-import { getAttachmentOperation, getEmailThreadOperation, listEmailsOperation } from './emails/routes.ts';
-import { createStreamTicketOperation, listEventsOperation } from './events/routes.ts';
-import { logManualCommunicationOperation } from './manual-logs/routes.ts';
-import { healthzOperation, metricsOperation, readyzOperation } from './service/routes.ts';
+import { getAttachmentOperation, getEmailThreadOperation, listEmailsOperation } from './api/emails/routes.ts';
+import { createStreamTicketOperation, listEventsOperation } from './api/events/routes.ts';
+import { healthzOperation, metricsOperation, readyzOperation } from './api/health/routes.ts';
+import { logManualCommunicationOperation } from './api/manual-logs/routes.ts';
+import { loginOperation, logoutOperation } from './api/sessions/routes.ts';
 import {
   createThreadNoteOperation,
   deleteThreadNoteOperation,
   getThreadNoteOperation,
   listThreadNotesOperation,
   updateThreadNoteOperation,
-} from './thread-notes/routes.ts';
-import { getThreadOperation, listThreadsOperation, updateThreadOperation } from './threads/routes.ts';
+} from './api/thread-notes/routes.ts';
+import { getThreadOperation, listThreadsOperation, updateThreadOperation } from './api/threads/routes.ts';
 import {
   answerNylasChallengeOperation,
   createWebhookGate,
   recordNylasWebhookOperation,
   recordVonageWebhookOperation,
   takingRawBodies,
-} from './webhooks/routes.ts';
+} from './api/webhooks/routes.ts';
+import type { Dependencies } from './app.ts';
+import { ignoreBodies } from './http/input/body-parsers.ts';
 
 /**
  * THE URL INDEX. What stands under `registerApi` answers under `/api` and `/api/v1`, with and without a final slash.
- * `GET /openapi.json` and `GET /docs` come from `documentation.ts`.
+ * `GET /openapi.json` and `GET /docs` come from `http/openapi/plugin.ts`.
  */
 export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   // Public: no token asked.

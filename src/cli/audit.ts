@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { type AuditEntry, type AuditFilter, readAuditTrail } from '../audit-trail.ts';
-import { parseTimestamp } from '../timestamps.ts';
-import { act, type Cli, findCompany, findUser, WrongUsage, withDatabase } from './command.ts';
+import { parseTimestamp } from '../domain/timestamps.ts';
+import { type AuditEntry, type AuditFilter, readAuditTrail } from '../journal/audit-trail.ts';
 import { print } from './output.ts';
+import { act, type Cli, findCompany, findUser, WrongUsage, withDatabase } from './run-command.ts';
 
 type AuditOptions = { company?: string; since?: string; action?: string; user?: string };
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { OPERATOR, recordAudit } from '../audit.ts';
-import { newId } from '../crypto/ids.ts';
 import { companies } from '../db/schema.ts';
-import { isTimeZone } from '../timestamps.ts';
-import { type Answer, act, type Cli, refuseTaken, uuidOf, WrongUsage, withDatabase } from './command.ts';
+import { newId } from '../domain/ids.ts';
+import { isTimeZone } from '../domain/timestamps.ts';
+import { OPERATOR, recordAudit } from '../journal/audit.ts';
+import { type Answer, act, type Cli, refuseTaken, uuidOf, WrongUsage, withDatabase } from './run-command.ts';
 
 type CreateOptions = { name: string; timezone: string; id?: string };
 

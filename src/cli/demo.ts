@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { hashToken } from '../crypto/token.ts';
 import type { Db } from '../db/client.ts';
-import { type OpenDatabase, openDatabase } from '../db/open.ts';
-import { importLines } from '../import/import.ts';
-import { openFile } from '../import/source.ts';
-import { openKeyRing } from '../keys.ts';
-import { act, type Cli, CommandFailed, connectAsOwner } from './command.ts';
+import { openKeyRing } from '../keys/open-key-ring.ts';
+import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
+import { importLines } from '../transfer/import/import.ts';
+import { openFile } from '../transfer/import/source.ts';
 import { print } from './output.ts';
+import { act, type Cli, CommandFailed, connectAsOwner } from './run-command.ts';
 import { refuseTakenPort, untilStopped } from './serve.ts';
 import { storeToken } from './token.ts';
 import { demoWebhookSecrets } from './webhook-secrets.ts';
@@ -32,7 +32,7 @@ async function runDemo(cli: Cli): Promise<undefined> {
   const database = await openDatabase(cli.config, cli.log);
   try {
     const demo = await prepareDemo(cli, database);
-    const { serve } = await import('../server.ts');
+    const { serve } = await import('../server/serve.ts');
     const server = await serve({ ...cli.config, ...(await demoWebhookSecrets(cli.config)) }, cli.log);
     print(cli.json ? JSON.stringify(describe(server.address, demo)) : introduction(server.address, demo));
     await untilStopped(cli.signal);

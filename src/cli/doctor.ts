@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { openDatabase } from '../db/open.ts';
-import { type Check, checkDatabase, checkKeys, checkSettings, checkStorage } from './checks.ts';
-import { type Answer, act, type Cli, connectAsOwner } from './command.ts';
+import { openDatabase } from '../server/open-database.ts';
+import { type Check, checkDatabase, checkKeys, checkSettings, checkStorage } from './doctor-checks.ts';
+import { type Answer, act, type Cli, connectAsOwner } from './run-command.ts';
 
 export function addDoctorCommand(program: Command): void {
   program

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { exportCompany } from '../export/export.ts';
-import { openKeyRing } from '../keys.ts';
-import { act, type Cli, findCompany, withDatabase } from './command.ts';
+import { openKeyRing } from '../keys/open-key-ring.ts';
+import { exportCompany } from '../transfer/export/export.ts';
 import { writeToOutput } from './output.ts';
 import { openProgressBar } from './progress.ts';
+import { act, type Cli, findCompany, withDatabase } from './run-command.ts';
 
 type ExportOptions = { company: string };
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { ImportRefused } from '../import/faults.ts';
-import { type ImportResult, importLines } from '../import/import.ts';
-import { openFile, type Source, spool } from '../import/source.ts';
-import { openKeyRing } from '../keys.ts';
-import { type Answer, act, type Cli, CommandFailed, withDatabase } from './command.ts';
+import { openKeyRing } from '../keys/open-key-ring.ts';
+import { ImportRefused } from '../transfer/import/faults.ts';
+import { type ImportResult, importLines } from '../transfer/import/import.ts';
+import { openFile, type Source, spool } from '../transfer/import/source.ts';
 import { openProgressBar } from './progress.ts';
+import { type Answer, act, type Cli, CommandFailed, withDatabase } from './run-command.ts';
 
 type ImportOptions = { dryRun?: boolean };
 

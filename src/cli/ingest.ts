@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { INGEST_STATES, type IngestState } from '../vocabulary.ts';
-import { retryEvents } from '../webhooks/ingest.ts';
-import { countOutcomes } from '../webhooks/ledger.ts';
-import { rematchAll } from '../webhooks/rematch.ts';
-import { type Answer, act, type Cli, withDatabase } from './command.ts';
+import { INGEST_STATES, type IngestState } from '../domain/vocabulary.ts';
+import { countOutcomes } from '../ingest/event-ledger.ts';
+import { retryEvents } from '../ingest/ingest.ts';
+import { rematchAll } from '../ingest/rematch.ts';
+import { type Answer, act, type Cli, withDatabase } from './run-command.ts';
 
 export function addIngestCommands(program: Command): void {
   const ingest = program.command('ingest').description('what became of the events that providers delivered');

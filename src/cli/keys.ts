@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { OPERATOR, recordSecurityEvent } from '../audit.ts';
 import type { Db } from '../db/client.ts';
-import type { OpenDatabase } from '../db/open.ts';
-import { addKey, type KeyStatus, keyStatus, promoteKey, retireKey } from '../key-rotation.ts';
-import { openKeyRing } from '../keys.ts';
-import { rewrapTexts } from '../rewrapping.ts';
-import { type Answer, act, type Cli, CommandFailed, withDatabase } from './command.ts';
+import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
+import { openKeyRing } from '../keys/open-key-ring.ts';
+import { rewrapTexts } from '../keys/rewrap.ts';
+import { addKey, type KeyStatus, keyStatus, promoteKey, retireKey } from '../keys/rotation.ts';
+import type { OpenDatabase } from '../server/open-database.ts';
+import { type Answer, act, type Cli, CommandFailed, withDatabase } from './run-command.ts';
 
 type KeyOptions = { id: number };
 

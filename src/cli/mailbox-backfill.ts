@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { parseTimestamp } from '../timestamps.ts';
-import { type BackfillProgress, backfillMailbox } from '../webhooks/backfill.ts';
-import { type Answer, act, type Cli, CommandFailed, WrongUsage, withDatabase } from './command.ts';
+import { parseTimestamp } from '../domain/timestamps.ts';
+import { type BackfillProgress, backfillMailbox } from '../ingest/backfill.ts';
 import { openProgressBar } from './progress.ts';
+import { type Answer, act, type Cli, CommandFailed, WrongUsage, withDatabase } from './run-command.ts';
 
 type BackfillOptions = { grantId: string; after: string };
 

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
-import { OPERATOR, recordAudit } from '../audit.ts';
-import { newId } from '../crypto/ids.ts';
-import { INDEXED_LENGTH, MAILBOX_SYNCS, type MailboxSync } from '../vocabulary.ts';
+import { newId } from '../domain/ids.ts';
+import { INDEXED_LENGTH, MAILBOX_SYNCS, type MailboxSync } from '../domain/vocabulary.ts';
+import { OPERATOR, recordAudit } from '../journal/audit.ts';
+import { addBackfillCommand } from './mailbox-backfill.ts';
 import {
   type Answer,
   act,
@@ -12,8 +13,7 @@ import {
   refuseTaken,
   WrongUsage,
   withDatabase,
-} from './command.ts';
-import { addBackfillCommand } from './mailbox-backfill.ts';
+} from './run-command.ts';
 
 type AddOptions = { company: string; user: string; grantId: string; email: string; sync: MailboxSync };
 type ListOptions = { company?: string };

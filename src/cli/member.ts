@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { OPERATOR, recordAudit } from '../audit.ts';
 import { memberships } from '../db/schema.ts';
-import { ROLES, type Role } from '../vocabulary.ts';
-import { type Answer, act, type Cli, CommandFailed, findCompany, findUser, withDatabase } from './command.ts';
+import { ROLES, type Role } from '../domain/vocabulary.ts';
+import { OPERATOR, recordAudit } from '../journal/audit.ts';
+import { type Answer, act, type Cli, CommandFailed, findCompany, findUser, withDatabase } from './run-command.ts';
 
 type AddOptions = { company: string; user: string; role: Role };
 type ListOptions = { company?: string };

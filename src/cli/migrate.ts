@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { openDatabase } from '../db/open.ts';
-import { type Answer, act, type Cli } from './command.ts';
+import { openDatabase } from '../server/open-database.ts';
+import { type Answer, act, type Cli } from './run-command.ts';
 
 export function addMigrateCommand(program: Command): void {
   program

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { asc, eq } from 'drizzle-orm';
-import { OPERATOR, recordAudit } from '../audit.ts';
-import { newId } from '../crypto/ids.ts';
 import { phones } from '../db/schema.ts';
+import { newId } from '../domain/ids.ts';
+import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import {
   type Answer,
   act,
@@ -12,7 +12,7 @@ import {
   refuseTaken,
   WrongUsage,
   withDatabase,
-} from './command.ts';
+} from './run-command.ts';
 
 type AddOptions = { company: string; number: string };
 type ListOptions = { company?: string };

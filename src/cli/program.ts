@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
-import { WRONG_USAGE } from './command.ts';
 import { print, tellReason, watchOutput } from './output.ts';
+import { WRONG_USAGE } from './run-command.ts';
 
 type AddGroup = (program: Command) => void;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { act, type Cli, CommandFailed } from './command.ts';
+import { act, type Cli, CommandFailed } from './run-command.ts';
 
 export function addServeCommand(program: Command): void {
   program.command('serve').description('migrate the database, then serve').action(act(runServer, 'server'));
@@ -10,7 +10,7 @@ export function addServeCommand(program: Command): void {
 
 async function runServer(cli: Cli): Promise<undefined> {
   await refuseTakenPort(cli.config);
-  const { serve } = await import('../server.ts');
+  const { serve } = await import('../server/serve.ts');
   const server = await serve(cli.config, cli.log);
   await untilStopped(cli.signal);
   await server.close();

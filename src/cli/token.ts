@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { OPERATOR, recordSecurityEvent } from '../audit.ts';
-import { newId } from '../crypto/ids.ts';
 import { createToken } from '../crypto/token.ts';
 import type { Db } from '../db/client.ts';
-import { type Answer, act, type Cli, CommandFailed, findUser, uuidOf, withDatabase } from './command.ts';
+import { newId } from '../domain/ids.ts';
+import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
+import { type Answer, act, type Cli, CommandFailed, findUser, uuidOf, withDatabase } from './run-command.ts';
 
 /** Null: for ever. */
 type Seconds = number | null;

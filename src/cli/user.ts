@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { eq } from 'drizzle-orm';
-import { OPERATOR, recordSecurityEvent } from '../audit.ts';
-import { newId } from '../crypto/ids.ts';
 import { hashPassword } from '../crypto/password.ts';
 import { users } from '../db/schema.ts';
+import { newId } from '../domain/ids.ts';
+import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import {
   type Answer,
   act,
@@ -14,7 +14,7 @@ import {
   refuseTaken,
   WrongUsage,
   withDatabase,
-} from './command.ts';
+} from './run-command.ts';
 
 type CreateOptions = { username: string; email: string; name: string; passwordStdin?: true };
 type PasswordOptions = { username: string };

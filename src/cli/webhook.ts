@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { type Command, Option } from 'commander';
-import { PROVIDERS, type Provider } from '../vocabulary.ts';
-import { signNylas } from '../webhooks/nylas-signature.ts';
-import { signVonage } from '../webhooks/vonage-jwt.ts';
-import { type Answer, act, type Cli, CommandFailed, WrongUsage } from './command.ts';
+import { PROVIDERS, type Provider } from '../domain/vocabulary.ts';
+import { signNylas } from '../ingest/nylas/signature.ts';
+import { signVonage } from '../ingest/vonage/signature.ts';
+import { type Answer, act, type Cli, CommandFailed, WrongUsage } from './run-command.ts';
 import { knownWebhookSecrets } from './webhook-secrets.ts';
 
 type SendOptions = { url?: string; asIs?: boolean; gzip?: boolean };

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import type { GatheringClient, Hurry } from './gathering-client.ts';
+import type { GatheringClient, Hurry } from './pipelining-client.ts';
 import { type ConnectOptions, type Limits, limitsOf, limitTransactions, openPool } from './pool.ts';
 import { type Rows, showRows } from './row-level-security.ts';
 import { SharedConnection } from './shared-connection.ts';

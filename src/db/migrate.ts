@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { settleAfterRestore } from './restored.ts';
+import { settleAfterRestore } from './renumber-after-restore.ts';
 import { fenceCompanies, isAboveFences } from './row-level-security.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));

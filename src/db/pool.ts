@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { GatheringClient, getTypeParser } from './gathering-client.ts';
+import { GatheringClient, getTypeParser } from './pipelining-client.ts';
 
 /** How connections are opened, and how long what goes over them may take. */
 

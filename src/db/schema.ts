@@ -3,9 +3,10 @@
  * point into another company and the schema spreads over a cluster by company unchanged; the few tables that are
  * looked up before the company is known are listed in `test/company-scope.test.ts`.
  */
-export * from './schema/communications.ts';
+
 export * from './schema/counts.ts';
 export * from './schema/ingest.ts';
 export * from './schema/operations.ts';
 export * from './schema/receivables.ts';
 export * from './schema/tenancy.ts';
+export * from './schema/threads.ts';

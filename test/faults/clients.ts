@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signNylas } from '../../src/webhooks/nylas-signature.ts';
-import { signVonage } from '../../src/webhooks/vonage-jwt.ts';
+import { signNylas } from '../../src/ingest/nylas/signature.ts';
+import { signVonage } from '../../src/ingest/vonage/signature.ts';
 import { nylasEvent } from '../support/nylas-samples.ts';
 import { vonageRecord } from '../support/vonage-samples.ts';
 import type { Random } from './random.ts';

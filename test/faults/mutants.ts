@@ -20,7 +20,7 @@ export const MUTANTS: Record<string, Mutant> = {
   'key stored after commit': {
     edits: [
       {
-        file: 'writes.ts',
+        file: 'http/create-once.ts',
         from: 'if (idempotent) keepResponse(tx, ring, idempotent, response);\n    return { ...response, isReplayed: false };\n  });',
         to: `return { ...response, isReplayed: false };
   });
@@ -53,7 +53,7 @@ export const MUTANTS: Record<string, Mutant> = {
   'completion outside the transaction': {
     edits: [
       {
-        file: 'manual-logs/service.ts',
+        file: 'api/manual-logs/service.ts',
         from: 'startThreadGroup(tx, companyId, message, ...completions(companyId, message, references), audit);',
         to: 'startThreadGroup(tx, companyId, message, audit);\n  tx.later.push(...completions(companyId, message, references));',
       },

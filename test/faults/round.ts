@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '../../src/crypto/ids.ts';
+import { newId } from '../../src/domain/ids.ts';
 import { createAction, createCustomer, createMessage, createTenant, createTouchpoint } from '../support/factories.ts';
 import { type Desk, runClient, type Write } from './clients.ts';
 import { type Random, randomFrom } from './random.ts';

@@ -6,7 +6,7 @@ import { pino } from 'pino';
  */
 const source = process.env.FAULTS_SOURCE ?? new URL('../../src', import.meta.url).pathname;
 const { readConfig } = await import(`${source}/config.ts`);
-const { serve } = await import(`${source}/server.ts`);
+const { serve } = await import(`${source}/server/serve.ts`);
 
 const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
 const server = await serve(readConfig(process.env), log);

@@ -1,5 +1,5 @@
 import { decryptField } from '../../src/crypto/field-encryption.ts';
-import { noteContentRef, notesRef } from '../../src/crypto/refs.ts';
+import { noteContentRef, notesRef } from '../../src/crypto/field-refs.ts';
 import { misjudgedFormerCustomers } from '../support/former-customers.ts';
 import type { Desk, Write } from './clients.ts';
 import type { World } from './world.ts';

@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { readOrCreateKeyFile } from '../../src/crypto/key-file.ts';
 import type { KeyRing } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
-import { type EmbeddedDatabase, startEmbedded } from '../../src/db/embedded.ts';
+import { type EmbeddedDatabase, startEmbedded } from '../../src/db/embedded/index.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { openKeyRing } from '../../src/keys.ts';
+import { openKeyRing } from '../../src/keys/open-key-ring.ts';
 
 /** A server process on an embedded PostgreSQL of its own, and the means to hurt both. */
 export type World = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { KeyRing } from '../../src/crypto/key-ring.ts';
 import type { Db } from '../../src/db/client.ts';
-import { signNylas } from '../../src/webhooks/nylas-signature.ts';
+import { signNylas } from '../../src/ingest/nylas/signature.ts';
 import {
   addMember,
   createAction,

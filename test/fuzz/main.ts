@@ -6,9 +6,9 @@ import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { generateEncryptionKey } from '../../src/crypto/key-ring.ts';
 import { connect } from '../../src/db/client.ts';
-import { startEmbedded } from '../../src/db/embedded.ts';
+import { startEmbedded } from '../../src/db/embedded/index.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { openKeyRing } from '../../src/keys.ts';
+import { openKeyRing } from '../../src/keys/open-key-ring.ts';
 import { emptyTally, fuzz } from './fuzz.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { type AppOptions, buildApp, type Settings } from '../../src/app.ts';
-import { foldCounts } from '../../src/counts.ts';
 import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { openKeyRing } from '../../src/keys.ts';
+import { foldCounts } from '../../src/journal/counters.ts';
+import { openKeyRing } from '../../src/keys/open-key-ring.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export const SETTINGS: Settings = {

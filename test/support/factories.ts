@@ -1,12 +1,12 @@
+import { joinThreadGroup, linkInvoices, type NewMessage } from '../../src/conversations/append.ts';
 import { encryptField } from '../../src/crypto/field-encryption.ts';
-import { newId } from '../../src/crypto/ids.ts';
+import { notesRef } from '../../src/crypto/field-refs.ts';
 import type { KeyRing } from '../../src/crypto/key-ring.ts';
 import { hashPassword } from '../../src/crypto/password.ts';
-import { notesRef } from '../../src/crypto/refs.ts';
 import { createToken } from '../../src/crypto/token.ts';
 import type { Db } from '../../src/db/client.ts';
-import { joinThreadGroup, linkInvoices, type NewMessage } from '../../src/threads/groups.ts';
-import type { ActionStatus, Role, TouchpointStatus } from '../../src/vocabulary.ts';
+import { newId } from '../../src/domain/ids.ts';
+import type { ActionStatus, Role, TouchpointStatus } from '../../src/domain/vocabulary.ts';
 
 /** Rows for tests, each with believable defaults. Everything returns the id that was made. */
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { connect, type Db } from '../../src/db/client.ts';
-import { exportCompany } from '../../src/export/export.ts';
-import { ImportRefused } from '../../src/import/faults.ts';
-import { type ImportOptions, type ImportResult, importLines } from '../../src/import/import.ts';
-import { spool } from '../../src/import/source.ts';
+import { exportCompany } from '../../src/transfer/export/export.ts';
+import { ImportRefused } from '../../src/transfer/import/faults.ts';
+import { type ImportOptions, type ImportResult, importLines } from '../../src/transfer/import/import.ts';
+import { spool } from '../../src/transfer/import/source.ts';
 import { startTestApp, type TestApp } from './app.ts';
 
 export type Line = Record<string, unknown>;

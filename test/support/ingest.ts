@@ -1,7 +1,7 @@
-import { newId } from '../../src/crypto/ids.ts';
 import type { Db } from '../../src/db/client.ts';
-import type { LedgerLine } from '../../src/webhooks/ledger.ts';
-import { countOutcomes } from '../../src/webhooks/ledger.ts';
+import { newId } from '../../src/domain/ids.ts';
+import type { LedgerLine } from '../../src/ingest/event-ledger.ts';
+import { countOutcomes } from '../../src/ingest/event-ledger.ts';
 import { SETTINGS, type TestApp } from './app.ts';
 import { miscounted } from './counts.ts';
 import { createContact, createCustomer, createTenant } from './factories.ts';

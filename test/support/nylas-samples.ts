@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { signNylas } from '../../src/webhooks/nylas-signature.ts';
+import { signNylas } from '../../src/ingest/nylas/signature.ts';
 
 /** The documented shape of a message in a webhook; the SDK's types check it in `webhooks-sdk-types.test.ts`. */
 export const nylasMessageObject = {

@@ -1,4 +1,4 @@
-import { signVonage } from '../../src/webhooks/vonage-jwt.ts';
+import { signVonage } from '../../src/ingest/vonage/signature.ts';
 
 const call = {
   from: '442079460000',

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { type Account, canEnter, requirePlainPath, run } from './run.ts';
+import { type Account, canEnter, requirePlainPath, run } from './run-as.ts';
 
 /** `isCopy`: they run from a copy, as the package's folder can't be used. */
 export type Binaries = { folder: string; isCopy: boolean; initdb: string; pgCtl: string; postgres: string };

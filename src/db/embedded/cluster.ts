@@ -12,7 +12,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { majorVersion } from './binaries.ts';
 import { ignoreMissing, writeDurably } from './files.ts';
-import { type Account, accountOfOwner, chooseAccount, requirePlainPath } from './run.ts';
+import { type Account, accountOfOwner, chooseAccount, requirePlainPath } from './run-as.ts';
 
 export const OWNER_ROLE = 'comms_owner';
 export const SERVER_ROLE = 'comms_server';

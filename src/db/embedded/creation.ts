@@ -15,7 +15,7 @@ import {
 } from './cluster.ts';
 import { ignoreMissing, syncFolder, writeDurably } from './files.ts';
 import { findFreePort } from './port.ts';
-import { type Account, canEnter, run } from './run.ts';
+import { type Account, canEnter, run } from './run-as.ts';
 
 const NEEDED_MIB = 200;
 
@@ -129,7 +129,7 @@ function rolesAndDatabase(credentials: Credentials): string {
     `CREATE DATABASE ${DATABASE} OWNER ${OWNER_ROLE}`,
     `REVOKE ALL ON DATABASE ${DATABASE} FROM PUBLIC`,
     `GRANT CONNECT ON DATABASE ${DATABASE} TO ${SERVER_ROLE}`,
-    // An import may check references a table at a time (`import/parents.ts`); whoever owns the tables could drop them anyway.
+    // An import may check references a table at a time (`transfer/import/lock-parents.ts`); whoever owns the tables could drop them anyway.
     `GRANT SET ON PARAMETER session_replication_role TO ${OWNER_ROLE}`,
     '',
   ].join('\n');

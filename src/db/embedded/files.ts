@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isRoot } from './run.ts';
+import { isRoot } from './run-as.ts';
 
 /** Replaces a file in one step, 0600, also in a folder of another user's, where a link might have been laid. */
 export async function writeDurably(

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
 import { type Cluster, writeSettings } from './cluster.ts';
-import { canEnter, run } from './run.ts';
+import { canEnter, run } from './run-as.ts';
 
 /** `port` is missing in its first moments. */
 export type Postmaster = { pid: number; port: number | undefined; isReady: boolean };

@@ -11,10 +11,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { INGEST_STATES, type IngestState, PROVIDERS, type Provider } from '../../vocabulary.ts';
+import { INGEST_STATES, type IngestState, PROVIDERS, type Provider } from '../../domain/vocabulary.ts';
 import { bytea, instant, now, oneOf } from './columns.ts';
-import { communicationThreads } from './communications.ts';
 import { companies } from './tenancy.ts';
+import { communicationThreads } from './threads.ts';
 
 /**
  * The ledger of everything that a provider delivered, one row an event, committed before the provider is told 200. What
@@ -111,7 +111,7 @@ export const calls = pgTable(
   {
     companyId: uuid().notNull(),
     threadId: uuid().notNull(),
-    /** `Call` of `webhooks/vonage-call.ts`. */
+    /** `Call` of `ingest/vonage/call.ts`. */
     state: jsonb().notNull(),
   },
   (t) => [

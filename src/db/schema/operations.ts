@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { ACTOR_KINDS, type ActorKind, MAILBOX_SYNCS, type MailboxSync } from '../../vocabulary.ts';
+import { ACTOR_KINDS, type ActorKind, MAILBOX_SYNCS, type MailboxSync } from '../../domain/vocabulary.ts';
 import { bytea, instant, now, oneOf, xid8 } from './columns.ts';
 import { companies, tokens, users } from './tenancy.ts';
 

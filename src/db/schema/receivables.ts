@@ -16,10 +16,10 @@ import {
   STEP_TYPES,
   TOUCHPOINT_STATUSES,
   type TouchpointStatus,
-} from '../../vocabulary.ts';
+} from '../../domain/vocabulary.ts';
 import { instant, now, oneOf } from './columns.ts';
-import { communicationThreads } from './communications.ts';
 import { companies } from './tenancy.ts';
+import { communicationThreads } from './threads.ts';
 
 /** A buyer who owes the company money. */
 export const customers = pgTable(

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { ROLES, type Role } from '../../vocabulary.ts';
+import { ROLES, type Role } from '../../domain/vocabulary.ts';
 import { bytea, instant, now, oneOf } from './columns.ts';
 
 export const companies = pgTable('companies', {

@@ -1,0 +1,92 @@
+import type { RouteShorthandOptionsWithHandler } from 'fastify';
+import type { Dependencies } from '../../app.ts';
+import { authorizedRead } from '../../http/auth/guard.ts';
+import { sendDetail } from '../../http/details.ts';
+import { sendList } from '../../http/lists/lists.ts';
+import { operation } from '../../http/operation.ts';
+import { CompanyParams } from '../../http/schema.ts';
+import { isShortList, queryErrors } from '../threads/list/filters.ts';
+import { CommunicationThreadList, ThreadParams } from '../threads/schema.ts';
+import { getAttachment, openAttachment } from './attachments.ts';
+import { attachmentDisposition, safeContentType } from './content-disposition.ts';
+import { AttachmentFile, AttachmentParams, EmailsQuery, EmailThread } from './schema.ts';
+import { getEmailThread, listEmails } from './service.ts';
+
+const tags = ['Emails'];
+
+export const listEmailsOperation = ({ ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'listEmails',
+      summary: 'List emails',
+      description:
+        'A paginated list of email threads synced from connected mailboxes. Each row is the latest message of a conversation.',
+      tags,
+      params: CompanyParams,
+      querystring: EmailsQuery,
+      response: { 200: CommunicationThreadList },
+    },
+    { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
+    async (request, reply) => {
+      const { params, query } = request;
+      const emails = await authorizedRead(
+        request,
+        reply,
+        (connection) => listEmails(ring, connection, params.company_id, query),
+        { isShort: isShortList(query) },
+      );
+      return sendList(request, reply, emails);
+    },
+  );
+
+export const getEmailThreadOperation = ({ ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'getEmailThread',
+      summary: 'Get email thread',
+      description: 'A single email with all messages in the conversation and their attachments.',
+      tags,
+      params: ThreadParams,
+      response: { 200: EmailThread },
+    },
+    { access: 'read', hasETag: true },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId } = request.params;
+      return sendDetail(request, reply, await getEmailThread(ring, request.db, companyId, threadId));
+    },
+  );
+
+export const getAttachmentOperation = ({
+  settings,
+  attachmentTiming,
+}: Dependencies): RouteShorthandOptionsWithHandler => {
+  const nylas = { apiKey: settings.nylasApiKey, apiUrl: settings.nylasApiUrl, timing: attachmentTiming };
+  const route = operation(
+    {
+      operationId: 'getAttachment',
+      summary: 'Get attachment',
+      description:
+        "The bytes of an attachment of the email's conversation, as the provider has them: to be saved, under the name that " +
+        'the mail gives it. 503 without `NYLAS_API_KEY`, and while the provider is away.',
+      tags,
+      params: AttachmentParams,
+      response: { 200: AttachmentFile },
+    },
+    { access: 'read', problems: ['payload_too_large'] },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId, attachment_id: attachmentId } = request.params;
+      const attachment = await getAttachment(request.db, companyId, threadId, attachmentId);
+      const client = new AbortController();
+      reply.raw.once('close', () => client.abort());
+      const { stream, sizeBytes } = await openAttachment(nylas, attachment, client.signal);
+      if (sizeBytes !== undefined) reply.header('content-length', sizeBytes);
+      return reply
+        .type(safeContentType(attachment.contentType))
+        .header('content-disposition', attachmentDisposition(attachment.filename))
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(stream);
+    },
+  );
+  // A HEAD would fetch it all and throw it away.
+  return { ...route, exposeHeadRoute: false };
+};

@@ -1,0 +1,41 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { PagingQuery } from '../../http/lists/pagination.ts';
+import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
+import { Answer, MediaTypes, Uuid } from '../../http/schema.ts';
+import { THREAD_EXAMPLES } from '../threads/examples.ts';
+import { CommunicationThreadDetail, ThreadFilters, ThreadParams } from '../threads/schema.ts';
+
+export const EmailsQuery = Type.Object({
+  ...ThreadFilters,
+  is_ar_related: Type.Optional(
+    Type.Boolean({
+      description:
+        'Filter by AR classification. `true`: only AR-related emails; `false`: the rest, unclassified included.',
+      examples: [true],
+    }),
+  ),
+  ...FollowingQuery,
+  ...PagingQuery,
+});
+export type EmailsQuery = Static<typeof EmailsQuery>;
+
+export const EmailThread = Answer(
+  {
+    ...CommunicationThreadDetail.properties,
+    messages: Type.Array(Type.Ref(CommunicationThreadDetail), {
+      description: 'All messages of the conversation, this one included, oldest first, each with its attachments.',
+    }),
+  },
+  { $id: 'EmailThread', description: 'An email and its whole conversation.', examples: [THREAD_EXAMPLES.email] },
+);
+export type EmailThread = Static<typeof EmailThread>;
+
+export const AttachmentParams = Type.Object({
+  ...ThreadParams.properties,
+  attachment_id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
+});
+
+export const AttachmentFile = MediaTypes<never>('The bytes; the media type where it is a harmless one.', {
+  'application/octet-stream': Type.String({ format: 'binary' }),
+});

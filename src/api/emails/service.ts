@@ -1,0 +1,31 @@
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Connection } from '../../db/client.ts';
+import { notFound } from '../../domain/errors.ts';
+import type { List } from '../../http/lists/pagination.ts';
+import { listMessages } from '../threads/list/list-messages.ts';
+import type { CommunicationThread } from '../threads/schema.ts';
+import { listConversation } from '../threads/service.ts';
+import type { EmailsQuery, EmailThread } from './schema.ts';
+
+/** Conversations whose latest message is an email that was not logged by hand. */
+export async function listEmails(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  query: EmailsQuery,
+): Promise<List<CommunicationThread>> {
+  return listMessages(ring, connection, companyId, 'emails', query);
+}
+
+/** @throws notFound also for an id of something else than an email, or of a manual log */
+export async function getEmailThread(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  threadId: string,
+): Promise<EmailThread> {
+  const messages = await listConversation(ring, connection, companyId, threadId);
+  const email = messages.find((message) => message.id === threadId);
+  if (email?.communication_type !== 'email' || email.source === 'manual') throw notFound();
+  return { ...email, messages };
+}

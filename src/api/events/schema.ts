@@ -1,0 +1,112 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { EVENT_TYPES } from '../../domain/vocabulary.ts';
+import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
+import { Answer, MediaTypes, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+
+/** What changed in a company, for programs that follow along. Ids only: what stands there now is asked of the lists. */
+
+const EXAMPLE_EVENT_ID = 'AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN';
+const EXAMPLE_TICKET = 'TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg';
+const exampleEvent = {
+  id: EXAMPLE_EVENT_ID,
+  type: 'thread.created',
+  thread_id: EXAMPLE_IDS.thread,
+  thread_group_id: EXAMPLE_IDS.threadGroup,
+  note_id: null,
+  user_id: null,
+  occurred_at: EXAMPLE_TIMES.latest,
+};
+
+export const CommunicationEvent = Answer(
+  {
+    id: Type.String({
+      description: 'Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.',
+      examples: [EXAMPLE_EVENT_ID],
+    }),
+    type: OneOf(EVENT_TYPES, {
+      description: 'What happened. `import.completed` stands for all that an import wrote.',
+      examples: ['thread.created'],
+    }),
+    thread_id: Nullable(
+      Uuid({ description: 'The message that it is about; null for an import.', examples: [EXAMPLE_IDS.thread] }),
+    ),
+    thread_group_id: Nullable(
+      Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
+    ),
+    note_id: Nullable(Uuid({ description: 'The note, for events of notes.', examples: [EXAMPLE_IDS.threadNote] })),
+    user_id: Nullable(
+      Uuid({ description: 'Who did it; null for a provider or the operator.', examples: [EXAMPLE_IDS.user] }),
+    ),
+    occurred_at: Timestamp({ description: 'When it was written.', examples: [EXAMPLE_TIMES.latest] }),
+  },
+  { $id: 'CommunicationEvent', description: 'One change.', examples: [exampleEvent] },
+);
+export type CommunicationEvent = Static<typeof CommunicationEvent>;
+
+export const CommunicationEventList = Answer(
+  {
+    data: Type.Array(Type.Ref(CommunicationEvent), { description: 'Events in the order of their transactions.' }),
+    next_after: Type.String({
+      description: 'Pass it as `after` to go on from here, now or later; also when `data` is empty.',
+      examples: [EXAMPLE_EVENT_ID],
+    }),
+    has_more: Type.Boolean({ description: 'More events stand ready.', examples: [false] }),
+  },
+  {
+    $id: 'CommunicationEventList',
+    description: 'A stretch of the feed, oldest first.',
+    examples: [{ data: [exampleEvent], next_after: EXAMPLE_EVENT_ID, has_more: false }],
+  },
+);
+export type CommunicationEventList = Static<typeof CommunicationEventList>;
+
+/** The same feed in two forms. */
+export const EventsAnswer = MediaTypes<CommunicationEventList>('What changed: a list, or a stream that stays open.', {
+  'application/json': Type.Ref(CommunicationEventList),
+  'text/event-stream': Type.String({
+    description: 'Messages with an `id` and, as `data`, a CommunicationEvent in JSON; comments as signs of life.',
+    examples: [`id: ${EXAMPLE_EVENT_ID}\ndata: {"type":"thread.created"}\n\n`],
+  }),
+});
+
+export const EventsQuery = Type.Object({
+  after: Type.Optional(
+    Type.String({
+      description:
+        'Go on behind this place: the `id` of an event, a `next_after`, or `latest` for what is still to come. ' +
+        'Without it the list begins with the first event there is, and a stream with the next.',
+      examples: [EXAMPLE_EVENT_ID],
+    }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      default: 100,
+      description: 'Events to list; over 500 is taken as 500.',
+      examples: [100],
+    }),
+  ),
+  ticket: Type.Optional(
+    Type.String({
+      description: 'A stream ticket instead of the Authorization header, which EventSource can not send.',
+      examples: [EXAMPLE_TICKET],
+    }),
+  ),
+});
+export type EventsQuery = Static<typeof EventsQuery>;
+
+export const StreamTicket = Answer(
+  {
+    ticket: Type.String({
+      description: 'Opens one stream of this company: `…/events?ticket=`. Shown once.',
+      examples: [EXAMPLE_TICKET],
+    }),
+    expires_at: Timestamp({ description: 'Connect before this time.', examples: [EXAMPLE_TIMES.latest] }),
+  },
+  {
+    $id: 'StreamTicket',
+    description: 'A short-lived key to the event stream.',
+    examples: [{ ticket: EXAMPLE_TICKET, expires_at: EXAMPLE_TIMES.latest }],
+  },
+);
+export type StreamTicket = Static<typeof StreamTicket>;

@@ -1,0 +1,21 @@
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Db } from '../../db/client.ts';
+import { missingMigrations } from '../../db/migrate.ts';
+
+/** What keeps the server from serving; `detail` says nothing of the inside. */
+export type Fault = { detail: string; cause?: unknown };
+
+export async function findFault(db: Db, ring: KeyRing): Promise<Fault | undefined> {
+  try {
+    const missing = await missingMigrations((text) => db.query({ text }));
+    if (missing.length > 0) return { detail: 'Migrations are not applied.' };
+    const keys = await db.query<{ id: number; canary: Buffer }>({
+      text: 'SELECT id, canary FROM encryption_keys WHERE retired_at IS NULL AND promoted_at IS NOT NULL',
+    });
+    if (!keys.every((key) => ring.verifyCanary(key.id, key.canary)))
+      return { detail: 'The encryption keys do not fit the database.' };
+    return undefined;
+  } catch (cause) {
+    return { detail: 'The database can not be reached.', cause };
+  }
+}

@@ -1,0 +1,200 @@
+import type { Connection, Tx } from '../../db/client.ts';
+import { type FieldErrors, invalid } from '../../domain/errors.ts';
+import { STEPS, type StepNames } from '../../domain/scheduled-steps.ts';
+import type { ActionStatus, TouchpointStatus } from '../../domain/vocabulary.ts';
+import { UUID_PATTERN } from '../../http/schema.ts';
+import type { ManualLog } from './schema.ts';
+
+/** What a manual log refers to, as it stands in the database; scheduled rows are locked until the transaction ends. */
+export type References = {
+  customer: { id: string; name: string };
+  contact: { id: string; name: string } | null;
+  invoiceIds: string[];
+  action: Step<ActionStatus> | null;
+  touchpoint: Step<TouchpointStatus> | null;
+};
+
+/** A scheduled action or touchpoint. `threadIds`: the messages that show it already. */
+export type Step<Status> = { id: string; status: Status; completedAt: string | null; threadIds: string[] };
+
+/** A row the log names, of whichever kind, with the customer it belongs to. */
+type Referred = { id: string; customer_id: string; customer_name: string };
+type CustomerRow = Referred & { kind: 'customer' };
+type ContactRow = Referred & { kind: 'contact'; name: string };
+type InvoiceRow = Referred & { kind: 'invoice' };
+type StepRow<Kind, Status> = Referred & {
+  kind: Kind;
+  status: Status;
+  completed_at: string | null;
+  thread_ids: string[];
+};
+type ReferredRow =
+  | CustomerRow
+  | ContactRow
+  | InvoiceRow
+  | StepRow<'action', ActionStatus>
+  | StepRow<'touchpoint', TouchpointStatus>;
+
+/** What a log says of them: ids in the plain form, lower-case; null where it says nothing, or nothing that is an id. */
+type Named = {
+  customerId: string | null;
+  contactId: string | null;
+  /** In their places. */
+  invoiceIds: (string | null)[];
+  actionId: string | null;
+  touchpointId: string | null;
+};
+
+/**
+ * Reads everything the log names in one statement and works out whose log it is.
+ * @throws invalid naming every reference that isn't there, belongs to another customer or is cancelled
+ */
+export async function resolveReferences(tx: Tx, companyId: string, log: ManualLog): Promise<References> {
+  const named = namedIn(log);
+  const found = await readReferences(tx, companyId, named, { isLocking: true });
+  const errors = { ...missingCustomer(log), ...referenceErrors(named, found) };
+  const { customer, contact, action, touchpoint } = found;
+  if (Object.keys(errors).length > 0 || !customer) throw invalid(errors);
+  return {
+    customer,
+    contact: contact && { id: contact.id, name: contact.name },
+    invoiceIds: [...new Set(named.invoiceIds.filter((id) => id !== null))],
+    action: action && stepOf(action),
+    touchpoint: touchpoint && stepOf(touchpoint),
+  };
+}
+
+/** The same errors for a log that is refused for its form, so that all is named at once; looks at what is an id only. */
+export async function findReferenceErrors(
+  connection: Connection,
+  companyId: string,
+  log: Record<string, unknown>,
+): Promise<FieldErrors> {
+  const named = namedIn(log);
+  const found = await readReferences(connection, companyId, named, { isLocking: false });
+  return { ...missingCustomer(log), ...referenceErrors(named, found) };
+}
+
+function namedIn(log: { [Field in keyof ManualLog]?: unknown }): Named {
+  const { invoice_ids: invoiceIds } = log;
+  return {
+    customerId: idIn(log.customer_id),
+    contactId: idIn(log.contact_id),
+    invoiceIds: Array.isArray(invoiceIds) ? invoiceIds.map(idIn) : [],
+    actionId: idIn(log.scheduled_action_id),
+    touchpointId: idIn(log.scheduled_touchpoint_id),
+  };
+}
+
+function idIn(value: unknown): string | null {
+  return typeof value === 'string' && UUID_PATTERN.test(value) ? value.toLowerCase() : null;
+}
+
+type Found = {
+  customer: References['customer'] | undefined;
+  contact: ContactRow | null;
+  action: StepRow<'action', ActionStatus> | null;
+  touchpoint: StepRow<'touchpoint', TouchpointStatus> | null;
+  customerOfInvoice: ReadonlyMap<string, string>;
+};
+
+async function readReferences(
+  connection: Connection,
+  companyId: string,
+  named: Named,
+  { isLocking }: { isLocking: boolean },
+): Promise<Found> {
+  const invoiceIds = [...new Set(named.invoiceIds.filter((id) => id !== null))];
+  const { customerId, contactId, actionId, touchpointId } = named;
+  const rows = await connection.query<ReferredRow>({
+    ...(isLocking ? LOCKED_REFERENCES : { text: referencesSql('') }),
+    values: [companyId, customerId, contactId, invoiceIds, actionId, touchpointId],
+  });
+  const found = <Kind extends ReferredRow['kind']>(kind: Kind) =>
+    rows.filter((row): row is Extract<ReferredRow, { kind: Kind }> => row.kind === kind);
+  const [customer = null] = found('customer');
+  const [contact = null] = found('contact');
+  const [action = null] = found('action');
+  const [touchpoint = null] = found('touchpoint');
+  const invoices = found('invoice');
+  return {
+    customer: ownerOf(customerId ? [customer] : [contact, action, touchpoint, ...invoices]),
+    contact,
+    action,
+    touchpoint,
+    customerOfInvoice: new Map(invoices.map((invoice) => [invoice.id, invoice.customer_id])),
+  };
+}
+
+/** When a log says nothing that could tell whose it is. */
+function missingCustomer(log: { [Field in keyof ManualLog]?: unknown }): FieldErrors {
+  const { customer_id, contact_id, invoice_ids, scheduled_action_id, scheduled_touchpoint_id } = log;
+  const said = [customer_id, contact_id, scheduled_action_id, scheduled_touchpoint_id, ...[invoice_ids ?? []].flat()];
+  if (said.some(Boolean)) return {};
+  return {
+    customer_id: ['This field is required, unless contact_id, invoice_ids or a scheduled id says which customer.'],
+  };
+}
+
+function referenceErrors(
+  named: Named,
+  { customer, contact, action, touchpoint, customerOfInvoice }: Found,
+): FieldErrors {
+  const errors: FieldErrors = {};
+  const check = (field: string, id: string | null, owner: string | undefined, what: string) => {
+    if (id !== null && (owner === undefined || (customer && owner !== customer.id)))
+      errors[field] = [`No such ${what} for this customer.`];
+  };
+  if (named.customerId && !customer) errors.customer_id = ['No such customer.'];
+  check('contact_id', named.contactId, contact?.customer_id, 'contact');
+  check('scheduled_action_id', named.actionId, action?.customer_id, 'scheduled action');
+  check('scheduled_touchpoint_id', named.touchpointId, touchpoint?.customer_id, 'scheduled touchpoint');
+  for (const [index, id] of named.invoiceIds.entries())
+    check(`invoice_ids[${index}]`, id, customerOfInvoice.get(id ?? ''), 'invoice');
+  if (action?.status === 'cancelled' && !errors.scheduled_action_id)
+    errors.scheduled_action_id = ['This scheduled action is cancelled.'];
+  if (touchpoint?.status === 'cancelled' && !errors.scheduled_touchpoint_id)
+    errors.scheduled_touchpoint_id = ['This scheduled touchpoint is cancelled.'];
+  return errors;
+}
+
+function stepOf<Status>({ id, status, completed_at, thread_ids }: StepRow<string, Status>): Step<Status> {
+  return { id, status, completedAt: completed_at, threadIds: thread_ids };
+}
+
+/** The customer that the first reference found belongs to; the others are then checked against it. */
+function ownerOf(referred: (Referred | null)[]): References['customer'] | undefined {
+  const found = referred.find((reference) => reference !== null);
+  return found && { id: found.customer_id, name: found.customer_name };
+}
+
+/** The owner's name comes with whatever is referred to, so that no second look is needed. */
+const referencesSql = (lock: '' | 'FOR UPDATE') => `
+  WITH action AS (${stepSql(STEPS.action, '$5', lock)}), touchpoint AS (${stepSql(STEPS.touchpoint, '$6', lock)})
+  SELECT r.kind, r.id, r.customer_id, c.name AS customer_name, r.name, r.status, r.completed_at, r.thread_ids
+  FROM (
+    SELECT 'customer' AS kind, id, id AS customer_id, name,
+           NULL::text AS status, NULL::timestamptz AS completed_at, NULL::uuid[] AS thread_ids
+    FROM customers WHERE company_id = $1 AND id = $2
+    UNION ALL
+    SELECT 'contact', id, customer_id, name, NULL, NULL, NULL FROM contacts WHERE company_id = $1 AND id = $3
+    UNION ALL
+    SELECT 'invoice', id, customer_id, NULL, NULL, NULL, NULL
+    FROM invoices WHERE company_id = $1 AND id = ANY($4::uuid[])
+    UNION ALL
+    SELECT 'action', id, customer_id, NULL, status, completed_at, thread_ids FROM action
+    UNION ALL
+    SELECT 'touchpoint', id, customer_id, NULL, status, completed_at, thread_ids FROM touchpoint
+  ) r
+  JOIN customers c ON c.company_id = $1 AND c.id = r.customer_id`;
+
+const LOCKED_REFERENCES = { name: 'log_references', text: referencesSql('FOR UPDATE') };
+
+function stepSql({ table, link, completedAt }: StepNames, id: string, lock: string): string {
+  return `
+    SELECT s.id, s.customer_id, s.status, s.${completedAt} AS completed_at,
+           ARRAY(SELECT t.id FROM communication_threads t WHERE t.company_id = $1 AND t.${link} = s.id) AS thread_ids
+    FROM ${table} s
+    WHERE s.company_id = $1 AND s.id = ${id}
+    ${lock}`;
+}

@@ -1,0 +1,39 @@
+import type { Dependencies } from '../../app.ts';
+import { createOnce } from '../../http/create-once.ts';
+import { IdempotencyHeaders } from '../../http/idempotency.ts';
+import { operation } from '../../http/operation.ts';
+import { CompanyParams } from '../../http/schema.ts';
+import { CommunicationThreadDetail } from '../threads/schema.ts';
+import { findReferenceErrors } from './references.ts';
+import { ManualLog } from './schema.ts';
+import { logManualCommunication } from './service.ts';
+
+export const logManualCommunicationOperation = ({ ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'logManualCommunication',
+      summary: 'Log manual communication',
+      description:
+        'Creates a manual communication log entry for outreach that happened outside, such as a phone call, an in-person ' +
+        'meeting or an external email. A `scheduled_action_id` or `scheduled_touchpoint_id` is marked completed with it, ' +
+        'all or nothing.',
+      tags: ['Manual logs'],
+      params: CompanyParams,
+      headers: IdempotencyHeaders,
+      body: ManualLog,
+      response: { 201: CommunicationThreadDetail },
+    },
+    {
+      access: 'write',
+      authorizesItself: true,
+      referenceErrors: findReferenceErrors,
+      problems: ['idempotency_key_in_use', 'idempotency_key_reused'],
+    },
+    async (request, reply) => {
+      const { company_id: companyId } = request.params;
+      return createOnce(request, reply, ring, async (tx, logger) => {
+        const created = await logManualCommunication(tx, ring, companyId, logger, request.body);
+        return { created, location: `/api/companies/${companyId}/communications/threads/${created.id}` };
+      });
+    },
+  );

@@ -1,0 +1,208 @@
+import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '../../conversations/append.ts';
+import { encryptField } from '../../crypto/field-encryption.ts';
+import { notesRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Statement, Tx } from '../../db/client.ts';
+import { together } from '../../db/settle-all.ts';
+import { newId } from '../../domain/ids.ts';
+import { STEPS, type StepNames } from '../../domain/scheduled-steps.ts';
+import { parseTimestamp } from '../../domain/timestamps.ts';
+import type { CommunicationType } from '../../domain/vocabulary.ts';
+import { type Actor, auditOf, recordAudit } from '../../journal/audit.ts';
+import type { CommunicationThreadDetail } from '../threads/schema.ts';
+import { type References, resolveReferences, type Step } from './references.ts';
+import type { ManualLog } from './schema.ts';
+
+const SUBJECT_LENGTH = 500;
+
+/** Who logs: the actor of the audit trail, with the name that the answer shows. */
+export type Logger = Actor & { userId: string; name: string };
+
+/**
+ * Logs a communication that happened outside, and completes the scheduled action or touchpoint that asked for it, all
+ * or nothing.
+ * @param authorized may still be on its way in the same round trip; its refusal goes before any other
+ * @throws invalid when it refers to what isn't there, unavailable during an import
+ */
+export async function logManualCommunication(
+  tx: Tx,
+  ring: KeyRing,
+  companyId: string,
+  authorized: Promise<Logger>,
+  log: ManualLog,
+): Promise<CommunicationThreadDetail> {
+  const [logger, , references] = await together(
+    authorized,
+    shareCompany(tx, companyId),
+    resolveReferences(tx, companyId, log),
+  );
+  const message = messageOf(ring, companyId, logger, log, references);
+  touchOthers(tx, companyId, logger, message, references);
+  const audit = auditOf(companyId, logger, {
+    action: 'thread.created',
+    subjectId: message.id,
+    details: { source: 'manual' },
+  });
+  startThreadGroup(tx, companyId, message, ...completions(companyId, message, references), audit);
+  linkInvoices(tx, companyId, message.id, references.invoiceIds);
+  return toThread(companyId, logger, log, message, {
+    ...references,
+    action: completed(references.action, message),
+    touchpoint: completed(references.touchpoint, message),
+  });
+}
+
+function messageOf(
+  ring: KeyRing,
+  companyId: string,
+  logger: Logger,
+  log: ManualLog,
+  references: References,
+): NewMessage {
+  const id = newId();
+  const now = new Date().toISOString();
+  return {
+    id,
+    threadGroupId: newId(),
+    timestamp: (log.timestamp && parseTimestamp(log.timestamp)) ?? now,
+    createdAt: now,
+    communicationType: log.communication_type,
+    source: 'manual',
+    direction: log.direction ?? 'outbound',
+    requiresResponse: false,
+    isResolved: log.is_resolved ?? false,
+    isArRelated: null,
+    hasAttachments: false,
+    customerId: references.customer.id,
+    contactId: references.contact?.id ?? null,
+    loggedById: logger.userId,
+    scheduledActionId: references.action?.id ?? null,
+    scheduledTouchpointId: references.touchpoint?.id ?? null,
+    subject: log.subject || generatedSubject(log.communication_type, references.customer.name),
+    preview: null,
+    body: null,
+    bodyType: null,
+    notes: encryptField(ring, notesRef(companyId, id), log.notes),
+    from: null,
+    to: [],
+    cc: [],
+    call: null,
+    strategyTags: [...new Set(log.strategy_tags)],
+    customerName: references.customer.name,
+  };
+}
+
+const SUBJECT_WORDING: Record<CommunicationType, string> = {
+  email: 'Email with',
+  call: 'Call with',
+  meeting: 'Meeting with',
+  note: 'Note on',
+  sms: 'Text message with',
+  letter: 'Letter to',
+  manual: 'Communication with',
+  other: 'Communication with',
+};
+
+function generatedSubject(type: CommunicationType, customerName: string): string {
+  return [...`${SUBJECT_WORDING[type]} ${customerName}`].slice(0, SUBJECT_LENGTH).join('');
+}
+
+/** What is already completed is left alone: the first completion stands. Both rows are locked, so neither can change. */
+function completions(companyId: string, message: NewMessage, { action, touchpoint }: References): Statement[] {
+  return [
+    ...(isOpen(action) ? [completion(companyId, message, STEPS.action, action.id)] : []),
+    ...(isOpen(touchpoint) ? [completion(companyId, message, STEPS.touchpoint, touchpoint.id)] : []),
+  ];
+}
+
+function completion(
+  companyId: string,
+  message: NewMessage,
+  { kind, table, completedAt }: StepNames,
+  id: string,
+): Statement {
+  return {
+    name: `complete_${kind}`,
+    text: `
+      UPDATE ${table}
+      SET status = 'completed', ${completedAt} = $3, completed_by_thread_id = $4, updated_at = now()
+      WHERE company_id = $1 AND id = $2`,
+    values: [companyId, id, message.timestamp, message.id],
+  };
+}
+
+function completed<Status>(step: Step<Status | 'completed'> | null, message: NewMessage) {
+  return isOpen(step) ? { ...step, status: 'completed' as const, completedAt: message.timestamp } : step;
+}
+
+function isOpen<Status>(step: Step<Status> | null): step is Step<Status> {
+  return step !== null && step.status !== 'completed';
+}
+
+/** An imported mail or an earlier log may show what is completed now: it changes with it. */
+function touchOthers(tx: Tx, companyId: string, logger: Logger, message: NewMessage, references: References): void {
+  const { action, touchpoint } = references;
+  const ids = [action, touchpoint].flatMap((step) => (isOpen<string>(step) ? step.threadIds : []));
+  const threadIds = [...new Set(ids)];
+  if (threadIds.length === 0) return;
+  tx.send({
+    name: 'touch_threads',
+    text: 'UPDATE communication_threads SET updated_at = $3 WHERE company_id = $1 AND id = ANY($2::uuid[])',
+    values: [companyId, threadIds, message.createdAt],
+  });
+  for (const id of threadIds)
+    recordAudit(tx, companyId, logger, {
+      action: 'thread.updated',
+      subjectId: id,
+      details: { completed_by: message.id },
+    });
+}
+
+function toThread(
+  companyId: string,
+  logger: Logger,
+  log: ManualLog,
+  message: NewMessage,
+  references: References,
+): CommunicationThreadDetail {
+  const { customer, contact, invoiceIds, action, touchpoint } = references;
+  return {
+    id: message.id,
+    company_id: companyId,
+    thread_group_id: message.threadGroupId,
+    customer_id: customer.id,
+    customer_name: customer.name,
+    contact_id: contact?.id ?? null,
+    contact_name: contact?.name ?? null,
+    communication_type: message.communicationType,
+    source: message.source,
+    direction: message.direction,
+    subject: message.subject,
+    preview: null,
+    notes: log.notes,
+    from: null,
+    to: [],
+    cc: [],
+    call: null,
+    requires_response: false,
+    is_resolved: message.isResolved,
+    is_ar_related: null,
+    strategy_tags: message.strategyTags,
+    invoice_ids: invoiceIds,
+    scheduled_action: action && { id: action.id, status: action.status, executed_at: action.completedAt },
+    scheduled_touchpoint: touchpoint && {
+      id: touchpoint.id,
+      status: touchpoint.status,
+      completed_at: touchpoint.completedAt,
+    },
+    message_count: 1,
+    has_attachments: false,
+    logged_by: { id: logger.userId, name: logger.name },
+    timestamp: message.timestamp,
+    created_at: message.createdAt,
+    updated_at: message.createdAt,
+    body: null,
+    body_type: null,
+    attachments: [],
+  };
+}

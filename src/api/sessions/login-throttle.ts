@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../../db/client.ts';
+import { throttled } from '../../domain/errors.ts';
+
+/**
+ * Failed logins of an account from an address (contract §1, Authentication): after ten in a minute the pair waits, each
+ * time twice as long; the owner still gets in from elsewhere.
+ */
+const FREE_FAILURES = 10;
+const WINDOW_SECONDS = 60;
+const LONGEST_WAIT_SECONDS = 3_600;
+
+/**
+ * Counts an attempt before its password is looked at, so that many at once can't slip past together; success takes it
+ * back with `forgetFailures`.
+ * @throws throttled, without counting, while the pair has to wait
+ */
+export async function countAttempt(db: Db, username: string, address: string): Promise<void> {
+  const [attempt] = await db.query<{ failures: number }>({
+    name: 'count_login_attempt',
+    text: `
+      INSERT INTO login_failures AS f (account_hash, address, failures, first_failed_at, last_failed_at)
+      VALUES ($1, $2, 1, now(), now())
+      ON CONFLICT (account_hash, address) DO UPDATE
+      SET failures = CASE WHEN ${isForgotten('f')} THEN 1 ELSE f.failures + 1 END,
+          first_failed_at = CASE WHEN ${isForgotten('f')} THEN now() ELSE f.first_failed_at END,
+          last_failed_at = now()
+      WHERE ${waitEnd('f')} <= now()
+      RETURNING failures`,
+    values: [hashOf(username), address],
+  });
+  if (!attempt) throw throttled(await secondsToWait(db, username, address), FREE_FAILURES);
+}
+
+export async function forgetFailures(db: Db, username: string, address: string): Promise<void> {
+  await db.query({
+    text: 'DELETE FROM login_failures WHERE account_hash = $1 AND address = $2',
+    values: [hashOf(username), address],
+  });
+}
+
+async function secondsToWait(db: Db, username: string, address: string): Promise<number> {
+  const [row] = await db.query<{ seconds: number }>({
+    text: `
+      SELECT ceil(extract(epoch FROM ${waitEnd('f')} - now()))::int AS seconds
+      FROM login_failures f
+      WHERE account_hash = $1 AND address = $2`,
+    values: [hashOf(username), address],
+  });
+  return Math.max(1, row?.seconds ?? 1);
+}
+
+/** Few failures, and the minute is over; or the longest wait has passed since the last one. */
+function isForgotten(f: string): string {
+  return `((${f}.failures < ${FREE_FAILURES} AND ${f}.first_failed_at < now() - interval '${WINDOW_SECONDS} seconds')
+           OR ${f}.last_failed_at < now() - interval '${2 * LONGEST_WAIT_SECONDS} seconds')`;
+}
+
+function waitEnd(f: string): string {
+  const doublings = `LEAST(${f}.failures - ${FREE_FAILURES}, 6)`;
+  return `(CASE WHEN ${f}.failures < ${FREE_FAILURES} THEN '-infinity'::timestamptz
+                ELSE ${f}.last_failed_at + LEAST(${WINDOW_SECONDS} * 2 ^ ${doublings}, ${LONGEST_WAIT_SECONDS}) * interval '1 second'
+           END)`;
+}
+
+/** What was typed as a username may be a password: only its hash is kept. */
+function hashOf(username: string): Buffer {
+  return createHash('sha256').update(username).digest();
+}

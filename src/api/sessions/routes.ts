@@ -1,0 +1,38 @@
+import { Type } from '@sinclair/typebox';
+import type { Dependencies } from '../../app.ts';
+import { actorOf } from '../../http/create-once.ts';
+import { operation } from '../../http/operation.ts';
+import { Credentials, Session } from './schema.ts';
+import { login, logout } from './service.ts';
+
+const tags = ['Authentication'];
+
+export const loginOperation = ({ settings }: Dependencies) =>
+  operation(
+    {
+      operationId: 'login',
+      summary: 'Log in',
+      description: 'Checks username and password and answers a token with the companies it opens.',
+      tags,
+      body: Credentials,
+      response: { 200: Session },
+    },
+    { access: 'public', problems: ['invalid_credentials'] },
+    (request) => login(request.db, settings.tokenTtlDays, request.ip, request.body),
+  );
+
+export const logoutOperation = () =>
+  operation(
+    {
+      operationId: 'logout',
+      summary: 'Log out',
+      description: 'Revokes the token that it was called with. A body is ignored.',
+      tags,
+      response: { 204: Type.Null({ description: 'The token is revoked.' }) },
+    },
+    { access: 'token' },
+    async (request, reply) => {
+      await logout(request.db, actorOf(request));
+      return reply.code(204).send();
+    },
+  );

@@ -1,0 +1,66 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { ROLES } from '../../domain/vocabulary.ts';
+import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
+import { Answer, OneOf, Uuid } from '../../http/schema.ts';
+
+export const Credentials = Type.Object(
+  {
+    username: Type.String({ minLength: 1, maxLength: 254, description: 'The username.', examples: ['sam'] }),
+    password: Type.String({
+      minLength: 1,
+      maxLength: 1024,
+      description: 'The password.',
+      examples: ['correct horse battery staple'],
+    }),
+  },
+  {
+    $id: 'Credentials',
+    description: 'What a user logs in with.',
+    examples: [{ username: 'sam', password: 'correct horse battery staple' }],
+  },
+);
+export type Credentials = Static<typeof Credentials>;
+
+export const Session = Answer(
+  {
+    token: Type.String({
+      description: 'Send it as `Authorization: Token <token>`. Shown once.',
+      examples: ['comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ'],
+    }),
+    user: Type.Object(
+      {
+        id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
+        username: Type.String({ description: 'The username.', examples: ['sam'] }),
+        email: Type.String({ description: "The user's email.", examples: ['sam@northbrook.example'] }),
+        name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
+      },
+      { additionalProperties: false, description: 'Who logged in.' },
+    ),
+    companies: Type.Array(
+      Type.Object(
+        {
+          id: Uuid({ description: 'The company; stands in the path of every call.', examples: [EXAMPLE_IDS.company] }),
+          name: Type.String({ description: "The company's name.", examples: ['Northbrook Packaging'] }),
+          role: OneOf(ROLES, { description: "The user's role in it.", examples: ['member'] }),
+          timezone: Type.String({ description: 'IANA time zone of its days.', examples: ['America/Chicago'] }),
+        },
+        { additionalProperties: false, description: 'A company and the role in it.' },
+      ),
+      { description: 'The companies the user belongs to.' },
+    ),
+  },
+  {
+    $id: 'Session',
+    description: 'A new token and what it opens.',
+    examples: [
+      {
+        token: 'comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ',
+        user: { id: EXAMPLE_IDS.user, username: 'sam', email: 'sam@northbrook.example', name: 'Sam Ortiz' },
+        companies: [
+          { id: EXAMPLE_IDS.company, name: 'Northbrook Packaging', role: 'member', timezone: 'America/Chicago' },
+        ],
+      },
+    ],
+  },
+);
+export type Session = Static<typeof Session>;

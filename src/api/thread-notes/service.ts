@@ -1,0 +1,246 @@
+import { shareCompany } from '../../conversations/append.ts';
+import { decryptField, encryptField } from '../../crypto/field-encryption.ts';
+import { noteContentRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Connection, Db, Statement, Tx } from '../../db/client.ts';
+import { together } from '../../db/settle-all.ts';
+import { type FieldErrors, invalid } from '../../domain/errors.ts';
+import { newId } from '../../domain/ids.ts';
+import {
+  encodeCursor,
+  type List,
+  type ListIdentity,
+  listOf,
+  type Position,
+  pagingErrors,
+  readPaging,
+} from '../../http/lists/pagination.ts';
+import { followingErrors, startFollowing, withWatermark } from '../../http/lists/updated-after.ts';
+import { UUID_PATTERN } from '../../http/schema.ts';
+import { type Actor, recordAudit } from '../../journal/audit.ts';
+import { countThreadNotes, recordChange } from '../../journal/counters.ts';
+import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
+
+/** Who writes a note: the actor of the audit trail, as the note names its author. */
+export type Author = Actor & { userId: string; name: string; email: string };
+
+export type NoteRow = {
+  id: string;
+  thread_id: string;
+  thread_group_id: string;
+  content: Buffer;
+  author_id: string;
+  author_name: string;
+  author_username: string;
+  author_email: string;
+  created_at: string;
+  updated_at: string;
+};
+
+type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'> & {
+  /** Changed by this transaction or a younger one. */
+  since?: bigint;
+};
+
+/** What is wrong with a query beyond each parameter's own form. */
+export function queryErrors(query: ThreadNotesQuery): FieldErrors {
+  return { ...pagingErrors(query), ...followingErrors(query) };
+}
+
+/** A page of notes, newest first. */
+export async function listThreadNotes(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  query: ThreadNotesQuery,
+): Promise<List<ThreadNote>> {
+  const identity: ListIdentity = [
+    companyId,
+    'thread-notes',
+    query.thread_id?.toLowerCase() ?? null,
+    query.author_id?.toLowerCase() ?? null,
+    query.updated_after ?? null,
+  ];
+  const paging = readPaging(query, identity, ring);
+  const following =
+    query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
+  const filter = { ...query, ...(following?.since === undefined ? {} : { since: following.since }) };
+  const [rows, counted] = await Promise.all([
+    connection.query<NoteRow>(notesStatement(companyId, filter, paging.fetchLimit, paging.after, paging.offset)),
+    paging.after ? undefined : connection.query<{ count: number }>(countStatement(companyId, filter)),
+  ]);
+  const notes = rows.slice(0, paging.pageSize + 1).map((row) => toThreadNote(row, companyId, ring));
+  const list = listOf(notes, counted?.[0]?.count, paging, (last) =>
+    encodeCursor(ring, identity, { time: last.created_at, id: last.id }),
+  );
+  return withWatermark(list, following, paging);
+}
+
+const BATCH = 501;
+/** A note may be long, and so many readers at once may be slow. */
+const BATCH_BYTES = 256 * 1024;
+
+/**
+ * Every note, newest first, in batches: a statement and a released connection each, so that neither memory nor a slow
+ * reader's connection grows with their number. The first is in time for the request; how long the others take is the
+ * reader's affair.
+ */
+export async function* streamThreadNotes(
+  ring: KeyRing,
+  db: Db,
+  companyId: string,
+  filter: NoteFilter,
+): AsyncGenerator<ThreadNote[]> {
+  let after: Position | undefined;
+  for (let from = db; ; from = db.for({ endsAt: Number.POSITIVE_INFINITY })) {
+    const rows = await from.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0, BATCH_BYTES));
+    const bytes = rows.reduce((sum, { content }) => sum + content.length, 0);
+    const last = rows.at(-1);
+    if (rows.length > 0) yield rows.map((row) => toThreadNote(row, companyId, ring));
+    if (!last || (rows.length < BATCH && bytes < BATCH_BYTES)) return;
+    after = { time: last.created_at, id: last.id };
+  }
+}
+
+/** @param atMostBytes the first note that passes them is the last */
+function notesStatement(
+  companyId: string,
+  filter: NoteFilter,
+  limit: number,
+  after: Position | undefined,
+  offset: number,
+  atMostBytes?: number,
+): Statement {
+  const { clauses, values } = conditionsOf(companyId, filter);
+  if (after)
+    clauses.push(`(n.created_at, n.id) < ($${values.push(after.time)}::timestamptz, $${values.push(after.id)}::uuid)`);
+  const page = `
+            SELECT *
+            FROM thread_notes n
+            WHERE ${clauses.join('\n              AND ')}
+            ORDER BY n.created_at DESC, n.id DESC
+            LIMIT ${limit} OFFSET ${offset}`;
+  const measured = `
+            SELECT n.*, sum(octet_length(n.content)) OVER (ORDER BY n.created_at DESC, n.id DESC) - octet_length(n.content) AS bytes_before
+            FROM (${page}) n`;
+  return {
+    text: `
+      SELECT n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
+             u.email AS author_email, n.created_at, n.updated_at
+      FROM (${atMostBytes === undefined ? page : measured}) n
+      JOIN communication_threads t ON t.company_id = $1 AND t.id = n.thread_id
+      JOIN users u ON u.id = n.author_id
+      ${atMostBytes === undefined ? '' : `WHERE n.bytes_before < ${atMostBytes}`}
+      ORDER BY n.created_at DESC, n.id DESC`,
+    values,
+  };
+}
+
+function countStatement(companyId: string, filter: NoteFilter): Statement {
+  if (filter.thread_id === undefined && filter.author_id === undefined && filter.since === undefined)
+    return countThreadNotes(companyId);
+  const { clauses, values } = conditionsOf(companyId, filter);
+  return { text: `SELECT count(*) AS count FROM thread_notes n WHERE ${clauses.join(' AND ')}`, values };
+}
+
+function conditionsOf(companyId: string, filter: NoteFilter): { clauses: string[]; values: unknown[] } {
+  const values: unknown[] = [companyId];
+  const clauses = ['n.company_id = $1'];
+  if (filter.author_id) clauses.push(`n.author_id = $${values.push(filter.author_id)}`);
+  if (filter.since !== undefined) clauses.push(`n.changed_in >= $${values.push(filter.since.toString())}::xid8`);
+  if (filter.thread_id) clauses.push(inGroupOf(values.push(filter.thread_id)));
+  return { clauses, values };
+}
+
+/** On any message of the thread's group, because a conversation's row id moves with its latest message. */
+function inGroupOf(parameter: number): string {
+  return `n.thread_id IN (
+                SELECT g.id
+                FROM communication_threads g
+                WHERE g.company_id = $1
+                  AND g.thread_group_id = (SELECT a.thread_group_id FROM communication_threads a WHERE a.company_id = $1 AND a.id = $${parameter}))`;
+}
+
+type NotedThread = { id: string; thread_group_id: string };
+
+const NO_SUCH_THREAD = { thread_id: ['No such thread in this company.'] };
+
+function threadNamed(companyId: string, threadId: string): Statement {
+  return {
+    name: 'note_thread',
+    text: 'SELECT id, thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
+    values: [companyId, threadId],
+  };
+}
+
+/** For a note that is refused for its form, so that all is named at once. */
+export async function findReferenceErrors(
+  connection: Connection,
+  companyId: string,
+  { thread_id: threadId }: Record<string, unknown>,
+): Promise<FieldErrors> {
+  if (typeof threadId !== 'string' || !UUID_PATTERN.test(threadId)) return {};
+  const found = await connection.query(threadNamed(companyId, threadId));
+  return found.length > 0 ? {} : NO_SUCH_THREAD;
+}
+
+/**
+ * @param authorized may still be on its way in the same round trip; its refusal goes before any other
+ * @throws invalid when the company has no such thread, unavailable during an import
+ */
+export async function createThreadNote(
+  tx: Tx,
+  ring: KeyRing,
+  companyId: string,
+  authorized: Promise<Author>,
+  note: NewThreadNote,
+): Promise<ThreadNote> {
+  const [author, , [thread]] = await together(
+    authorized,
+    shareCompany(tx, companyId),
+    tx.query<NotedThread>(threadNamed(companyId, note.thread_id)),
+  );
+  if (!thread) throw invalid(NO_SUCH_THREAD);
+
+  const id = newId();
+  const now = new Date().toISOString();
+  tx.send({
+    name: 'insert_thread_note',
+    text: `
+      INSERT INTO thread_notes (company_id, id, thread_id, author_id, content, created_at, updated_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    values: [
+      companyId,
+      id,
+      thread.id,
+      author.userId,
+      encryptField(ring, noteContentRef(companyId, id), note.content),
+      now,
+    ],
+  });
+  recordChange(tx, companyId, 1);
+  recordAudit(tx, companyId, author, { action: 'note.created', subjectId: id, details: { thread_id: thread.id } });
+  return {
+    id,
+    company_id: companyId,
+    thread_id: thread.id,
+    thread_group_id: thread.thread_group_id,
+    content: note.content,
+    author: { id: author.userId, name: author.name, email: author.email },
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+export function toThreadNote(row: NoteRow, companyId: string, ring: KeyRing): ThreadNote {
+  return {
+    id: row.id,
+    company_id: companyId,
+    thread_id: row.thread_id,
+    thread_group_id: row.thread_group_id,
+    content: decryptField(ring, noteContentRef(companyId, row.id), row.content),
+    author: { id: row.author_id, name: row.author_name || row.author_username, email: row.author_email },
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}

@@ -1,0 +1,106 @@
+import { recountFormerCustomersOf } from '../../conversations/former-customers.ts';
+import { searchVector } from '../../conversations/search-words.ts';
+import type { Tx } from '../../db/client.ts';
+import type { StoredAddress } from '../../db/schema.ts';
+import { invalid } from '../../domain/errors.ts';
+import type { GroupMessage } from './update.ts';
+
+/** Giving a conversation that matched nobody (or somebody else) to a customer, and taking it back. */
+
+/**
+ * Moves the message, and every message of its conversation that stood with the same customer or with none like it, to
+ * a customer, or with null to nobody. What belongs to another customer goes: a contact who isn't the new customer's is
+ * cleared, links to invoices that aren't theirs are removed. The customer's name is among the search words, so these
+ * are made anew. Logs made by hand, and what a scheduled action or touchpoint asked for, stay where they are.
+ * @returns whether anything changed
+ * @throws invalid for a customer that isn't there, or for a message that can't be moved
+ */
+export async function assignCustomer(
+  tx: Tx,
+  companyId: string,
+  messages: GroupMessage[],
+  thread: GroupMessage,
+  customerId: string | null | undefined,
+): Promise<boolean> {
+  const target = customerId?.toLowerCase() ?? null;
+  if (customerId === undefined || target === thread.customerId) return false;
+  if (!isMovable(thread)) throw invalid({ customer_id: ['What was logged for a customer stays with that customer.'] });
+  const name = target === null ? null : await getCustomerName(tx, companyId, target);
+  const ids = messages
+    .filter((message) => isMovable(message) && message.customerId === thread.customerId)
+    .map((message) => message.id);
+  await moveMessages(tx, companyId, ids, target, name);
+  removeForeignLinks(tx, companyId, ids, target);
+  recountFormerCustomersOf(tx, companyId, thread.id);
+  return true;
+}
+
+function isMovable(message: GroupMessage): boolean {
+  return message.source !== 'manual' && !message.isScheduled;
+}
+
+async function getCustomerName(tx: Tx, companyId: string, customerId: string): Promise<string> {
+  const [customer] = await tx.query<{ name: string }>({
+    name: 'customer_name',
+    text: 'SELECT name FROM customers WHERE company_id = $1 AND id = $2',
+    values: [companyId, customerId],
+  });
+  if (!customer) throw invalid({ customer_id: ['No such customer.'] });
+  return customer.name;
+}
+
+type WordsRow = {
+  id: string;
+  subject: string;
+  preview: string | null;
+  from: StoredAddress | null;
+  to: StoredAddress[];
+  cc: StoredAddress[];
+};
+
+async function moveMessages(
+  tx: Tx,
+  companyId: string,
+  ids: string[],
+  customerId: string | null,
+  customerName: string | null,
+): Promise<void> {
+  const rows = await tx.query<WordsRow>({
+    name: 'words_of_messages',
+    text: `
+      SELECT id, subject, preview, from_address AS "from", to_addresses AS "to", cc_addresses AS cc
+      FROM communication_threads
+      WHERE company_id = $1 AND id = ANY($2::uuid[])`,
+    values: [companyId, ids],
+  });
+  tx.send({
+    name: 'move_to_customer',
+    text: `
+      UPDATE communication_threads t
+      SET customer_id = $2,
+          contact_id = (SELECT k.id FROM contacts k WHERE k.company_id = $1 AND k.id = t.contact_id AND k.customer_id = $2),
+          search_words = moved.words::tsvector,
+          updated_at = $5
+      FROM unnest($3::uuid[], $4::text[]) AS moved(id, words)
+      WHERE t.company_id = $1 AND t.id = moved.id`,
+    values: [
+      companyId,
+      customerId,
+      rows.map((row) => row.id),
+      rows.map((row) => searchVector({ ...row, customerName })),
+      new Date().toISOString(),
+    ],
+  });
+}
+
+function removeForeignLinks(tx: Tx, companyId: string, ids: string[], customerId: string | null): void {
+  tx.send({
+    name: 'remove_foreign_links',
+    text: `
+      DELETE FROM communication_thread_invoices l
+      WHERE l.company_id = $1
+        AND l.thread_id = ANY($2::uuid[])
+        AND NOT EXISTS (SELECT FROM invoices i WHERE i.company_id = $1 AND i.id = l.invoice_id AND i.customer_id = $3)`,
+    values: [companyId, ids, customerId],
+  });
+}

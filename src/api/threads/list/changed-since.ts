@@ -1,0 +1,135 @@
+import { searchQuery } from '../../../conversations/search-words.ts';
+import type { Connection } from '../../../db/client.ts';
+import type { Paging, Position } from '../../../http/lists/pagination.ts';
+import { countStatement } from './count.ts';
+import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
+import { NOTHING, type Page, pageStatement } from './page.ts';
+import { withinASecond } from './search.ts';
+import { dayStart, isGroupOfCustomer, type Selection } from './selection.ts';
+
+/** Rows of the lists that changed since a transaction (`following.ts`), under any of the lists' filters. */
+
+/** More changed rows than are worth sorting for every page. */
+const FEW_CHANGES = 20_000;
+
+/**
+ * A page of what changed. Few changes are taken from the index of changes and sorted; many are met soon on a walk through
+ * the list. `count` is null when counting would take over a second.
+ */
+export async function findChanges(
+  connection: Connection,
+  companyId: string,
+  rows: Rows,
+  filter: ThreadFilter,
+  since: bigint,
+  paging: Paging,
+): Promise<Page> {
+  const areFew = await hasFewChanges(connection, companyId, since);
+  const selection = selectionOfChanges(companyId, rows, filter, since, paging.after, areFew);
+  const [found = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted: false }));
+  if (paging.after) return found;
+  const [counted] = await withinASecond<{ count: number }>(connection, [countStatement(selection)]);
+  return { ...found, count: counted?.[0]?.count ?? null };
+}
+
+async function hasFewChanges(connection: Connection, companyId: string, since: bigint): Promise<boolean> {
+  const [row] = await connection.query<{ changes: number }>({
+    name: 'few_changes',
+    text: `
+      SELECT count(*) AS changes
+      FROM (SELECT FROM communication_threads WHERE company_id = $1 AND changed_in >= $2::xid8 LIMIT ${FEW_CHANGES + 1}) c`,
+    values: [companyId, since.toString()],
+  });
+  return (row?.changes ?? 0) <= FEW_CHANGES;
+}
+
+function selectionOfChanges(
+  companyId: string,
+  rows: Rows,
+  filter: ThreadFilter,
+  since: bigint,
+  after: Position | undefined,
+  areFew: boolean,
+): Selection {
+  const values: unknown[] = [companyId];
+  const given = (value: unknown) => `$${values.push(value)}`;
+  const cells = cellsOf(rows, filter);
+  const inCells = `t.cell = ANY(${given(cells.array)}::smallint[])`;
+  const changed = `${given(since.toString())}::xid8`;
+  const times = [
+    ...(filter.date_from ? [`t."timestamp" >= ${dayStart(given(filter.date_from), 0)}`] : []),
+    ...(filter.date_to ? [`t."timestamp" < ${dayStart(given(filter.date_to), 1)}`] : []),
+    ...(after ? [`(t."timestamp", t.id) < (${given(after.time)}::timestamptz, ${given(after.id)}::uuid)`] : []),
+  ];
+  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : ['t.is_latest']), ...times];
+  const clauses = [
+    ...view,
+    inCells,
+    ...(areFew ? [] : [rows === 'message' ? hasChanged(changed) : `t.changed_in >= ${changed}`]),
+    ...(filter.contact_id ? [`t.contact_id = ${given(filter.contact_id)}`] : []),
+    ...(filter.customer_id ? [customerClause(rows, given(filter.customer_id))] : []),
+    ...(filter.invoice_id ? [invoiceClause(rows, given(filter.invoice_id))] : []),
+    ...(filter.search === undefined ? [] : [`t.search_words @@ ${given(searchQuery(filter.search))}::tsquery`]),
+  ];
+  const from = areFew
+    ? rows === 'message'
+      ? changedWithOthers(changed)
+      : changedRows(changed)
+    : 'communication_threads t';
+  return {
+    values,
+    sources: [{ from, clauses }],
+    way: 'walk',
+    view,
+    times,
+    cells,
+    inCells,
+    isCounted: false,
+    dates: undefined,
+    isCommon: false,
+  };
+}
+
+// `OFFSET 0` leaves PostgreSQL no other way than the index of changes.
+
+function changedRows(since: string): string {
+  return `(SELECT c.* FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since} OFFSET 0) t`;
+}
+
+/**
+ * A message shows how many its conversation has, and only the latest one is written when that changes: with it, all of
+ * them have changed.
+ */
+function changedWithOthers(since: string): string {
+  return `(SELECT m.*
+       FROM (SELECT c.id FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since}
+             UNION
+             SELECT o.id
+             FROM (SELECT l.thread_group_id
+                   FROM communication_threads l
+                   WHERE l.company_id = $1 AND l.changed_in >= ${since} AND l.message_count > 1
+                   OFFSET 0) l
+             JOIN communication_threads o ON o.company_id = $1 AND o.thread_group_id = l.thread_group_id) c
+       JOIN communication_threads m ON m.company_id = $1 AND m.id = c.id
+       OFFSET 0) t`;
+}
+
+/** The same of one message. */
+function hasChanged(since: string): string {
+  return `(t.changed_in >= ${since}
+           OR EXISTS (SELECT FROM communication_threads l
+                      WHERE l.company_id = $1 AND l.thread_group_id = t.thread_group_id AND l.is_latest
+                        AND l.changed_in >= ${since}))`;
+}
+
+function customerClause(rows: Rows, customer: string): string {
+  return rows === 'message' ? `t.customer_id = ${customer}` : isGroupOfCustomer(customer);
+}
+
+function invoiceClause(rows: Rows, invoice: string): string {
+  const linked = `FROM communication_thread_invoices l WHERE l.company_id = $1 AND l.invoice_id = ${invoice}`;
+  if (rows === 'message') return `EXISTS (SELECT ${linked} AND l.thread_id = t.id)`;
+  return `EXISTS (SELECT FROM communication_threads g
+                  WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id
+                    AND g.id IN (SELECT l.thread_id ${linked}))`;
+}

@@ -1,0 +1,100 @@
+import type { Statement } from '../../../db/client.ts';
+import { daySql } from '../../../db/count-cell.ts';
+import { all, type Dates, type Selection, type Source } from './selection.ts';
+
+/** How many rows a list has: from what is counted already where that says all, else from an index alone. */
+
+/** The company's cells and what isn't folded into them yet, in one snapshot. */
+export const CELLS = `SELECT cell, messages FROM thread_counts WHERE company_id = $1
+            UNION ALL
+            SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1`;
+
+/** @param bits of the cells (`Cells`) */
+export const COUNT_CELLS = (bits: string) => `
+      SELECT COALESCE(sum(t.messages), 0)::bigint AS count
+      FROM (${CELLS}) t
+      WHERE get_bit(${bits}::bytea, t.cell) = 1`;
+
+/** The count alone. One row `{ count }`. */
+export function countStatement(selection: Selection): Statement {
+  const values = [...selection.values];
+  return { text: countSql(selection, (value) => `$${values.push(value)}`), values };
+}
+
+type Given = (value: unknown) => string;
+
+/** @param given adds a parameter to those of the selection */
+export function countSql(selection: Selection, given: Given): string {
+  if (selection.isCounted) return COUNT_CELLS(given(selection.cells.bits));
+  const { dates } = selection;
+  if (dates) return dates.areCounted ? countByDays(selection, dates, given) : countOfDates(selection, dates, given);
+  return `SELECT ${selection.sources.map(countOf).join(' + ')} AS count`;
+}
+
+/** As many are counted one by one before a longer count is begun. */
+const FEW = 2_000;
+/** Messages between two dates that are counted one by one before what lies outside is counted instead. */
+const MANY = 50_000;
+
+/**
+ * The whole days between the dates, in UTC, are counted already; what is left of the first and of the last isn't. Each
+ * part is run only when the CASE comes to it.
+ */
+function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin, end }: Dates, given: Given): string {
+  const utcMidnight = (day: string) => `(SELECT ${day}::timestamp AT TIME ZONE 'UTC' FROM whole)`;
+  const edges = [
+    ...(begin ? [`t."timestamp" < ${utcMidnight('first_day')}`] : []),
+    // There may be no midnight in UTC between the dates: then the first edge is all there is.
+    ...(end ? [`t."timestamp" >= ${utcMidnight('GREATEST(first_day, end_day)')}`] : []),
+  ].map((clause) => countOf({ from: source.from, clauses: [...source.clauses, clause] }));
+  const days = [
+    ...(begin ? ['day >= (SELECT first_day FROM whole)'] : []),
+    ...(end ? ['day < (SELECT end_day FROM whole)'] : []),
+  ].join(' AND ');
+  return `
+      WITH few AS MATERIALIZED (${countUpTo(FEW, [source])}),
+           whole AS MATERIALIZED (
+             SELECT ${begin ? daySql(`(${begin} - interval '1 microsecond')`) : 'NULL::date'} + 1 AS first_day,
+                    ${end ? daySql(end) : 'NULL::date'} AS end_day
+           )
+      SELECT CASE WHEN (SELECT count FROM few) < ${FEW} THEN (SELECT count FROM few)
+                  ELSE ${edges.join(' + ')}
+                     + (SELECT COALESCE(sum(d.messages), 0)::bigint
+                        FROM (SELECT cell, messages FROM thread_day_counts WHERE company_id = $1 AND ${days}
+                              UNION ALL
+                              SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1 AND ${days}) d
+                        WHERE get_bit(${given(cells.bits)}::bytea, d.cell) = 1)
+             END AS count`;
+}
+
+/** From the index alone; where few lie outside of the dates, or very many inside, as the whole less what lies outside. */
+function countOfDates(selection: Selection, { begin, end }: Dates, given: Given): string {
+  const { sources, times, cells } = selection;
+  const [source = NOWHERE] = sources;
+  const undated = source.clauses.filter((clause) => !times.includes(clause));
+  const others = [...(begin ? [`t."timestamp" < ${begin}`] : []), ...(end ? [`t."timestamp" >= ${end}`] : [])].map(
+    (clause) => ({ from: source.from, clauses: [...undated, clause] }),
+  );
+  const whole = `(${COUNT_CELLS(given(cells.bits))})`;
+  // Each is run only when the CASE comes to it.
+  return `
+      WITH few_inside AS MATERIALIZED (${countUpTo(FEW, [source])}),
+           few_outside AS MATERIALIZED (${countUpTo(FEW, others)}),
+           inside AS MATERIALIZED (${countUpTo(MANY, [source])})
+      SELECT CASE WHEN (SELECT count FROM few_inside) < ${FEW} THEN (SELECT count FROM few_inside)
+                  WHEN (SELECT count FROM few_outside) < ${FEW} THEN ${whole} - (SELECT count FROM few_outside)
+                  WHEN (SELECT count FROM inside) < ${MANY} THEN (SELECT count FROM inside)
+                  ELSE ${whole} - ${others.map(countOf).join(' - ')}
+             END AS count`;
+}
+
+const NOWHERE: Source = { from: '', clauses: [] };
+
+function countUpTo(limit: number, sources: Source[]): string {
+  const found = sources.map(({ from, clauses }) => `(SELECT FROM ${from} WHERE ${all(clauses)} LIMIT ${limit})`);
+  return `SELECT count(*) AS count FROM (SELECT FROM (${found.join(' UNION ALL ')}) f LIMIT ${limit}) t`;
+}
+
+function countOf({ from, clauses }: Source): string {
+  return `(SELECT count(*) FROM ${from} WHERE ${all(clauses)})`;
+}

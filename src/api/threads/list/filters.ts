@@ -1,0 +1,132 @@
+import { countSearchWords, SEARCH_WORDS } from '../../../conversations/search-words.ts';
+import { CELL_BITS, type CountCell, cellNumbers } from '../../../db/count-cell.ts';
+import type { FieldErrors } from '../../../domain/errors.ts';
+import type { CommunicationType, Direction, Source, View } from '../../../domain/vocabulary.ts';
+import { extentOf, type ListIdentity, type PagingInput, pagingErrors } from '../../../http/lists/pagination.ts';
+import { followingErrors } from '../../../http/lists/updated-after.ts';
+
+/** Filters of the threads and emails lists, as checked input. */
+export type ThreadFilter = {
+  communication_type?: CommunicationType[];
+  source?: Source;
+  direction?: Direction;
+  requires_response?: boolean;
+  is_resolved?: boolean;
+  is_ar_related?: boolean;
+  date_from?: string;
+  date_to?: string;
+  customer_id?: string;
+  contact_id?: string;
+  invoice_id?: string;
+  search?: string;
+  updated_after?: string;
+};
+
+/** Which rows a list is made of before the filters choose among them. */
+export type Rows = View | 'emails';
+
+const FILTER_NAMES = [
+  'communication_type',
+  'source',
+  'direction',
+  'requires_response',
+  'is_resolved',
+  'is_ar_related',
+  'date_from',
+  'date_to',
+  'customer_id',
+  'contact_id',
+  'invoice_id',
+  'search',
+  'updated_after',
+] as const satisfies readonly (keyof ThreadFilter)[];
+
+/** What a cursor is tied to: the list and its filters, in whatever order they were given. */
+export function identityOf(companyId: string, rows: Rows, filter: ThreadFilter): ListIdentity {
+  return [companyId, rows, ...FILTER_NAMES.map((name) => normalised(filter, name))];
+}
+
+function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
+  const value = filter[name];
+  if (value === undefined) return null;
+  if (Array.isArray(value)) return [...value].sort();
+  return name.endsWith('_id') ? String(value).toLowerCase() : value;
+}
+
+/** What is wrong with a query beyond each parameter's own form: dates, the number of words, the forms of paging. */
+export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
+  const errors = { ...pagingErrors(query), ...followingErrors(query) };
+  const { date_from: from, date_to: to, search } = query;
+  if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
+  const words = search === undefined ? SEARCH_WORDS.minimum : countSearchWords(search);
+  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum) errors.search = ['Must have 1 to 10 words.'];
+  return errors;
+}
+
+/** Few rows of an index, from the newest on, and counted by the cells: the same little work in the biggest company. */
+export function isShortList(query: ThreadFilter & PagingInput): boolean {
+  const { pageSize, offset } = extentOf(query);
+  return LONG_FILTERS.every((name) => query[name] === undefined) && offset === 0 && pageSize <= SHORT_PAGE;
+}
+
+const SHORT_PAGE = 50;
+const LONG_FILTERS = FILTER_NAMES.slice(FILTER_NAMES.indexOf('date_from'));
+
+/** Count cells in the two forms that statements take. */
+export type Cells = {
+  /** As PostgreSQL reads an array: to look them up in an index. */
+  array: string;
+  /** A bit for each cell, from the lowest on: cheaper where each row of the counts is asked whether it is one of them. */
+  bits: Buffer;
+};
+
+const known = new Map<string, Cells>();
+
+/** The count cells that the view and the filters with few values let through; the same object for the same cells' filter. */
+export function cellsOf(rows: Rows, filter: ThreadFilter): Cells {
+  const key = [rows, ...CELL_FILTERS.map((name) => filter[name] ?? '')].join('/');
+  let cells = known.get(key);
+  if (cells === undefined) {
+    const numbers = cellNumbers(cellFilter(rows, filter));
+    cells = { array: `{${numbers.join(',')}}`, bits: bitsOf(numbers) };
+    if (known.size >= KNOWN_AT_MOST) known.clear();
+    known.set(key, cells);
+  }
+  return cells;
+}
+
+/** Of what the cells tell apart, the counts of days know only type and source (`db/cells.ts`). */
+export function isCountedByDay(filter: ThreadFilter): boolean {
+  const {
+    direction,
+    requires_response: requiresResponse,
+    is_resolved: isResolved,
+    is_ar_related: isArRelated,
+  } = filter;
+  return [direction, requiresResponse, isResolved, isArRelated].every((value) => value === undefined);
+}
+
+function bitsOf(numbers: number[]): Buffer {
+  const bits = Buffer.alloc(CELL_BITS / 8);
+  for (const number of numbers) bits[number >> 3] = (bits[number >> 3] ?? 0) | (1 << (number & 7));
+  return bits;
+}
+
+const KNOWN_AT_MOST = 1_000;
+const CELL_FILTERS = FILTER_NAMES.slice(0, FILTER_NAMES.indexOf('date_from'));
+
+/** `manual` also matches everything that was logged by hand, whatever its type. */
+function cellFilter(rows: Rows, filter: ThreadFilter): (cell: CountCell) => boolean {
+  const { communication_type: types, source, direction } = filter;
+  return (cell) =>
+    (rows === 'message' || cell.isLatest) &&
+    (rows !== 'emails' || (cell.communicationType === 'email' && cell.source !== 'manual')) &&
+    (types === undefined ||
+      types.includes(cell.communicationType) ||
+      (types.includes('manual') && cell.source === 'manual')) &&
+    (source === undefined || cell.source === source) &&
+    (direction === undefined || cell.direction === direction) &&
+    (filter.requires_response === undefined || cell.requiresResponse === filter.requires_response) &&
+    (filter.is_resolved === undefined || cell.isResolved === filter.is_resolved) &&
+    (filter.is_ar_related === undefined || cell.isArRelated === filter.is_ar_related);
+}

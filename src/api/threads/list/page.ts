@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { Statement } from '../../../db/client.ts';
+import type { Paging } from '../../../http/lists/pagination.ts';
+import { PAGE_COLUMNS, type SummaryValues, withNames } from '../rows.ts';
+import { CELLS, countSql } from './count.ts';
+import { all, type Selection, type Source } from './selection.ts';
+
+/** A list's statement: its page, and with it its count. Limits are literals of the text, as `pagination.ts` closes them. */
+
+/** `count` is undefined where none was asked for, null where it would have taken too long. */
+export type Page = { rows: SummaryValues[]; count: number | null | undefined };
+
+export const NOTHING: Page = { rows: [], count: undefined };
+
+export const NEWEST_FIRST = 'ORDER BY t."timestamp" DESC, t.id DESC';
+
+/** One row, a `Page`: what is counted is counted in the snapshot of the rows. */
+export function pageStatement(selection: Selection, paging: Paging, { isCounted }: { isCounted: boolean }): Statement {
+  const values = [...selection.values];
+  const given = (value: unknown) => `$${values.push(value)}`;
+  const offset = paging.offset === 0 ? '' : `${given(paging.offset)}::bigint`;
+  const messages = withNames(pageSql(selection, paging.fetchLimit, offset), 'summary', 'DESC');
+  const text = `
+    SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
+           ${isCounted ? `(${countSql(selection, given)})` : 'NULL'} AS count`;
+  const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
+  return { ...(isCommon ? { name: nameOf(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
+}
+
+function toCountedPage([rows, count]: [SummaryValues[], number]): Page {
+  return { rows, count };
+}
+
+function toPage([rows]: [SummaryValues[], null]): Page {
+  return { rows, count: undefined };
+}
+
+function pageSql(selection: Selection, limit: number, offset: string): string {
+  const [source] = selection.sources;
+  if (selection.way === 'walk' && selection.sources.length === 1 && source && offset === '') {
+    return `
+      SELECT ${PAGE_COLUMNS.summary}
+      FROM ${source.from}
+      WHERE ${all(source.clauses)}
+      ${NEWEST_FIRST}
+      LIMIT ${limit}`;
+  }
+  return rowsOf(
+    selection.way === 'cells' && offset === '' ? byCells(selection, limit) : walk(selection.sources, limit, offset),
+  );
+}
+
+/** The rows of a page of which only times and ids are known. */
+export function rowsOf(places: string): string {
+  return `
+      SELECT ${PAGE_COLUMNS.summary}
+      FROM (${places}) place
+      JOIN communication_threads t ON t.company_id = $1 AND t.id = place.id`;
+}
+
+/** Skips what the filters leave out, and what comes before an offset, in the index alone. */
+export function walk(sources: readonly Source[], limit: number, offset: string): string {
+  const atMost = offset === '' ? `${limit}` : `${limit} + ${offset}`;
+  const newest = sources.map(
+    ({ from, clauses }) => `
+        (SELECT t."timestamp", t.id
+         FROM ${from}
+         WHERE ${all(clauses)}
+         ${NEWEST_FIRST}
+         LIMIT ${atMost})`,
+  );
+  return `
+      SELECT t."timestamp", t.id
+      FROM (${newest.join('\n        UNION ALL')}) t
+      ${NEWEST_FIRST}
+      LIMIT ${limit} ${offset === '' ? '' : `OFFSET ${offset}`}`;
+}
+
+/** Newest rows of the view that are looked through before the cells are asked one by one. */
+const LOOKED_THROUGH = 500;
+
+/**
+ * What most lists ask for is among the newest rows. What isn't is found by its cells, the newest of each, so that a rare
+ * kind, or one that was common years ago, costs no walk through the company's history.
+ */
+function byCells({ view, times, inCells }: Selection, limit: number): string {
+  return `
+      WITH newest AS MATERIALIZED (
+        SELECT t."timestamp", t.id
+        FROM (SELECT t."timestamp", t.id, t.cell
+              FROM communication_threads t
+              WHERE ${all(view)}
+              ${NEWEST_FIRST}
+              LIMIT ${LOOKED_THROUGH}) t
+        WHERE ${inCells}
+        ${NEWEST_FIRST}
+        LIMIT ${limit}
+      )
+      SELECT n."timestamp", n.id FROM newest n WHERE (SELECT count(*) FROM newest) = ${limit}
+      UNION ALL
+      (SELECT t."timestamp", t.id
+       FROM (SELECT DISTINCT t.cell FROM (${CELLS}) t WHERE ${inCells}) kind
+       CROSS JOIN LATERAL (SELECT t."timestamp", t.id
+                           FROM communication_threads t
+                           WHERE ${all(['t.company_id = $1', 't.cell = kind.cell', ...times])}
+                           ${NEWEST_FIRST}
+                           LIMIT ${limit}) t
+       WHERE (SELECT count(*) FROM newest) < ${limit}
+       ${NEWEST_FIRST}
+       LIMIT ${limit})`;
+}
+
+const names = new Map<string, string>();
+
+/** A prepared statement's name stands for one text for ever. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) {
+    name = `list_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+    names.set(text, name);
+  }
+  return name;
+}

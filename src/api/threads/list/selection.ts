@@ -1,0 +1,169 @@
+import { searchQuery } from '../../../conversations/search-words.ts';
+import type { Position } from '../../../http/lists/pagination.ts';
+import { type Cells, cellsOf, isCountedByDay, type Rows, type ThreadFilter } from './filters.ts';
+
+/**
+ * Which rows a list is made of, as SQL over messages `t`; `$1` is the company. The view makes the rows first, then the
+ * filters choose among them (contract §3). Booleans are literals: a parameter would cost PostgreSQL the partial index.
+ */
+export type Selection = {
+  values: unknown[];
+  /** Where the rows come from; of several sources none has a row of another. */
+  sources: Source[];
+  /** `walk`: from the newest row of each source on. `cells` and `search`: see `pages.ts`, `search-page.ts`. */
+  way: 'walk' | 'cells' | 'search';
+  /** Clauses of the view without its filters, but with `times`. */
+  view: string[];
+  /** Clauses of the dates and of the cursor. */
+  times: string[];
+  /** The count cells that the filters let through. */
+  cells: Cells;
+  /** A clause for `cells`; undefined when it would say no more than the view. */
+  inCells: string | undefined;
+  /** The cells say all, so that the count needs no scan. */
+  isCounted: boolean;
+  /** When the dates and the cells say all. */
+  dates: Dates | undefined;
+  /** Of few enough texts to prepare each on every connection. */
+  isCommon: boolean;
+};
+
+/** SQL of the instant at which they begin, and of the one that is no longer theirs; at least one of the two. */
+export type Dates = {
+  begin: string | undefined;
+  end: string | undefined;
+  /** The filters tell apart nothing that the counts of days don't. */
+  areCounted: boolean;
+};
+
+export type Source = { from: string; clauses: string[] };
+
+const MESSAGES = 'communication_threads t';
+
+/** @param after the place of a cursor */
+export function selectionOf(
+  companyId: string,
+  rows: Rows,
+  filter: ThreadFilter,
+  after: Position | undefined,
+): Selection {
+  const values: unknown[] = [companyId];
+  const given = (value: unknown) => `$${values.push(value)}`;
+  const { customer_id: customerId, invoice_id: invoiceId, contact_id: contactId, search } = filter;
+
+  const cells = cellsOf(rows, filter);
+  const isWholeView = cells.array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
+  const isOfOne = customerId !== undefined || invoiceId !== undefined || contactId !== undefined;
+  // The index of a contact's messages doesn't hold `is_latest`: the cells say it.
+  const saysNoMore = isWholeView && (contactId === undefined || rows === 'message');
+  const inCells = saysNoMore ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
+  const begin = filter.date_from === undefined ? undefined : dayStart(given(filter.date_from), 0);
+  const end = filter.date_to === undefined ? undefined : dayStart(given(filter.date_to), 1);
+  const times = [
+    ...(begin ? [`t."timestamp" >= ${begin}`] : []),
+    ...(end ? [`t."timestamp" < ${end}`] : []),
+    ...(after ? [`(t."timestamp", t.id) < (${given(after.time)}::timestamptz, ${given(after.id)}::uuid)`] : []),
+  ];
+  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : ['t.is_latest']), ...times];
+  const filters = [
+    ...(inCells ? [inCells] : []),
+    ...(contactId ? [`t.contact_id = ${given(contactId)}`] : []),
+    ...(search === undefined ? [] : [hasWords(given(searchQuery(search)))]),
+  ];
+  const ofOne = ['t.company_id = $1', ...times, ...filters];
+  const others = [filter.date_from, filter.date_to, customerId, invoiceId, contactId, search];
+  return {
+    values,
+    sources: sourcesOf(),
+    way: isOfOne ? 'walk' : search === undefined ? (isWholeView ? 'walk' : 'cells') : 'search',
+    view,
+    times,
+    cells,
+    inCells,
+    isCounted: others.every((other) => other === undefined),
+    dates:
+      isOfOne || search !== undefined || !(begin || end)
+        ? undefined
+        : { begin, end, areCounted: isCountedByDay(filter) },
+    isCommon: search === undefined && others.filter((other) => other !== undefined).length <= 1,
+  };
+
+  function sourcesOf(): Source[] {
+    if (invoiceId) {
+      const invoice = given(invoiceId);
+      const customer = customerId && given(customerId);
+      if (rows === 'message') {
+        const clauses = customer ? [...ofOne, `t.customer_id = ${customer}`] : ofOne;
+        return [{ from: messagesOfInvoice(invoice), clauses }];
+      }
+      const clauses = customer ? [...ofOne, isGroupOfCustomer(customer)] : ofOne;
+      return [{ from: latestOf(groupsOfInvoice(invoice)), clauses }];
+    }
+    if (customerId) {
+      const customer = given(customerId);
+      const own = [...ofOne, `t.customer_id = ${customer}`];
+      if (rows === 'message') return [{ from: MESSAGES, clauses: own }];
+      return [
+        { from: MESSAGES, clauses: [...own, 't.is_latest'] },
+        { from: latestOf(groupsOnceOfCustomer(customer)), clauses: ofOne },
+      ];
+    }
+    return [{ from: MESSAGES, clauses: contactId ? ofOne : [...view, ...filters] }];
+  }
+}
+
+/** Clauses as one condition. */
+export function all(clauses: readonly string[]): string {
+  return clauses.join('\n        AND ');
+}
+
+/** @param words the parameter of a `tsquery` */
+export function hasWords(words: string): string {
+  return `t.search_words @@ ${words}::tsquery`;
+}
+
+/**
+ * The instant that begins a day in the company's time zone. Where clocks go back over midnight the day has two, and
+ * PostgreSQL takes the later one: then the end of the day before is the true beginning.
+ */
+export function dayStart(parameter: string, daysLater: 0 | 1): string {
+  const midnight = `(${parameter}::date + ${daysLater})::timestamp`;
+  return `(SELECT LEAST(${midnight} AT TIME ZONE co.timezone,
+                        (${midnight} - interval '1 microsecond') AT TIME ZONE co.timezone + interval '1 microsecond')
+           FROM companies co WHERE co.id = $1)`;
+}
+
+// `OFFSET 0` keeps PostgreSQL from turning a look-up of a few rows into a walk through the whole list.
+
+/** The latest messages of groups `o`. */
+function latestOf(groups: string): string {
+  return `(${groups}) o
+      CROSS JOIN LATERAL (SELECT l.*
+                          FROM communication_threads l
+                          WHERE l.company_id = $1 AND l.thread_group_id = o.thread_group_id AND l.is_latest
+                          OFFSET 0) t`;
+}
+
+/** Conversations that have a message of the customer, but whose latest one isn't theirs. */
+function groupsOnceOfCustomer(customer: string): string {
+  return `SELECT f.thread_group_id
+       FROM former_customers f
+       WHERE f.company_id = $1 AND f.customer_id = ${customer}`;
+}
+
+export function isGroupOfCustomer(customer: string): string {
+  return `EXISTS (SELECT FROM communication_threads g
+                  WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id AND g.customer_id = ${customer})`;
+}
+
+function groupsOfInvoice(invoice: string): string {
+  return `SELECT DISTINCT t.thread_group_id FROM ${messagesOfInvoice(invoice)}`;
+}
+
+function messagesOfInvoice(invoice: string): string {
+  return `(SELECT l.thread_id
+       FROM communication_thread_invoices l
+       WHERE l.company_id = $1 AND l.invoice_id = ${invoice}
+       OFFSET 0) i
+      CROSS JOIN LATERAL (SELECT m.* FROM communication_threads m WHERE m.company_id = $1 AND m.id = i.thread_id OFFSET 0) t`;
+}

@@ -1,0 +1,83 @@
+import type { Dependencies } from '../../app.ts';
+import { authorizedRead } from '../../http/auth/guard.ts';
+import { actorOf } from '../../http/create-once.ts';
+import { sendDetail } from '../../http/details.ts';
+import { sendList } from '../../http/lists/lists.ts';
+import { operation } from '../../http/operation.ts';
+import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
+import { CompanyParams } from '../../http/schema.ts';
+import { isShortList, queryErrors } from './list/filters.ts';
+import { ThreadChange } from './patch-schema.ts';
+import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
+import { getThread, listThreads } from './service.ts';
+import { updateThread } from './update.ts';
+
+const tags = ['Threads'];
+
+export const listThreadsOperation = ({ ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'listThreads',
+      summary: 'List threads',
+      description:
+        'A paginated list of communication threads, newest first. By default each thread group is collapsed to its most ' +
+        'recent message (`view=thread`); `view=message` returns every individual message.',
+      tags,
+      params: CompanyParams,
+      querystring: ThreadsQuery,
+      response: { 200: CommunicationThreadList },
+    },
+    { access: 'read', hasETag: true, authorizesItself: true, queryErrors },
+    async (request, reply) => {
+      const { params, query } = request;
+      const threads = await authorizedRead(
+        request,
+        reply,
+        (connection) => listThreads(ring, connection, params.company_id, query),
+        { isShort: isShortList(query) },
+      );
+      return sendList(request, reply, threads);
+    },
+  );
+
+export const getThreadOperation = ({ ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'getThread',
+      summary: 'Get thread detail',
+      description: 'A single thread message and all other messages in the same thread group, ordered by timestamp.',
+      tags,
+      params: ThreadParams,
+      response: { 200: CommunicationThreadWithOthers },
+    },
+    { access: 'read', hasETag: true },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId } = request.params;
+      return sendDetail(request, reply, await getThread(ring, request.db, companyId, threadId));
+    },
+  );
+
+export const updateThreadOperation = ({ ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'updateThread',
+      summary: 'Change a thread',
+      description:
+        'Sets what is given and leaves the rest. `is_resolved` and `requires_response` are the conversation’s and set on ' +
+        'every message of its group. With `If-Match`, only while the thread is as the ETag of its detail says.',
+      tags,
+      params: ThreadParams,
+      headers: IfMatchHeaders,
+      body: ThreadChange,
+      response: { 200: CommunicationThreadWithOthers },
+    },
+    { access: 'write', problems: ['precondition_failed'] },
+    async (request, reply) => {
+      const { company_id: companyId, thread_id: threadId } = request.params;
+      const check = preconditionOf(request, reply);
+      const thread = await request.db.transaction((tx) =>
+        updateThread(tx, ring, companyId, threadId, actorOf(request), request.body, check),
+      );
+      return sendChanged(reply, thread);
+    },
+  );

@@ -1,0 +1,254 @@
+import { type Static, Type } from '@sinclair/typebox';
+import {
+  ACTION_STATUSES,
+  BODY_TYPES,
+  COMMUNICATION_TYPES,
+  DIRECTIONS,
+  SOURCES,
+  TOUCHPOINT_STATUSES,
+  VIEWS,
+} from '../../domain/vocabulary.ts';
+import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
+import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
+import { Answer, CompanyParams, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { THREAD_EXAMPLES } from './examples.ts';
+
+/** The CommunicationThread object (contract §2). */
+
+const time = EXAMPLE_TIMES.latest;
+
+export const EmailParty = Answer(
+  {
+    name: Type.String({ description: 'The name as the mail gives it; may be empty.', examples: ['Dana Reyes'] }),
+    email: Type.String({ description: 'The address as the mail gives it.', examples: ['dana@acme.example'] }),
+  },
+  { $id: 'EmailParty', description: 'A sender or recipient.' },
+);
+
+const Call = Type.Object(
+  {
+    status: Nullable(Type.String({ description: "The provider's last status.", examples: ['completed'] })),
+    from_number: Nullable(Type.String({ description: 'E.164 where it is a number.', examples: ['+13125550123'] })),
+    to_number: Nullable(Type.String({ description: 'E.164 where it is a number.', examples: ['+13125550199'] })),
+    started_at: Nullable(Timestamp({ description: 'When it began.', examples: [time] })),
+    ended_at: Nullable(Timestamp({ description: 'When it ended.', examples: [EXAMPLE_TIMES.callEnd] })),
+    duration_seconds: Nullable(Type.Integer({ description: 'Seconds spoken.', examples: [250] })),
+  },
+  { additionalProperties: false },
+);
+
+export const Attachment = Answer(
+  {
+    id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
+    filename: Type.String({ description: 'As the mail names it.', examples: ['INV-1001.pdf'] }),
+    content_type: Type.String({ description: 'Media type as the mail names it.', examples: ['application/pdf'] }),
+    size_bytes: Type.Integer({ description: 'Size in bytes.', examples: [48213] }),
+    is_inline: Type.Boolean({ description: 'Shown inside the body, such as a logo.', examples: [false] }),
+  },
+  { $id: 'Attachment', description: 'An attachment of an email.' },
+);
+
+const summary = {
+  id: Uuid({ description: 'The message.', examples: [EXAMPLE_IDS.thread] }),
+  company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+  thread_group_id: Uuid({
+    description: 'The conversation that the message belongs to.',
+    examples: [EXAMPLE_IDS.threadGroup],
+  }),
+  customer_id: Nullable(
+    Uuid({ description: 'The customer; null for mail that matched nobody.', examples: [EXAMPLE_IDS.customer] }),
+  ),
+  customer_name: Nullable(Type.String({ description: "The customer's name.", examples: ['Acme Corp'] })),
+  contact_id: Nullable(Uuid({ description: 'The CustomerContact involved.', examples: [EXAMPLE_IDS.contact] })),
+  contact_name: Nullable(Type.String({ description: "The contact's name.", examples: ['Dana Reyes'] })),
+  communication_type: OneOf(COMMUNICATION_TYPES, { description: 'Kind of communication.', examples: ['email'] }),
+  source: OneOf(SOURCES, {
+    description: 'Where the message came from; `manual` was logged by hand.',
+    examples: ['nylas'],
+  }),
+  direction: OneOf(DIRECTIONS, { description: 'From or to the customer.', examples: ['inbound'] }),
+  subject: Type.String({
+    description: 'Subject line; empty when a mail has none.',
+    examples: ['Re: Invoice INV-1001'],
+  }),
+  preview: Nullable(
+    Type.String({
+      description: 'At most 200 characters of plain text; null for manual logs.',
+      examples: ['We will pay on Friday.'],
+    }),
+  ),
+  notes: Nullable(
+    Type.String({
+      description: 'What was logged by hand; stored encrypted. Null for anything else.',
+      examples: ['Spoke with the AP manager.'],
+    }),
+  ),
+  from: Type.Union([Type.Ref(EmailParty), Type.Null()], { description: 'Sender of an email, else null.' }),
+  to: Type.Array(Type.Ref(EmailParty), { description: 'Recipients of an email.' }),
+  cc: Type.Array(Type.Ref(EmailParty), { description: 'Recipients in copy.' }),
+  call: Type.Unsafe<Static<typeof Call> | null>({
+    ...Call,
+    type: ['object', 'null'],
+    description: 'The call, for calls of a provider.',
+  }),
+  requires_response: Type.Boolean({ description: 'An answer of ours is due.', examples: [true] }),
+  is_resolved: Type.Boolean({ description: 'The outstanding issue is resolved.', examples: [false] }),
+  is_ar_related: Nullable(
+    Type.Boolean({ description: 'About receivables; null when not classified.', examples: [true] }),
+  ),
+  strategy_tags: Type.Array(Type.String(), { description: 'Strategy tags, in order.', examples: [['escalation']] }),
+  invoice_ids: Type.Array(Type.String({ format: 'uuid' }), {
+    description: 'Linked invoices.',
+    examples: [[EXAMPLE_IDS.invoice]],
+  }),
+  scheduled_action: Type.Unsafe<{ id: string; status: string; executed_at: string | null } | null>({
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['id', 'status', 'executed_at'],
+    properties: {
+      id: Uuid({ description: 'The ScheduledAction.', examples: [EXAMPLE_IDS.scheduledAction] }),
+      status: OneOf(ACTION_STATUSES, { description: 'Its status now.', examples: ['completed'] }),
+      executed_at: Nullable(Timestamp({ description: 'When it was done.', examples: [time] })),
+    },
+    description: 'The ScheduledAction that asked for this.',
+  }),
+  scheduled_touchpoint: Type.Unsafe<{ id: string; status: string; completed_at: string | null } | null>({
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['id', 'status', 'completed_at'],
+    properties: {
+      id: Uuid({ description: 'The ScheduledTouchpoint.', examples: [EXAMPLE_IDS.scheduledTouchpoint] }),
+      status: OneOf(TOUCHPOINT_STATUSES, { description: 'Its status now.', examples: ['completed'] }),
+      completed_at: Nullable(Timestamp({ description: 'When it was done.', examples: [time] })),
+    },
+    description: 'The ScheduledTouchpoint that asked for this.',
+  }),
+  message_count: Type.Integer({ description: 'Messages in the conversation.', examples: [4] }),
+  has_attachments: Type.Boolean({ description: 'Has an attachment that is not inline.', examples: [false] }),
+  logged_by: Type.Unsafe<{ id: string; name: string } | null>({
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['id', 'name'],
+    properties: {
+      id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
+      name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
+    },
+    description: 'Who logged it by hand.',
+  }),
+  timestamp: Timestamp({ description: 'When the communication took place.', examples: [time] }),
+  created_at: Timestamp({ description: 'When it was stored.', examples: [time] }),
+  updated_at: Timestamp({ description: 'When it last changed.', examples: [time] }),
+};
+
+const detail = {
+  ...summary,
+  body: Nullable(
+    Type.String({
+      description: 'The body as it was sent; null for manual logs.',
+      examples: ['<p>We will pay on Friday.</p>'],
+    }),
+  ),
+  body_type: Nullable(OneOf(BODY_TYPES, { description: 'Media type of `body`.', examples: ['text/html'] })),
+  attachments: Type.Array(Type.Ref(Attachment), { description: 'Attachments, in the order of the mail.' }),
+};
+
+export const CommunicationThread = Answer(summary, {
+  $id: 'CommunicationThread',
+  description: 'One message. Messages of one conversation share a `thread_group_id`.',
+  examples: [THREAD_EXAMPLES.summary],
+});
+export type CommunicationThread = Static<typeof CommunicationThread>;
+
+export const CommunicationThreadList = ListOf(Type.Ref(CommunicationThread), {
+  $id: 'CommunicationThreadList',
+  description: 'A page of communication threads, newest first.',
+  examples: [THREAD_EXAMPLES.list],
+});
+
+export const CommunicationThreadDetail = Answer(detail, {
+  $id: 'CommunicationThreadDetail',
+  description: 'One message with its body and attachments.',
+  examples: [THREAD_EXAMPLES.detail],
+});
+export type CommunicationThreadDetail = Static<typeof CommunicationThreadDetail>;
+
+export const CommunicationThreadWithOthers = Answer(
+  {
+    ...detail,
+    messages: Type.Array(Type.Ref(CommunicationThreadDetail), {
+      description: 'All other messages of the conversation, oldest first.',
+    }),
+  },
+  {
+    $id: 'CommunicationThreadWithOthers',
+    description: 'A message and the rest of its conversation.',
+    examples: [THREAD_EXAMPLES.withOthers],
+  },
+);
+
+export const ThreadParams = Type.Object({
+  ...CompanyParams.properties,
+  thread_id: Uuid({ description: 'Any message of the conversation.', examples: [EXAMPLE_IDS.thread] }),
+});
+
+/** Filters that threads and emails share (contract §3). */
+export const ThreadFilters = {
+  direction: Type.Optional(OneOf(DIRECTIONS, { description: 'Filter by direction.', examples: ['inbound'] })),
+  requires_response: Type.Optional(
+    Type.Boolean({ description: 'Filter threads that require a response.', examples: [true] }),
+  ),
+  is_resolved: Type.Optional(Type.Boolean({ description: 'Filter by resolved status.', examples: [false] })),
+  is_ar_related: Type.Optional(
+    Type.Boolean({ description: 'Filter by AR classification; `false` takes unclassified rows in.', examples: [true] }),
+  ),
+  date_from: Type.Optional(
+    Type.String({
+      format: 'date',
+      description: "First day, inclusive, in the company's time zone.",
+      examples: ['2026-05-01'],
+    }),
+  ),
+  date_to: Type.Optional(
+    Type.String({
+      format: 'date',
+      description: "Last day, inclusive, in the company's time zone.",
+      examples: ['2026-05-31'],
+    }),
+  ),
+  customer_id: Type.Optional(
+    Uuid({ description: 'Conversations with this customer.', examples: [EXAMPLE_IDS.customer] }),
+  ),
+  contact_id: Type.Optional(Uuid({ description: 'Messages with this contact.', examples: [EXAMPLE_IDS.contact] })),
+  invoice_id: Type.Optional(
+    Uuid({ description: 'Conversations about this invoice.', examples: [EXAMPLE_IDS.invoice] }),
+  ),
+  search: Type.Optional(
+    Type.String({
+      description:
+        'One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc.',
+      examples: ['remittance INV-1001'],
+    }),
+  ),
+};
+
+export const ThreadsQuery = Type.Object({
+  view: Type.Optional(
+    OneOf(VIEWS, {
+      default: 'thread',
+      description: '`thread`: one row per thread group, its latest message. `message`: one row per message.',
+      examples: ['thread'],
+    }),
+  ),
+  communication_type: Type.Optional(
+    Type.Array(OneOf(COMMUNICATION_TYPES), {
+      description: 'Comma-separated types to include. `manual` also takes in everything that was logged by hand.',
+      examples: [['email', 'call']],
+    }),
+  ),
+  source: Type.Optional(OneOf(SOURCES, { description: 'Filter by source.', examples: ['nylas'] })),
+  ...ThreadFilters,
+  ...FollowingQuery,
+  ...PagingQuery,
+});
+export type ThreadsQuery = Static<typeof ThreadsQuery>;

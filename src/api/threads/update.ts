@@ -1,0 +1,127 @@
+import { lockConversation } from '../../conversations/append.ts';
+import { change } from '../../conversations/merge.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Tx } from '../../db/client.ts';
+import { invalid, notFound } from '../../domain/errors.ts';
+import type { Source } from '../../domain/vocabulary.ts';
+import { type Actor, recordAudit } from '../../journal/audit.ts';
+import { recordChange } from '../../journal/counters.ts';
+import { assignCustomer } from './assign-customer.ts';
+import type { ThreadChange } from './patch-schema.ts';
+import type { CommunicationThreadDetail } from './schema.ts';
+import { getThread } from './service.ts';
+
+/** A message of the conversation as a change has to know it. */
+export type GroupMessage = {
+  id: string;
+  source: Source;
+  requiresResponse: boolean;
+  isResolved: boolean;
+  customerId: string | null;
+  /** Asked for by a scheduled action or touchpoint of its customer. */
+  isScheduled: boolean;
+  strategyTags: string[];
+};
+
+type ThreadWithOthers = CommunicationThreadDetail & { messages: CommunicationThreadDetail[] };
+
+/**
+ * Changes a message and, where a field is the conversation's (`is_resolved`, `requires_response`), every message of its
+ * group. What stays equal is not written and leaves no trace.
+ * @param checkPrecondition is shown the thread as it stands, under the conversation's lock; throws to refuse
+ * @throws notFound, invalid for a customer that can't be given, unavailable during an import
+ */
+export async function updateThread(
+  tx: Tx,
+  ring: KeyRing,
+  companyId: string,
+  threadId: string,
+  actor: Actor,
+  wanted: ThreadChange,
+  checkPrecondition?: (current: ThreadWithOthers) => void,
+): Promise<ThreadWithOthers> {
+  const threadGroupId = await lockConversation(tx, companyId, threadId);
+  if (checkPrecondition) checkPrecondition(await getThread(ring, tx, companyId, threadId));
+  const messages = await listGroup(tx, companyId, threadGroupId);
+  const thread = messages.find((message) => message.id === threadId);
+  if (!thread) throw notFound();
+
+  const flags = changedFlags(messages, wanted);
+  if (flags.length > 0) setFlags(tx, companyId, threadGroupId, wanted);
+  const others = [
+    ...(setStrategyTags(tx, companyId, thread, wanted.strategy_tags) ? ['strategy_tags'] : []),
+    ...((await assignCustomer(tx, companyId, messages, thread, wanted.customer_id)) ? ['customer_id'] : []),
+  ];
+  if (others.length > 0) recordChange(tx, companyId);
+  if (flags.length + others.length > 0) {
+    recordAudit(tx, companyId, actor, {
+      action: 'thread.updated',
+      subjectId: threadId,
+      details: { thread_group_id: threadGroupId, fields: [...flags, ...others] },
+    });
+  }
+  return getThread(ring, tx, companyId, threadId);
+}
+
+function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<GroupMessage[]> {
+  return tx.query<GroupMessage>({
+    name: 'group_messages',
+    text: `
+      SELECT id, source,
+             requires_response AS "requiresResponse",
+             is_resolved AS "isResolved",
+             customer_id AS "customerId",
+             scheduled_action_id IS NOT NULL OR scheduled_touchpoint_id IS NOT NULL AS "isScheduled",
+             strategy_tags AS "strategyTags"
+      FROM communication_threads
+      WHERE company_id = $1 AND thread_group_id = $2`,
+    values: [companyId, threadGroupId],
+  });
+}
+
+/** What a message's `requires_response` is to be; null: as it is. A log made by hand asks for no response. */
+const REQUIRES_RESPONSE = `CASE WHEN $4::boolean IS NOT NULL THEN $4::boolean AND t.source <> 'manual' END`;
+
+function setFlags(tx: Tx, companyId: string, threadGroupId: string, flags: Flags): void {
+  change(tx, 'set_thread_flags', {
+    which: `t.thread_group_id = $2 AND (t.is_resolved <> $3::boolean OR t.requires_response <> ${REQUIRES_RESPONSE})`,
+    set: `is_resolved = COALESCE($3, t.is_resolved), requires_response = COALESCE(${REQUIRES_RESPONSE}, t.requires_response),
+          updated_at = $5`,
+    values: [
+      companyId,
+      threadGroupId,
+      flags.is_resolved ?? null,
+      flags.requires_response ?? null,
+      new Date().toISOString(),
+    ],
+  });
+}
+
+type Flags = Pick<ThreadChange, 'is_resolved' | 'requires_response'>;
+
+/** @throws invalid when nothing in the conversation can ask for a response */
+function changedFlags(messages: GroupMessage[], flags: Flags): string[] {
+  const { is_resolved: isResolved, requires_response: requiresResponse } = flags;
+  const asking = messages.filter(({ source }) => source !== 'manual');
+  if (requiresResponse && asking.length === 0)
+    throw invalid({ requires_response: ['What was logged by hand asks for no response.'] });
+  const resolves = isResolved !== undefined && messages.some((message) => message.isResolved !== isResolved);
+  const answers =
+    requiresResponse !== undefined && asking.some((message) => message.requiresResponse !== requiresResponse);
+  return [...(resolves ? ['is_resolved'] : []), ...(answers ? ['requires_response'] : [])];
+}
+
+function setStrategyTags(tx: Tx, companyId: string, thread: GroupMessage, given: string[] | undefined): boolean {
+  if (given === undefined) return false;
+  const tags = [...new Set(given)];
+  if (JSON.stringify(tags) === JSON.stringify(thread.strategyTags)) return false;
+  tx.send({
+    name: 'set_strategy_tags',
+    text: `
+      UPDATE communication_threads
+      SET strategy_tags = $3, updated_at = $4
+      WHERE company_id = $1 AND id = $2`,
+    values: [companyId, thread.id, tags, new Date().toISOString()],
+  });
+  return true;
+}

@@ -1,0 +1,193 @@
+import type { Tx } from '../db/client.ts';
+import { daySql } from '../db/count-cell.ts';
+import { lockThreadGroup } from '../db/locks.ts';
+import { newId } from '../domain/ids.ts';
+import type { Direction } from '../domain/vocabulary.ts';
+import { PROVIDER } from '../journal/audit.ts';
+import { recountFormerCustomers } from './former-customers.ts';
+
+/**
+ * What holds for a conversation as a whole, kept after a message of a provider joined it: whatever order the messages
+ * arrived in, the rows end up the same. The caller has shared the company's lock and holds the conversation's.
+ */
+
+/**
+ * Makes one conversation of several that a late message showed to be one. Waits for their locks, in the order of their
+ * ids, so that two mergers can't wait for each other.
+ * @returns the id that stays: the smallest, which is the oldest
+ */
+export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: readonly string[]): string {
+  const [kept = '', ...others] = [...new Set(threadGroupIds)].toSorted();
+  if (others.length === 0) return kept;
+  for (const id of [kept, ...others]) tx.send(lockThreadGroup(companyId, id));
+  recordMerger(tx, companyId, [kept, ...others]);
+  change(tx, 'merge_demote', {
+    which: 't.thread_group_id = ANY($2::uuid[]) AND t.is_latest',
+    set: 'is_latest = false, message_count = NULL',
+    values: [companyId, [kept, ...others]],
+  });
+  // Notes show which conversation they are in: whoever follows them is to find it.
+  tx.send({
+    name: 'merge_notes',
+    text: `
+      UPDATE thread_notes n
+      SET thread_id = n.thread_id
+      FROM communication_threads t
+      WHERE n.company_id = $1 AND t.company_id = $1 AND t.id = n.thread_id AND t.thread_group_id = ANY($2::uuid[])`,
+    values: [companyId, others],
+  });
+  tx.send({
+    name: 'merge_move',
+    text: `
+      UPDATE communication_threads
+      SET thread_group_id = $2, updated_at = now()
+      WHERE company_id = $1 AND thread_group_id = ANY($3::uuid[])`,
+    values: [companyId, kept, others],
+  });
+  elect(tx, companyId, kept);
+  recountFormerCustomers(tx, companyId, [kept, ...others]);
+  return kept;
+}
+
+/** After the time of one of its messages was changed. The caller holds the conversation's lock. */
+export function electLatest(tx: Tx, companyId: string, threadGroupId: string): void {
+  change(tx, 'demote_latest', {
+    which: `t.thread_group_id = $2 AND t.is_latest AND t.id <> (${NEWEST})`,
+    set: 'is_latest = false, message_count = NULL',
+    values: [companyId, threadGroupId],
+  });
+  elect(tx, companyId, threadGroupId);
+}
+
+/** Of a conversation in which no other message is the latest. */
+function elect(tx: Tx, companyId: string, threadGroupId: string): void {
+  change(tx, 'elect_latest', {
+    which: `t.id = (${NEWEST}) AND NOT t.is_latest`,
+    set: `is_latest = true,
+          message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
+    values: [companyId, threadGroupId],
+  });
+}
+
+const NEWEST = `SELECT n.id FROM communication_threads n
+                    WHERE n.company_id = $1 AND n.thread_group_id = $2
+                    ORDER BY n."timestamp" DESC, n.id DESC LIMIT 1`;
+
+/** Each of the conversations tells of it once, by the message that stood for it in the lists until now. */
+function recordMerger(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {
+  tx.send({
+    name: 'record_merger',
+    text: `
+      INSERT INTO audit_events (company_id, id, actor_kind, action, subject_id, details)
+      SELECT $1, e.id, '${PROVIDER.kind}', 'thread.updated', t.id, $2
+      FROM unnest($3::uuid[], $4::uuid[]) AS e(id, thread_group_id)
+      JOIN communication_threads t ON t.company_id = $1 AND t.thread_group_id = e.thread_group_id AND t.is_latest`,
+    values: [
+      companyId,
+      JSON.stringify({ thread_group_id: threadGroupIds[0], fields: ['thread_group_id'] }),
+      threadGroupIds.map(() => newId()),
+      threadGroupIds,
+    ],
+  });
+}
+
+/** What made a conversation other than it was: a message that joined it, or a whole other conversation. */
+export type Joined = { id: string; direction: Direction; timestamp: string } | 'conversation';
+
+/**
+ * Spreads what one message means for the others: a mail is about the invoices that its conversation named before it,
+ * which makes it AR mail; what an outbound message that joins follows needs no response any more.
+ */
+export function settleConversation(tx: Tx, companyId: string, threadGroupId: string, joined: Joined): void {
+  change(tx, 'inherit_invoices', {
+    before: INHERITED_LINKS,
+    which: WAS_LINKED,
+    set: AS_LINKED,
+    values: [companyId, threadGroupId],
+  });
+  // What a person marked again after an answer stays marked, until the next one.
+  const [self, answeredUntil] =
+    joined === 'conversation'
+      ? [null, 'infinity']
+      : [joined.id, joined.direction === 'outbound' ? joined.timestamp : '-infinity'];
+  change(tx, 'clear_requires_response', {
+    which: `t.thread_group_id = $2 AND t.requires_response AND (t.id = $3 OR t."timestamp" <= $4) AND ${IS_ANSWERED}`,
+    set: 'requires_response = false, updated_at = now()',
+    values: [companyId, threadGroupId, self, answeredUntil],
+  });
+}
+
+/** SQL, never null: an outbound message of its conversation stands after `t`. `$1` is the company. */
+export const IS_ANSWERED = `
+  COALESCE(t."timestamp" <= (SELECT max(o."timestamp") FROM communication_threads o
+                             WHERE o.company_id = $1 AND o.thread_group_id = t.thread_group_id
+                               AND o.direction = 'outbound'), false)`;
+
+/** Of the mails that links were made for, by `linked`. */
+export const WAS_LINKED = 't.id IN (SELECT thread_id FROM linked)';
+
+/** A mail that is linked to an invoice is about receivables, unless a program sent it. */
+export const AS_LINKED = `
+  is_ar_related = CASE WHEN t.is_automatic THEN t.is_ar_related ELSE true END,
+  requires_response = CASE WHEN t.is_automatic OR t.is_ar_related THEN t.requires_response
+                           ELSE t.direction = 'inbound' AND NOT ${IS_ANSWERED} END,
+  updated_at = now()`;
+
+/** Every mail from the first on that names an invoice of its customer. */
+const INHERITED_LINKS = `
+  linked AS (
+    INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
+    SELECT $1, m.id, f.invoice_id,
+           LEAST(32767, COALESCE((SELECT max(p.position) + 1 FROM communication_thread_invoices p
+                                  WHERE p.company_id = $1 AND p.thread_id = m.id), 0)
+                        + row_number() OVER (PARTITION BY m.id ORDER BY f.first_at, f.position, f.invoice_id) - 1)
+    FROM (SELECT l.invoice_id, min(e."timestamp") AS first_at, min(l.position) AS position
+          FROM communication_threads e
+          JOIN communication_thread_invoices l ON l.company_id = $1 AND l.thread_id = e.id
+          WHERE e.company_id = $1 AND e.thread_group_id = $2
+          GROUP BY l.invoice_id) f
+    JOIN invoices i ON i.company_id = $1 AND i.id = f.invoice_id
+    JOIN communication_threads m
+      ON m.company_id = $1 AND m.thread_group_id = $2 AND m.source = 'nylas'
+         AND m.customer_id = i.customer_id AND m."timestamp" >= f.first_at
+    WHERE NOT EXISTS (SELECT 1 FROM communication_thread_invoices x
+                      WHERE x.company_id = $1 AND x.thread_id = m.id AND x.invoice_id = f.invoice_id)
+    RETURNING thread_id
+  ),`;
+
+export type Change = {
+  /** CTEs that `which` refers to, each with a comma behind. */
+  before?: string;
+  /** Which messages `t`; `$1` is the company. */
+  which: string;
+  set: string;
+  values: unknown[];
+};
+
+/**
+ * Sends a change of stored messages together with what it does to the counts, which is read off the rows as they are
+ * locked. `name` stands for one text for ever. The lists' version moves on when anything matched.
+ */
+export function change(tx: Tx, name: string, { before = '', which, set, values }: Change): void {
+  tx.send({
+    name,
+    text: `
+      WITH ${before}
+      chosen AS MATERIALIZED (
+        SELECT t.id, t.cell, t."timestamp" FROM communication_threads t WHERE t.company_id = $1 AND ${which} FOR UPDATE
+      ),
+      changed AS (
+        UPDATE communication_threads t SET ${set}
+        FROM chosen c
+        WHERE t.company_id = $1 AND t.id = c.id
+        RETURNING t.cell, t."timestamp"
+      )
+      INSERT INTO thread_count_deltas (company_id, cell, day, messages)
+      SELECT $1, d.cell, d.day, sum(d.messages)
+      FROM (SELECT cell, ${daySql('"timestamp"')} AS day, -1 AS messages FROM chosen
+            UNION ALL
+            SELECT cell, ${daySql('"timestamp"')}, 1 FROM changed) d
+      GROUP BY d.cell, d.day`,
+    values,
+  });
+}

@@ -1,0 +1,91 @@
+import type { Socket } from 'node:net';
+import pg from 'pg';
+import { Batch, type DriverQuery } from './pipelined-batch.ts';
+import { toIsoTimestamp } from './schema/columns.ts';
+
+/** What statements are asked for, one object for each: when it ends, and how long a statement of it may take at most. */
+export type Hurry = { endsAt: number; longestMs: number };
+
+/**
+ * Statements sent in one turn of the event loop leave in one write, and those of one errand are answered in one: `pg` alone
+ * makes one of each, and both sides would wake up for each.
+ */
+export class GatheringClient extends pg.Client {
+  /** Of the errand that asks now. */
+  hurry: Hurry = { endsAt: Number.POSITIVE_INFINITY, longestMs: Number.POSITIVE_INFINITY };
+  readonly #send: (query: unknown) => unknown;
+  #asked: Asked[] = [];
+
+  constructor(config: pg.ClientConfig) {
+    super(config);
+    this.#send = this.query.bind(this) as (query: unknown) => unknown;
+    this.query = ((statement: string | pg.QueryConfig | pg.Query, values?: unknown[]) => {
+      if (!(statement instanceof pg.Query)) return this.#ask(statement, values);
+      // Reads its answers its own way, as a COPY does.
+      this.flush();
+      return this.#send(statement);
+    }) as typeof this.query;
+  }
+
+  /** What was asked leaves now: for who knows that nothing will follow in this turn. */
+  flush(): void {
+    if (this.#asked.length === 0) return;
+    const asked = this.#asked;
+    this.#asked = [];
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+    stream.cork();
+    for (const query of inBatches(asked)) this.#send(query);
+    stream.uncork();
+  }
+
+  async #ask(statement: string | pg.QueryConfig, values: unknown[] | undefined): Promise<pg.QueryResult> {
+    const query = new pg.Query(statement, values) as unknown as DriverQuery & { _result: { _types: unknown } };
+    query._result._types = (this as unknown as { _types: unknown })._types;
+    query.query_timeout = timeLeftMs(this.hurry);
+    const answered = new Promise<pg.QueryResult>((resolve, reject) => {
+      query.callback = (error, result) => (error ? reject(error) : resolve(result as pg.QueryResult));
+    });
+    this.#asked.push({ query, hurry: this.hurry });
+    if (this.#asked.length === 1) setImmediate(() => this.flush());
+    try {
+      return await answered;
+    } catch (error) {
+      // Leads to who asked, not to the socket that the answer came from.
+      Error.captureStackTrace(error as Error);
+      throw error;
+    }
+  }
+}
+
+type Asked = { query: DriverQuery; hurry: Hurry };
+
+/** A statement ends with its errand, if that is sooner than any statement has to. */
+function timeLeftMs({ endsAt, longestMs }: Hurry): number | undefined {
+  const leftMs = endsAt - performance.now();
+  if (leftMs >= longestMs || leftMs === Number.POSITIVE_INFINITY) return undefined;
+  return Math.max(1, Math.floor(leftMs));
+}
+
+/** What needs no preparation may be several statements, which can't travel with others. */
+function* inBatches(asked: Asked[]): Generator<DriverQuery | Batch> {
+  let gathered: Asked[] = [];
+  for (const each of asked) {
+    if (gathered[0] && (gathered[0].hurry !== each.hurry || !each.query.requiresPreparation())) {
+      yield new Batch(gathered.map(({ query }) => query));
+      gathered = [];
+    }
+    if (each.query.requiresPreparation()) gathered.push(each);
+    else yield each.query;
+  }
+  if (gathered.length > 0) yield new Batch(gathered.map(({ query }) => query));
+}
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+
+/** Timestamps as RFC 3339 strings without a detour over Date; 64-bit integers as numbers. */
+export function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === TIMESTAMPTZ) return toIsoTimestamp;
+  if (oid === INT8) return Number;
+  return pg.types.getTypeParser(oid, format as 'text');
+}

@@ -1,0 +1,198 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { EXAMPLE_IDS } from '../http/openapi/examples.ts';
+
+/** Stable codes of the contract's errors, with the status and title that each goes with. */
+export const PROBLEMS = {
+  validation_error: [400, 'Invalid request'],
+  invalid_cursor: [400, 'Invalid cursor'],
+  not_authenticated: [401, 'Not authenticated'],
+  invalid_credentials: [401, 'Invalid credentials'],
+  invalid_signature: [401, 'Invalid signature'],
+  permission_denied: [403, 'Permission denied'],
+  not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'Method not allowed'],
+  request_timeout: [408, 'Request timeout'],
+  idempotency_key_in_use: [409, 'Idempotency-Key in use'],
+  precondition_failed: [412, 'Precondition failed'],
+  payload_too_large: [413, 'Payload too large'],
+  uri_too_long: [414, 'URI too long'],
+  unsupported_media_type: [415, 'Unsupported media type'],
+  expectation_failed: [417, 'Expectation failed'],
+  idempotency_key_reused: [422, 'Idempotency-Key reused'],
+  throttled: [429, 'Too many requests'],
+  headers_too_large: [431, 'Request header fields too large'],
+  internal_error: [500, 'Internal error'],
+  unavailable: [503, 'Unavailable'],
+} as const;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Field path (`invoice_ids[1]`, a parameter's name) → what is wrong with it. */
+export type FieldErrors = Record<string, string[]>;
+
+/** RFC 9457 problem document, which holds the original API's `detail`. Contract §1, Errors. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'Names the kind of problem.', examples: ['about:blank'] }),
+    title: Type.String({ description: 'The kind of problem in words.', examples: ['Invalid request'] }),
+    status: Type.Integer({ description: 'The HTTP status.', examples: [400] }),
+    detail: Type.String({
+      description: 'What is wrong with this request.',
+      examples: ['direction: Must be one of inbound, outbound.'],
+    }),
+    code: Type.Unsafe<ProblemCode>({
+      type: 'string',
+      enum: Object.keys(PROBLEMS),
+      description: 'Stable; for programs.',
+      examples: ['validation_error'],
+    }),
+    request_id: Type.String({
+      description: 'The `X-Request-Id` of this request.',
+      examples: [EXAMPLE_IDS.request],
+    }),
+    errors: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String()), {
+        description: 'Every offending field with its messages.',
+        examples: [{ 'invoice_ids[1]': ['No such invoice for this customer.'] }],
+      }),
+    ),
+  },
+  { $id: 'Problem', description: 'An error, as application/problem+json (RFC 9457).' },
+);
+export type Problem = Static<typeof Problem>;
+
+/** An error that a client is told of. `cause` stays inside. */
+export class ApiError extends Error {
+  readonly code: ProblemCode;
+  readonly errors: FieldErrors | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { errors?: FieldErrors; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.errors = more.errors;
+    this.headers = more.headers ?? {};
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code][0];
+  }
+}
+
+/** 400 that names every offending field; `detail` repeats the first. */
+export function invalid(errors: FieldErrors): ApiError {
+  const [field, messages] = Object.entries(errors)[0] ?? ['', ['Invalid request.']];
+  return new ApiError('validation_error', field ? `${field}: ${messages[0]}` : `${messages[0]}`, { errors });
+}
+
+export function invalidCursor(): ApiError {
+  const message = 'Not a cursor of this list with these filters. Start again without it.';
+  return new ApiError('invalid_cursor', message, { errors: { cursor: [message] } });
+}
+
+/** Missing, wrong, expired and revoked look the same. */
+export function notAuthenticated(): ApiError {
+  return new ApiError('not_authenticated', 'Authentication credentials were not provided.', {
+    headers: { 'www-authenticate': 'Token' },
+  });
+}
+
+export function invalidCredentials(): ApiError {
+  return new ApiError('invalid_credentials', 'Unable to log in with the provided credentials.', {
+    headers: { 'www-authenticate': 'Token' },
+  });
+}
+
+export function invalidSignature(): ApiError {
+  return new ApiError('invalid_signature', 'The signature is missing or wrong.');
+}
+
+export function permissionDenied(detail = 'You do not have permission to perform this action.'): ApiError {
+  return new ApiError('permission_denied', detail);
+}
+
+export function notFound(): ApiError {
+  return new ApiError('not_found', 'Not found.');
+}
+
+export function preconditionFailed(): ApiError {
+  return new ApiError('precondition_failed', 'It was changed since the ETag in If-Match was read.');
+}
+
+/**
+ * @param retryAfterSeconds when to come back, at least 1
+ * @param limit how many were allowed
+ */
+export function throttled(retryAfterSeconds: number, limit: number): ApiError {
+  const seconds = String(retryAfterSeconds);
+  return new ApiError('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {
+    headers: {
+      'retry-after': seconds,
+      'ratelimit-limit': String(limit),
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': seconds,
+    },
+  });
+}
+
+/** The database is away or the server sheds load; the client should come back. */
+export function unavailable(
+  cause?: unknown,
+  detail = 'The service is temporarily unavailable. Try again shortly.',
+): ApiError {
+  return new ApiError('unavailable', detail, { headers: { 'retry-after': '1' }, cause });
+}
+
+export function problemOf(error: ApiError, requestId: string): Problem {
+  const [status, title] = PROBLEMS[error.code];
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    request_id: requestId,
+  };
+  if (error.errors) problem.errors = error.errors;
+  return problem;
+}
+
+/**
+ * SQLSTATE classes and codes that mean "come back later": connection, resources, shutdown, timeouts, locks, and a
+ * statement that another request was to prepare but didn't come to, which the next one prepares.
+ */
+const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|25P04|26000|40001|40P01|55P03|28000|28P01|3D000)$/;
+const UNAVAILABLE_ERRNOS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const UNAVAILABLE_MESSAGES =
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered|No time left to ask/;
+
+/** Whether an error says that the database can't be asked right now. Looks through Drizzle's wrapping. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === 'string' && (UNAVAILABLE_SQLSTATES.test(code) || UNAVAILABLE_ERRNOS.has(code))) return true;
+    if (UNAVAILABLE_MESSAGES.test(cause.message)) return true;
+  }
+  return false;
+}
+
+/** SQLSTATE of a database error, through Drizzle's wrapping; undefined for anything else. */
+export function sqlStateOf(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  }
+  return undefined;
+}

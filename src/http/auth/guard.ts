@@ -1,0 +1,157 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { looksLikeToken } from '../../crypto/token.ts';
+import type { Connection } from '../../db/client.ts';
+import { together } from '../../db/settle-all.ts';
+import { notAuthenticated, notFound, permissionDenied } from '../../domain/errors.ts';
+import type { Role } from '../../domain/vocabulary.ts';
+import { hasSeen, isUnchanged, listETag } from '../conditional-requests.ts';
+import { sendKept } from '../lists/response-cache.ts';
+import { UUID_PATTERN } from '../schema.ts';
+import { type CallerRow, type Callers, findCaller, findTicketHolder } from './callers.ts';
+
+/**
+ * Who may call: token → caller, company membership, role. Asked of the database on every request, so that a revoked
+ * token or a changed membership counts from the next one on, in every process.
+ */
+export type Caller = {
+  userId: string;
+  tokenId: string;
+  username: string;
+  name: string;
+  email: string;
+  /** Undefined outside a company. */
+  role: Role | undefined;
+  /** Changes with every write that can alter a list of the company; '' outside one, and for who writes. */
+  listVersion: string;
+};
+
+/**
+ * What a route asks of its caller. `public`: nothing. `token`: a valid token. `read`, `write`: membership of the
+ * company in the path, and for `write` a role that may.
+ */
+export type Access = 'public' | 'token' | 'read' | 'write';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** The handler authorises in the same round trip as its rows, through `authorizedRead` or `createOnce`. */
+    authorizesItself?: boolean;
+    /** A stream ticket of the company in `?ticket=` does in place of the header. */
+    acceptsTicket?: boolean;
+  }
+  interface FastifyInstance {
+    callers: Callers;
+  }
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}
+
+/** A path id that is no UUID is an unknown address, before anything is asked of the caller. UUIDs compare without case. */
+export function checkPathIds(request: FastifyRequest): void {
+  const params = request.params as Record<string, string>;
+  for (const name of Object.keys(params)) {
+    const value = params[name] ?? '';
+    if (name !== '*' && !UUID_PATTERN.test(value)) throw notFound();
+    params[name] = value.toLowerCase();
+  }
+}
+
+/**
+ * Finds the caller and checks what the route asks for; sets `request.caller`.
+ * @param connection for the look-up of a token, with what else is asked there
+ * @throws notAuthenticated, permissionDenied
+ */
+export async function authorize(request: FastifyRequest, connection?: Connection): Promise<Caller> {
+  const access = request.routeOptions.config.access ?? 'write';
+  const companyId = (request.params as { company_id?: string }).company_id;
+  const ticket = presentedTicket(request);
+  const isReading = access === 'read';
+  const found = await (ticket
+    ? findTicketHolder(request.db, ticket, companyId)
+    : connection
+      ? findCaller(connection, presentedToken(request), companyId, isReading)
+      : request.server.callers.find(presentedToken(request), companyId, isReading));
+  if (!found) throw notAuthenticated();
+  if (found.is_stale) request.server.callers.markUsed(found.token_id);
+  const caller = toCaller(found);
+  if (access === 'read' || access === 'write') {
+    if (caller.role === undefined) throw permissionDenied();
+    if (access === 'write' && caller.role === 'viewer')
+      throw permissionDenied('Your role in this company may only read.');
+  }
+  request.caller = caller;
+  return caller;
+}
+
+/**
+ * Authorises and reads in one round trip: both travel together, and what was read is thrown away when the caller may
+ * not see it. Of a client with an ETag of the list the version is compared first, so that an unchanged list costs no rows.
+ * @param isShort what is read takes little of PostgreSQL, whichever company's it is: it need not wait for a connection
+ * @returns undefined when 304 was sent
+ * @throws notAuthenticated, permissionDenied, preconditionFailed
+ */
+export async function authorizedRead<Result>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  read: (connection: Connection) => Promise<Result>,
+  { isShort = false } = {},
+): Promise<Result | undefined> {
+  const lend = (use: typeof read) => (isShort ? request.db.withShared(use) : request.db.withConnection(use));
+  // Before a connection is taken: who shows no token costs the database nothing.
+  presentedToken(request);
+  const { 'if-match': wanted, 'if-none-match': known } = request.headers;
+  const kept = request.server.keptAnswers.find(request.url);
+  if (wanted !== undefined || known !== undefined || kept) {
+    const { listVersion } = await authorize(request);
+    const isCurrent = kept?.version === listVersion;
+    const etag = isCurrent ? kept.etag : listETagOf(request);
+    // Conditions count for what is there only, which reading tells: not what follows a cursor of another list.
+    const result = isCurrent || hasSeen(request.headers, etag) ? undefined : await lend(read);
+    reply.header('etag', etag);
+    if (isUnchanged(request.headers, etag)) reply.code(304).send();
+    else if (isCurrent) sendKept(reply, kept);
+    else return result;
+    return undefined;
+  }
+  return lend(async (connection) => {
+    const [, result] = await together(authorize(request, connection), read(connection));
+    reply.header('etag', listETagOf(request));
+    return result;
+  });
+}
+
+function presentedToken(request: FastifyRequest): string {
+  const token = tokenIn(request.headers.authorization);
+  if (token === undefined) throw notAuthenticated();
+  return token;
+}
+
+/** `Token <key>` (RFC 9110 §11.4): the scheme in any case, blanks before the key. Undefined for what can't be a token of ours. */
+export function tokenIn(authorization = ''): string | undefined {
+  const [, token = ''] = /^Token +([^ ]+)$/i.exec(authorization) ?? [];
+  return looksLikeToken(token) ? token : undefined;
+}
+
+/** Only where the route takes one, and only without an Authorization header. */
+function presentedTicket(request: FastifyRequest): string | undefined {
+  if (!request.routeOptions.config.acceptsTicket || request.headers.authorization !== undefined) return undefined;
+  const { ticket } = request.query as { ticket?: unknown };
+  return typeof ticket === 'string' && ticket !== '' ? ticket : undefined;
+}
+
+function toCaller(row: CallerRow): Caller {
+  return {
+    userId: row.user_id,
+    tokenId: row.token_id,
+    username: row.username,
+    name: row.name,
+    email: row.email,
+    role: row.role ?? undefined,
+    listVersion: row.version === null ? '' : String(row.version),
+  };
+}
+
+function listETagOf(request: FastifyRequest): string {
+  return listETag(request.routeOptions.url ?? '', request.params, request.query, request.caller.listVersion);
+}

@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import { preconditionFailed } from '../domain/errors.ts';
+
+/** Weak entity tags (contract §1, Caching): the same tag means the same meaning, not the same bytes. */
+
+/** @param version the company's list version, read before the rows so that it is never newer than they are */
+export function listETag(route: string, params: unknown, query: unknown, version: string): string {
+  return weakTag([route, JSON.stringify(params), JSON.stringify(query), version]);
+}
+
+/** Of one object as it is sent. */
+export function objectETag(body: string): string {
+  return weakTag([body]);
+}
+
+/**
+ * Whether the client has this version already and 304 is the answer (RFC 9110 §13.2.2).
+ * @throws preconditionFailed when `If-Match` names another version
+ */
+export function isUnchanged(
+  headers: { 'if-match'?: string | undefined; 'if-none-match'?: string | undefined },
+  etag: string,
+): boolean {
+  const { 'if-match': wanted, 'if-none-match': known } = headers;
+  if (wanted !== undefined && !names(wanted, etag)) throw preconditionFailed();
+  return known !== undefined && names(known, etag);
+}
+
+/** Whether the client holds an answer of ours with this tag, so that what it asks for is known to be sound. */
+export function hasSeen(headers: { 'if-none-match'?: string | undefined }, etag: string): boolean {
+  return tagsOf(headers['if-none-match'] ?? '').some((tag) => isSame(tag, etag));
+}
+
+/** Whether a list of tags names this one; `*` names every one. */
+function names(header: string, etag: string): boolean {
+  return tagsOf(header).some((tag) => tag === '*' || isSame(tag, etag));
+}
+
+function tagsOf(header: string): string[] {
+  return header.split(',').map((tag) => tag.trim());
+}
+
+/** Our tags are weak, so `If-Match` compares weakly too. */
+function isSame(tag: string, etag: string): boolean {
+  return tag === etag || `W/${tag}` === etag;
+}
+
+function weakTag(parts: string[]): string {
+  const digest = hash('sha256', `${parts.join('\n')}\n`, 'base64url');
+  return `W/"${digest.slice(0, 22)}"`;
+}

@@ -1,0 +1,70 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import type { Tx } from '../db/client.ts';
+import type { Actor } from '../journal/audit.ts';
+import { authorize } from './auth/guard.ts';
+import { type IdempotentRequest, keepResponse, takeIdempotencyKey } from './idempotency.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body's bytes as they came. */
+    rawBody: Buffer;
+  }
+}
+
+/** Who writes. */
+export type Writer = Actor & { userId: string; tokenId: string; name: string; email: string };
+
+/** The caller as the audit trail names it. */
+export function actorOf(request: FastifyRequest): Writer {
+  const { userId, tokenId, name, username, email } = request.caller;
+  return { kind: 'user', userId, tokenId, address: request.ip, name: name || username, email };
+}
+
+/**
+ * Creates something in one transaction, once for an `Idempotency-Key`: the response is kept with the effect, and the
+ * same request answers it again. 201 with `Location`.
+ * @param create its writer may still be on the way: is asked of in the round trip of what it reads, and refused before
+ *   anything that it finds wrong
+ * @throws notAuthenticated, permissionDenied, whatever `create` throws
+ */
+export async function createOnce<Created extends object>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ring: KeyRing,
+  create: (tx: Tx, writer: Promise<Writer>) => Promise<{ created: Created; location: string }>,
+): Promise<FastifyReply> {
+  const { 'idempotency-key': key } = request.headers;
+  const answer = await request.db.transaction(async (tx) => {
+    const writer = findWriter(request, tx);
+    const idempotent = typeof key === 'string' ? idempotentRequest(request, await writer, key) : undefined;
+    const stored = idempotent && (await takeIdempotencyKey(tx, ring, idempotent));
+    if (stored) return { ...stored, isReplayed: true };
+    const { created, location } = await create(tx, writer);
+    reply.code(201);
+    const response = { status: 201, location, body: reply.serialize(created as Record<string, unknown>) as string };
+    if (idempotent) keepResponse(tx, ring, idempotent, response);
+    return { ...response, isReplayed: false };
+  });
+  if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
+  if (answer.location) reply.header('location', answer.location);
+  return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body);
+}
+
+async function findWriter(request: FastifyRequest, tx: Tx): Promise<Writer> {
+  if (!request.caller) await authorize(request, tx);
+  return actorOf(request);
+}
+
+function idempotentRequest(request: FastifyRequest, { userId }: Writer, key: string): IdempotentRequest {
+  const { company_id: companyId = '' } = request.params as { company_id?: string };
+  const [path = ''] = request.url.split('?');
+  return {
+    companyId,
+    userId,
+    key,
+    method: request.method,
+    path,
+    body: request.rawBody,
+  };
+}

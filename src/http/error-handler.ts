@@ -1,0 +1,138 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DecryptionError } from '../crypto/field-encryption.ts';
+import {
+  ApiError,
+  invalid,
+  isDatabaseUnavailable,
+  notFound,
+  problemOf,
+  sqlStateOf,
+  unavailable,
+} from '../domain/errors.ts';
+import { newId } from '../domain/ids.ts';
+
+/** Every error leaves as a problem document; the one place where errors are logged. */
+export function registerErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(asApiError(error), error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(notFound(), undefined, request, reply));
+}
+
+/** An address that the router can't decode, or a part of it longer than any id: nothing is there. No hook has run. */
+export function sendUnroutable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+  sendProblem(notFound(), undefined, request, reply);
+}
+
+function sendProblem(problem: ApiError, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (problem.status >= 500) logFailure(request, problem, error);
+  for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
+  return reply
+    .code(problem.status)
+    .removeHeader('etag')
+    .type('application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(problemOf(problem, request.id));
+}
+
+/** Names and codes only: a database error's message may carry a row's text. */
+function logFailure(request: FastifyRequest, problem: ApiError, error: unknown): void {
+  const cause = error instanceof ApiError ? error.cause : error;
+  const facts = {
+    code: problem.code,
+    route: request.routeOptions.url,
+    error: cause instanceof Error ? cause.name : undefined,
+    sqlState: sqlStateOf(cause),
+    ciphertext: cause instanceof DecryptionError ? placeOf(cause) : undefined,
+    stack: cause instanceof Error && problem.code === 'internal_error' ? framesOf(cause) : undefined,
+  };
+  if (problem.code === 'internal_error') request.log.error(facts, 'request failed');
+  else request.log.warn(facts, 'request refused for now');
+}
+
+/** Where the ciphertext is that doesn't open, for the operator. */
+function placeOf({ reason, keyId, table, column, rowId }: DecryptionError) {
+  return { reason, keyId, table, column, rowId };
+}
+
+/** The stack without its first lines, which repeat the message. */
+function framesOf(error: Error): string[] {
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 10);
+}
+
+function asApiError(error: FastifyError): ApiError {
+  if (error instanceof ApiError) return error;
+  if (isDatabaseUnavailable(error)) return unavailable(error);
+  // A key that this server has not got yet: another one has, or this one will in a moment.
+  if (error instanceof DecryptionError && error.reason === 'unknown_key') return unavailable(error);
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new ApiError('payload_too_large', 'The body is larger than this address takes.');
+  if (status === 414) return new ApiError('uri_too_long', 'The address is too long.');
+  if (status === 415) return new ApiError('unsupported_media_type', 'Send the body as application/json.');
+  if (status === 404) return notFound();
+  if (status >= 400 && status < 500) return invalid({ request: ['The request is malformed.'] });
+  return new ApiError('internal_error', 'Something went wrong on our side.', { cause: error });
+}
+
+/** What Node would refuse with a bare status, were it left to: HTTP/1.1 without `Host`, and what else than `100-continue` is expected. */
+export function refuseInNodesPlace(app: FastifyInstance): void {
+  const unexpected = new WeakSet<IncomingMessage>();
+  app.server.on('checkExpectation', (request, response) => {
+    unexpected.add(request);
+    app.server.emit('request', request, response);
+  });
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    if (raw.httpVersion === '1.1' && raw.headers.host === undefined)
+      return done(invalid({ Host: ['This header is required.'] }));
+    if (unexpected.has(raw))
+      return done(new ApiError('expectation_failed', 'Nothing but 100-continue can be expected.'));
+    done();
+  });
+}
+
+/** Of the address and the headers together. */
+export const MAX_HEADER_BYTES = 16_384;
+
+type ClientError = Error & { code?: string; rawPacket?: unknown };
+
+function asClientError({ code, rawPacket }: ClientError): ApiError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new ApiError('request_timeout', 'The request took too long to arrive.');
+  if (code !== 'HPE_HEADER_OVERFLOW') return invalid({ request: ['The request is malformed.'] });
+  if (Buffer.isBuffer(rawPacket) && firstLineBytes(rawPacket) > MAX_HEADER_BYTES)
+    return new ApiError('uri_too_long', 'The address is too long.');
+  return new ApiError('headers_too_large', 'The request header is too large.');
+}
+
+/** Node has one error for an address that is too long by itself and for headers that are: the first line tells which. */
+function firstLineBytes(packet: Buffer): number {
+  const end = packet.indexOf('\n');
+  return end < 0 ? Number.POSITIVE_INFINITY : end;
+}
+
+/** What Node itself refuses before there is a request. */
+export function sendClientError(error: ClientError, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy(error);
+    return;
+  }
+  const problem = asClientError(error);
+  const id = newId();
+  const body = JSON.stringify(problemOf(problem, id));
+  socket.end(
+    [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+      'content-type: application/problem+json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'cache-control: no-store',
+      `x-request-id: ${id}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,251 @@
+import type { TSchema } from '@sinclair/typebox';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { distance } from 'fastest-levenshtein';
+import type { FieldErrors } from '../../domain/errors.ts';
+import { parseDate, parseTimestamp, timestampFault } from '../../domain/timestamps.ts';
+import { UUID_PATTERN } from '../schema.ts';
+
+/**
+ * Checks of a request's query and body against the route's own schemas (contract §1). The query, all text, is read
+ * into booleans, integers and lists first; a body is never coerced. Every offending field is named at once.
+ */
+export type CheckedInput = {
+  value: Record<string, unknown>;
+  errors: FieldErrors;
+  /** Names the schema doesn't know; they are ignored and reported. */
+  unknown: string[];
+};
+
+type ObjectSchema = TSchema & { properties: Record<string, TSchema>; required?: string[] };
+
+const ajv = new Ajv({ allErrors: true, coerceTypes: false, strict: false, verbose: true });
+ajv.addFormat('uuid', UUID_PATTERN);
+ajv.addFormat('date', (text: string) => parseDate(text) !== undefined);
+ajv.addFormat('date-time', (text: string) => parseTimestamp(text) !== undefined);
+
+const validators = new WeakMap<object, ValidateFunction>();
+
+/** @param url of the request: where a name or a value is no percent-encoded UTF-8, `query` has it as it stands there */
+export function checkQuery(schema: TSchema, query: Record<string, unknown>, url: string): CheckedInput {
+  const { properties } = schema as ObjectSchema;
+  const value: Record<string, unknown> = {};
+  const errors = undecodableParameters(url);
+  const unknown: string[] = [];
+  for (const [name, given] of Object.entries(query)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (errors[name]) continue;
+    if (hasNul(name) || [given].flat().some(hasNul)) errors[name] = ['NUL characters are not allowed.'];
+    else if (!property) unknown.push(name);
+    else readParameter(name, property, given as string | string[], value, errors);
+  }
+  return { value, errors: { ...errors, ...schemaErrors(schema, value, errors) }, unknown };
+}
+
+export function checkBody(schema: TSchema, body: unknown): CheckedInput {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return { value: {}, errors: { body: ['Must be a JSON object.'] }, unknown: [] };
+  }
+  const { properties, required = [] } = schema as ObjectSchema;
+  const errors: FieldErrors = illFormedStrings(body);
+  const value: Record<string, unknown> = {};
+  const unknown: string[] = [];
+  for (const [name, given] of Object.entries(body)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (!property) unknown.push(name);
+    else if (Array.isArray(given) && given.length > (property.maxItems ?? given.length))
+      errors[name] = [`Must have at most ${property.maxItems} entries.`];
+    else if (given !== null || acceptsNull(property)) value[name] = trimmed(property, given);
+    else if (required.includes(name)) errors[name] = ['May not be null.'];
+  }
+  return { value, errors: { ...schemaErrors(schema, value, errors), ...errors }, unknown };
+}
+
+/** Header names are compared without case and reported as the schema spells them. */
+export function checkHeaders(schema: TSchema, headers: Record<string, unknown>): FieldErrors {
+  const value: Record<string, unknown> = {};
+  for (const name of Object.keys((schema as ObjectSchema).properties)) {
+    const given = headers[name.toLowerCase()];
+    if (given !== undefined) value[name] = given;
+  }
+  return schemaErrors(schema, value, {});
+}
+
+function undecodableParameters(url: string): FieldErrors {
+  // Without a prototype, so that a parameter named `__proto__` is a parameter.
+  const errors: FieldErrors = Object.create(null);
+  if (!url.includes('%')) return errors;
+  const [, query = ''] = url.split(/[?#](.*)/s);
+  for (const parameter of query.replaceAll('+', ' ').split('&')) {
+    const [name = ''] = parameter.split('=');
+    if (decoded(parameter) === undefined) errors[decoded(name) ?? name] = ['Must be percent-encoded UTF-8.'];
+  }
+  return errors;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readParameter(
+  name: string,
+  schema: TSchema,
+  given: string | string[],
+  value: Record<string, unknown>,
+  errors: FieldErrors,
+): void {
+  if (Array.isArray(given) && schema.type !== 'array') {
+    errors[name] = ['Given more than once.'];
+    return;
+  }
+  const text = Array.isArray(given) ? given.join(',') : given;
+  if (text.trim() === '') return;
+  if (schema.type === 'array') {
+    const entries = text.split(',').map((entry) => entry.trim());
+    const given = new Set(entries.filter((entry) => entry !== ''));
+    if (given.size > 0) value[name] = [...given];
+  } else if (schema.type === 'boolean') {
+    const flag = readBoolean(text.trim());
+    if (flag === undefined) errors[name] = ['Must be true or false.'];
+    else value[name] = flag;
+  } else if (schema.type === 'integer') {
+    // Beyond what a number holds exactly, one is as good as another: more than there is of anything.
+    if (/^(0|[1-9][0-9]*)$/.test(text)) value[name] = Math.min(Number(text), Number.MAX_SAFE_INTEGER);
+    else errors[name] = [`Must be a whole number${schema.minimum === undefined ? '' : ` from ${schema.minimum}`}.`];
+  } else {
+    value[name] = text;
+  }
+}
+
+function readBoolean(text: string): boolean | undefined {
+  if (/^(true|1|yes)$/i.test(text)) return true;
+  if (/^(false|0|no)$/i.test(text)) return false;
+  return undefined;
+}
+
+function hasNul(text: unknown): boolean {
+  return typeof text === 'string' && text.includes('\0');
+}
+
+function acceptsNull(schema: TSchema): boolean {
+  return Array.isArray(schema.type) && schema.type.includes('null');
+}
+
+/** Strings of a schema with `x-trim` lose the blanks around them before their length counts. */
+function trimmed(schema: TSchema, given: unknown): unknown {
+  if (typeof given === 'string') return schema['x-trim'] ? given.trim() : given;
+  if (Array.isArray(given) && schema.items) return given.map((entry) => trimmed(schema.items as TSchema, entry));
+  return given;
+}
+
+/** More would only make the answer to a hostile body long. */
+const NAMED_STRINGS = 100;
+
+/** Strings that PostgreSQL can't hold as they were sent. Iterative: a hostile body may be very deep. */
+function illFormedStrings(body: object): FieldErrors {
+  // Without a prototype, so that a field named `__proto__` is a field.
+  const errors: FieldErrors = Object.create(null);
+  let named = 0;
+  // Paths are only put together, never looked into, unless one is reported: they would cost a deep body's size squared.
+  const pending = Object.entries(body).map(([name, value]) => ({ path: name, name, value: value as unknown }));
+  for (let next = pending.pop(); next && named < NAMED_STRINGS; next = pending.pop()) {
+    const { path, name, value } = next;
+    const fault = faultOf(name, 'A name') ?? (typeof value === 'string' ? faultOf(value, 'Text') : undefined);
+    if (fault) {
+      errors[path.toWellFormed().replaceAll('\0', '\uFFFD')] = [fault];
+      named += 1;
+    }
+    if (Array.isArray(value)) {
+      for (const [index, entry] of value.entries()) pending.push({ path: `${path}[${index}]`, name: '', value: entry });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [field, entry] of Object.entries(value))
+        pending.push({ path: `${path}.${field}`, name: field, value: entry });
+    }
+  }
+  return errors;
+}
+
+function faultOf(text: string, what: string): string | undefined {
+  if (hasNul(text)) return `${what} with a NUL character is not allowed.`;
+  return text.isWellFormed() ? undefined : `${what} with half a surrogate pair is not allowed.`;
+}
+
+function schemaErrors(schema: TSchema, value: unknown, known: FieldErrors): FieldErrors {
+  let validate = validators.get(schema);
+  if (!validate) {
+    validate = ajv.compile(schema);
+    validators.set(schema, validate);
+  }
+  if (validate(value)) return {};
+  const errors: FieldErrors = {};
+  for (const error of validate.errors ?? []) {
+    const field = fieldOf(error);
+    if (known[field] || errors[field]?.includes(messageOf(error))) continue;
+    errors[field] = [...(errors[field] ?? []), messageOf(error)];
+  }
+  return errors;
+}
+
+/** `/invoice_ids/1` → `invoice_ids[1]`; a missing property stands under its own name. */
+function fieldOf(error: ErrorObject): string {
+  const missing = error.keyword === 'required' ? `/${error.params.missingProperty}` : '';
+  const [, ...steps] = `${error.instancePath}${missing}`.split('/');
+  return steps.reduce(
+    (path, step) => (/^[0-9]+$/.test(step) ? `${path}[${step}]` : path ? `${path}.${step}` : step),
+    '',
+  );
+}
+
+const FORMAT_MESSAGES: Record<string, (text: string) => string> = {
+  uuid: () => 'Must be a valid UUID.',
+  date: () => 'Must be a date such as 2026-05-31 (YYYY-MM-DD).',
+  'date-time': timestampFault,
+};
+
+const TYPE_NAMES: Record<string, string> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  object: 'an object',
+  string: 'a string',
+};
+
+function messageOf({ keyword, params, data, parentSchema }: ErrorObject): string {
+  switch (keyword) {
+    case 'required':
+      return 'This field is required.';
+    case 'enum':
+      return `Must be one of ${(params.allowedValues as unknown[]).filter((allowed) => allowed !== null).join(', ')}.`;
+    case 'type':
+      return `Must be ${[params.type]
+        .flat()
+        .map((type: string) => TYPE_NAMES[type] ?? type)
+        .join(' or ')}.`;
+    case 'format':
+      return FORMAT_MESSAGES[params.format]?.(data as string) ?? `Must be a valid ${params.format}.`;
+    case 'minLength':
+      return data === '' ? 'May not be blank.' : `Must have at least ${params.limit} characters.`;
+    case 'maxLength':
+      return `Must have at most ${params.limit} characters.`;
+    case 'pattern':
+      return 'Must be printable ASCII characters.';
+    case 'minimum':
+    case 'maximum':
+      return parentSchema?.maximum === undefined
+        ? `Must be at least ${parentSchema?.minimum}.`
+        : `Must be from ${parentSchema.minimum} to ${parentSchema.maximum}.`;
+    default:
+      return 'Is not valid.';
+  }
+}
+
+/** The known name that was probably meant: one letter in three may be wrong. Undefined when nothing is so near. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const [nearest] = known
+    .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate) }))
+    .sort((one, other) => one.steps - other.steps);
+  return nearest && nearest.steps <= name.length / 3 ? nearest.candidate : undefined;
+}

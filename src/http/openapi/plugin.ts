@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import {
+  type Document,
+  describeOperation,
+  EXAMPLES,
+  HEADERS,
+  type OperationFacts,
+  REQUEST_HEADERS,
+  RESPONSES,
+} from './describe-operation.ts';
+
+/** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
+export async function registerDocumentation(app: FastifyInstance): Promise<void> {
+  const facts = new Map<string, OperationFacts>();
+  await app.register(swagger, {
+    openapi: DOCUMENT,
+    refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => String(json.$id ?? `schema-${index}`) },
+    transform: ({ schema, url, route }) => {
+      if (schema.operationId) facts.set(schema.operationId, { ...route.config, schema });
+      return { schema: withReferences(schema), url };
+    },
+    transformObject: (given) =>
+      'openapiObject' in given ? describeOperations(given.openapiObject as Document, facts) : {},
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: PAGE_POLICY,
+    theme: {
+      title: 'Communications API',
+      css: [{ filename: 'page.css', content: pageFile('page.css') }],
+      js: [{ filename: 'page.js', content: pageFile('page.js') }],
+    },
+    uiConfig: {
+      layout: 'BaseLayout',
+      persistAuthorization: false,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      defaultModelsExpandDepth: 0,
+    },
+  });
+  app.get('/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=60').send(app.swagger()),
+  );
+}
+
+/** Nothing from elsewhere, nothing inline. Without `upgrade-insecure-requests`: a server in a local network has no TLS. */
+const PAGE_POLICY = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': ["'self'", 'data:'],
+  'connect-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+};
+
+function pageFile(name: string): string {
+  return readFileSync(new URL(`../../../assets/docs/${name}`, import.meta.url), 'utf8');
+}
+
+const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Communications API',
+    version: '0.1.0',
+    description: [
+      'Every customer interaction of an accounts-receivable team: email threads synced from connected mailboxes, call ' +
+        'sessions, and manual communication entries.',
+      'Send `Authorization: Token <token>`; `POST /api/auth/login/` answers one. Every address under `/api` also answers ' +
+        'under `/api/v1`, with and without a final slash.',
+      'Times are RFC 3339, UTC with milliseconds. Lists page by `page` and `page_size`, by `limit` and `offset`, or by ' +
+        '`cursor`. Errors are `application/problem+json` (RFC 9457) with a stable `code`.',
+    ].join('\n\n'),
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/', description: 'This server.' }],
+  components: {
+    securitySchemes: {
+      token: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Authorization',
+        description: 'The word `Token`, a blank and the token: `Token comms_…`.',
+      },
+      nylasSignature: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Nylas-Signature',
+        description: 'The hex HMAC-SHA256 of the body as it travels, under the webhook secret.',
+      },
+      vonageToken: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'A JWT (HS256) under the signature secret, with the SHA-256 of the body as `payload_hash`.',
+      },
+    },
+    headers: HEADERS,
+    parameters: REQUEST_HEADERS,
+  },
+  tags: [
+    { name: 'Authentication', description: 'Tokens.' },
+    { name: 'Threads', description: 'Communication threads of every kind.' },
+    { name: 'Emails', description: 'Email conversations.' },
+    { name: 'Manual logs', description: 'What happened outside, logged by hand.' },
+    { name: 'Thread notes', description: 'Internal notes on threads.' },
+    { name: 'Events', description: 'What changed, as a stream and as a list.' },
+    { name: 'Webhooks', description: 'What Nylas and Vonage call.' },
+    { name: 'Service', description: 'For the person who runs it.' },
+  ],
+};
+
+/** A body or an answer with a name is shown as the component of that name. */
+function withReferences(schema: FastifySchema): FastifySchema {
+  const named = <Part>(part: Part): Part => {
+    const { $id } = part as { $id?: string };
+    return $id ? ({ $ref: $id } as Part) : part;
+  };
+  const response = schema.response as Record<string, unknown> | undefined;
+  return {
+    ...schema,
+    ...(schema.body ? { body: named(schema.body) } : {}),
+    ...(response
+      ? { response: Object.fromEntries(Object.entries(response).map(([status, answer]) => [status, named(answer)])) }
+      : {}),
+  };
+}
+
+function describeOperations(document: Document, facts: Map<string, OperationFacts>): Document {
+  for (const path of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(path)) {
+      const known = facts.get(operation.operationId ?? '');
+      if (known) path[method] = describeOperation(operation, known);
+    }
+  }
+  const operations = JSON.stringify(document.paths);
+  const schemas = Object.entries(document.components.schemas ?? {});
+  document.components.schemas = Object.fromEntries(schemas.map(([name, schema]) => [name, withRequired(schema)]));
+  document.components.responses = usedIn(operations, 'responses', RESPONSES);
+  document.components.examples = usedIn(
+    operations + JSON.stringify(document.components.responses),
+    'examples',
+    EXAMPLES,
+  );
+  return document;
+}
+
+/** Lists say otherwise what is required of them, for the sake of their order (`pagination.ts`). */
+function withRequired({ 'x-required': required, ...schema }: ListSchema): ListSchema {
+  return required ? { ...schema, required } : schema;
+}
+
+type ListSchema = { required?: string[]; 'x-required'?: string[] };
+
+/** Some problems are no operation's own, such as 405. */
+function usedIn<Component>(text: string, kind: string, components: Record<string, Component>) {
+  return Object.fromEntries(Object.entries(components).filter(([name]) => text.includes(`/${kind}/${name}"`)));
+}

@@ -1,0 +1,176 @@
+import { Type } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Dependencies } from '../app.ts';
+import type { Db } from '../db/client.ts';
+import { ApiError, type FieldErrors, invalid, notFound } from '../domain/errors.ts';
+import { Callers } from './auth/callers.ts';
+import { authorize, checkPathIds } from './auth/guard.ts';
+import { ignoredParameters, type UnknownName, unknownNameErrors } from './input/unknown-names.ts';
+import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './input/validation.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The database, until this request must be answered. */
+    db: Db;
+    /** Milliseconds that are left for an answer once the body is there: the time it takes is the client's. */
+    timeLeftMs: number;
+  }
+}
+
+/**
+ * What happens to a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
+ * then the input (400).
+ */
+export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies): void {
+  app.decorateRequest('rawBody');
+  app.decorateRequest('caller');
+  app.decorateRequest('db');
+  app.decorateRequest('timeLeftMs', 0);
+  app.decorate('callers', new Callers(db));
+  app.setValidatorCompiler(() => () => true);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.rawBody = body as Buffer;
+    try {
+      checkEncoding(request);
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      afterCaller(request, () => done(error as Error), done);
+    }
+  });
+
+  // Most requests need no promise here, and every request comes by.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const endsAt = performance.now() + db.answerWithinMs;
+    // Before its body is read: nothing about that matters where nothing is. With CORS any address has an OPTIONS, as `*`.
+    if (request.is404 || request.routeOptions.url === '*') throw notFound();
+    // First, so that `rows` below is an id and no other word that means something there.
+    checkPathIds(request);
+    const { company_id: rows = 'none' } = request.params as { company_id?: string };
+    request.db = db.for({ endsAt, rows });
+    const admit = () => {
+      request.timeLeftMs = endsAt - performance.now();
+      done();
+    };
+    const { access, authorizesItself } = request.routeOptions.config;
+    if (access === undefined || access === 'public') return admit();
+    if (authorizesItself && isReadUnasked(request)) return admit();
+    authorize(request).then(admit, done);
+  });
+
+  app.addHook('preValidation', (request, reply, done) => {
+    request.db = request.db.for({ endsAt: performance.now() + request.timeLeftMs });
+    const { input } = request.routeOptions.config;
+    if (!input) return done();
+    const { errors, unknown } = checkInput(request);
+    if (Object.keys(errors).length > 0 || isStrict(request)) {
+      const strictErrors = isStrict(request) ? unknownNameErrors(unknown) : {};
+      const all = { ...strictErrors, ...errors };
+      if (Object.keys(all).length > 0)
+        return afterCaller(
+          request,
+          () => void withReferences(request, all).then((every) => done(invalid(every)), done),
+          done,
+        );
+    }
+    if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
+    done();
+  });
+}
+
+const UNASKED_BODY_BYTES = 16 << 10;
+const PLAINLY_JSON = /^application\/json(; ?charset=utf-8)?$/i;
+
+/**
+ * Whether the caller can wait for the handler, which asks of them with its own statements: there is no body, or one that
+ * is small and that HTTP has nothing against. Who sends more is known first.
+ */
+function isReadUnasked({ routeOptions, headers }: FastifyRequest): boolean {
+  if (!routeOptions.config.input?.body) return true;
+  const length = Number(headers['content-length']);
+  return PLAINLY_JSON.test(headers['content-type'] ?? '') && length > 0 && length <= UNASKED_BODY_BYTES;
+}
+
+/** The caller's refusal goes before the input's. */
+function afterCaller(request: FastifyRequest, refuse: () => void, done: (error: Error) => void): void {
+  const { authorizesItself } = request.routeOptions.config;
+  if (authorizesItself && !request.caller) authorize(request).then(refuse, done);
+  else refuse();
+}
+
+/** One object for ever: validators are compiled once for each schema, by its identity. */
+const NO_PARAMETERS = Type.Object({});
+
+function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: UnknownName[] } {
+  const { querystring = NO_PARAMETERS, queryErrors, body, headers } = request.routeOptions.config.input ?? {};
+  const unknown: UnknownName[] = [];
+
+  const query = checkQuery(querystring as never, request.query as Record<string, unknown>, request.url);
+  request.query = query.value;
+  const errors: FieldErrors = { ...query.errors, ...queryErrors?.(soundPart(query) as never) };
+  const parameters = Object.keys((querystring as unknown as { properties: object }).properties);
+  for (const name of query.unknown) unknown.push({ shown: name, name, known: parameters });
+
+  if (body) {
+    const checked = checkBody(body, request.body);
+    request.body = checked.value;
+    addErrors(errors, checked.errors);
+    const fields = Object.keys((body as unknown as { properties: object }).properties);
+    for (const name of checked.unknown) unknown.push({ shown: `body.${name.toWellFormed()}`, name, known: fields });
+  }
+  if (headers) addErrors(errors, checkHeaders(headers, request.headers));
+  return { errors, unknown };
+}
+
+/** With what the body refers to in vain, if it is an object. A field that is malformed says no more than that. */
+async function withReferences(request: FastifyRequest, errors: FieldErrors): Promise<FieldErrors> {
+  const { referenceErrors } = request.routeOptions.config.input ?? {};
+  if (errors.body) return errors;
+  const { company_id: companyId = '' } = request.params as { company_id?: string };
+  const body = request.body as Record<string, unknown>;
+  return { ...(await referenceErrors?.(request.db, companyId, body)), ...errors };
+}
+
+/** The parameters that are well formed each for itself. */
+function soundPart({ value, errors }: CheckedInput): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !Object.hasOwn(errors, name)));
+}
+
+/** Not `Object.assign`, which would take a field named `__proto__` for the prototype. */
+function addErrors(errors: FieldErrors, more: FieldErrors): void {
+  for (const [field, messages] of Object.entries(more))
+    Object.defineProperty(errors, field, { value: messages, enumerable: true });
+}
+
+/** `Prefer: handling=strict` (RFC 7240) turns an unknown name into an error. */
+function isStrict(request: FastifyRequest): boolean {
+  const { prefer } = request.headers;
+  if (prefer === undefined) return false;
+  return [prefer].flat().some((value) => /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(value));
+}
+
+/** What isn't honoured isn't taken: a body is neither unpacked nor read in another character set than JSON's own. */
+function checkEncoding({ headers }: FastifyRequest): void {
+  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? ''))
+    throw new ApiError('unsupported_media_type', 'Send the body without Content-Encoding.', {
+      headers: { 'accept-encoding': 'identity' },
+    });
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '') ?? [];
+  if (!/^utf-?8$/i.test(charset)) throw new ApiError('unsupported_media_type', 'Send the body as JSON in UTF-8.');
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+function parseJson(body: Buffer): unknown {
+  let text: string;
+  try {
+    text = UTF8.decode(body);
+  } catch {
+    throw invalid({ body: ['Must be UTF-8.'] });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid({ body: ['Must be valid JSON.'] });
+  }
+}

@@ -1,0 +1,199 @@
+import { isDeepStrictEqual } from 'node:util';
+import { lockConversation, type NewMessage, shareCompany, startThreadGroup } from '../conversations/append.ts';
+import { recountFormerCustomersOf } from '../conversations/former-customers.ts';
+import { change, electLatest } from '../conversations/merge.ts';
+import { type Searchable, searchVector } from '../conversations/search-words.ts';
+import type { Tx } from '../db/client.ts';
+import { lockCall } from '../db/locks.ts';
+import type { StoredCall } from '../db/schema.ts';
+import { newId } from '../domain/ids.ts';
+import { auditOf, PROVIDER, recordAudit } from '../journal/audit.ts';
+import { findContactsByPhone, type KnownContact } from './counterparts.ts';
+import { directionOfCall } from './direction.ts';
+import { type DeliveredEvent, type Outcome, settleEvent, takeEventsOfCall } from './event-ledger.ts';
+import { findCall, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
+import { type Call, callKey, callTimestamp, mergeCall } from './vonage/call.ts';
+import { readVonageEvent, type VonageEvent, type VonageReading } from './vonage/event.ts';
+import { IAT_TOLERANCE_SECONDS, type VonageClaims } from './vonage/signature.ts';
+
+/** A token whose id was used before came with another body. */
+export class JwtIdReusedError extends Error {}
+
+/**
+ * Applies what a Voice event says of its call: one row, grown by its events in any order.
+ * @param claims of a fresh delivery; left out when a stored one is applied again
+ * @throws JwtIdReusedError, unavailable while the company is being imported
+ */
+export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: VonageClaims): Promise<Outcome> {
+  if (claims) await useJwtId(tx, claims);
+  if (reading.kind === 'unreadable') return { state: 'failed', reason: reading.reason };
+  const keys = keysOf(reading);
+  for (const key of keys.toSorted()) tx.send(lockCall(key));
+  const [known, owner] = await Promise.all([findCall(tx, keys), findOwner(tx, reading)]);
+  const companyId = known?.companyId ?? owner;
+  const callUuid = callKey(reading);
+  if (companyId === undefined) {
+    const reason = reading.from === null && reading.to === null ? 'unknown_call' : 'unknown_number';
+    return { state: 'skipped', reason, callUuid, mayStillApply: true };
+  }
+  await shareCompany(tx, companyId);
+  const earlier = await takeEventsOfCall(tx, keys);
+  const before = known?.call ?? null;
+  const call = earlier.reduce(mergeStored, mergeCall(before, reading));
+  if (before && earlier.length === 0 && isDeepStrictEqual(call, before))
+    return { state: 'duplicate', reason: 'same_event', companyId, callUuid, threadId: known?.threadId as string };
+  const threadId = await writeCall(tx, companyId, known, call);
+  for (const event of earlier) settleEvent(tx, event.id, event, { state: 'applied', companyId, threadId, callUuid });
+  return { state: 'applied', companyId, threadId, callUuid };
+}
+
+async function useJwtId(tx: Tx, { jti, iat }: VonageClaims): Promise<void> {
+  const [used] = await tx.query<{ jti: string }>({
+    name: 'use_jwt_id',
+    text: 'INSERT INTO used_jwt_ids (jti, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING jti',
+    values: [jti, new Date((iat + 2 * IAT_TOLERANCE_SECONDS) * 1000).toISOString()],
+  });
+  if (!used) throw new JwtIdReusedError('jti');
+}
+
+/** The call first, the leg for want of it and after a transfer. */
+function keysOf(event: VonageEvent): string[] {
+  return [...new Set([event.conversationUuid, event.uuid].filter((key) => key !== null))];
+}
+
+function mergeStored(call: Call, event: DeliveredEvent): Call {
+  const reading = readVonageEvent(event.payload);
+  return reading.kind === 'event' ? mergeCall(call, reading) : call;
+}
+
+async function writeCall(tx: Tx, companyId: string, known: KnownCall | undefined, call: Call): Promise<string> {
+  const ownNumbers = await findOwnNumbers(tx, companyId);
+  const contact = await findContact(tx, companyId, call, ownNumbers);
+  const threadId = known?.threadId ?? newId();
+  const content = contentOf(call, contact, ownNumbers);
+  if (known) await updateMessage(tx, companyId, known, content);
+  else insertMessage(tx, companyId, threadId, call, content);
+  rememberCall(tx, companyId, threadId, call);
+  return threadId;
+}
+
+async function findContact(
+  tx: Tx,
+  companyId: string,
+  call: Call,
+  ownNumbers: readonly string[],
+): Promise<KnownContact | undefined> {
+  const ends = [call.parties?.from, call.parties?.to, ...call.numbers];
+  const others = ends.filter((number) => typeof number === 'string').filter((number) => !ownNumbers.includes(number));
+  const contacts = await findContactsByPhone(tx, companyId, [...new Set(others)]);
+  return others
+    .map((number) => contacts.find(({ phone }) => phone === number))
+    .find((contact) => contact !== undefined);
+}
+
+type CallContent = ReturnType<typeof contentOf>;
+
+function contentOf(call: Call, contact: KnownContact | undefined, ownNumbers: readonly string[]) {
+  const { from = null, to = null } = call.parties ?? {};
+  const direction = directionOfCall(call.parties ?? { from, to, direction: null }, ownNumbers);
+  const startedAt = callTimestamp(call);
+  const stored: StoredCall = {
+    status: call.status,
+    from_number: from,
+    to_number: to,
+    started_at: startedAt,
+    ended_at: call.endTime,
+    duration_seconds: call.durationSeconds,
+  };
+  const other = direction === 'inbound' ? from : to;
+  const subject = contact || other ? `Call with ${contact?.name ?? other}` : 'Call';
+  return {
+    direction,
+    stored,
+    startedAt,
+    subject,
+    customerId: contact?.customerId ?? null,
+    customerName: contact?.customerName ?? null,
+    contactId: contact?.id ?? null,
+    recordings: call.recordings,
+  };
+}
+
+function insertMessage(tx: Tx, companyId: string, id: string, call: Call, content: CallContent): void {
+  const now = new Date().toISOString();
+  const message: NewMessage = {
+    id,
+    threadGroupId: newId(),
+    timestamp: content.startedAt ?? now,
+    createdAt: now,
+    communicationType: 'call',
+    source: 'vonage',
+    direction: content.direction,
+    requiresResponse: false,
+    isResolved: false,
+    isArRelated: null,
+    hasAttachments: false,
+    customerId: content.customerId,
+    contactId: content.contactId,
+    loggedById: null,
+    scheduledActionId: null,
+    scheduledTouchpointId: null,
+    subject: content.subject,
+    preview: null,
+    body: null,
+    bodyType: null,
+    notes: null,
+    from: null,
+    to: [],
+    cc: [],
+    call: content.stored,
+    strategyTags: [],
+    customerName: content.customerName,
+    provider: {
+      callUuid: call.conversationUuid,
+      ...(content.recordings.length > 0 ? { recordings: content.recordings } : {}),
+    },
+  };
+  const audit = auditOf(companyId, PROVIDER, {
+    action: 'thread.created',
+    subjectId: id,
+    details: { source: 'vonage' },
+  });
+  startThreadGroup(tx, companyId, message, audit);
+}
+
+/** Whom a person or an import gave the call to stays, and so does who was found before when nobody is found now. */
+const KEEPS_CUSTOMER = `
+  (t.customer_id IS NOT NULL AND ($7::uuid IS NULL OR (t.contact_id IS NULL AND t.customer_id IS DISTINCT FROM $8::uuid)))`;
+
+async function updateMessage(tx: Tx, companyId: string, known: KnownCall, content: CallContent): Promise<void> {
+  const { threadId: id } = known;
+  const isMoved = content.startedAt !== null && content.startedAt !== known.timestamp;
+  const threadGroupId = await lockConversation(tx, companyId, id);
+  const words: Searchable = { ...content, preview: null, from: null, to: [], cc: [] };
+  change(tx, 'grow_call', {
+    which: 't.id = $2',
+    set: `"timestamp" = COALESCE($3, t."timestamp"), direction = $4, call = $5, recordings = $6,
+          contact_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.contact_id ELSE $7 END,
+          customer_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.customer_id ELSE $8 END,
+          search_words = CASE WHEN ${KEEPS_CUSTOMER} THEN t.search_words ELSE $9::tsvector END,
+          subject = CASE WHEN ${KEEPS_CUSTOMER} THEN t.subject ELSE $10 END,
+          updated_at = now()`,
+    values: [
+      companyId,
+      id,
+      content.startedAt,
+      content.direction,
+      JSON.stringify(content.stored),
+      content.recordings.length > 0 ? JSON.stringify(content.recordings) : null,
+      content.contactId,
+      content.customerId,
+      searchVector(words),
+      content.subject,
+    ],
+  });
+  // An import may have put it into a conversation with others.
+  if (isMoved) electLatest(tx, companyId, threadGroupId);
+  recountFormerCustomersOf(tx, companyId, id);
+  recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
+}

@@ -1,0 +1,116 @@
+import type { Tx } from '../db/client.ts';
+import type { StoredCall } from '../db/schema.ts';
+import type { Direction } from '../domain/vocabulary.ts';
+import type { Call, CallParties } from './vonage/call.ts';
+import { type CallRecording, statusRank, type VonageEvent } from './vonage/event.ts';
+
+/** Calls that are stored, found by what an event knows of them before the company is known. */
+
+/** `timestamp`: of the stored message. */
+export type KnownCall = { companyId: string; threadId: string; timestamp: string; call: Call };
+
+type KnownRow = {
+  company_id: string;
+  id: string;
+  call_uuid: string | null;
+  timestamp: string;
+  direction: Direction;
+  call: StoredCall | null;
+  recordings: Partial<CallRecording>[] | null;
+  state: Call | null;
+};
+
+/** Asked company by company, of those with a phone: every key begins with the company. `keys`: the best first. */
+export async function findCall(tx: Tx, keys: readonly string[]): Promise<KnownCall | undefined> {
+  const [row] = await tx.query<KnownRow>({
+    name: 'find_call',
+    text: `
+      SELECT t.company_id, t.id, t.call_uuid, t."timestamp", t.direction, t.call, t.recordings, s.state
+      FROM (SELECT DISTINCT company_id FROM phones) p
+      CROSS JOIN unnest($1::text[]) WITH ORDINALITY AS k(key, nth)
+      CROSS JOIN LATERAL (
+        SELECT b.thread_id FROM call_keys b WHERE b.company_id = p.company_id AND b.key = k.key
+        UNION ALL
+        SELECT c.id FROM communication_threads c WHERE c.company_id = p.company_id AND c.call_uuid = k.key
+      ) f
+      JOIN communication_threads t ON t.company_id = p.company_id AND t.id = f.thread_id
+      LEFT JOIN calls s ON s.company_id = p.company_id AND s.thread_id = t.id
+      ORDER BY k.nth
+      LIMIT 1`,
+    values: [keys],
+  });
+  if (!row) return undefined;
+  const { company_id: companyId, id: threadId, timestamp, state } = row;
+  return { companyId, threadId, timestamp, call: state ?? importedCall(row) };
+}
+
+/** What an imported call says, as if its events had. */
+function importedCall(row: KnownRow): Call {
+  const { call } = row;
+  const startTime = call?.started_at ?? row.timestamp;
+  const parties: CallParties = {
+    from: call?.from_number ?? null,
+    to: call?.to_number ?? null,
+    direction: row.direction,
+    at: startTime,
+    leg: '',
+  };
+  return {
+    conversationUuid: row.call_uuid ?? '',
+    status: call?.status ?? null,
+    rank: call?.status ? statusRank(call.status) : 0,
+    detail: null,
+    parties,
+    numbers: [parties.from, parties.to].filter((number) => number !== null).toSorted(),
+    legs: [],
+    startTime,
+    firstEventAt: startTime,
+    endTime: call?.ended_at ?? null,
+    durationSeconds: call?.duration_seconds ?? null,
+    recordings: (row.recordings ?? []).filter(isRecording),
+  };
+}
+
+function isRecording(recording: Partial<CallRecording>): recording is CallRecording {
+  return typeof recording?.id === 'string';
+}
+
+/** The company that one of the numbers belongs to. */
+export async function findOwner(tx: Tx, event: VonageEvent): Promise<string | undefined> {
+  const numbers = [event.from, event.to].filter((number) => number !== null);
+  if (numbers.length === 0) return undefined;
+  const [row] = await tx.query<{ company_id: string }>({
+    name: 'owner_of_number',
+    text: 'SELECT company_id FROM phones WHERE number = ANY($1::text[]) ORDER BY number = $2 DESC LIMIT 1',
+    values: [numbers, event.direction === 'inbound' ? event.to : event.from],
+  });
+  return row?.company_id;
+}
+
+export async function findOwnNumbers(tx: Tx, companyId: string): Promise<string[]> {
+  const rows = await tx.query<{ number: string }>({
+    name: 'numbers_of_company',
+    text: 'SELECT number FROM phones WHERE company_id = $1',
+    values: [companyId],
+  });
+  return rows.map(({ number }) => number);
+}
+
+/** Keeps what the call's next event needs, and every name that it may come under. */
+export function rememberCall(tx: Tx, companyId: string, threadId: string, call: Call): void {
+  tx.send({
+    name: 'remember_call',
+    text: `
+      INSERT INTO calls (company_id, thread_id, state) VALUES ($1, $2, $3)
+      ON CONFLICT (company_id, thread_id) DO UPDATE SET state = excluded.state`,
+    values: [companyId, threadId, JSON.stringify(call)],
+  });
+  tx.send({
+    name: 'remember_call_keys',
+    text: `
+      INSERT INTO call_keys (company_id, key, thread_id)
+      SELECT $1, k.key, $2 FROM unnest($3::text[]) AS k(key)
+      ON CONFLICT DO NOTHING`,
+    values: [companyId, threadId, [...new Set([call.conversationUuid, ...call.legs])]],
+  });
+}

@@ -1,0 +1,155 @@
+import type { Direction } from '../../domain/vocabulary.ts';
+import type { CallRecording, VonageEvent } from './event.ts';
+
+/** What the events of a call add up to. Plain JSON, so that it can be stored and grown later. */
+export interface Call {
+  conversationUuid: string;
+  status: string | null;
+  rank: number;
+  detail: string | null;
+  parties: CallParties | null;
+  /** Every number of every leg, sorted: a call that we place has the customer on its second leg. */
+  numbers: string[];
+  /** The legs' ids, sorted. */
+  legs: string[];
+  /** The earliest `start_time`. */
+  startTime: string | null;
+  /** The earliest time of any event. */
+  firstEventAt: string | null;
+  /** The latest `end_time`. */
+  endTime: string | null;
+  /** The longest leg's. */
+  durationSeconds: number | null;
+  /** By id. */
+  recordings: CallRecording[];
+}
+
+export interface CallParties {
+  from: string | null;
+  to: string | null;
+  direction: Direction | null;
+  /** When the event that named them happened, and on which leg: the first leg names the call's parties. */
+  at: string;
+  leg: string;
+}
+
+/**
+ * The call after one more event; `current` is null for the first. Every field is the least or the greatest of what the events say,
+ * so that any order, repetition or loss gives the same call as far as it is known, and a status never goes back.
+ */
+export function mergeCall(current: Call | null, event: VonageEvent): Call {
+  const call = current ?? emptyCall(callKey(event));
+  return {
+    conversationUuid: call.conversationUuid,
+    ...laterStatus(call, event),
+    parties: preferredParties(call.parties, partiesOf(event)),
+    numbers: union(call.numbers, [event.from, event.to]),
+    legs: union(call.legs, [event.uuid]),
+    startTime: earliest(call.startTime, event.recording === null ? event.startTime : null),
+    firstEventAt: earliest(call.firstEventAt, event.timestamp ?? event.startTime),
+    endTime: latest(call.endTime, event.recording === null ? event.endTime : null),
+    durationSeconds: greatest(call.durationSeconds, event.durationSeconds),
+    recordings: mergeRecordings(call.recordings, event.recording),
+  };
+}
+
+/** By what the events of one call find each other. */
+export function callKey(event: VonageEvent): string {
+  return event.conversationUuid ?? event.uuid ?? '';
+}
+
+/** When the call began: its earliest known `start_time`, else the earliest event. Null when no event carried any time. */
+export function callTimestamp(call: Call): string | null {
+  return call.startTime ?? call.firstEventAt;
+}
+
+function emptyCall(conversationUuid: string): Call {
+  return {
+    conversationUuid,
+    status: null,
+    rank: 0,
+    detail: null,
+    parties: null,
+    numbers: [],
+    legs: [],
+    startTime: null,
+    firstEventAt: null,
+    endTime: null,
+    durationSeconds: null,
+    recordings: [],
+  };
+}
+
+type Standing = Pick<Call, 'status' | 'rank' | 'detail'>;
+
+/** The status of the higher rank with its detail; between equals an order of no meaning, but the same whatever came first. */
+function laterStatus(call: Call, event: VonageEvent): Standing {
+  const [before, after]: [Standing, Standing] = [call, event];
+  const order =
+    before.rank - after.rank || compareText(before.status, after.status) || compareText(before.detail, after.detail);
+  const { status, rank, detail } = order >= 0 ? before : after;
+  return { status, rank, detail };
+}
+
+function partiesOf(event: VonageEvent): CallParties | null {
+  if (event.from === null && event.to === null) return null;
+  const { from, to, direction } = event;
+  return { from, to, direction, at: event.timestamp ?? event.startTime ?? '9999', leg: event.uuid ?? '' };
+}
+
+/** The parties that are known best, and of those the earliest: a second leg rings the next person of the same call. */
+function preferredParties(a: CallParties | null, b: CallParties | null): CallParties | null {
+  if (a === null || b === null) return a ?? b;
+  const order =
+    gaps(a) - gaps(b) ||
+    compareText(a.at, b.at) ||
+    compareText(a.leg, b.leg) ||
+    compareText(a.from, b.from) ||
+    compareText(a.to, b.to) ||
+    compareText(a.direction, b.direction);
+  return order <= 0 ? a : b;
+}
+
+function gaps({ from, to, direction }: CallParties): number {
+  return (from === null ? 4 : 0) + (to === null ? 2 : 0) + (direction === null ? 1 : 0);
+}
+
+function mergeRecordings(recordings: readonly CallRecording[], added: CallRecording | null): CallRecording[] {
+  if (added === null) return [...recordings];
+  const same = recordings.find((recording) => recording.id === added.id);
+  const merged = {
+    id: added.id,
+    url: latest(same?.url ?? null, added.url),
+    sizeBytes: greatest(same?.sizeBytes ?? null, added.sizeBytes),
+    startTime: earliest(same?.startTime ?? null, added.startTime),
+    endTime: latest(same?.endTime ?? null, added.endTime),
+  };
+  const others = recordings.filter((recording) => recording.id !== added.id);
+  return [...others, merged].toSorted((a, b) => compareText(a.id, b.id));
+}
+
+function union(known: readonly string[], added: readonly (string | null)[]): string[] {
+  return [...new Set([...known, ...added.filter((text) => text !== null)])].toSorted();
+}
+
+function earliest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a <= b ? a : b;
+}
+
+function latest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a >= b ? a : b;
+}
+
+function greatest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+/** By code units; null is less than any text. */
+function compareText(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? -1 : 1;
+  return a < b ? -1 : 1;
+}

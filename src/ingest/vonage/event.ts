@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { indexableId, storableText } from '../../domain/storable-text.ts';
+import type { Direction } from '../../domain/vocabulary.ts';
+import { readCallNumber } from './phone-number.ts';
+
+/**
+ * The statuses of a call, in the order in which one replaces another. `human` and `machine` say who answered. Those
+ * from `disconnected` on are ends of a leg; `completed` is the last word, since it brings the times and the duration.
+ */
+export const CALL_STATUSES = [
+  'started',
+  'ringing',
+  'answered',
+  'human',
+  'machine',
+  'disconnected',
+  'unanswered',
+  'timeout',
+  'cancelled',
+  'rejected',
+  'busy',
+  'failed',
+  'completed',
+] as const;
+
+/** 1 for `started` up to `completed`; 0 for a status that we don't know, which is kept but never replaces a known one. */
+export function statusRank(status: string): number {
+  return (CALL_STATUSES as readonly string[]).indexOf(status) + 1;
+}
+
+export interface CallRecording {
+  /** The provider's id, else the URL. */
+  id: string;
+  url: string | null;
+  sizeBytes: number | null;
+  startTime: string | null;
+  endTime: string | null;
+}
+
+/** One Voice event. Times are RFC 3339 in UTC with milliseconds. */
+export interface VonageEvent {
+  kind: 'event';
+  /** Digest of the bytes; the provider gives an event no id. */
+  digest: string;
+  /** The leg: one party's line. Null for a recording. */
+  uuid: string | null;
+  /** The call. Null only when the provider left it out; then the leg stands for it. */
+  conversationUuid: string | null;
+  /** As sent, in lower case; null for events that change none (`record`, `input`, `transfer`). */
+  status: string | null;
+  rank: number;
+  /** E.164 where possible, else as sent. */
+  from: string | null;
+  to: string | null;
+  direction: Direction | null;
+  timestamp: string | null;
+  startTime: string | null;
+  endTime: string | null;
+  durationSeconds: number | null;
+  recording: CallRecording | null;
+  /** Why a call failed or ended, e.g. `cannot_route`. */
+  detail: string | null;
+}
+
+export type VonageReading = VonageEvent | { kind: 'unreadable'; digest: string; reason: string };
+
+/** Reads a delivery whose signature was checked. Never throws; unknown fields and statuses are no fault. */
+export function readVonageEvent(bytes: Uint8Array): VonageReading {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  let payload: unknown;
+  try {
+    payload = JSON.parse(new TextDecoder().decode(bytes).replaceAll('\0', '\uFFFD'));
+  } catch {
+    return { kind: 'unreadable', digest, reason: 'is not JSON' };
+  }
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
+    return { kind: 'unreadable', digest, reason: 'is not an object' };
+  const event = toEvent(payload as Record<string, unknown>, digest);
+  if (event.uuid === null && event.conversationUuid === null)
+    return { kind: 'unreadable', digest, reason: 'names no call' };
+  return event;
+}
+
+function toEvent(payload: Record<string, unknown>, digest: string): VonageEvent {
+  const status = readText(payload.status)?.toLowerCase() ?? null;
+  return {
+    kind: 'event',
+    digest,
+    uuid: readId(payload.uuid) ?? readId(payload.call_uuid),
+    conversationUuid: readId(payload.conversation_uuid) ?? readId(payload.conversation_uuid_from),
+    status,
+    rank: status === null ? 0 : statusRank(status),
+    from: readParty(payload.from) ?? readText(payload.from_user),
+    to: readParty(payload.to) ?? readText(payload.to_user),
+    direction: readDirection(payload.direction),
+    timestamp: readTime(payload.timestamp),
+    startTime: readTime(payload.start_time),
+    endTime: readTime(payload.end_time),
+    durationSeconds: readCount(payload.duration),
+    recording: readRecording(payload),
+    detail: readText(payload.detail) ?? readText(payload.reason),
+  };
+}
+
+function readRecording(payload: Record<string, unknown>): CallRecording | null {
+  const url = readText(payload.recording_url);
+  const id = readText(payload.recording_uuid) ?? url;
+  if (id === null) return null;
+  return {
+    id,
+    url,
+    sizeBytes: readCount(payload.size),
+    startTime: readTime(payload.start_time),
+    endTime: readTime(payload.end_time),
+  };
+}
+
+/** An id that a call is found by. */
+function readId(value: unknown): string | null {
+  const id = readText(value);
+  return id === null ? null : indexableId(id);
+}
+
+function readText(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (typeof value !== 'string') return null;
+  const text = storableText(value).trim();
+  return text === '' ? null : text;
+}
+
+function readParty(value: unknown): string | null {
+  if (Array.isArray(value)) return readParty(value[0]);
+  if (typeof value === 'object' && value !== null) {
+    const endpoint = value as Record<string, unknown>;
+    return readParty(endpoint.number ?? endpoint.uri ?? endpoint.user ?? endpoint.extension);
+  }
+  const number = readCallNumber(readText(value));
+  return number === null ? null : (number.e164 ?? number.raw);
+}
+
+function readDirection(value: unknown): Direction | null {
+  const direction = readText(value)?.toLowerCase();
+  return direction === 'inbound' || direction === 'outbound' ? direction : null;
+}
+
+const MAX_COUNT = 2_147_483_647;
+
+function readCount(value: unknown): number | null {
+  const text = readText(value);
+  if (text === null || !/^\d{1,10}(?:\.\d{1,20})?$/.test(text)) return null;
+  const count = Math.round(Number(text));
+  return count <= MAX_COUNT ? count : null;
+}
+
+/** ISO 8601; a time without a zone is UTC. Years that no call can be of are no time. */
+function readTime(value: unknown): string | null {
+  const text = readText(value);
+  if (text === null || !/^(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`;
+  const time = new Date(zoned.replace(' ', 'T'));
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}

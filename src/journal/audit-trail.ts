@@ -1,0 +1,75 @@
+import type { Connection } from '../db/client.ts';
+import type { ActorKind } from '../domain/vocabulary.ts';
+
+/** One entry of the audit trail: who, when, from where, did what to which row. */
+export type AuditEntry = {
+  id: string;
+  occurred_at: string;
+  actor_kind: ActorKind;
+  user_id: string | null;
+  username: string | null;
+  token_id: string | null;
+  address: string | null;
+  action: string;
+  subject_id: string | null;
+  details: Record<string, unknown> | null;
+};
+
+export type AuditFilter = {
+  /** A company's own entries, with the logins and tokens of its members; undefined: what belongs to no company. */
+  companyId?: string;
+  /** RFC 3339. */
+  since?: string;
+  /** `note.created`, or `note` for all of them. */
+  action?: string;
+  userId?: string;
+};
+
+const BATCH = 1_000;
+
+/** The audit trail, oldest first, in batches. */
+export async function* readAuditTrail(database: Connection, filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
+  let last: AuditEntry | undefined;
+  do {
+    const batch: AuditEntry[] = await nextBatch(database, filter, last);
+    if (batch.length > 0) yield batch;
+    last = batch.length === BATCH ? batch.at(-1) : undefined;
+  } while (last);
+}
+
+const COLUMNS =
+  'e.id, e.occurred_at, e.actor_kind, e.user_id, e.token_id, e.address, e.action, e.subject_id, e.details';
+
+function nextBatch(database: Connection, filter: AuditFilter, after: AuditEntry | undefined): Promise<AuditEntry[]> {
+  const values: unknown[] = [];
+  const { since, action, userId } = filter;
+  const clauses = ['true'];
+  if (since) clauses.push(`e.occurred_at >= $${values.push(since)}`);
+  if (action) clauses.push(`(e.action = $${values.push(action)} OR starts_with(e.action, $${values.length} || '.'))`);
+  if (userId) clauses.push(`e.user_id = $${values.push(userId)}`);
+  if (after)
+    clauses.push(`(e.occurred_at, e.id) > ($${values.push(after.occurred_at)}, $${values.push(after.id)}::uuid)`);
+  return database.query<AuditEntry>({
+    text: `
+      SELECT e.id, e.occurred_at, e.actor_kind, e.user_id, u.username, e.token_id, e.address, e.action, e.subject_id, e.details
+      FROM (${eventsOf(filter.companyId, values)}) e
+      LEFT JOIN users u ON u.id = e.user_id
+      WHERE ${clauses.join(' AND ')}
+      ORDER BY e.occurred_at, e.id
+      LIMIT ${BATCH}`,
+    values,
+  });
+}
+
+function eventsOf(companyId: string | undefined, values: unknown[]): string {
+  if (companyId === undefined) return `SELECT ${COLUMNS} FROM security_events e`;
+  const company = `$${values.push(companyId)}`;
+  return `
+      SELECT ${COLUMNS} FROM audit_events e WHERE e.company_id = ${company}
+      UNION ALL
+      SELECT ${COLUMNS}
+      FROM security_events e
+      WHERE EXISTS (SELECT FROM memberships m
+                    WHERE m.company_id = ${company}
+                      AND (m.user_id = e.user_id OR m.user_id = (e.details ->> 'user_id')::uuid))`;
+}

@@ -1,0 +1,47 @@
+import type { Statement, Tx } from '../db/client.ts';
+import { newId } from '../domain/ids.ts';
+import type { ActorKind } from '../domain/vocabulary.ts';
+
+/** Who does something: a user with a token from an address, the operator by command, or a provider by webhook. */
+export type Actor = { kind: ActorKind; userId: string | null; tokenId: string | null; address: string | null };
+
+export const OPERATOR: Actor = { kind: 'operator', userId: null, tokenId: null, address: null };
+export const PROVIDER: Actor = { kind: 'provider', userId: null, tokenId: null, address: null };
+
+/** What was done to which row. `details` holds ids and field names only, never a text. */
+export type AuditedAct = { action: string; subjectId: string | null; details?: Record<string, unknown> };
+
+/**
+ * What belongs to no single company: logins, users, tokens, encryption keys. In the transaction of the act itself. The
+ * `userId` of a failed login is the account that was tried.
+ */
+export function recordSecurityEvent(tx: Tx, actor: Actor, act: AuditedAct): void {
+  tx.send({
+    name: 'record_security_event',
+    text: `
+      INSERT INTO security_events (id, actor_kind, user_id, token_id, address, action, subject_id, details)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [newId(), ...valuesOf(actor, act)],
+  });
+}
+
+/** Writes a company's audit trail in the transaction of the act itself. */
+export function recordAudit(tx: Tx, companyId: string, actor: Actor, act: AuditedAct): void {
+  tx.send(auditOf(companyId, actor, act));
+}
+
+/** The same, for a statement that writes more. */
+export function auditOf(companyId: string, actor: Actor, act: AuditedAct): Statement {
+  return {
+    name: 'audit',
+    text: `
+      INSERT INTO audit_events (company_id, id, actor_kind, user_id, token_id, address, action, subject_id, details)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    values: [companyId, newId(), ...valuesOf(actor, act)],
+  };
+}
+
+function valuesOf(actor: Actor, act: AuditedAct): unknown[] {
+  const { kind, userId, tokenId, address } = actor;
+  return [kind, userId, tokenId, address, act.action, act.subjectId, act.details ? JSON.stringify(act.details) : null];
+}

@@ -1,0 +1,79 @@
+import type { Db, Statement, Tx } from '../db/client.ts';
+import { dayCellSql } from '../db/count-cell.ts';
+import { tryLockFoldingSql } from '../db/locks.ts';
+
+/**
+ * Tells, in the transaction that makes it, of a change that moves no count of messages. Every write that can alter a list's
+ * answer appends to the deltas, with `change` or with this: the number of such rows is the lists' version.
+ * @param threadNotes how many more (or, negative, fewer) notes there are
+ */
+export function recordChange(tx: Tx, companyId: string, threadNotes = 0): void {
+  tx.send({
+    name: 'record_change',
+    text: 'INSERT INTO thread_count_deltas (company_id, thread_notes) VALUES ($1, $2)',
+    values: [companyId, threadNotes],
+  });
+}
+
+/** SQL of a company's list version: folded changes plus unfolded ones, in one snapshot. */
+export function versionSql(companyParameter: string): string {
+  return `(COALESCE((SELECT ct.changes FROM company_totals ct WHERE ct.company_id = ${companyParameter}), 0)
+         + (SELECT count(*) FROM thread_count_deltas d WHERE d.company_id = ${companyParameter}))`;
+}
+
+/** All notes of a company, exactly, without scanning them. One row `{ count }`. */
+export function countThreadNotes(companyId: string): Statement {
+  return {
+    name: 'count_thread_notes',
+    text: `
+      SELECT COALESCE((SELECT ct.thread_notes FROM company_totals ct WHERE ct.company_id = $1), 0)
+           + COALESCE((SELECT sum(d.thread_notes) FROM thread_count_deltas d WHERE d.company_id = $1), 0) AS count`,
+    values: [companyId],
+  };
+}
+
+/**
+ * Folds appended deltas into the cells, a company at a time. Several servers may call it at once: whoever doesn't get
+ * a company's fold leaves it to the other.
+ */
+export async function foldCounts(db: Db): Promise<void> {
+  const companies = await db.query<{ company_id: string }>({
+    text: 'SELECT DISTINCT company_id FROM thread_count_deltas',
+  });
+  for (const { company_id: companyId } of companies) await foldCompany(db, companyId);
+}
+
+async function foldCompany(db: Db, companyId: string): Promise<void> {
+  await db.query({
+    name: 'fold_counts',
+    text: `
+      WITH mine AS MATERIALIZED (
+        SELECT ${tryLockFoldingSql('$1')} AS locked
+      ), folded AS (
+        DELETE FROM thread_count_deltas
+        WHERE company_id = $1 AND (SELECT locked FROM mine)
+        RETURNING cell, day, messages, thread_notes
+      ), cells AS (
+        INSERT INTO thread_counts AS c (company_id, cell, messages)
+        SELECT $1, cell, sum(messages)
+        FROM folded
+        WHERE cell IS NOT NULL
+        GROUP BY cell
+        HAVING sum(messages) <> 0
+        ON CONFLICT (company_id, cell) DO UPDATE SET messages = c.messages + excluded.messages
+      ), days AS (
+        INSERT INTO thread_day_counts AS c (company_id, day, cell, messages)
+        SELECT $1, day, ${dayCellSql('cell')}, sum(messages)
+        FROM folded
+        WHERE cell IS NOT NULL
+        GROUP BY 2, 3
+        HAVING sum(messages) <> 0
+        ON CONFLICT (company_id, day, cell) DO UPDATE SET messages = c.messages + excluded.messages
+      )
+      INSERT INTO company_totals AS t (company_id, changes, thread_notes)
+      SELECT $1, count(*), COALESCE(sum(thread_notes), 0) FROM folded HAVING count(*) > 0
+      ON CONFLICT (company_id) DO UPDATE
+      SET changes = t.changes + excluded.changes, thread_notes = t.thread_notes + excluded.thread_notes`,
+    values: [companyId],
+  });
+}

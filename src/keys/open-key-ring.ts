@@ -1,0 +1,141 @@
+import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
+import type { Db, Tx } from '../db/client.ts';
+import { isDatabaseUnavailable } from '../domain/errors.ts';
+
+export type StoredKey = {
+  id: number;
+  canary: Buffer;
+  is_primary: boolean;
+  promoted_at: string | null;
+  retired_at: string | null;
+};
+
+/** The keys in the setting and those that the database knows don't go together; the message says what to do. */
+export class KeyRingError extends Error {}
+
+/** Seconds after which a process without a heartbeat counts as gone. */
+export const HOLDER_LIFETIME_SECONDS = 15;
+
+/**
+ * Opens the key ring: the setting brings the material, the database says which key is primary. Keys that the database
+ * doesn't know yet are entered with a canary, which proves at every later start that the material is the same.
+ * @param setting `ENCRYPTION_KEYS`
+ * @param holderId of a process that stays and calls `followKeys`: it is known from now on to hold these keys
+ * @throws KeyRingError, or an Error that begins with `ENCRYPTION_KEYS`
+ */
+export async function openKeyRing(db: Db, setting: string, holderId?: string): Promise<KeyRing> {
+  const keys = parseEncryptionKeys(setting);
+  const [first] = keys;
+  if (!first) throw new KeyRingError('ENCRYPTION_KEYS must list at least one key.');
+  const ring = new KeyRing(keys, first.id);
+  await whenReachable(() => db.transaction((tx) => enterKeys(tx, ring, holderId)));
+  return ring;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** A busy machine must not end a start for a connection that took longer than a request would wait. */
+async function whenReachable(attempt: () => Promise<void>): Promise<void> {
+  for (const giveUpAt = Date.now() + PATIENCE_MS; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > giveUpAt || !isDatabaseUnavailable(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function enterKeys(tx: Tx, ring: KeyRing, holderId: string | undefined): Promise<void> {
+  const stored = await lockStoredKeys(tx);
+  checkMaterial(ring, stored);
+  const known = new Set(stored.map((key) => key.id));
+  for (const id of ring.ids.filter((candidate) => !known.has(candidate))) {
+    await storeKey(tx, id, ring.canary(id), stored.length === 0 && id === ring.primaryId);
+  }
+  const primary = stored.find((key) => key.is_primary);
+  if (primary) ring.setPrimary(primary.id);
+  // In this transaction, so that no promotion slips in between the look at the keys and the first heartbeat.
+  if (holderId) await tx.query(heartbeat(ring, holderId));
+}
+
+/** The keys as stored; nobody adds, promotes or retires one until the transaction ends. */
+export async function lockStoredKeys(tx: Tx): Promise<StoredKey[]> {
+  await tx.query({ text: 'LOCK TABLE encryption_keys IN SHARE ROW EXCLUSIVE MODE' });
+  return tx.query<StoredKey>({ text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys' });
+}
+
+export async function storeKey(tx: Tx, id: number, canary: Buffer, isPrimary: boolean): Promise<void> {
+  await tx.query({
+    text: 'INSERT INTO encryption_keys (id, canary, is_primary, promoted_at) VALUES ($1, $2, $3, CASE WHEN $3 THEN now() END)',
+    values: [id, canary, isPrimary],
+  });
+}
+
+function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
+  for (const key of stored) {
+    if (!ring.has(key.id)) {
+      // Under a key that never was primary nothing stands: servers get it one after the other.
+      if (key.retired_at !== null || key.promoted_at === null) continue;
+      throw new KeyRingError(
+        `ENCRYPTION_KEYS must list key ${key.id}: texts may stand under it. Where comms keys status counts none, ` +
+          `${endOfKey(key)} instead.`,
+      );
+    }
+    if (!ring.verifyCanary(key.id, key.canary)) {
+      throw new KeyRingError(
+        `ENCRYPTION_KEYS must list the original material of key ${key.id}: this is another key under its id.`,
+      );
+    }
+  }
+}
+
+/** How a key that nobody has any more, and that nothing stands under, stops being asked for. */
+export function endOfKey({ id, is_primary: isPrimary }: Pick<StoredKey, 'id' | 'is_primary'>): string {
+  return `${isPrimary ? 'promote another key, then ' : ''}run comms keys retire --id ${id}`;
+}
+
+/**
+ * Follows what was done to the keys elsewhere and gives a sign of life; a server calls it every few seconds.
+ * @param readSetting for keys in a file that may have grown; gives undefined when there is none
+ */
+export async function followKeys(
+  db: Db,
+  ring: KeyRing,
+  holderId: string,
+  readSetting: () => string | undefined = () => undefined,
+): Promise<void> {
+  const keys = await db.query<StoredKey>({
+    text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys',
+  });
+  const isGrown = keys.some((key) => key.retired_at === null && !ring.has(key.id));
+  const setting = isGrown ? readSetting() : undefined;
+  if (setting !== undefined) addKeys(ring, keys, setting);
+  const primary = keys.find((key) => key.is_primary);
+  if (primary && primary.id !== ring.primaryId && ring.has(primary.id)) ring.setPrimary(primary.id);
+  await db.query(heartbeat(ring, holderId));
+}
+
+function addKeys(ring: KeyRing, stored: StoredKey[], setting: string): void {
+  for (const key of parseEncryptionKeys(setting)) {
+    if (ring.has(key.id)) continue;
+    const candidate = new KeyRing([key], key.id);
+    if (stored.some(({ id, canary }) => candidate.verifyCanary(id, canary))) ring.add(key);
+  }
+}
+
+/** This process ends: nobody needs to wait for it. */
+export async function letGoOfKeys(db: Db, holderId: string): Promise<void> {
+  await db.query({ text: 'DELETE FROM key_holders WHERE id = $1', values: [holderId] });
+}
+
+function heartbeat(ring: KeyRing, holderId: string) {
+  return {
+    text: `
+      INSERT INTO key_holders (id, key_ids, primary_id)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE
+      SET key_ids = excluded.key_ids, primary_id = excluded.primary_id, seen_at = now()`,
+    values: [holderId, ring.ids, ring.primaryId],
+  };
+}

@@ -1,0 +1,203 @@
+import { decryptField, encryptField, type FieldRef } from '../crypto/field-encryption.ts';
+import { noteContentRef, notesRef } from '../crypto/field-refs.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import type { Connection, Db } from '../db/client.ts';
+import { sqlStateOf } from '../domain/errors.ts';
+import { responseRef } from '../http/idempotency.ts';
+
+/** What stands under a key, by the place it stands in. */
+export type TextCounts = {
+  notes: number;
+  thread_notes: number;
+  idempotent_responses: number;
+  /** HMACs under a key can't be rewrapped: they end with the key's 24 hours. */
+  idempotency_fingerprints: number;
+};
+
+/** Bytes 2–5 of a ciphertext name its key. */
+function keyIdOf(column: string): string {
+  return `substring(${column} FROM 2 FOR 4)`;
+}
+
+/** Counts every text by key id: a scan of the three tables. */
+export async function countTextsUnderKeys(database: Pick<Connection, 'query'>): Promise<Map<number, TextCounts>> {
+  const rows = await database.query<{ place: keyof TextCounts; key_id: number; texts: number }>({
+    text: `
+      SELECT place, ('x' || encode(key_id, 'hex'))::bit(32)::bigint AS key_id, texts
+      FROM (SELECT 'notes' AS place, ${keyIdOf('notes')} AS key_id, count(*) AS texts
+            FROM communication_threads
+            WHERE notes IS NOT NULL
+            GROUP BY 2
+            UNION ALL
+            SELECT 'thread_notes', ${keyIdOf('content')}, count(*) FROM thread_notes GROUP BY 2
+            UNION ALL
+            SELECT 'idempotent_responses', ${keyIdOf('response')}, count(*)
+            FROM idempotency_keys
+            WHERE expires_at > now()
+            GROUP BY 2) ciphertexts
+      UNION ALL
+      SELECT 'idempotency_fingerprints', encryption_key_id, count(*)
+      FROM idempotency_keys
+      WHERE expires_at > now()
+      GROUP BY 2`,
+  });
+  const counts = new Map<number, TextCounts>();
+  for (const { place, key_id: keyId, texts } of rows) {
+    const known = counts.get(keyId);
+    const count = known ?? { notes: 0, thread_notes: 0, idempotent_responses: 0, idempotency_fingerprints: 0 };
+    count[place] = texts;
+    if (!known) counts.set(keyId, count);
+  }
+  return counts;
+}
+
+/** A row's key in the order of `Place.key`, company first, and what stands encrypted in it. */
+type Ciphertext = { key: string[]; ciphertext: Buffer };
+
+/** One encrypted column: its table's primary key, company first, and what a ciphertext there is bound to. */
+type Place = {
+  table: string;
+  column: string;
+  key: readonly (readonly [column: string, type: string])[];
+  refOf(key: string[]): FieldRef;
+};
+
+const PLACES: Place[] = [
+  {
+    table: 'communication_threads',
+    column: 'notes',
+    key: [
+      ['company_id', 'uuid'],
+      ['id', 'uuid'],
+    ],
+    refOf: ([companyId = '', id = '']) => notesRef(companyId, id),
+  },
+  {
+    table: 'thread_notes',
+    column: 'content',
+    key: [
+      ['company_id', 'uuid'],
+      ['id', 'uuid'],
+    ],
+    refOf: ([companyId = '', id = '']) => noteContentRef(companyId, id),
+  },
+  {
+    table: 'idempotency_keys',
+    column: 'response',
+    key: [
+      ['company_id', 'uuid'],
+      ['user_id', 'uuid'],
+      ['key', 'text'],
+    ],
+    refOf: ([companyId = '', userId = '', key = '']) => responseRef(companyId, userId, key),
+  },
+];
+
+export type RewrapResult = {
+  rewrapped: number;
+  /** Changed or deleted by someone else meanwhile; what was changed is under the primary key already. */
+  overtaken: number;
+  /** Could not be opened and were left as they are. */
+  unreadable: number;
+  /** Where the first of them is and why, without its text. */
+  first_unreadable: string | null;
+};
+
+/**
+ * Puts every text under the ring's primary key, in batches of a statement each: it may be stopped at any time and run
+ * again. A text that someone else changes meanwhile is left to them.
+ */
+export async function rewrapTexts(
+  db: Db,
+  ring: KeyRing,
+  onBatch: (rewrapped: number) => void = () => undefined,
+): Promise<RewrapResult> {
+  const result: RewrapResult = { rewrapped: 0, overtaken: 0, unreadable: 0, first_unreadable: null };
+  for (const place of PLACES) {
+    let after: string[] | undefined;
+    do {
+      const batch = await nextBatch(db, ring, place, after);
+      await replace(db, place, openBatch(ring, place, batch, result), result);
+      onBatch(result.rewrapped);
+      after = batch.length === BATCH ? batch.at(-1)?.key : undefined;
+    } while (after);
+  }
+  return result;
+}
+
+const BATCH = 500;
+
+async function nextBatch(db: Db, ring: KeyRing, place: Place, after: string[] | undefined): Promise<Ciphertext[]> {
+  const { table, column, key } = place;
+  const primary = Buffer.alloc(4);
+  primary.writeUInt32BE(ring.primaryId);
+  const columns = key.map(([name]) => name).join(', ');
+  const position = key.map(([, type], index) => `$${index + 2}::${type}`).join(', ');
+  return db.query<Ciphertext>({
+    text: `
+      SELECT ARRAY[${key.map(([name]) => `${name}::text`).join(', ')}] AS key, ${column} AS ciphertext
+      FROM ${table}
+      WHERE ${column} IS NOT NULL
+        AND ${keyIdOf(column)} <> $1
+        ${after ? `AND (${columns}) > (${position})` : ''}
+      ORDER BY ${columns}
+      LIMIT ${BATCH}`,
+    values: [primary, ...(after ?? [])],
+  });
+}
+
+type Replacement = Ciphertext & { replacement: Buffer };
+
+function openBatch(ring: KeyRing, place: Place, batch: Ciphertext[], result: RewrapResult): Replacement[] {
+  const replacements: Replacement[] = [];
+  for (const row of batch) {
+    const ref = place.refOf(row.key);
+    try {
+      const replacement = encryptField(ring, ref, decryptField(ring, ref, row.ciphertext));
+      replacements.push({ ...row, replacement });
+    } catch (error) {
+      result.unreadable++;
+      result.first_unreadable ??= `${place.table} ${row.key.join('/')}: ${(error as Error).message}`;
+    }
+  }
+  return replacements;
+}
+
+/** Compare-and-swap: a row that no longer holds what was read is left alone. */
+async function replace(db: Db, place: Place, rows: Replacement[], result: RewrapResult): Promise<void> {
+  const { table, column, key } = place;
+  if (rows.length === 0) return;
+  const parameters = key.map(([, type], index) => `$${index + 3}::${type}[]`).join(', ');
+  const names = key.map(([name]) => name);
+  const swapped = await retryingDeadlocks(() =>
+    db.query({
+      text: `
+        UPDATE ${table} AS t
+        SET ${column} = w.replacement
+        FROM unnest($1::bytea[], $2::bytea[], ${parameters}) AS w(ciphertext, replacement, ${names.join(', ')})
+        WHERE ${names.map((name) => `t.${name} = w.${name}`).join(' AND ')} AND t.${column} = w.ciphertext
+        RETURNING 1`,
+      values: [
+        rows.map((row) => row.ciphertext),
+        rows.map((row) => row.replacement),
+        ...key.map((_, index) => rows.map((row) => row.key[index])),
+      ],
+    }),
+  );
+  result.rewrapped += swapped.length;
+  result.overtaken += rows.length - swapped.length;
+}
+
+const DEADLOCK = '40P01';
+const ATTEMPTS = 5;
+
+/** The batch's rows are locked in no order that others keep to. */
+async function retryingDeadlocks<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = ATTEMPTS; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left <= 1 || sqlStateOf(error) !== DEADLOCK) throw error;
+    }
+  }
+}

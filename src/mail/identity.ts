@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { indexableId } from '../domain/storable-text.ts';
+import { exactAddressKey } from './address.ts';
+
+/** More ids than the longest real conversations carry; the oldest and the newest are kept. */
+const MAX_REFERENCES = 100;
+/** A Message-ID stands alone in its indexes. */
+const MAX_ID = 500;
+
+interface MailHeader {
+  name: string;
+  value: string;
+}
+
+export interface IdentifiableMail {
+  subject: string;
+  from: { email: string } | null;
+  to: readonly { email: string }[];
+  cc: readonly { email: string }[];
+  date: Date | null;
+  headers: readonly MailHeader[];
+}
+
+/** By what the same mail is recognised when several mailboxes of a company saw it. */
+export interface MailIdentity {
+  /** `Message-ID` without its brackets; null when the headers weren't sent. */
+  messageId: string | null;
+  /** Hex SHA-256 over sender, time, subject and recipients; null when sender or time are unknown: then nothing tells two mails apart. */
+  digest: string | null;
+}
+
+/**
+ * The identity of a mail. Two mails are the same when their Message-IDs are equal; only where one of them has none, when
+ * their digests are.
+ */
+export function mailIdentity(mail: IdentifiableMail): MailIdentity {
+  return { messageId: messageIdOf(mail.headers), digest: digestOf(mail) };
+}
+
+export function isSameMail(a: MailIdentity, b: MailIdentity): boolean {
+  if (a.messageId !== null && b.messageId !== null) return a.messageId === b.messageId;
+  return a.digest !== null && a.digest === b.digest;
+}
+
+/** The Message-IDs of the mails that this one answers, oldest first, the direct parent last; without duplicates and itself. */
+export function referencesOf(headers: readonly MailHeader[]): string[] {
+  const parents = idsIn(headerValue(headers, 'in-reply-to'));
+  const references = idsIn(headerValue(headers, 'references'));
+  // `In-Reply-To` may be missing from `References`, or stand in its middle: the parent belongs at the end.
+  const ids = [...references.filter((id) => !parents.includes(id)), ...parents];
+  const own = messageIdOf(headers);
+  const others = [...new Set(ids)].filter((id) => id !== own);
+  if (others.length <= MAX_REFERENCES) return others;
+  return [...others.slice(0, MAX_REFERENCES / 2), ...others.slice(-MAX_REFERENCES / 2)];
+}
+
+export function messageIdOf(headers: readonly MailHeader[]): string | null {
+  return idsIn(headerValue(headers, 'message-id'))[0] ?? null;
+}
+
+function digestOf(mail: IdentifiableMail): string | null {
+  const sender = mail.from === null ? null : exactAddressKey(mail.from.email);
+  if (sender === null || mail.date === null) return null;
+  // bcc is left out: only the sender's own copy names it.
+  const recipients = [...mail.to, ...mail.cc].map(({ email }) => exactAddressKey(email) ?? email.trim().toLowerCase());
+  const seconds = Math.floor(mail.date.getTime() / 1000);
+  const subject = mail.subject.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const facts = [sender, seconds, subject, [...new Set(recipients)].toSorted()];
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+}
+
+function headerValue(headers: readonly MailHeader[], name: string): string {
+  return headers
+    .filter((header) => header.name.toLowerCase() === name)
+    .map((header) => header.value)
+    .join(' ');
+}
+
+/** Ids in brackets; where there are no brackets, words that look like ids. Folding may have put blanks inside the brackets. */
+function idsIn(value: string): string[] {
+  const bounded = value.slice(0, 100_000);
+  const bracketed = Array.from(bounded.matchAll(/<([^<>]+)>/g), (match) => match[1] ?? '');
+  const ids = bracketed.length > 0 ? bracketed : bounded.split(/[\s,;]+/).filter((word) => word.includes('@'));
+  return ids
+    .map((id) => id.replace(/\s+/g, ''))
+    .filter((id) => id !== '')
+    .map((id) => indexableId(id, MAX_ID));
+}

@@ -1,0 +1,50 @@
+import type { Logger } from 'pino';
+import { type AppOptions, buildApp } from '../app.ts';
+import type { Config } from '../config.ts';
+import { readKeyFile } from '../crypto/key-file.ts';
+import { connect } from '../db/client.ts';
+import { newId } from '../domain/ids.ts';
+import { Metrics } from '../http/metrics.ts';
+import { followKeys, letGoOfKeys, openKeyRing } from '../keys/open-key-ring.ts';
+import { startChores } from './background-tasks.ts';
+import type { OpenDatabase } from './open-database.ts';
+
+const FOLLOW_KEYS_EVERY_MS = 3_000;
+
+/** Where the database and its keys are, as a process needs to know it. */
+export type Place = Pick<OpenDatabase, 'serverUrl' | 'encryptionKeys' | 'keyFile'>;
+
+/** A process that answers requests, or several on one port. */
+export type Listener = { port: number; close(): Promise<void> };
+
+/** Connects, builds the application and listens. `close` lets requests in flight end first. */
+export async function listen(
+  config: Config,
+  { serverUrl, encryptionKeys, keyFile }: Place,
+  log: Logger,
+  shared: Pick<AppOptions, 'rateLimitStore' | 'metrics'> = {},
+): Promise<Listener> {
+  const onError = (error: Error) =>
+    log.warn({ error: error.name, code: (error as { code?: string }).code }, 'database connection lost');
+  const { databasePoolSize: poolSize, rowLevelSecurity } = config;
+  const db = connect({ url: serverUrl, poolSize, onError, rowLevelSecurity });
+  const holderId = newId();
+  const ring = await openKeyRing(db, encryptionKeys, holderId);
+  const metrics = shared.metrics ?? new Metrics();
+  metrics.watchProcess();
+  const app = await buildApp({ db, ring, settings: config, log, ...shared, metrics });
+  await app.listen({ host: config.host, port: config.port });
+  const readSetting = () => (keyFile === undefined ? undefined : readKeyFile(keyFile));
+  const chores = startChores(log, [[FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readSetting)]]);
+
+  const bound = app.server.address();
+  return {
+    port: typeof bound === 'object' && bound ? bound.port : config.port,
+    close: async () => {
+      chores.stop();
+      await app.close();
+      await letGoOfKeys(db, holderId).catch(() => undefined);
+      await db.close();
+    },
+  };
+}

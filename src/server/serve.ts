@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { connect } from '../db/client.ts';
+import { retryEvents } from '../ingest/ingest.ts';
+import { foldCounts } from '../journal/counters.ts';
+import { type Chore, startChores } from './background-tasks.ts';
+import { startWorkers } from './cluster.ts';
+import { CHORE_CONNECTIONS } from './connection-budget.ts';
+import { listen } from './listen.ts';
+import { openDatabase } from './open-database.ts';
+import { sweepExpired } from './purge-expired.ts';
+
+export type RunningServer = { address: string; port: number; close(): Promise<void> };
+
+const FOLD_EVERY_MS = 500;
+const SWEEP_EVERY_MS = 60_000;
+const APPLY_RECEIVED_EVERY_MS = 3_000;
+
+/** config → database → listener, or several of them → chores. `close` lets requests in flight end, then leaves the database. */
+export async function serve(config: Config, log: Logger): Promise<RunningServer> {
+  const database = await openDatabase(config, log, { supervise: true });
+  const applied = await database.migrate();
+  if (applied > 0) log.info({ applied }, 'migrations applied');
+
+  const { serverUrl, encryptionKeys, keyFile } = database;
+  const place = { serverUrl, encryptionKeys, keyFile };
+  const listener = config.workers > 1 ? await startWorkers(config, place, log) : await listen(config, place, log);
+  // Nobody waits for a chore's transaction; its statements are bounded all the same.
+  const limits = { transaction_timeout: 0 };
+  const options = { poolSize: CHORE_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };
+  const db = connect({ url: serverUrl, onError: () => undefined, ...options }).for({ rows: 'every' });
+  const chores: Chore[] = [
+    [FOLD_EVERY_MS, () => foldCounts(db)],
+    [SWEEP_EVERY_MS, () => sweepExpired(db)],
+    [APPLY_RECEIVED_EVERY_MS, () => retryEvents(db, log, ['received'])],
+  ];
+  const running = startChores(log, chores);
+
+  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listener.port}`;
+  log.info({ address, workers: config.workers }, 'listening');
+  return {
+    address,
+    port: listener.port,
+    close: async () => {
+      running.stop();
+      await listener.close();
+      await db.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { decryptField } from '../../crypto/field-encryption.ts';
+import { notesRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { StoredAddress, StoredCall } from '../../db/schema.ts';
+import { type Cursor, withoutNulls } from './records.ts';
+
+const MESSAGES_AT_ONCE = 500;
+
+type MessageRow = {
+  id: string;
+  thread_group_id: string;
+  customer_id: string | null;
+  contact_id: string | null;
+  communication_type: string;
+  source: string;
+  direction: string;
+  subject: string;
+  body: string | null;
+  body_type: string | null;
+  notes: Buffer | null;
+  from_address: StoredAddress | null;
+  to_addresses: StoredAddress[];
+  cc_addresses: StoredAddress[];
+  call: StoredCall | null;
+  requires_response: boolean;
+  is_resolved: boolean;
+  is_ar_related: boolean | null;
+  strategy_tags: string[];
+  invoice_ids: string[] | null;
+  attachments: AttachmentRow[] | null;
+  grant_id: string | null;
+  provider_message_id: string | null;
+  provider_thread_id: string | null;
+  rfc_message_id: string | null;
+  call_uuid: string | null;
+  recordings: unknown[] | null;
+  is_truncated: boolean;
+  is_automatic: boolean;
+  copies: MailCopyRow[] | null;
+  awaits: string[] | null;
+  call_keys: string[] | null;
+  call_state: object | null;
+  logged_by_id: string | null;
+  scheduled_action_id: string | null;
+  scheduled_touchpoint_id: string | null;
+  timestamp: string;
+  created_at: string;
+  updated_at: string;
+};
+
+type AttachmentRow = {
+  id: string;
+  filename: string;
+  content_type: string;
+  size_bytes: number;
+  is_inline: boolean;
+  provider_id: string | null;
+};
+
+type MailCopyRow = { grant_id: string; message_id: string; thread_id: string | null };
+
+const COLUMNS = `
+  t.id, t.thread_group_id, t.customer_id, t.contact_id, t.communication_type, t.source, t.direction, t.subject, t.body,
+  t.body_type, t.notes, t.from_address, t.to_addresses, t.cc_addresses, t.call, t.requires_response, t.is_resolved,
+  t.is_ar_related, t.strategy_tags, t.grant_id, t.provider_message_id, t.provider_thread_id, t.rfc_message_id,
+  t.call_uuid, t.recordings, t.is_truncated, t.is_automatic, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
+  t."timestamp", t.created_at, t.updated_at,
+  (SELECT json_agg(i.invoice_id ORDER BY i.position)
+   FROM communication_thread_invoices i
+   WHERE i.company_id = $1 AND i.thread_id = t.id) AS invoice_ids,
+  (SELECT json_agg(json_build_object('id', a.id, 'filename', a.filename, 'content_type', a.content_type,
+                                     'size_bytes', a.size_bytes, 'is_inline', a.is_inline,
+                                     'provider_id', a.provider_id) ORDER BY a.position)
+   FROM attachments a
+   WHERE a.company_id = $1 AND a.thread_id = t.id) AS attachments,
+  (SELECT json_agg(json_build_object('grant_id', m.grant_id, 'message_id', m.provider_message_id,
+                                     'thread_id', m.provider_thread_id) ORDER BY m.grant_id, m.provider_message_id)
+   FROM mail_copies m
+   WHERE m.company_id = $1 AND m.thread_id = t.id) AS copies,
+  (SELECT json_agg(w.rfc_message_id ORDER BY w.rfc_message_id)
+   FROM awaited_mails w
+   WHERE w.company_id = $1 AND w.thread_id = t.id) AS awaits,
+  (SELECT json_agg(k.key ORDER BY k.key)
+   FROM call_keys k
+   WHERE k.company_id = $1 AND k.thread_id = t.id) AS call_keys,
+  (SELECT s.state
+   FROM calls s
+   WHERE s.company_id = $1 AND s.thread_id = t.id) AS call_state`;
+
+/** Oldest first: so an import writes each list's rows beside each other. */
+export async function* messageLines(cursor: Cursor, ring: KeyRing, companyId: string): AsyncGenerator<object> {
+  let after: MessageRow | undefined;
+  do {
+    const rows: MessageRow[] = await cursor<MessageRow>({
+      name: after ? 'export_messages_after' : 'export_messages',
+      text: `
+        SELECT ${COLUMNS}
+        FROM communication_threads t
+        WHERE t.company_id = $1 ${after ? 'AND (t."timestamp", t.id) > ($2, $3)' : ''}
+        ORDER BY t."timestamp", t.id
+        LIMIT ${MESSAGES_AT_ONCE}`,
+      values: after ? [companyId, after.timestamp, after.id] : [companyId],
+    });
+    for (const row of rows) yield messageLine(row, ring, companyId);
+    after = rows.length < MESSAGES_AT_ONCE ? undefined : rows.at(-1);
+  } while (after);
+}
+
+function messageLine(row: MessageRow, ring: KeyRing, companyId: string): object {
+  return withoutNulls({
+    type: 'thread',
+    id: row.id,
+    company_id: companyId,
+    thread_group_id: row.thread_group_id,
+    customer_id: row.customer_id,
+    contact_id: row.contact_id,
+    communication_type: row.communication_type,
+    source: row.source,
+    direction: row.direction,
+    subject: row.subject || null,
+    body: row.body,
+    body_type: row.body_type,
+    notes: row.notes && decryptField(ring, notesRef(companyId, row.id), row.notes),
+    from: row.from_address && addressOf(row.from_address),
+    to: unlessEmpty(row.to_addresses.map(addressOf)),
+    cc: unlessEmpty(row.cc_addresses.map(addressOf)),
+    call: row.call && callOf(row.call),
+    requires_response: row.requires_response || null,
+    is_resolved: row.is_resolved || null,
+    is_ar_related: row.is_ar_related,
+    strategy_tags: unlessEmpty(row.strategy_tags),
+    invoice_ids: row.invoice_ids,
+    attachments: row.attachments?.map(attachmentOf) ?? null,
+    provider: providerOf(row),
+    logged_by_id: row.logged_by_id,
+    scheduled_action_id: row.scheduled_action_id,
+    scheduled_touchpoint_id: row.scheduled_touchpoint_id,
+    timestamp: row.timestamp,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  });
+}
+
+function addressOf({ name, email }: StoredAddress): object {
+  return { ...(name === '' ? {} : { name }), email };
+}
+
+function callOf({ status, from_number, to_number, started_at, ended_at, duration_seconds }: StoredCall): object {
+  return withoutNulls({ status, from_number, to_number, started_at, ended_at, duration_seconds });
+}
+
+function attachmentOf(attachment: AttachmentRow): object {
+  return withoutNulls({ ...attachment, is_inline: attachment.is_inline || null });
+}
+
+function providerOf(row: MessageRow): object | null {
+  const provider = withoutNulls({
+    grant_id: row.grant_id,
+    message_id: row.provider_message_id,
+    thread_id: row.provider_thread_id,
+    rfc_message_id: row.rfc_message_id,
+    call_uuid: row.call_uuid,
+    recordings: row.recordings,
+    truncated: row.is_truncated || null,
+    automatic: row.is_automatic || null,
+    copies: row.copies?.map(withoutNulls) ?? null,
+    awaits: row.awaits,
+    call_keys: row.call_keys,
+    call_state: row.call_state,
+  });
+  return Object.keys(provider).length === 0 ? null : provider;
+}
+
+function unlessEmpty<Entry>(entries: Entry[]): Entry[] | null {
+  return entries.length === 0 ? null : entries;
+}

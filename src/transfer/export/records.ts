@@ -1,0 +1,87 @@
+import type { Statement } from '../../db/client.ts';
+
+/** A statement in the export's transaction. */
+export type Cursor = <Row>(statement: Statement) => Promise<Row[]>;
+
+const ROWS_AT_ONCE = 2_000;
+
+type RecordQuery = {
+  type: string;
+  /** SQL with `$1` the company and `$2` the id after which to go on; its columns are the line's fields, in order. */
+  text: string;
+  /** The field that the rows are in order of. */
+  key: 'id' | 'user_id';
+};
+
+/** Everything but messages and their notes, in the order in which an import wants it. */
+const RECORD_QUERIES: RecordQuery[] = [
+  {
+    type: 'company',
+    text: 'SELECT id, name, timezone FROM companies WHERE id = $1 AND id > $2',
+    key: 'id',
+  },
+  {
+    type: 'user',
+    // Whoever is a member or stands in a row of the company.
+    text: `
+      SELECT u.id, u.username, NULLIF(u.email, '') AS email, NULLIF(u.name, '') AS name
+      FROM users u
+      WHERE u.id > $2
+        AND u.id IN (SELECT user_id FROM memberships WHERE company_id = $1
+                     UNION SELECT user_id FROM mailboxes WHERE company_id = $1
+                     UNION SELECT author_id FROM thread_notes WHERE company_id = $1
+                     UNION SELECT logged_by_id FROM communication_threads WHERE company_id = $1)
+      ORDER BY u.id`,
+    key: 'id',
+  },
+  {
+    type: 'membership',
+    text: 'SELECT company_id, user_id, role FROM memberships WHERE company_id = $1 AND user_id > $2 ORDER BY user_id',
+    key: 'user_id',
+  },
+  { type: 'customer', text: ofCompany('customers', 'name'), key: 'id' },
+  { type: 'contact', text: ofCompany('contacts', 'customer_id, name, email, phone'), key: 'id' },
+  { type: 'invoice', text: ofCompany('invoices', 'customer_id, number'), key: 'id' },
+  {
+    type: 'scheduled_action',
+    text: ofCompany(
+      'scheduled_actions',
+      "customer_id, invoice_id, action_type, status, NULLIF(description, '') AS description, due_at, executed_at",
+    ),
+    key: 'id',
+  },
+  {
+    type: 'scheduled_touchpoint',
+    text: ofCompany(
+      'scheduled_touchpoints',
+      "customer_id, step_type, status, NULLIF(label, '') AS label, scheduled_for, completed_at",
+    ),
+    key: 'id',
+  },
+  { type: 'mailbox', text: ofCompany('mailboxes', 'user_id, grant_id, email, sync'), key: 'id' },
+  { type: 'phone', text: ofCompany('phones', 'number'), key: 'id' },
+];
+
+function ofCompany(table: string, columns: string): string {
+  return `SELECT id, company_id, ${columns} FROM ${table} WHERE company_id = $1 AND id > $2 ORDER BY id`;
+}
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+export async function* recordLines(cursor: Cursor, companyId: string): AsyncGenerator<object> {
+  for (const { type, text, key } of RECORD_QUERIES) {
+    for (let after = BEFORE_ALL; ; ) {
+      const statement = { text: `${text} LIMIT ${ROWS_AT_ONCE}`, values: [companyId, after] };
+      const rows = await cursor<Record<string, string | null>>(statement);
+      for (const row of rows) yield { type, ...withoutNulls(row) };
+      const last = rows.at(-1)?.[key];
+      if (!last || rows.length < ROWS_AT_ONCE) break;
+      after = last;
+    }
+  }
+}
+
+/** A field that is left out has its default. */
+export function withoutNulls<Fields extends object>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Partial<Fields>;
+}

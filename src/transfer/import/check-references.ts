@@ -1,0 +1,295 @@
+import type { LineType } from '../line-schema.ts';
+import { type Faults, REPORTED_FAULTS } from './faults.ts';
+import { TRACES_STAGING } from './provider-traces.ts';
+import type { ImportSession } from './session.ts';
+import { ATTACHMENTS_STAGING, RECORDS, type RecordType } from './staging-tables.ts';
+
+/**
+ * What a line says of others, checked for all lines at once, before anything is written: no id twice, what is referred
+ * to is there (in an earlier line or the database, of the same company and customer), what must be unique is.
+ */
+export async function checkReferences(session: ImportSession, faults: Faults): Promise<void> {
+  await checkDuplicates(session, faults);
+  await deriveCustomers(session);
+  for (const reference of REFERENCES) await checkReference(session, faults, reference);
+  await checkInvoicesOfThreads(session, faults);
+  for (const type of WITH_CUSTOMER) await checkSameCustomerAsBefore(session, faults, type);
+  for (const type of ['mailbox', 'phone'] as const) await checkSameCompanyAsBefore(session, faults, type);
+  for (const unique of UNIQUE) await checkUnique(session, faults, unique);
+  await checkAttachments(session, faults);
+  await checkTraces(session, faults);
+}
+
+type Reference = {
+  from: LineType;
+  column: string;
+  to: LineType;
+  /** Both are of one customer. */
+  sameCustomer?: true;
+};
+
+export const REFERENCES: Reference[] = [
+  { from: 'membership', column: 'company_id', to: 'company' },
+  { from: 'membership', column: 'user_id', to: 'user' },
+  { from: 'customer', column: 'company_id', to: 'company' },
+  { from: 'contact', column: 'customer_id', to: 'customer' },
+  { from: 'invoice', column: 'customer_id', to: 'customer' },
+  { from: 'scheduled_action', column: 'customer_id', to: 'customer' },
+  { from: 'scheduled_action', column: 'invoice_id', to: 'invoice', sameCustomer: true },
+  { from: 'scheduled_touchpoint', column: 'customer_id', to: 'customer' },
+  { from: 'thread', column: 'company_id', to: 'company' },
+  { from: 'thread', column: 'customer_id', to: 'customer' },
+  { from: 'thread', column: 'contact_id', to: 'contact', sameCustomer: true },
+  { from: 'thread', column: 'logged_by_id', to: 'user' },
+  { from: 'thread', column: 'scheduled_action_id', to: 'scheduled_action', sameCustomer: true },
+  { from: 'thread', column: 'scheduled_touchpoint_id', to: 'scheduled_touchpoint', sameCustomer: true },
+  { from: 'thread_note', column: 'thread_id', to: 'thread' },
+  { from: 'thread_note', column: 'author_id', to: 'user' },
+  { from: 'mailbox', column: 'company_id', to: 'company' },
+  { from: 'mailbox', column: 'user_id', to: 'user' },
+  { from: 'phone', column: 'company_id', to: 'company' },
+];
+
+const WITH_CUSTOMER = ['contact', 'invoice', 'scheduled_action', 'scheduled_touchpoint'] as const;
+
+/** `field`: as it stands in the line. */
+type Unique = { type: LineType; column: string; field: string; within?: 'company' };
+
+const UNIQUE: Unique[] = [
+  { type: 'user', column: 'username', field: 'username' },
+  { type: 'mailbox', column: 'grant_id', field: 'grant_id' },
+  { type: 'phone', column: 'number', field: 'number' },
+  { type: 'thread', column: 'call_uuid', field: 'provider.call_uuid', within: 'company' },
+];
+
+const WORDS: Record<LineType, string> = {
+  company: 'company',
+  user: 'user',
+  membership: 'membership',
+  customer: 'customer',
+  contact: 'contact',
+  invoice: 'invoice',
+  scheduled_action: 'scheduled action',
+  scheduled_touchpoint: 'scheduled touchpoint',
+  thread: 'thread',
+  thread_note: 'note',
+  mailbox: 'mailbox',
+  phone: 'phone',
+};
+
+/** Rows `{ line, … , of }` of one check; `of` is how many faulty lines it found in all. */
+type FaultRow = { line: number; of: number };
+
+/** @returns whether anything was found */
+async function report<Row extends FaultRow>(
+  session: ImportSession,
+  faults: Faults,
+  found: string,
+  reasonOf: (row: Row) => string,
+): Promise<boolean> {
+  const rows = await session.query<Row>(
+    `SELECT f.*, count(*) OVER () AS of FROM (${found}) f ORDER BY f.line LIMIT ${REPORTED_FAULTS}`,
+  );
+  const [first] = rows;
+  if (!first) return false;
+  const unreported = first.of - rows.length;
+  for (const [nth, row] of rows.entries()) faults.add(row.line, reasonOf(row), nth === 0 ? unreported : 0);
+  return true;
+}
+
+type AlikeRow = FaultRow & { first: number };
+
+/** Of the lines that are alike in `columns` all but the `first`; and one that is like itself, having brought several rows. */
+function linesAlike(staging: string, columns: string[], where = 'true'): string {
+  const alike = columns.join(', ');
+  return `
+    SELECT s.line, d.first, ${columns.at(-1)}
+    FROM ${staging} s
+    JOIN (SELECT ${alike}, min(line) AS first
+          FROM ${staging}
+          WHERE ${where}
+          GROUP BY ${alike}
+          HAVING count(*) > 1) d USING (${alike})
+    WHERE ${where}
+    GROUP BY s.line, d.first, ${alike}
+    HAVING s.line > d.first OR count(*) > 1`;
+}
+
+/** The first of several stands for all of them in what is checked next, or each would be blamed for the others. */
+async function checkDuplicates(session: ImportSession, faults: Faults): Promise<void> {
+  for (const { staging, key } of Object.values<RecordType>(RECORDS)) {
+    const found = linesAlike(staging, key);
+    const names = key.filter((name) => name !== 'company_id').join(' and ');
+    const isAny = await report<AlikeRow>(
+      session,
+      faults,
+      found,
+      ({ first }) => `has the same ${names} as line ${first}`,
+    );
+    if (isAny) await session.execute(`DELETE FROM ${staging} WHERE line IN (SELECT line FROM (${found}) later)`);
+  }
+}
+
+/** A message may leave its customer out when something else that it names says which one it is (contract, log-manual). */
+async function deriveCustomers(session: ImportSession): Promise<void> {
+  const joins = WITH_CUSTOMER.map((type) => {
+    const id = type === 'invoice' ? 's.invoice_ids[1]' : `s.${type}_id`;
+    const { staging, table } = RECORDS[type];
+    return `
+    LEFT JOIN ${staging} f_${type} ON f_${type}.company_id = s.company_id AND f_${type}.id = ${id}
+    LEFT JOIN ${table} d_${type} ON d_${type}.company_id = s.company_id AND d_${type}.id = ${id}`;
+  });
+  const found = WITH_CUSTOMER.flatMap((type) => [`f_${type}.customer_id`, `d_${type}.customer_id`]);
+  await session.execute(`
+    UPDATE ${RECORDS.thread.staging} t
+    SET customer_id = derived.customer_id
+    FROM (SELECT s.line, COALESCE(${found.join(', ')}) AS customer_id
+          FROM ${RECORDS.thread.staging} s ${joins.join('')}
+          WHERE s.customer_id IS NULL) derived
+    WHERE t.line = derived.line AND derived.customer_id IS NOT NULL`);
+}
+
+type ReferenceRow = FaultRow & { id: string; later: number | null; other_customer: boolean };
+
+/**
+ * `f`: the line that brings what is referred to; `d`: the row that is there already. `OFFSET 0`: lines go with lines first,
+ * or PostgreSQL, which expects few rows to be missing, compares each of them with each parent.
+ */
+async function checkReference(session: ImportSession, faults: Faults, reference: Reference): Promise<void> {
+  const { from, column, to, sameCustomer } = reference;
+  const target: RecordType = RECORDS[to];
+  const joined = (alias: string) =>
+    target.key.includes('company_id')
+      ? `${alias}.company_id = s.company_id AND ${alias}.id = s.${column}`
+      : `${alias}.id = s.${column}`;
+  const isOther = sameCustomer ? 'COALESCE(s.given_customer_id, d.customer_id) <> s.customer_id' : 'false';
+  const found = `
+    SELECT s.line, s.${column} AS id, s.later, COALESCE(${isOther}, false) AS other_customer
+    FROM (SELECT s.*, f.line AS later ${sameCustomer ? ', f.customer_id AS given_customer_id' : ''}
+          FROM ${RECORDS[from].staging} s
+          LEFT JOIN ${target.staging} f ON ${joined('f')}
+          WHERE s.${column} IS NOT NULL
+          OFFSET 0) s
+    LEFT JOIN ${target.table} d ON ${joined('d')}
+    WHERE (d.id IS NULL AND (s.later IS NULL OR s.later > s.line)) OR ${isOther}`;
+  await report<ReferenceRow>(session, faults, found, (row) => reasonOf(column, to, row));
+}
+
+function reasonOf(field: string, to: LineType, { id, later, other_customer: isOther }: ReferenceRow): string {
+  if (isOther) return `${field}: ${WORDS[to]} ${id} belongs to another customer`;
+  if (later !== null) return `${field}: ${WORDS[to]} ${id} comes only in line ${later}; parents go before children`;
+  return `${field}: there is no ${WORDS[to]} ${id}${to === 'company' || to === 'user' ? '' : ' in this company'}`;
+}
+
+async function checkInvoicesOfThreads(session: ImportSession, faults: Faults): Promise<void> {
+  const isOther = 'COALESCE(f.customer_id, d.customer_id) <> s.customer_id';
+  const found = `
+    SELECT s.line, i.id, f.line AS later, COALESCE(${isOther}, false) AS other_customer
+    FROM ${RECORDS.thread.staging} s
+    CROSS JOIN unnest(s.invoice_ids) AS i(id)
+    LEFT JOIN ${RECORDS.invoice.staging} f ON f.company_id = s.company_id AND f.id = i.id
+    LEFT JOIN invoices d ON d.company_id = s.company_id AND d.id = i.id
+    WHERE (d.id IS NULL AND (f.line IS NULL OR f.line > s.line)) OR ${isOther}`;
+  await report<ReferenceRow>(session, faults, found, (row) => reasonOf('invoice_ids', 'invoice', row));
+}
+
+/** Messages that are there already name it together with that customer. */
+async function checkSameCustomerAsBefore(session: ImportSession, faults: Faults, type: LineType): Promise<void> {
+  const { staging, table } = RECORDS[type];
+  const found = `
+    SELECT s.line, d.customer_id
+    FROM ${staging} s
+    JOIN ${table} d ON d.company_id = s.company_id AND d.id = s.id
+    WHERE d.customer_id <> s.customer_id`;
+  await report<FaultRow & { customer_id: string }>(
+    session,
+    faults,
+    found,
+    (row) => `customer_id: this ${WORDS[type]} belongs to customer ${row.customer_id} and can't change to another`,
+  );
+}
+
+/** Their ids are unique everywhere. */
+async function checkSameCompanyAsBefore(session: ImportSession, faults: Faults, type: LineType): Promise<void> {
+  const { staging, table } = RECORDS[type];
+  const found = `
+    SELECT s.line FROM ${staging} s JOIN ${table} d ON d.id = s.id WHERE d.company_id <> s.company_id`;
+  await report(session, faults, found, () => `id: this ${WORDS[type]} belongs to another company`);
+}
+
+type UniqueRow = FaultRow & { first: number | null };
+
+async function checkUnique(
+  session: ImportSession,
+  faults: Faults,
+  { type, column, field, within }: Unique,
+): Promise<void> {
+  const { staging, table } = RECORDS[type];
+  const found = `
+    SELECT s.line, NULL::int AS first, s.${column}
+    FROM ${staging} s
+    JOIN ${table} d ON d.${column} = s.${column} ${within ? 'AND d.company_id = s.company_id' : ''}
+    WHERE d.id <> s.id
+    UNION ALL ${linesAlike(staging, within ? ['company_id', column] : [column], `${column} IS NOT NULL`)}`;
+  await report<UniqueRow>(session, faults, found, ({ first }) =>
+    first === null ? `${field}: another ${WORDS[type]} has it already` : `${field}: line ${first} has the same`,
+  );
+}
+
+async function checkAttachments(session: ImportSession, faults: Faults): Promise<void> {
+  await report<AlikeRow>(
+    session,
+    faults,
+    linesAlike(ATTACHMENTS_STAGING, ['company_id', 'id']),
+    ({ first }) => `attachments: an attachment has the same id as one in line ${first}`,
+  );
+  const elsewhere = `
+    SELECT s.line, s.id
+    FROM ${ATTACHMENTS_STAGING} s
+    JOIN attachments d ON d.company_id = s.company_id AND d.id = s.id
+    WHERE d.thread_id <> s.thread_id
+      AND NOT EXISTS (SELECT FROM ${RECORDS.thread.staging} t
+                      WHERE t.company_id = d.company_id AND t.id = d.thread_id)`;
+  await report<FaultRow & { id: string }>(
+    session,
+    faults,
+    elsewhere,
+    ({ id }) => `attachments: attachment ${id} belongs to another message`,
+  );
+}
+
+/** By these a provider's event finds its message: they name one. */
+const NAMING = [
+  {
+    kind: 'copy',
+    field: 'provider.copies',
+    table: 'mail_copies',
+    same: 'd.grant_id = s.of AND d.provider_message_id = s.name',
+  },
+  { kind: 'call_key', field: 'provider.call_keys', table: 'call_keys', same: 'd.key = s.name' },
+];
+
+async function checkTraces(session: ImportSession, faults: Faults): Promise<void> {
+  for (const { kind, field, table, same } of NAMING) {
+    await report<AlikeRow & { name: string }>(
+      session,
+      faults,
+      linesAlike(TRACES_STAGING, ['company_id', 'of', 'name'], `kind = '${kind}'`),
+      ({ line, first, name }) =>
+        `${field}: ${name} stands ${line === first ? 'there twice' : `in line ${first} as well`}`,
+    );
+    const elsewhere = `
+      SELECT s.line, s.name
+      FROM ${TRACES_STAGING} s
+      JOIN ${table} d ON d.company_id = s.company_id AND ${same}
+      WHERE s.kind = '${kind}' AND d.thread_id <> s.thread_id
+        AND NOT EXISTS (SELECT FROM ${RECORDS.thread.staging} t
+                        WHERE t.company_id = d.company_id AND t.id = d.thread_id)`;
+    await report<FaultRow & { name: string }>(
+      session,
+      faults,
+      elsewhere,
+      ({ name }) => `${field}: ${name} belongs to another message`,
+    );
+  }
+}

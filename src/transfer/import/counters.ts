@@ -1,0 +1,118 @@
+import { dayCellNumber, dayCellSql, daySql } from '../../db/count-cell.ts';
+import { lockFolding } from '../../db/locks.ts';
+import type { BinaryRows } from './copy-format.ts';
+import type { ImportSession } from './session.ts';
+import type { Tally } from './tally.ts';
+
+/**
+ * The counts of what an import changes: of the new messages by what they are written as, of those that were there by what
+ * they were before and are after. The rest of a company isn't looked at, however much it is.
+ */
+
+/** Messages of one kind in a company. */
+export type CountedCell = { company_id: string; cell: number; rows: number };
+
+/** Messages by company and kind. */
+export class CellCounts {
+  readonly #counted = new Map<string, CountedCell>();
+
+  add({ company_id, cell, rows }: CountedCell): void {
+    const key = `${company_id}/${cell}`;
+    const known = this.#counted.get(key);
+    if (known) known.rows += rows;
+    else this.#counted.set(key, { company_id, cell, rows });
+  }
+
+  all(): CountedCell[] {
+    return [...this.#counted.values()];
+  }
+}
+
+/** Messages of a piece of the file by company, day and kind. A whole file may have as many of these as messages. */
+export class DayCounts {
+  readonly #counted = new Map<string, { companyId: string; day: string; cell: number; messages: number }>();
+
+  /** @param timestamp UTC */
+  add(companyId: string, timestamp: string, cell: number): void {
+    const [day, dayCell] = [timestamp.slice(0, 10), dayCellNumber(cell)];
+    const key = `${companyId} ${day} ${dayCell}`;
+    const known = this.#counted.get(key);
+    if (known) known.messages += 1;
+    else this.#counted.set(key, { companyId, day, cell: dayCell, messages: 1 });
+  }
+
+  /** As rows of `CREATED_BY_DAY`. */
+  write(rows: BinaryRows): void {
+    for (const { companyId, day, cell, messages } of this.#counted.values()) {
+      rows.row(4);
+      rows.uuid(companyId);
+      rows.date(day);
+      rows.smallint(cell);
+      rows.integer(messages);
+    }
+  }
+}
+
+export const CREATED_BY_DAY = 'import_created_by_day';
+
+/** Remembers the messages that were there and whose kind the import may change, while they are what they were. */
+export async function startCounting(session: ImportSession): Promise<void> {
+  await session.execute(
+    `CREATE TEMP TABLE ${CREATED_BY_DAY} (company_id uuid, day date, cell smallint, messages int) ON COMMIT DROP`,
+  );
+  await session.execute(`
+    CREATE TEMP TABLE import_cells ON COMMIT DROP AS
+    SELECT d.company_id, d.id, d.cell, ${daySql('d."timestamp"')} AS day
+    FROM import_existing e
+    JOIN communication_threads d ON d.company_id = e.company_id AND d.id = e.id
+    UNION
+    SELECT d.company_id, d.id, d.cell, ${daySql('d."timestamp"')}
+    FROM import_groups g
+    JOIN communication_threads d ON d.company_id = g.company_id AND d.thread_group_id = g.thread_group_id`);
+}
+
+/** Last, when every message is what it will be. Nobody else changes the counts of these companies meanwhile. */
+export async function recordCells(session: ImportSession, tally: Tally, companyIds: readonly string[]): Promise<void> {
+  for (const companyId of companyIds) void session.execute(lockFolding(companyId));
+  const created = tally.cells.all();
+  await session.execute({
+    text: `
+      INSERT INTO thread_counts AS c (company_id, cell, messages)
+      SELECT company_id, cell, sum(messages)
+      FROM (
+        SELECT company_id, cell, messages
+        FROM unnest($1::uuid[], $2::smallint[], $3::int[]) AS created(company_id, cell, messages)
+        UNION ALL
+        SELECT company_id, cell, -1 FROM import_cells
+        UNION ALL
+        SELECT d.company_id, d.cell, 1
+        FROM import_cells i
+        JOIN communication_threads d ON d.company_id = i.company_id AND d.id = i.id
+      ) change
+      GROUP BY company_id, cell
+      HAVING sum(messages) <> 0
+      ORDER BY company_id, cell
+      ON CONFLICT (company_id, cell) DO UPDATE SET messages = c.messages + excluded.messages`,
+    values: [
+      created.map((kind) => kind.company_id),
+      created.map((kind) => kind.cell),
+      created.map((kind) => kind.rows),
+    ],
+  });
+  await session.execute(`
+      INSERT INTO thread_day_counts AS c (company_id, day, cell, messages)
+      SELECT company_id, day, cell, sum(messages)
+      FROM (
+        SELECT company_id, day, cell, messages FROM ${CREATED_BY_DAY}
+        UNION ALL
+        SELECT company_id, day, ${dayCellSql('cell')}, -1 FROM import_cells
+        UNION ALL
+        SELECT d.company_id, ${daySql('d."timestamp"')}, ${dayCellSql('d.cell')}, 1
+        FROM import_cells i
+        JOIN communication_threads d ON d.company_id = i.company_id AND d.id = i.id
+      ) change
+      GROUP BY company_id, day, cell
+      HAVING sum(messages) <> 0
+      ORDER BY company_id, day, cell
+      ON CONFLICT (company_id, day, cell) DO UPDATE SET messages = c.messages + excluded.messages`);
+}

@@ -1,0 +1,148 @@
+import { decryptField, encryptField } from '../../crypto/field-encryption.ts';
+import { notesRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import { cellNumber } from '../../db/count-cell.ts';
+import type { ThreadLine } from '../line-schema.ts';
+import { BinaryRows } from './copy-format.ts';
+import { CellCounts, type CountedCell, DayCounts } from './counters.ts';
+import { kindOf, MESSAGE_COLUMNS, writeMessage } from './message-row.ts';
+import { linesOf } from './read-lines.ts';
+import type { Piece } from './source.ts';
+import { invoiceIdsOf, timeOf, writeAttachments } from './staged-rows.ts';
+
+/** What the database knows of a message after the first reading. */
+export type Plan = {
+  line: number;
+  customer_id: string | null;
+  customer_name: string | null;
+  /** Null: not the latest of its conversation. */
+  message_count: number | null;
+  existed: boolean;
+  links_changed: boolean | null;
+  attachments_changed: boolean | null;
+  traces_changed: boolean | null;
+  /** Ciphertext, of an existing message. */
+  stored_notes: Uint8Array | null;
+};
+
+/** Rows of `BinaryRows`; null where there are none. */
+export type EncodedPiece = {
+  /** Of `NEW_COLUMNS`. */
+  created: Uint8Array<ArrayBuffer> | null;
+  createdByCell: CountedCell[];
+  createdByDay: Uint8Array<ArrayBuffer> | null;
+  /** Of `REPLACEMENT_COLUMNS`. */
+  replacements: Uint8Array<ArrayBuffer> | null;
+  links: Uint8Array<ArrayBuffer> | null;
+  attachments: Uint8Array<ArrayBuffer> | null;
+};
+
+export const NEW_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'is_latest', 'message_count'];
+/** And whether something beside the message differs. */
+export const REPLACEMENT_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'parts_changed'];
+
+/** Memory for rows, used over and over: what leaves is a copy. */
+const created = new BinaryRows();
+const createdByDay = new BinaryRows();
+const replacements = new BinaryRows();
+const links = new BinaryRows();
+const attachments = new BinaryRows();
+
+/**
+ * The messages of a piece that was checked before.
+ * @param importedAt stands for a `created_at` or `updated_at` that a new message doesn't bring
+ * @throws Error when the lines aren't those that the plans were made for
+ */
+export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
+  for (const rows of [created, createdByDay, replacements, links, attachments]) rows.clear();
+  const counts = { cells: new CellCounts(), days: new DayCounts() };
+  let nth = 0;
+  for (const { number, line } of threadsOf(piece)) {
+    const plan = plans[nth];
+    if (plan?.line !== number) throw new Error('The file was changed while it was being imported.');
+    nth += 1;
+    if (plan.existed) writeReplacement(line, plan, ring);
+    else writeNew(line, plan, importedAt, ring, counts);
+    writeParts(line, plan);
+  }
+  counts.days.write(createdByDay);
+  return {
+    created: bytesOf(created),
+    createdByCell: counts.cells.all(),
+    createdByDay: bytesOf(createdByDay),
+    replacements: bytesOf(replacements),
+    links: bytesOf(links),
+    attachments: bytesOf(attachments),
+  };
+}
+
+function* threadsOf(piece: Piece): Generator<{ number: number; line: ThreadLine }> {
+  for (const { number, text = '' } of linesOf(piece)) {
+    // Most other lines needn't be parsed again: JSON has no other way to write the word.
+    if (!/thread|\\u/.test(text)) continue;
+    const line: { type: string } = JSON.parse(text);
+    if (line.type === 'thread') yield { number, line: line as ThreadLine };
+  }
+}
+
+function writeNew(
+  line: ThreadLine,
+  plan: Plan,
+  importedAt: string,
+  ring: KeyRing,
+  counts: { cells: CellCounts; days: DayCounts },
+): void {
+  const kind = kindOf(line, plan.message_count !== null);
+  created.row(NEW_COLUMNS.length);
+  writeMessage(created, line, kind, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
+  created.timestamp(timeOf(line.created_at) ?? importedAt);
+  created.timestamp(timeOf(line.updated_at) ?? importedAt);
+  created.boolean(kind.isLatest);
+  created.integer(plan.message_count);
+  const cell = cellNumber(kind);
+  const companyId = line.company_id.toLowerCase();
+  counts.cells.add({ company_id: companyId, cell, rows: 1 });
+  counts.days.add(companyId, timeOf(line.timestamp) ?? '', cell);
+}
+
+function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
+  replacements.row(REPLACEMENT_COLUMNS.length);
+  const customer = { id: plan.customer_id, name: plan.customer_name };
+  writeMessage(replacements, line, kindOf(line, false), customer, notesFor(ring, line, plan.stored_notes));
+  replacements.timestamp(timeOf(line.created_at));
+  replacements.timestamp(timeOf(line.updated_at));
+  replacements.boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);
+}
+
+/** The stored ciphertext when it holds the same text: two of one text differ. */
+function notesFor(ring: KeyRing, line: ThreadLine, stored: Uint8Array | null): Buffer | null {
+  if (typeof line.notes !== 'string' || !stored) return encryptedNotes(ring, line);
+  const bytes = Buffer.from(stored);
+  return decryptField(ring, refOf(line), bytes) === line.notes ? bytes : encryptedNotes(ring, line);
+}
+
+function encryptedNotes(ring: KeyRing, line: ThreadLine): Buffer | null {
+  return typeof line.notes === 'string' ? encryptField(ring, refOf(line), line.notes) : null;
+}
+
+function refOf(line: ThreadLine) {
+  return notesRef(line.company_id.toLowerCase(), line.id.toLowerCase());
+}
+
+/** Invoices and attachments of new messages, and of those where they changed. */
+function writeParts(line: ThreadLine, plan: Plan): void {
+  if (line.invoice_ids && (!plan.existed || plan.links_changed)) {
+    for (const [position, invoiceId] of invoiceIdsOf(line).entries()) {
+      links.row(4);
+      links.uuid(line.company_id);
+      links.uuid(line.id);
+      links.uuid(invoiceId);
+      links.smallint(position);
+    }
+  }
+  if (!plan.existed || plan.attachments_changed) writeAttachments(attachments, line);
+}
+
+function bytesOf(rows: BinaryRows): Uint8Array<ArrayBuffer> | null {
+  return rows.count > 0 ? rows.copy() : null;
+}

@@ -1,0 +1,170 @@
+import type { Logger } from 'pino';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Db, Statement } from '../../db/client.ts';
+import { lockCompanyAlone } from '../../db/locks.ts';
+import type { LineType } from '../line-schema.ts';
+import { checkReferences } from './check-references.ts';
+import { recordCells } from './counters.ts';
+import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } from './elect-latest.ts';
+import { Faults, ImportRefused } from './faults.ts';
+import { linkCompletions, recordOutcome, refreshStatistics, rewriteSearchWords } from './finish.ts';
+import { mergeNotes, mergeParents } from './merge.ts';
+import { mergeTraces } from './provider-traces.ts';
+import { WordIndex } from './search-index.ts';
+import { ImportSession } from './session.ts';
+import type { Source } from './source.ts';
+import { stageLines } from './stage.ts';
+import { RECORDS } from './staging-tables.ts';
+import { type Outcomes, Tally } from './tally.ts';
+import { type Readers, startReaders } from './workers.ts';
+import { mergeMessages } from './write-messages.ts';
+
+export type ImportOptions = {
+  /** Does everything and takes it back. */
+  dryRun?: boolean;
+  onProgress?: (progress: ImportProgress) => void;
+  /** Ends the import between two steps; nothing of it stays. */
+  signal?: AbortSignal;
+  log?: Pick<Logger, 'debug'>;
+  /** How many threads beside this one read the file; none by default, as small files need no more. */
+  threads?: number;
+};
+
+/** `done` of `total`: bytes read; each reading counts as one. */
+export type ImportProgress = { step: 'reading' | 'checking' | 'writing' | 'finishing'; done: number; total: number };
+
+export type ImportResult = {
+  dryRun: boolean;
+  /** By type of line. */
+  counts: Partial<Record<LineType, Outcomes>>;
+};
+
+/** For the length of the import's transaction: its steps have no bound in time, and its sorts a little room. */
+const SETTINGS: Record<string, string> = {
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  transaction_timeout: '0',
+  temp_buffers: '32MB',
+  work_mem: '64MB',
+  cursor_tuple_fraction: '1',
+  jit: 'off',
+};
+
+/**
+ * Imports a file in one transaction: whole or not at all. It is read twice, because which message of a conversation is
+ * the latest is only known at its end. Its companies are locked against other writers from the checks on.
+ * @throws ImportRefused naming the faulty lines, Error when it was aborted
+ */
+export async function importLines(
+  db: Db,
+  ring: KeyRing,
+  source: Source,
+  options: ImportOptions = {},
+): Promise<ImportResult> {
+  const client = await db.pool.connect();
+  const session = new ImportSession(client);
+  const readers = startReaders(ring, options.threads ?? 0);
+  let isLost = false;
+  try {
+    await session.execute('BEGIN');
+    const result = await importInto(db, session, ring, source, readers, options);
+    options.signal?.throwIfAborted();
+    const { command } = await client.query(options.dryRun ? 'ROLLBACK' : 'COMMIT');
+    if (command !== (options.dryRun ? 'ROLLBACK' : 'COMMIT')) throw new Error('PostgreSQL refused the commit.');
+    return result;
+  } catch (error) {
+    await session.settled().catch(() => undefined);
+    await client.query('ROLLBACK').catch(() => {
+      isLost = true;
+    });
+    throw error;
+  } finally {
+    await readers.close();
+    client.release(isLost);
+  }
+}
+
+async function importInto(
+  db: Db,
+  session: ImportSession,
+  ring: KeyRing,
+  source: Source,
+  readers: Readers,
+  { dryRun = false, onProgress, signal, log }: ImportOptions,
+): Promise<ImportResult> {
+  const total = 2 * source.bytes;
+  const began = performance.now();
+  const step = (name: ImportProgress['step'], done: number) => {
+    signal?.throwIfAborted();
+    onProgress?.({ step: name, done, total });
+  };
+  const timed = (what: string) => log?.debug({ seconds: Math.round((performance.now() - began) / 100) / 10 }, what);
+
+  await session.execute(applySettings(SETTINGS));
+  const words = await WordIndex.open(session, db);
+  const faults = new Faults();
+  const tally = new Tally(await stageLines(session, source, readers, faults, (bytes) => step('reading', bytes)));
+  timed('staged');
+  step('checking', source.bytes);
+  const companyIds = await lockCompanies(session);
+  await checkReferences(session, faults);
+  if (faults.count > 0) throw new ImportRefused(faults);
+  timed('checked');
+  await electLatest(session);
+  timed('elected');
+  const importedAt = await transactionTime(session);
+  await mergeParents(session, tally);
+  await demoteFormerLatest(session);
+  await mergeMessages(session, source, readers, tally, importedAt, (bytes) => {
+    step('writing', source.bytes + bytes);
+    words?.written(bytes);
+  });
+  timed('messages written');
+  await source.checkUnchanged();
+  step('finishing', total);
+  await promoteLatest(session);
+  await findFormerCustomers(session);
+  await mergeTraces(session, tally);
+  await mergeNotes(session, tally, ring);
+  await linkCompletions(session, companyIds);
+  await rewriteSearchWords(session);
+  await words?.finish();
+  await refreshStatistics(session, tally);
+  timed('finished');
+  await recordCells(session, tally, companyIds);
+  await recordOutcome(session, tally);
+  timed('counted');
+  return { dryRun, counts: tally.byType() };
+}
+
+/** Those that this PostgreSQL knows. */
+function applySettings(settings: Record<string, string>): Statement {
+  return {
+    text: `
+      SELECT set_config(p.name, s.value, true)
+      FROM unnest($1::text[], $2::text[]) AS s(name, value)
+      JOIN pg_settings p ON p.name = s.name`,
+    values: [Object.keys(settings), Object.values(settings)],
+  };
+}
+
+/** In the order of their ids, so that two imports never wait for each other. */
+async function lockCompanies(session: ImportSession): Promise<string[]> {
+  const selects = Object.entries(RECORDS).map(([type, { staging, key, columns }]) => {
+    if (type === 'company') return `SELECT id FROM ${staging}`;
+    return key.includes('company_id') || 'company_id' in columns ? `SELECT company_id FROM ${staging}` : undefined;
+  });
+  const companies = await session.query<{ id: string }>(
+    `SELECT id FROM (${selects.filter((select) => select !== undefined).join(' UNION ')}) c(id) WHERE id IS NOT NULL ORDER BY id`,
+  );
+  await session.settled();
+  for (const { id } of companies) await lockCompanyAlone(session.tx, id);
+  return companies.map(({ id }) => id);
+}
+
+async function transactionTime(session: ImportSession): Promise<string> {
+  const [row] = await session.query<{ now: string }>('SELECT now()::timestamptz(3) AS now');
+  if (!row) throw new Error('PostgreSQL told no time.');
+  return row.now;
+}

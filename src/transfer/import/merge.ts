@@ -1,0 +1,161 @@
+import { decryptField } from '../../crypto/field-encryption.ts';
+import { noteContentRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { LineType } from '../line-schema.ts';
+import type { ImportSession } from './session.ts';
+import { RECORDS, type RecordType } from './staging-tables.ts';
+import type { Tally } from './tally.ts';
+
+/** From the staging tables into the real ones, each type as a whole: new rows inserted, others written if they differ. */
+
+const PARENTS = [
+  'company',
+  'user',
+  'membership',
+  'customer',
+  'contact',
+  'invoice',
+  'scheduled_action',
+  'scheduled_touchpoint',
+  'mailbox',
+  'phone',
+] as const;
+
+/** Everything but messages and their notes. */
+export async function mergeParents(session: ImportSession, tally: Tally): Promise<void> {
+  await rememberRenamedCustomers(session);
+  await markMessagesThatShow(session, tally);
+  for (const type of PARENTS) await mergeRecords(session, tally, type);
+}
+
+/** The name of its customer is among the words that a message is found by. */
+async function rememberRenamedCustomers(session: ImportSession): Promise<void> {
+  await session.execute(`
+    CREATE TEMP TABLE import_renamed_customers ON COMMIT DROP AS
+    SELECT s.company_id, s.id, s.name
+    FROM import_customers s
+    JOIN customers d ON d.company_id = s.company_id AND d.id = s.id
+    WHERE d.name <> s.name`);
+}
+
+/** What messages show of others, by the column that names the other. */
+const SHOWN = {
+  contact: { column: 'contact_id', shown: ['name'] },
+  scheduled_action: { column: 'scheduled_action_id', shown: ['status', 'executed_at'] },
+  scheduled_touchpoint: { column: 'scheduled_touchpoint_id', shown: ['status', 'completed_at'] },
+} satisfies Partial<Record<LineType, { column: string; shown: string[] }>>;
+
+/** Writes such a column again, which is what tells `updated_after` of it, where the other is about to be replaced. */
+async function markMessagesThatShow(session: ImportSession, tally: Tally): Promise<void> {
+  for (const [type, { column, shown }] of Object.entries(SHOWN)) {
+    const { table, staging, key } = RECORDS[type as keyof typeof SHOWN];
+    if (tally.lines(type as LineType) === 0) continue;
+    await session.execute(`
+      UPDATE communication_threads t
+      SET ${column} = t.${column}
+      FROM ${staging} s
+      JOIN ${table} d ON ${sameKey('d', key)} AND (${list('d', shown)}) IS DISTINCT FROM (${list('s', shown)})
+      WHERE t.company_id = s.company_id AND t.${column} = s.id`);
+  }
+}
+
+const NOTES_AT_ONCE = 2_000;
+
+export async function mergeNotes(session: ImportSession, tally: Tally, ring: KeyRing): Promise<void> {
+  await keepEqualContents(session, ring);
+  await mergeRecords(session, tally, 'thread_note');
+}
+
+type NotePair = { line: number; company_id: string; id: string; staged: Buffer; stored: Buffer };
+
+/** Two ciphertexts of one text differ: those of equal texts are made the same, so that the row isn't written. */
+async function keepEqualContents(session: ImportSession, ring: KeyRing): Promise<void> {
+  for (let after = 0; ; ) {
+    const pairs = await session.query<NotePair>({
+      text: `
+        SELECT s.line, s.company_id, s.id, s.content AS staged, d.content AS stored
+        FROM import_thread_notes s
+        JOIN thread_notes d ON d.company_id = s.company_id AND d.id = s.id
+        WHERE s.line > $1
+        ORDER BY s.line
+        LIMIT ${NOTES_AT_ONCE}`,
+      values: [after],
+    });
+    const equal = pairs.filter(({ company_id: companyId, id, staged, stored }) => {
+      const ref = noteContentRef(companyId, id);
+      return decryptField(ring, ref, staged) === decryptField(ring, ref, stored);
+    });
+    await session.execute({
+      text: `
+        UPDATE import_thread_notes s
+        SET content = d.content
+        FROM thread_notes d
+        WHERE s.line = ANY($1::int[]) AND d.company_id = s.company_id AND d.id = s.id`,
+      values: [equal.map((pair) => pair.line)],
+    });
+    const last = pairs.at(-1);
+    if (!last || pairs.length < NOTES_AT_ONCE) return;
+    after = last.line;
+  }
+}
+
+async function mergeRecords(session: ImportSession, tally: Tally, type: LineType): Promise<void> {
+  const record: RecordType = RECORDS[type];
+  if (tally.lines(type) === 0) return;
+  tally.add(type, 'replaced', await countedByCompany(session, record, replaceChanged(record, type)));
+  tally.add(type, 'created', await countedByCompany(session, record, insertMissing(record)));
+}
+
+type Counted = { company_id: string | null; rows: number };
+
+/** @param write SQL that returns a row for each it wrote */
+function countedByCompany(session: ImportSession, record: RecordType, write: string): Promise<Counted[]> {
+  return session.query<Counted>(`
+    WITH written AS (${write} RETURNING ${companyOf(record)} AS company_id)
+    SELECT company_id, count(*) AS rows FROM written GROUP BY company_id`);
+}
+
+/** Users belong to no company. */
+function companyOf({ table, key, columns }: RecordType): string {
+  if (table === 'companies') return 'd.id';
+  return key.includes('company_id') || 'company_id' in columns ? 'd.company_id' : 'NULL::uuid';
+}
+
+function insertMissing({ table, staging, key, columns, stamps }: RecordType): string {
+  const names = [...key, ...Object.keys(columns)];
+  const given = stamps === 'both' ? ['created_at', 'updated_at'] : [];
+  return `
+    INSERT INTO ${table} AS d (${[...names, ...given].join(', ')})
+    SELECT ${[...names.map((name) => `s.${name}`), ...given.map((name) => `COALESCE(s.${name}, now())`)].join(', ')}
+    FROM ${staging} s
+    WHERE NOT EXISTS (SELECT FROM ${table} e WHERE ${sameKey('e', key)})
+    ORDER BY s.line`;
+}
+
+function replaceChanged({ table, staging, key, columns, stamps }: RecordType, type: LineType): string {
+  const names = Object.keys(columns);
+  const assignments = names.map((name) => `${name} = s.${name}`);
+  const differences = [`(${list('d', names)}) IS DISTINCT FROM (${list('s', names)})`];
+  if (stamps === 'updated_at') assignments.push('updated_at = now()');
+  if (stamps === 'both') {
+    assignments.push('created_at = COALESCE(s.created_at, d.created_at)', 'updated_at = COALESCE(s.updated_at, now())');
+    differences.push('s.created_at <> d.created_at', 's.updated_at <> d.updated_at');
+  }
+  // Nothing completed it any more; a completion by a log is looked for again later.
+  if (type === 'scheduled_action' || type === 'scheduled_touchpoint') {
+    assignments.push("completed_by_thread_id = CASE WHEN s.status = 'completed' THEN d.completed_by_thread_id END");
+  }
+  return `
+    UPDATE ${table} d
+    SET ${assignments.join(', ')}
+    FROM ${staging} s
+    WHERE ${sameKey('d', key)} AND (${differences.join(' OR ')})`;
+}
+
+function sameKey(alias: string, key: string[]): string {
+  return key.map((name) => `${alias}.${name} = s.${name}`).join(' AND ');
+}
+
+function list(alias: string, names: string[]): string {
+  return names.map((name) => `${alias}.${name}`).join(', ');
+}

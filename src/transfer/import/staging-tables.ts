@@ -1,0 +1,112 @@
+import type { LineType } from '../line-schema.ts';
+
+/**
+ * How each type of line is staged: a temporary table with the line's number, the key and the columns, to which every
+ * check and merge then refers as a whole. Of a message only what others refer to is staged; its text is read again.
+ */
+export type RecordType = {
+  table: string;
+  staging: string;
+  key: string[];
+  /** Besides the key. */
+  columns: Record<string, 'uuid' | 'text' | 'timestamptz(3)' | 'bytea' | 'uuid[]'>;
+  /** When the row was changed is kept: by `updated_at` of the line, or of its own. */
+  stamps: 'none' | 'updated_at' | 'both';
+};
+
+const company = ['company_id', 'id'];
+
+export const RECORDS = {
+  company: record('companies', ['id'], { name: 'text', timezone: 'text' }, 'updated_at'),
+  user: record('users', ['id'], { username: 'text', email: 'text', name: 'text' }, 'updated_at'),
+  membership: record('memberships', ['company_id', 'user_id'], { role: 'text' }, 'none'),
+  customer: record('customers', company, { name: 'text' }, 'updated_at'),
+  contact: record(
+    'contacts',
+    company,
+    { customer_id: 'uuid', name: 'text', email: 'text', email_key: 'text', phone: 'text' },
+    'updated_at',
+  ),
+  invoice: record('invoices', company, { customer_id: 'uuid', number: 'text' }, 'updated_at'),
+  scheduled_action: record(
+    'scheduled_actions',
+    company,
+    {
+      customer_id: 'uuid',
+      invoice_id: 'uuid',
+      action_type: 'text',
+      status: 'text',
+      description: 'text',
+      due_at: 'timestamptz(3)',
+      executed_at: 'timestamptz(3)',
+    },
+    'updated_at',
+  ),
+  scheduled_touchpoint: record(
+    'scheduled_touchpoints',
+    company,
+    {
+      customer_id: 'uuid',
+      step_type: 'text',
+      status: 'text',
+      label: 'text',
+      scheduled_for: 'timestamptz(3)',
+      completed_at: 'timestamptz(3)',
+    },
+    'updated_at',
+  ),
+  thread: record(
+    'communication_threads',
+    company,
+    {
+      thread_group_id: 'uuid',
+      timestamp: 'timestamptz(3)',
+      customer_id: 'uuid',
+      contact_id: 'uuid',
+      logged_by_id: 'uuid',
+      scheduled_action_id: 'uuid',
+      scheduled_touchpoint_id: 'uuid',
+      invoice_ids: 'uuid[]',
+      call_uuid: 'text',
+    },
+    'both',
+  ),
+  thread_note: record('thread_notes', company, { thread_id: 'uuid', author_id: 'uuid', content: 'bytea' }, 'both'),
+  mailbox: record(
+    'mailboxes',
+    ['id'],
+    { company_id: 'uuid', user_id: 'uuid', grant_id: 'text', email: 'text', sync: 'text' },
+    'none',
+  ),
+  phone: record('phones', ['id'], { company_id: 'uuid', number: 'text' }, 'none'),
+} satisfies Record<LineType, RecordType>;
+
+function record(
+  table: string,
+  key: string[],
+  columns: RecordType['columns'],
+  stamps: RecordType['stamps'],
+): RecordType {
+  return { table, staging: `import_${table}`, key, columns, stamps };
+}
+
+export function stagingTable(record: RecordType): string {
+  return `CREATE TEMP TABLE ${record.staging} (${stagedColumns(record).join(', ')}) ON COMMIT DROP`;
+}
+
+/** The columns of the staging table, each with its type. */
+export function stagedColumns({ key, columns, stamps }: RecordType): string[] {
+  return [
+    'line int',
+    ...key.map((name) => `${name} uuid`),
+    ...Object.entries(columns).map(([name, type]) => `"${name}" ${type}`),
+    ...(stamps === 'both' ? ['created_at timestamptz(3)', 'updated_at timestamptz(3)'] : []),
+  ];
+}
+
+export const ATTACHMENTS_STAGING = 'import_attachments';
+export const ATTACHMENTS_TABLE = `
+  CREATE TEMP TABLE ${ATTACHMENTS_STAGING} (
+    line int, company_id uuid, id uuid, thread_id uuid, position smallint, filename text, content_type text,
+    size_bytes bigint, is_inline boolean, provider_id text
+  ) ON COMMIT DROP`;

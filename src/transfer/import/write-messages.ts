@@ -1,0 +1,150 @@
+import { CREATED_BY_DAY } from './counters.ts';
+import { NEW_COLUMNS, type Plan, REPLACEMENT_COLUMNS } from './encode-messages.ts';
+import { holdParents, mayHoldParents } from './lock-parents.ts';
+import { DERIVED_COLUMNS, SAID_COLUMNS } from './message-row.ts';
+import type { ImportSession } from './session.ts';
+import type { Piece, Source } from './source.ts';
+import type { Tally } from './tally.ts';
+import type { Readers } from './workers.ts';
+
+/**
+ * The second reading: writes the messages with their invoices and attachments; while PostgreSQL works on one piece the
+ * next are made ready. All was checked by now.
+ * @param importedAt stands for a `created_at` or `updated_at` that a new message doesn't bring
+ */
+export async function mergeMessages(
+  session: ImportSession,
+  source: Source,
+  readers: Readers,
+  tally: Tally,
+  importedAt: string,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  if (tally.lines('thread') === 0) return;
+  await removeChangedParts(session);
+  await session.execute(REPLACEMENTS_TABLE);
+  const parentsHeld = await mayHoldParents(session);
+  if (parentsHeld) await holdParents(session);
+  const planned = new Plans(session).join(source.pieces());
+  const encoded = readers.inOrder(planned, async ({ piece, plans }) => ({
+    ...(await readers.encode(piece, plans, importedAt)),
+    bytesRead: piece.bytesRead,
+  }));
+  for await (const { created, createdByCell, createdByDay, replacements, links, attachments, bytesRead } of encoded) {
+    await session.takesMore();
+    if (created) void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { parentsHeld });
+    tally.add('thread', 'created', createdByCell);
+    for (const counted of createdByCell) tally.cells.add(counted);
+    if (createdByDay) void session.copy(CREATED_BY_DAY, createdByDay);
+    if (replacements) replaceExisting(session, tally, replacements);
+    // Messages that were there before aren't held.
+    const ofNew = { parentsHeld: parentsHeld && !replacements };
+    if (links) void session.copy(`communication_thread_invoices (${LINK_COLUMNS})`, links, ofNew);
+    if (attachments) void session.copy(`attachments (${ATTACHMENT_COLUMNS})`, attachments, ofNew);
+    onBytes(bytesRead);
+  }
+  await session.settled();
+}
+
+/** Invoices and attachments of existing messages that the file changes; they are written anew with the message. */
+async function removeChangedParts(session: ImportSession): Promise<void> {
+  for (const [table, flag] of [
+    ['communication_thread_invoices', 'links_changed'],
+    ['attachments', 'attachments_changed'],
+  ]) {
+    await session.execute(`
+      DELETE FROM ${table} d
+      USING import_existing e
+      WHERE e.${flag} AND d.company_id = e.company_id AND d.thread_id = e.id`);
+  }
+}
+
+/** As many are fetched at once, and as many kept in reserve, so that nobody waits for them behind rows on their way. */
+const PLANS_AT_ONCE = 4_000;
+
+/** The plans in the order of the lines. */
+class Plans {
+  readonly #session: ImportSession;
+  #ready: Plan[] = [];
+  #coming: Promise<Plan[]>;
+
+  constructor(session: ImportSession) {
+    this.#session = session;
+    session
+      .execute(`
+        DECLARE import_plan NO SCROLL CURSOR FOR
+        SELECT s.line, s.customer_id, c.name AS customer_name, l.message_count,
+               e.line IS NOT NULL AS existed, e.links_changed, e.attachments_changed, e.traces_changed,
+               d.notes AS stored_notes
+        FROM import_communication_threads s
+        LEFT JOIN import_latest l ON l.line = s.line
+        LEFT JOIN import_existing e ON e.line = s.line
+        LEFT JOIN communication_threads d ON d.company_id = e.company_id AND d.id = e.id
+        LEFT JOIN customers c ON c.company_id = s.company_id AND c.id = s.customer_id
+        ORDER BY s.line`)
+      .catch(() => undefined);
+    this.#coming = this.#fetch();
+  }
+
+  async *join(pieces: AsyncIterable<Piece>): AsyncGenerator<{ piece: Piece; plans: Plan[] }> {
+    for await (const piece of pieces) yield { piece, plans: await this.#upTo(piece.firstLine + piece.lineCount) };
+  }
+
+  async #upTo(line: number): Promise<Plan[]> {
+    while ((this.#ready.at(-1)?.line ?? 0) < line) {
+      const more = await this.#coming;
+      if (more.length === 0) break;
+      this.#ready = this.#ready.concat(more);
+      this.#coming = this.#fetch();
+    }
+    const end = this.#ready.findIndex((plan) => plan.line >= line);
+    return this.#ready.splice(0, end === -1 ? this.#ready.length : end);
+  }
+
+  #fetch(): Promise<Plan[]> {
+    const fetched = this.#session.query<Plan>(`FETCH ${PLANS_AT_ONCE} FROM import_plan`);
+    fetched.catch(() => undefined);
+    return fetched;
+  }
+}
+
+const REPLACED_COLUMNS = [...SAID_COLUMNS, ...DERIVED_COLUMNS];
+const REPLACEMENTS_TABLE = `
+  CREATE TEMP TABLE import_replacements ON COMMIT DROP AS
+  SELECT company_id, id, ${quoted(REPLACED_COLUMNS)}, created_at, updated_at, false AS parts_changed
+  FROM communication_threads
+  WITH NO DATA`;
+
+/** Not waited for; a failure shows in whatever comes next. */
+function replaceExisting(session: ImportSession, tally: Tally, rows: Uint8Array<ArrayBuffer>): void {
+  void session.copy(`import_replacements (${quoted(REPLACEMENT_COLUMNS)})`, rows);
+  void session
+    .query<{ company_id: string; rows: number }>(REPLACE)
+    .then((replaced) => tally.add('thread', 'replaced', replaced))
+    .catch(() => undefined);
+  void session.execute('TRUNCATE import_replacements');
+}
+
+const REPLACE = `
+  WITH written AS (
+    UPDATE communication_threads d
+    SET ${REPLACED_COLUMNS.map((name) => `"${name}" = s."${name}"`).join(', ')},
+        created_at = COALESCE(s.created_at, d.created_at),
+        updated_at = COALESCE(s.updated_at, now())
+    FROM import_replacements s
+    WHERE d.company_id = s.company_id AND d.id = s.id
+      AND (s.parts_changed
+           OR (${quoted(SAID_COLUMNS, 'd.')}) IS DISTINCT FROM (${quoted(SAID_COLUMNS, 's.')})
+           OR s.created_at <> d.created_at
+           OR s.updated_at <> d.updated_at)
+    RETURNING d.company_id
+  )
+  SELECT company_id, count(*) AS rows FROM written GROUP BY company_id`;
+
+const LINK_COLUMNS = 'company_id, thread_id, invoice_id, position';
+const ATTACHMENT_COLUMNS =
+  'company_id, id, thread_id, position, filename, content_type, size_bytes, is_inline, provider_id';
+
+function quoted(columns: readonly string[], alias = ''): string {
+  return columns.map((name) => `${alias}"${name}"`).join(', ');
+}

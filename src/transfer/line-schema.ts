@@ -1,0 +1,232 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { FormatRegistry } from '@sinclair/typebox/type';
+import { isTimeZone, parseTimestamp } from '../domain/timestamps.ts';
+import {
+  ACTION_STATUSES,
+  ACTION_TYPES,
+  BODY_TYPES,
+  COMMUNICATION_TYPES,
+  DIRECTIONS,
+  INDEXED_LENGTH,
+  MAILBOX_SYNCS,
+  ROLES,
+  SOURCES,
+  STEP_TYPES,
+  TOUCHPOINT_STATUSES,
+} from '../domain/vocabulary.ts';
+import { UUID_PATTERN } from '../http/schema.ts';
+
+/**
+ * The lines of an import file, a schema for each `type`. `must` completes the sentence "FIELD must be …" for the person
+ * whose line is wrong. Null in an optional field means that it is not given.
+ */
+
+FormatRegistry.Set('uuid', (text) => UUID_PATTERN.test(text));
+FormatRegistry.Set('time', (text) => parseTimestamp(text) !== undefined);
+FormatRegistry.Set('time-zone', isTimeZone);
+FormatRegistry.Set('message-id', (text) => Buffer.byteLength(text) <= MESSAGE_ID_BYTES);
+
+/** Alone in a key it fits a row of an index. */
+const MESSAGE_ID_BYTES = 2_000;
+/** `position` is a smallint. */
+const LIST_LENGTH = 10_000;
+
+const Uuid = Type.String({ format: 'uuid', must: 'a UUID' });
+const Text = Type.String({ must: 'a string' });
+const Name = Type.String({ minLength: 1, must: 'a string that is not empty' });
+const Indexed = Type.String({
+  minLength: 1,
+  maxLength: INDEXED_LENGTH,
+  must: `a string of 1 to ${INDEXED_LENGTH} characters`,
+});
+/** The longest line that a mail may have (RFC 5322). */
+const MessageId = Type.String({
+  minLength: 1,
+  maxLength: 998,
+  format: 'message-id',
+  must: `a string of 1 to 998 characters, at most ${MESSAGE_ID_BYTES} bytes`,
+});
+const Flag = Type.Boolean({ must: 'true or false' });
+const Time = Type.String({ format: 'time', must: 'an RFC 3339 time such as 2026-05-12T14:30:00Z' });
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, must: 'a whole number from 0' });
+const PhoneNumber = Type.String({ pattern: '^\\+[1-9][0-9]{1,14}$', must: 'an E.164 number such as +15551234567' });
+
+const Address = Type.Object(
+  { name: optional(Text), email: Text },
+  { additionalProperties: false, must: 'an object {"name"?, "email"}' },
+);
+const Addresses = Type.Array(Address, { must: 'a list of {"name"?, "email"}' });
+
+export const CallOfLine = Type.Object(
+  {
+    status: optional(Text),
+    from_number: optional(Text),
+    to_number: optional(Text),
+    started_at: optional(Time),
+    ended_at: optional(Time),
+    duration_seconds: optional(Count),
+  },
+  {
+    additionalProperties: false,
+    must: 'an object {"status"?, "from_number"?, "to_number"?, "started_at"?, "ended_at"?, "duration_seconds"?}',
+  },
+);
+
+const AttachmentOfLine = Type.Object(
+  {
+    id: optional(Uuid),
+    filename: Text,
+    content_type: Text,
+    size_bytes: Count,
+    is_inline: optional(Flag),
+    provider_id: optional(Text),
+  },
+  { additionalProperties: false },
+);
+
+/** The same mail in another mailbox. */
+const MailCopy = Type.Object(
+  { grant_id: Indexed, message_id: Indexed, thread_id: optional(Indexed) },
+  { additionalProperties: false, must: 'an object {"grant_id", "message_id", "thread_id"?}' },
+);
+
+const Provider = Type.Object(
+  {
+    grant_id: optional(Indexed),
+    message_id: optional(Indexed),
+    thread_id: optional(Indexed),
+    rfc_message_id: optional(MessageId),
+    call_uuid: optional(Indexed),
+    recordings: optional(Type.Array(Type.Unknown())),
+    truncated: optional(Flag),
+    automatic: optional(Flag),
+    copies: optional(list(MailCopy, 'a list of {"grant_id", "message_id", "thread_id"?}')),
+    awaits: optional(list(MessageId, 'a list of Message-IDs')),
+    call_keys: optional(list(Indexed, `a list of strings of 1 to ${INDEXED_LENGTH} characters`)),
+    call_state: optional(Type.Record(Type.String(), Type.Unknown(), { must: 'an object' })),
+  },
+  {
+    additionalProperties: false,
+    must: 'an object {"grant_id"?, "message_id"?, "thread_id"?, "rfc_message_id"?, "call_uuid"?, "recordings"?, "truncated"?, "automatic"?, "copies"?, "awaits"?, "call_keys"?, "call_state"?}',
+  },
+);
+
+export const LINES = {
+  company: line('company', { id: Uuid, name: Name, timezone: optional(TimeZone()) }),
+  user: line('user', { id: Uuid, username: Indexed, email: optional(Text), name: optional(Text) }),
+  membership: line('membership', { company_id: Uuid, user_id: Uuid, role: oneOf(ROLES) }),
+  customer: line('customer', { id: Uuid, company_id: Uuid, name: Name }),
+  contact: line('contact', {
+    id: Uuid,
+    company_id: Uuid,
+    customer_id: Uuid,
+    name: Text,
+    email: optional(Indexed),
+    phone: optional(PhoneNumber),
+  }),
+  invoice: line('invoice', { id: Uuid, company_id: Uuid, customer_id: Uuid, number: Name }),
+  scheduled_action: line('scheduled_action', {
+    id: Uuid,
+    company_id: Uuid,
+    customer_id: Uuid,
+    invoice_id: optional(Uuid),
+    action_type: oneOf(ACTION_TYPES),
+    status: oneOf(ACTION_STATUSES),
+    description: optional(Text),
+    due_at: optional(Time),
+    executed_at: optional(Time),
+  }),
+  scheduled_touchpoint: line('scheduled_touchpoint', {
+    id: Uuid,
+    company_id: Uuid,
+    customer_id: Uuid,
+    step_type: oneOf(STEP_TYPES),
+    status: oneOf(TOUCHPOINT_STATUSES),
+    label: optional(Text),
+    scheduled_for: optional(Time),
+    completed_at: optional(Time),
+  }),
+  thread: line('thread', {
+    id: Uuid,
+    company_id: Uuid,
+    thread_group_id: Uuid,
+    customer_id: optional(Uuid),
+    contact_id: optional(Uuid),
+    communication_type: oneOf(COMMUNICATION_TYPES),
+    source: optional(oneOf(SOURCES)),
+    direction: oneOf(DIRECTIONS),
+    subject: optional(Text),
+    body: optional(Text),
+    body_type: optional(oneOf(BODY_TYPES)),
+    notes: optional(Text),
+    from: optional(Address),
+    to: optional(Addresses),
+    cc: optional(Addresses),
+    call: optional(CallOfLine),
+    requires_response: optional(Flag),
+    is_resolved: optional(Flag),
+    is_ar_related: optional(Flag),
+    strategy_tags: optional(Type.Array(Text, { maxItems: LIST_LENGTH, must: 'a list of strings' })),
+    invoice_ids: optional(Type.Array(Uuid, { maxItems: LIST_LENGTH, must: 'a list of UUIDs' })),
+    attachments: optional(
+      Type.Array(AttachmentOfLine, {
+        maxItems: LIST_LENGTH,
+        must: 'a list of {"id"?, "filename", "content_type", "size_bytes", "is_inline"?, "provider_id"?}',
+      }),
+    ),
+    provider: optional(Provider),
+    logged_by_id: optional(Uuid),
+    scheduled_action_id: optional(Uuid),
+    scheduled_touchpoint_id: optional(Uuid),
+    timestamp: Time,
+    created_at: optional(Time),
+    updated_at: optional(Time),
+  }),
+  thread_note: line('thread_note', {
+    id: Uuid,
+    company_id: Uuid,
+    thread_id: Uuid,
+    author_id: Uuid,
+    content: Name,
+    created_at: optional(Time),
+    updated_at: optional(Time),
+  }),
+  mailbox: line('mailbox', {
+    id: Uuid,
+    company_id: Uuid,
+    user_id: Uuid,
+    grant_id: Indexed,
+    email: Text,
+    sync: oneOf(MAILBOX_SYNCS),
+  }),
+  phone: line('phone', { id: Uuid, company_id: Uuid, number: PhoneNumber }),
+};
+
+export type LineType = keyof typeof LINES;
+export type LineOf<Type extends LineType> = Static<(typeof LINES)[Type]>;
+export type ThreadLine = LineOf<'thread'>;
+
+export const LINE_TYPES = Object.keys(LINES) as LineType[];
+
+function line<Name extends string, Properties extends Record<string, TSchema>>(type: Name, properties: Properties) {
+  return Type.Object({ type: Type.Literal(type), ...properties }, { additionalProperties: false });
+}
+
+function optional<Schema extends TSchema>(schema: Schema) {
+  return Type.Optional(Type.Union([schema, Type.Null()], { must: schema.must }));
+}
+
+function list<Schema extends TSchema>(entry: Schema, must: string) {
+  return Type.Array(entry, { maxItems: LIST_LENGTH, must });
+}
+
+function oneOf<const Values extends readonly string[]>(values: Values) {
+  return Type.Union(
+    values.map((value) => Type.Literal(value as Values[number])),
+    { must: `one of ${values.join(', ')}` },
+  );
+}
+
+function TimeZone() {
+  return Type.String({ format: 'time-zone', must: 'an IANA time zone such as Europe/Berlin' });
+}

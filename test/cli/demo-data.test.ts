@@ -1,0 +1,330 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DEMO_COMPANY_ID } from '../../demo/people.ts';
+import {
+  ACTION_STATUSES,
+  ACTION_TYPES,
+  BODY_TYPES,
+  COMMUNICATION_TYPES,
+  DIRECTIONS,
+  MAILBOX_SYNCS,
+  ROLES,
+  SOURCES,
+  STEP_TYPES,
+  TOUCHPOINT_STATUSES,
+} from '../../src/domain/vocabulary.ts';
+
+/** Holds the committed demo company against the import format as it is written down, not as the importer reads it. */
+
+type Line = { [field: string]: unknown; type: string; id: string };
+
+const root = new URL('../..', import.meta.url);
+const text = readFileSync(new URL('demo/demo.ndjson', root), 'utf8');
+const lines: readonly Line[] = text
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line));
+const of = (type: string) => lines.filter((line) => line.type === type);
+const threads = of('thread');
+const byId = new Map(lines.filter(({ id }) => id).map((line) => [line.id, line]));
+
+const isUuid = (value: unknown) =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(String(value));
+const isText = (value: unknown) => typeof value === 'string';
+const isFlag = (value: unknown) => typeof value === 'boolean';
+const isTime = (value: unknown) =>
+  /^2026-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(String(value)) && !Number.isNaN(Date.parse(String(value)));
+const isFictionNumber = (value: unknown) => /^\+1[2-9]\d\d55501\d\d$/.test(String(value));
+const isExampleAddress = (value: unknown) => /^[^@\s]+@[a-z-]+\.example$/.test(String(value));
+const oneOf = (values: readonly string[]) => (value: unknown) => values.includes(String(value));
+const listOf = (check: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(check);
+const shape =
+  (required: Record<string, (value: unknown) => boolean>, optional: Record<string, (value: unknown) => boolean> = {}) =>
+  (value: unknown) =>
+    typeof value === 'object' && value !== null && faultsOf(value, required, optional).length === 0;
+
+const isAddress = shape({ email: isExampleAddress }, { name: isText });
+const isCall = shape({
+  status: oneOf(['completed', 'unanswered', 'busy']),
+  from_number: isFictionNumber,
+  to_number: isFictionNumber,
+  started_at: isTime,
+  ended_at: isTime,
+  duration_seconds: (value) => Number.isInteger(value) && Number(value) >= 0,
+});
+const isAttachment = shape(
+  { filename: isText, content_type: isText, size_bytes: (value) => Number.isInteger(value) && Number(value) > 0 },
+  { id: isUuid, is_inline: isFlag, provider_id: isText },
+);
+const isProvider = shape(
+  {},
+  { grant_id: isText, message_id: isText, thread_id: isText, rfc_message_id: isText, call_uuid: isText },
+);
+
+const scoped = { id: isUuid, company_id: isUuid };
+const FIELDS: Record<string, Parameters<typeof shape>> = {
+  company: [{ id: isUuid, name: isText }, { timezone: isText }],
+  user: [
+    { id: isUuid, username: isText },
+    { email: isExampleAddress, name: isText },
+  ],
+  membership: [{ company_id: isUuid, user_id: isUuid, role: oneOf(ROLES) }],
+  customer: [{ ...scoped, name: isText }],
+  contact: [
+    { ...scoped, customer_id: isUuid, name: isText },
+    { email: isExampleAddress, phone: isFictionNumber },
+  ],
+  invoice: [{ ...scoped, customer_id: isUuid, number: isText }],
+  scheduled_action: [
+    { ...scoped, customer_id: isUuid, action_type: oneOf(ACTION_TYPES), status: oneOf(ACTION_STATUSES) },
+    { invoice_id: isUuid, description: isText, due_at: isTime, executed_at: isTime },
+  ],
+  scheduled_touchpoint: [
+    { ...scoped, customer_id: isUuid, step_type: oneOf(STEP_TYPES), status: oneOf(TOUCHPOINT_STATUSES) },
+    { label: isText, scheduled_for: isTime, completed_at: isTime },
+  ],
+  thread: [
+    {
+      ...scoped,
+      thread_group_id: isUuid,
+      communication_type: oneOf(COMMUNICATION_TYPES),
+      direction: oneOf(DIRECTIONS),
+      timestamp: isTime,
+    },
+    {
+      customer_id: isUuid,
+      contact_id: isUuid,
+      source: oneOf(SOURCES),
+      subject: isText,
+      body: isText,
+      body_type: oneOf(BODY_TYPES),
+      notes: isText,
+      from: isAddress,
+      to: listOf(isAddress),
+      cc: listOf(isAddress),
+      call: isCall,
+      requires_response: isFlag,
+      is_resolved: isFlag,
+      is_ar_related: (value) => value === null || isFlag(value),
+      strategy_tags: listOf(isText),
+      invoice_ids: listOf(isUuid),
+      attachments: listOf(isAttachment),
+      provider: isProvider,
+      logged_by_id: isUuid,
+      scheduled_action_id: isUuid,
+      scheduled_touchpoint_id: isUuid,
+      created_at: isTime,
+      updated_at: isTime,
+    },
+  ],
+  thread_note: [
+    { ...scoped, thread_id: isUuid, author_id: isUuid, content: isText },
+    { created_at: isTime, updated_at: isTime },
+  ],
+  mailbox: [{ ...scoped, user_id: isUuid, grant_id: isText, email: isExampleAddress, sync: oneOf(MAILBOX_SYNCS) }],
+  phone: [{ ...scoped, number: isFictionNumber }],
+};
+
+function faultsOf(value: object, ...[required, optional = {}]: Parameters<typeof shape>): readonly string[] {
+  const missing = Object.keys(required).filter((field) => !(field in value));
+  const wrong = Object.entries(value).filter(([field, one]) => !(required[field] ?? optional[field])?.(one));
+  return [...missing, ...wrong.map(([field]) => field)];
+}
+
+const groups = new Map<string, Line[]>();
+for (const thread of threads) {
+  const key = String(thread.thread_group_id);
+  groups.set(key, [...(groups.get(key) ?? []), thread]);
+}
+
+/** What each reference points to, by the name of its field. */
+const REFERENCES: Record<string, string> = {
+  company_id: 'company',
+  user_id: 'user',
+  customer_id: 'customer',
+  contact_id: 'contact',
+  invoice_id: 'invoice',
+  invoice_ids: 'invoice',
+  scheduled_action_id: 'scheduled_action',
+  scheduled_touchpoint_id: 'scheduled_touchpoint',
+  thread_id: 'thread',
+  author_id: 'user',
+  logged_by_id: 'user',
+};
+
+describe('demo/demo.ndjson, the format', () => {
+  it('is UTF-8 text of whole lines, well under 1.5 MB', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(1_200_000);
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(text).not.toContain('\\u0000');
+    expect(text.isWellFormed()).toBe(true);
+  });
+
+  it('has on each line the fields of its type, each of the right kind', () => {
+    const faults = lines.flatMap((line) => {
+      const fields = FIELDS[line.type];
+      if (!fields) return [`no such type: ${line.type}`];
+      const { type: _, ...rest } = line;
+      return faultsOf(rest, ...fields).map((field) => `${line.type} ${line.id}: ${field}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('has every id once', () => {
+    const ids = lines.flatMap((line) => (line.id ? [line.id] : []));
+    const attachments = threads.flatMap((thread) => (thread.attachments ?? []) as { id: string }[]);
+    const all = [...ids, ...attachments.map(({ id }) => id)];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('names parents before children, in this company and of the right type', () => {
+    const seen = new Map<string, string>();
+    const faults: string[] = [];
+    for (const line of lines) {
+      for (const [field, target] of Object.entries(REFERENCES)) {
+        for (const id of [line[field] ?? []].flat()) {
+          if (seen.get(String(id)) !== target) faults.push(`${line.type} ${line.id}: ${field} ${id}`);
+        }
+      }
+      if (line.id) seen.set(line.id, line.type);
+    }
+    expect(faults).toEqual([]);
+    expect(of('company').map(({ id }) => id)).toEqual([DEMO_COMPANY_ID]);
+  });
+
+  it('links a customer only with what is that customer’s own', () => {
+    const linked = ['contact_id', 'invoice_id', 'invoice_ids', 'scheduled_action_id', 'scheduled_touchpoint_id'];
+    const strays = lines.flatMap((line) =>
+      linked
+        .flatMap((field) => [line[field] ?? []].flat())
+        .filter((id) => byId.get(String(id))?.customer_id !== line.customer_id),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it('is reproduced by its generator, byte for byte', () => {
+    const made = execFileSync(process.execPath, ['--import', 'tsx', 'demo/generate.ts'], {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 8_000_000,
+    });
+    expect(made === text).toBe(true);
+  });
+});
+
+describe('demo/demo.ndjson, the messages', () => {
+  it('has notes only on manual logs and bodies only on the others', () => {
+    for (const thread of threads) {
+      if (thread.source === 'manual') {
+        expect(thread).toMatchObject({ notes: expect.stringMatching(/\S/), logged_by_id: expect.any(String) });
+        for (const field of ['body', 'body_type', 'from', 'to', 'cc', 'call', 'provider', 'attachments']) {
+          expect(thread).not.toHaveProperty(field);
+        }
+        expect(String(thread.notes).length).toBeLessThanOrEqual(20_000);
+      } else {
+        expect(thread).not.toHaveProperty('notes');
+        expect(thread).not.toHaveProperty('logged_by_id');
+        expect('body' in thread).toBe('body_type' in thread);
+      }
+    }
+  });
+
+  it('keeps a conversation to one customer, one state and increasing times', () => {
+    for (const group of groups.values()) {
+      expect(new Set(group.map(({ customer_id }) => customer_id)).size).toBe(1);
+      expect(new Set(group.map(({ is_resolved }) => is_resolved)).size).toBe(1);
+      const times = group.map(({ timestamp }) => Date.parse(String(timestamp)));
+      expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+    }
+  });
+
+  it('gives mail from Nylas a mailbox and a message id of its own, and calls a number of the contact', () => {
+    const grants = of('mailbox').map(({ grant_id }) => grant_id);
+    const mails = threads.filter(({ source }) => source === 'nylas').map(({ provider }) => provider) as Line[];
+    expect(mails.every(({ grant_id, thread_id }) => grants.includes(grant_id) && thread_id)).toBe(true);
+    expect(new Set(mails.map(({ grant_id, message_id }) => `${grant_id} ${message_id}`)).size).toBe(mails.length);
+    expect(new Set(mails.map(({ rfc_message_id }) => rfc_message_id)).size).toBe(mails.length);
+    const [phone] = of('phone');
+    for (const { source, direction, call, contact_id, timestamp } of threads) {
+      expect(source === 'vonage').toBe(call !== undefined);
+      if (!call) continue;
+      const { from_number, to_number, ...rest } = call as Record<string, unknown>;
+      const [ours, theirs] = direction === 'outbound' ? [from_number, to_number] : [to_number, from_number];
+      expect([ours, theirs]).toEqual([phone?.number, byId.get(String(contact_id))?.phone]);
+      expect(rest.started_at).toBe(timestamp);
+      const heldMs = Date.parse(String(rest.ended_at)) - Date.parse(String(rest.started_at));
+      if (rest.status === 'completed') expect(heldMs).toBe(Number(rest.duration_seconds) * 1000);
+      else expect(rest.duration_seconds).toBe(0);
+    }
+  });
+
+  it('asks for an answer only on the newest, inbound AR mail of an open conversation', () => {
+    const asking = threads.filter(({ requires_response }) => requires_response);
+    expect(asking.length).toBeGreaterThan(5);
+    for (const thread of asking) {
+      expect(thread).toMatchObject({ direction: 'inbound', is_resolved: false, is_ar_related: true });
+      expect(groups.get(String(thread.thread_group_id))?.at(-1)).toBe(thread);
+    }
+  });
+
+  it('happens from April to November 20, and the team works on weekdays', () => {
+    const hour = new Intl.DateTimeFormat('en-US', { timeZone: 'America/Chicago', hour: 'numeric', hourCycle: 'h23' });
+    const weekday = new Intl.DateTimeFormat('en-US', { timeZone: 'America/Chicago', weekday: 'short' });
+    for (const { timestamp, created_at, updated_at, source, direction } of threads) {
+      const time = new Date(String(timestamp));
+      expect(String(timestamp) >= '2026-04-20' && String(timestamp) < '2026-11-21').toBe(true);
+      expect(String(created_at) >= String(timestamp) && String(updated_at) >= String(created_at)).toBe(true);
+      if (direction === 'inbound' && source !== 'manual') continue;
+      expect(['Sat', 'Sun']).not.toContain(weekday.format(time));
+      expect(Number(hour.format(time))).toBeGreaterThanOrEqual(7);
+      expect(Number(hour.format(time))).toBeLessThan(19);
+    }
+    for (const { thread_id, created_at } of of('thread_note')) {
+      expect(String(created_at) > String(byId.get(String(thread_id))?.timestamp)).toBe(true);
+    }
+  });
+});
+
+describe('demo/demo.ndjson, scheduled steps', () => {
+  it('is completed exactly where a message completes it, at that message’s time', () => {
+    const kinds = [
+      { type: 'scheduled_action', link: 'scheduled_action_id', done: 'executed_at' },
+      { type: 'scheduled_touchpoint', link: 'scheduled_touchpoint_id', done: 'completed_at' },
+    ] as const;
+    for (const { type, link, done } of kinds) {
+      expect(new Set(of(type).map(({ status }) => status)).size).toBe(5);
+      for (const step of of(type)) {
+        const times = threads.filter((thread) => thread[link] === step.id).map(({ timestamp }) => timestamp);
+        expect(times).toHaveLength(step.status === 'completed' ? 1 : 0);
+        expect(step[done]).toBe(times[0]);
+      }
+    }
+  });
+});
+
+describe('demo/demo.ndjson, the company', () => {
+  it('is large and varied enough to show every list and filter', () => {
+    expect(of('customer').length).toBeGreaterThanOrEqual(12);
+    expect(of('invoice').length).toBeGreaterThanOrEqual(60);
+    expect(threads.length).toBeGreaterThanOrEqual(400);
+    expect(Math.max(...[...groups.values()].map(({ length }) => length))).toBe(30);
+    const values = (field: string) => new Set(threads.map((thread) => thread[field]));
+    expect(values('communication_type')).toEqual(new Set(COMMUNICATION_TYPES));
+    expect(values('source')).toEqual(new Set(SOURCES));
+    expect(values('is_ar_related')).toEqual(new Set([true, false, null, undefined]));
+    expect(new Set(of('membership').map(({ role }) => role))).toEqual(new Set(ROLES));
+    expect([...groups.values()].some(([first]) => first?.customer_id === undefined)).toBe(true);
+    expect(values('subject').has('')).toBe(true);
+  });
+
+  it('lets only those write who may', () => {
+    const viewers = of('membership').flatMap(({ role, user_id }) => (role === 'viewer' ? [user_id] : []));
+    for (const line of lines) expect(viewers).not.toContain(line.author_id ?? line.logged_by_id);
+  });
+
+  it('says nothing twice: no two bodies or notes are the same', () => {
+    const written = lines.flatMap(({ body, notes, content }) => body ?? notes ?? content ?? []);
+    expect(new Set(written).size).toBe(written.length);
+  });
+});

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { migrate } from '../../src/db/migrate.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { createMessage, createTenant } from '../support/factories.ts';
+import { run } from '../support/global-setup.ts';
+
+/** A database that was restored into a new server: its rows are from transactions that this one hasn't reached. */
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.close());
+
+it('tells its events again in their order, and what changes from then on', async () => {
+  const tenant = await createTenant(t.db);
+  const headers = { authorization: `Token ${tenant.token}` };
+  const { id } = await createMessage(t.db, t.ring, tenant.companyId);
+  const addNote = async (content: string) => {
+    const url = `/api/companies/${tenant.companyId}/thread-notes`;
+    const created = await t.app.inject({ method: 'POST', url, headers, payload: { thread_id: id, content } });
+    return created.json().id;
+  };
+  const noteIds = [await addNote('One.'), await addNote('Two.')];
+  for (const statement of [
+    `UPDATE audit_events SET transaction_id = (pg_current_xact_id()::text::bigint + 1000000 + n)::text::xid8
+     FROM (SELECT id AS event_id, row_number() OVER (ORDER BY id) AS n FROM audit_events) o WHERE id = event_id`,
+    `UPDATE communication_threads SET changed_in = (pg_current_xact_id()::text::bigint + 1000000)::text::xid8`,
+  ])
+    await run(t.database.ownerUrl, [statement]);
+  const events = async () => {
+    const url = `/api/companies/${tenant.companyId}/communications/events`;
+    return (await t.app.inject({ url, headers })).json().data.map((event: { note_id: string }) => event.note_id);
+  };
+  expect(await events()).toEqual([]);
+
+  await migrate({ ownerUrl: t.database.ownerUrl, serverRole: 'comms_test_server' });
+
+  noteIds.push(await addNote('Three.'));
+  await expect.poll(events, { timeout: 10_000 }).toEqual(noteIds);
+  const list = `/api/companies/${tenant.companyId}/communications/threads?updated_after=2000-01-01T00:00:00Z`;
+  const { watermark } = (await t.app.inject({ url: list, headers })).json();
+  const next = await t.app.inject({ url: list.replace('2000-01-01T00:00:00Z', watermark), headers });
+  expect(next.json().data).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { createMessage, createTenant } from '../support/factories.ts';
+import { run } from '../support/global-setup.ts';
+import { expectCountsToFit, getList } from '../support/ingest.ts';
+
+/** What migrations do to rows that are there. */
+
+let t: TestApp;
+
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.close());
+
+async function apply(tag: string): Promise<void> {
+  const text = await readFile(new URL(`../../migrations/${tag}.sql`, import.meta.url), 'utf8');
+  await run(t.database.ownerUrl, ['BEGIN', ...text.split('--> statement-breakpoint'), 'COMMIT']);
+}
+
+it('0015 counts anew what had drifted, and has no log made by hand ask for a response', async () => {
+  const tenant = await createTenant(t.db);
+  const { companyId } = tenant;
+  const logged = await createMessage(t.db, t.ring, companyId, { source: 'manual', timestamp: '2026-05-12T10:00:00Z' });
+  await createMessage(t.db, t.ring, companyId, { requiresResponse: true, timestamp: '2026-05-13T10:00:00Z' });
+  await t.fold();
+  await createMessage(t.db, t.ring, companyId, { timestamp: '2026-05-14T10:00:00Z' });
+  for (const text of [
+    'UPDATE communication_threads SET requires_response = true WHERE company_id = $1 AND id = $2',
+    `INSERT INTO thread_count_deltas (company_id, cell, day, messages)
+     SELECT company_id, cell, '2026-05-12', 3 FROM communication_threads WHERE company_id = $1 AND id = $2`,
+  ])
+    await t.db.query({ text, values: [companyId, logged.id] });
+  const before = await getList(t, tenant, 'threads');
+
+  await apply('0015_count_anew');
+
+  await expectCountsToFit(t, companyId);
+  expect([before.count, (await getList(t, tenant, 'threads')).count]).toEqual([6, 3]);
+  expect(await getList(t, tenant, 'threads?requires_response=true')).toMatchObject({ count: 1 });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { signNylas, verifyNylasSignature } from '../../src/ingest/nylas/signature.ts';
+import { nylasDelivery, nylasEvent } from '../support/nylas-samples.ts';
+
+const SECRETS = ['new-secret', 'old-secret'];
+
+describe('verifyNylasSignature', () => {
+  it('knows the documented algorithm: hex HMAC-SHA256 of the body', () => {
+    // RFC 4231, test case 2.
+    const bytes = Buffer.from('what do ya want for nothing?');
+    expect(signNylas(bytes, 'Jefe')).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
+  });
+
+  it.each(SECRETS)('accepts each of two live secrets, plain and gzip (%s)', (secret) => {
+    for (const gzip of [false, true]) {
+      const { bytes, headers } = nylasDelivery(nylasEvent(), secret, { gzip });
+      expect(verifyNylasSignature(bytes, headers['x-nylas-signature'], SECRETS)).toBe(true);
+      expect(verifyNylasSignature(bytes, headers['x-nylas-signature']?.toUpperCase(), SECRETS)).toBe(true);
+    }
+  });
+
+  it('refuses on any doubt', () => {
+    const { bytes, headers } = nylasDelivery(nylasEvent(), 'new-secret');
+    const signature = headers['x-nylas-signature'] ?? '';
+    const changed = Buffer.concat([bytes, Buffer.from(' ')]);
+    expect(verifyNylasSignature(changed, signature, SECRETS)).toBe(false);
+    expect(verifyNylasSignature(bytes, signature, ['other'])).toBe(false);
+    expect(verifyNylasSignature(bytes, signature, [])).toBe(false);
+    expect(verifyNylasSignature(bytes, undefined, SECRETS)).toBe(false);
+    expect(verifyNylasSignature(bytes, [signature, signature], SECRETS)).toBe(false);
+    for (const wrong of [
+      '',
+      signature.slice(1),
+      `${signature}00`,
+      ` ${signature}`,
+      `sha256=${signature}`,
+      'é'.repeat(64),
+      '0'.repeat(64),
+    ]) {
+      expect(verifyNylasSignature(bytes, wrong, SECRETS)).toBe(false);
+    }
+    expect(verifyNylasSignature(bytes, signNylas(bytes, ''), ['', 'new-secret'])).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { readCallNumber, toE164Number } from '../../src/ingest/vonage/phone-number.ts';
+
+describe('readCallNumber', () => {
+  it.each([
+    ['447700900000', '+447700900000'],
+    ['+447700900000', '+447700900000'],
+    ['00447700900000', '+447700900000'],
+    [' 14155550100 ', '+14155550100'],
+    ['+1 (415) 555-0100', '+14155550100'],
+    ['sip:+442079460000@sip.example', '+442079460000'],
+    ['sip:442079460000@sip.example;user=phone', '+442079460000'],
+    ['<sips:+442079460000@sip.example:5061>', '+442079460000'],
+    ['tel:+44-20-7946-0000;ext=12', '+442079460000'],
+  ])('%s → %s', (given, e164) => {
+    expect(readCallNumber(given)?.e164).toBe(e164);
+  });
+
+  it.each([
+    ['anonymous', 'anonymous'],
+    ['Unknown', 'Unknown'],
+    ['266696687', '266696687'],
+    ['12345', '12345'],
+    ['sip:alice@sip.example', 'sip:alice@sip.example'],
+    ['sip:1234@pbx.example', '1234'],
+    ['alice', 'alice'],
+    ['000000000', '000000000'],
+    ['9999999999999999999999', '9999999999999999999999'],
+  ])('%s has no E.164 form and is kept as %s', (given, raw) => {
+    expect(readCallNumber(given)).toEqual({ e164: null, raw });
+  });
+
+  it.each(['', '  ', null, undefined])('%j is nothing', (given) => {
+    expect(readCallNumber(given)).toBeNull();
+  });
+});
+
+describe('toE164Number', () => {
+  it('reads what people write', () => {
+    expect(toE164Number('020 7946 0000', 'GB')).toBe('+442079460000');
+    expect(toE164Number('(415) 555-0100', 'US')).toBe('+14155550100');
+    expect(toE164Number('+49 30 123456', 'US')).toBe('+4930123456');
+    expect(toE164Number('0049 30 123456')).toBe('+4930123456');
+    expect(toE164Number('442079460000')).toBe('+442079460000');
+    expect(toE164Number('12')).toBeNull();
+    expect(toE164Number('extension 12', 'GB')).toBeNull();
+  });
+});

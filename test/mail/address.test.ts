@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { addressKey, displayAddress, exactAddressKey } from '../../src/mail/address.ts';
+
+describe('addressKey', () => {
+  it.each([
+    ['ann@acme.example', 'ann@acme.example'],
+    ['  Ann@ACME.Example ', 'ann@acme.example'],
+    ['ann+invoices@acme.example', 'ann@acme.example'],
+    ['Ann Reed <ann@acme.example>', 'ann@acme.example'],
+    ['<ann@acme.example>', 'ann@acme.example'],
+    ['mailto:ann@acme.example', 'ann@acme.example'],
+    ['ann@acme.example.', 'ann@acme.example'],
+    ['+ann@acme.example', '+ann@acme.example'],
+    ['eva@müller.example', 'eva@xn--mller-kva.example'],
+    ['EVA@MÜLLER.example', 'eva@xn--mller-kva.example'],
+    ['eva@xn--mller-kva.example', 'eva@xn--mller-kva.example'],
+    ['用户@例子.example', '用户@xn--fsqu00a.example'],
+    ['"odd name"@acme.example', '"odd name"@acme.example'],
+    ['a@b@acme.example', 'a@b@acme.example'],
+    ['ann@[192.0.2.1]', 'ann@[192.0.2.1]'],
+  ])('%s → %s', (raw, key) => {
+    expect(addressKey(raw)).toBe(key);
+  });
+
+  it.each([
+    '',
+    '   ',
+    'ann',
+    '@acme.example',
+    'ann@',
+    'undisclosed-recipients:;',
+    '/O=EXCHANGE/CN=ANN',
+    'a b@acme.example',
+    'ann@acme example',
+  ])('finds no address in %j', (raw) => {
+    expect(addressKey(raw)).toBeNull();
+  });
+
+  it('has a form that keeps the plus-tag, and one for people', () => {
+    expect(exactAddressKey('Ann+Tag@Acme.example')).toBe('ann+tag@acme.example');
+    expect(displayAddress(' Ann <Ann+Tag@Acme.example> ')).toBe('Ann+Tag@Acme.example');
+    expect(displayAddress('no address')).toBe('no address');
+  });
+});
