@@ -7,7 +7,8 @@
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { joinThreadGroup, type NewMessage } from '../src/conversations/append.ts';
-import { connect, type Tx } from '../src/db/client.ts';
+import { connect } from '../src/db/client.ts';
+import type { Tx } from '../src/db/transaction.ts';
 import { newId } from '../src/domain/ids.ts';
 import { startScript, startServer } from './processes.ts';
 import { heading, number, table } from './report.ts';

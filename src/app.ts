@@ -8,7 +8,6 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify';
-import type { AttachmentTiming } from './api/emails/attachments.ts';
 import { EmailThread } from './api/emails/schema.ts';
 import { LiveEvents } from './api/events/live-stream.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './api/events/schema.ts';
@@ -26,10 +25,6 @@ import {
   EmailParty,
 } from './api/threads/schema.ts';
 import { Acknowledgement } from './api/webhooks/schema.ts';
-import type { Config } from './config.ts';
-import type { KeyRing } from './crypto/key-ring.ts';
-import type { Db } from './db/client.ts';
-import { Problem } from './domain/errors.ts';
 import { collectMethods } from './http/allowed-methods.ts';
 import {
   MAX_HEADER_BYTES,
@@ -41,34 +36,12 @@ import {
 import { registerKeptAnswers } from './http/lists/response-cache.ts';
 import { Metrics } from './http/metrics.ts';
 import { registerDocumentation } from './http/openapi/plugin.ts';
+import { Problem } from './http/problem.ts';
 import { registerRateLimit } from './http/rate-limit.ts';
 import { observeRequests } from './http/request-log.ts';
 import { registerRequestChecks } from './http/request-pipeline.ts';
 import { registerResponseHeaders } from './http/security-headers.ts';
-import { registerApi, registerService } from './routes.ts';
-
-export type Settings = Pick<
-  Config,
-  | 'corsOrigins'
-  | 'rateLimitPerMinute'
-  | 'tokenTtlDays'
-  | 'trustProxy'
-  | 'nylasWebhookSecrets'
-  | 'vonageSignatureSecrets'
-  | 'nylasApiKey'
-  | 'nylasApiUrl'
->;
-
-/** What the routes work with. */
-export type Dependencies = {
-  db: Db;
-  ring: KeyRing;
-  settings: Settings;
-  live: LiveEvents;
-  metrics: Metrics;
-  /** How long the mail provider may take; where nothing else is said, what `attachments.ts` says. */
-  attachmentTiming?: Partial<AttachmentTiming>;
-};
+import { type Dependencies, registerApi, registerService, type Settings } from './routes.ts';
 
 export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
   log: FastifyBaseLogger | false;

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { AttachmentTiming } from './api/emails/attachments.ts';
 import { getAttachmentOperation, getEmailThreadOperation, listEmailsOperation } from './api/emails/routes.ts';
+import type { LiveEvents } from './api/events/live-stream.ts';
 import { createStreamTicketOperation, listEventsOperation } from './api/events/routes.ts';
 import { healthzOperation, metricsOperation, readyzOperation } from './api/health/routes.ts';
 import { logManualCommunicationOperation } from './api/manual-logs/routes.ts';
@@ -19,8 +21,34 @@ import {
   recordVonageWebhookOperation,
   takingRawBodies,
 } from './api/webhooks/routes.ts';
-import type { Dependencies } from './app.ts';
+import type { Config } from './config.ts';
+import type { KeyRing } from './crypto/key-ring.ts';
+import type { Db } from './db/client.ts';
 import { ignoreBodies } from './http/input/body-parsers.ts';
+import type { Metrics } from './http/metrics.ts';
+
+export type Settings = Pick<
+  Config,
+  | 'corsOrigins'
+  | 'rateLimitPerMinute'
+  | 'tokenTtlDays'
+  | 'trustProxy'
+  | 'nylasWebhookSecrets'
+  | 'vonageSignatureSecrets'
+  | 'nylasApiKey'
+  | 'nylasApiUrl'
+>;
+
+/** What the routes work with. */
+export type Dependencies = {
+  db: Db;
+  ring: KeyRing;
+  settings: Settings;
+  live: LiveEvents;
+  metrics: Metrics;
+  /** How long the mail provider may take; where nothing else is said, what `attachments.ts` says. */
+  attachmentTiming?: Partial<AttachmentTiming>;
+};
 
 /**
  * THE URL INDEX. What stands under `registerApi` answers under `/api` and `/api/v1`, with and without a final slash.

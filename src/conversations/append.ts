@@ -1,9 +1,10 @@
-import type { Statement, Tx } from '../db/client.ts';
 import { asOneStatement } from '../db/combined-statement.ts';
 import { type CountCell, cellNumber, daySql, LATEST } from '../db/count-cell.ts';
 import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import { together } from '../db/settle-all.ts';
+import type { Statement } from '../db/statement.ts';
+import type { Tx } from '../db/transaction.ts';
 import { notFound, unavailable } from '../domain/errors.ts';
 import type { BodyType, CommunicationType, Direction, Source } from '../domain/vocabulary.ts';
 import { joinFormerCustomers } from './former-customers.ts';

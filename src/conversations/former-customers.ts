@@ -1,4 +1,4 @@
-import type { Tx } from '../db/client.ts';
+import type { Tx } from '../db/transaction.ts';
 
 /**
  * The customers that a conversation has messages of, but not its latest one (`former_customers`): few conversations

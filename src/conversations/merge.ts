@@ -1,6 +1,6 @@
-import type { Tx } from '../db/client.ts';
 import { daySql } from '../db/count-cell.ts';
 import { lockThreadGroup } from '../db/locks.ts';
+import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { Direction } from '../domain/vocabulary.ts';
 import { PROVIDER } from '../journal/audit.ts';

@@ -11,3 +11,8 @@ export function notesRef(companyId: string, threadId: string): FieldRef {
 export function noteContentRef(companyId: string, noteId: string): FieldRef {
   return { table: 'thread_notes', column: 'content', companyId, rowId: noteId };
 }
+
+/** The row's key is text, so user and key stand for the row id in what is authenticated. */
+export function responseRef(companyId: string, userId: string, key: string): FieldRef {
+  return { table: 'idempotency_keys', column: 'response', companyId, rowId: `${userId}/${key}` };
+}

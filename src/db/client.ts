@@ -4,15 +4,8 @@ import type { GatheringClient, Hurry } from './pipelining-client.ts';
 import { type ConnectOptions, type Limits, limitsOf, limitTransactions, openPool } from './pool.ts';
 import { type Rows, showRows } from './row-level-security.ts';
 import { SharedConnection } from './shared-connection.ts';
-
-/** A statement as it goes over the wire. With a `name` it is prepared once a connection: its text must never vary. */
-export type Statement = {
-  name?: string;
-  text: string;
-  values?: unknown[];
-  /** Makes a row of its values, in the order of the columns; without, it is an object by the columns' names. */
-  read?: (values: never) => unknown;
-};
+import { ask, type Statement } from './statement.ts';
+import { runTransaction, type Tx } from './transaction.ts';
 
 /**
  * The database as requests see it: a pool of pipelined connections. Statements sent on one connection without awaiting
@@ -67,58 +60,6 @@ export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
 
 /** The connection that all share. `flush`: what was asked there by now, by whoever, leaves before the turn ends. */
 export type SharedLine = Connection & { flush(): void };
-
-/** An open transaction. A step that needs one takes `tx`; no step opens its own. */
-export class Tx {
-  #orm: NodePgDatabase | undefined;
-  readonly #client: pg.PoolClient;
-  readonly #sent: Promise<unknown>[] = [];
-  #neverBegan = false;
-
-  /** @param begun the answer to BEGIN, when it is still on its way */
-  constructor(client: pg.PoolClient, begun: Promise<unknown> = Promise.resolve()) {
-    this.#client = client;
-    begun.catch(() => {
-      this.#neverBegan = true;
-    });
-  }
-
-  /** Drizzle on this transaction's connection, for ordinary statements. */
-  get orm(): NodePgDatabase {
-    this.#orm ??= drizzle(this.#client, { casing: 'snake_case' });
-    return this.#orm;
-  }
-
-  async query<Row>(statement: Statement): Promise<Row[]> {
-    this.#refuseWithoutBegin();
-    return ask(this.#client, statement);
-  }
-
-  /** Sends a write without waiting; its failure surfaces at commit, in the same round trip. */
-  send(statement: Statement): void {
-    this.#refuseWithoutBegin();
-    const sent = this.#client.query(statement);
-    sent.catch(() => undefined);
-    this.#sent.push(sent);
-  }
-
-  /** Resolves when every sent statement has succeeded. @throws the first that failed */
-  async settled(): Promise<void> {
-    await Promise.all(this.#sent);
-  }
-
-  /** BEGIN travels with the first statements. Where it failed, what follows would be committed one by one. */
-  #refuseWithoutBegin(): void {
-    if (this.#neverBegan) throw new CommitRefusedError('a BEGIN that failed');
-  }
-}
-
-/** PostgreSQL answered COMMIT with something else (ROLLBACK, after a statement of the transaction had failed). */
-export class CommitRefusedError extends Error {
-  constructor(answer: string) {
-    super(`COMMIT was answered with ${answer}`);
-  }
-}
 
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
@@ -185,7 +126,7 @@ class PooledDb implements Db {
     const client = await this.#borrow();
     // In the transaction: when it fails, so does what follows.
     const begun = Promise.all([client.query(this.#beginning()), this.#show(client)]);
-    return transaction(client, begun, work);
+    return runTransaction(client, begun, work);
   }
 
   async close(): Promise<void> {
@@ -251,62 +192,8 @@ function gathering(client: pg.PoolClient): GatheringClient {
   return client as unknown as GatheringClient;
 }
 
-/** Prepared, so that they are answered with the statements beside them. */
+/** Prepared, so that it is answered with the statements beside it. */
 const BEGIN = { name: 'begin', text: 'BEGIN' };
-const COMMIT = { name: 'commit', text: 'COMMIT' };
 
 /** So much earlier than the client is answered. */
 const HEAD_START_MS = 100;
-
-/** Objects by name are slow to make of many columns: who gives `read` gets the bare values. */
-async function ask<Row>(client: pg.PoolClient, { read, ...statement }: Statement): Promise<Row[]> {
-  if (!read) return (await client.query(statement)).rows;
-  const { rows } = await client.query<never[]>({ ...statement, rowMode: 'array' });
-  return rows.map((values: unknown[]) => {
-    const row = read(values as never);
-    // V8 takes the driver's rows for long-lived: one that nobody has any more would keep all that it holds until the next
-    // full collection, and every page would be copied twice on its way there.
-    values.fill(null);
-    return row;
-  }) as Row[];
-}
-
-async function transaction<T>(
-  client: pg.PoolClient,
-  begun: Promise<unknown>,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  try {
-    const tx = new Tx(client, begun);
-    // After a write that failed, whatever was asked next says no more than "the transaction is aborted".
-    const result = await work(tx).catch(async (error) => {
-      await tx.settled();
-      throw error;
-    });
-    // COMMIT travels with the writes before it and isn't run where one of those fails. After one that had left earlier and
-    // failed it resolves, with the tag ROLLBACK.
-    const committed = client.query(COMMIT);
-    committed.catch(() => undefined);
-    await begun;
-    await tx.settled();
-    const { command } = await committed;
-    if (command !== 'COMMIT') throw new CommitRefusedError(command);
-    client.release();
-    return result;
-  } catch (error) {
-    await giveBackAfterFailure(client, error as Error);
-    throw error;
-  }
-}
-
-/** A connection whose ROLLBACK doesn't come back is thrown away: nobody knows what state it is in. */
-async function giveBackAfterFailure(client: pg.PoolClient, failure: Error): Promise<void> {
-  // It went silent in the middle of a statement: asking for a ROLLBACK would make the request wait as long again.
-  if (failure.message === 'Query read timeout') return client.release(failure);
-  try {
-    await client.query('ROLLBACK');
-    client.release();
-  } catch (error) {
-    client.release(error as Error);
-  }
-}

@@ -1,4 +1,4 @@
-import type { Statement } from './client.ts';
+import type { Statement } from './statement.ts';
 
 /** PostgreSQL tells prepared statements apart by so many bytes of their names. */
 const NAME_LENGTH = 63;

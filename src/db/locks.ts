@@ -1,4 +1,5 @@
-import type { Statement, Tx } from './client.ts';
+import type { Statement } from './statement.ts';
+import type { Tx } from './transaction.ts';
 
 /**
  * Advisory locks of a transaction. A writer takes its company's lock shared; an import takes it alone. Who adds a

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Statement } from './client.ts';
+import type { Statement } from './statement.ts';
 
 /**
  * The second fence between companies, behind `ROW_LEVEL_SECURITY`: PostgreSQL itself shows and takes only the rows of

@@ -1,6 +1,3 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { EXAMPLE_IDS } from '../http/openapi/examples.ts';
-
 /** Stable codes of the contract's errors, with the status and title that each goes with. */
 export const PROBLEMS = {
   validation_error: [400, 'Invalid request'],
@@ -28,37 +25,6 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Field path (`invoice_ids[1]`, a parameter's name) → what is wrong with it. */
 export type FieldErrors = Record<string, string[]>;
-
-/** RFC 9457 problem document, which holds the original API's `detail`. Contract §1, Errors. */
-export const Problem = Type.Object(
-  {
-    type: Type.String({ description: 'Names the kind of problem.', examples: ['about:blank'] }),
-    title: Type.String({ description: 'The kind of problem in words.', examples: ['Invalid request'] }),
-    status: Type.Integer({ description: 'The HTTP status.', examples: [400] }),
-    detail: Type.String({
-      description: 'What is wrong with this request.',
-      examples: ['direction: Must be one of inbound, outbound.'],
-    }),
-    code: Type.Unsafe<ProblemCode>({
-      type: 'string',
-      enum: Object.keys(PROBLEMS),
-      description: 'Stable; for programs.',
-      examples: ['validation_error'],
-    }),
-    request_id: Type.String({
-      description: 'The `X-Request-Id` of this request.',
-      examples: [EXAMPLE_IDS.request],
-    }),
-    errors: Type.Optional(
-      Type.Record(Type.String(), Type.Array(Type.String()), {
-        description: 'Every offending field with its messages.',
-        examples: [{ 'invoice_ids[1]': ['No such invoice for this customer.'] }],
-      }),
-    ),
-  },
-  { $id: 'Problem', description: 'An error, as application/problem+json (RFC 9457).' },
-);
-export type Problem = Static<typeof Problem>;
 
 /** An error that a client is told of. `cause` stays inside. */
 export class ApiError extends Error {
@@ -144,55 +110,4 @@ export function unavailable(
   detail = 'The service is temporarily unavailable. Try again shortly.',
 ): ApiError {
   return new ApiError('unavailable', detail, { headers: { 'retry-after': '1' }, cause });
-}
-
-export function problemOf(error: ApiError, requestId: string): Problem {
-  const [status, title] = PROBLEMS[error.code];
-  const problem: Problem = {
-    type: 'about:blank',
-    title,
-    status,
-    detail: error.message,
-    code: error.code,
-    request_id: requestId,
-  };
-  if (error.errors) problem.errors = error.errors;
-  return problem;
-}
-
-/**
- * SQLSTATE classes and codes that mean "come back later": connection, resources, shutdown, timeouts, locks, and a
- * statement that another request was to prepare but didn't come to, which the next one prepares.
- */
-const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|25P04|26000|40001|40P01|55P03|28000|28P01|3D000)$/;
-const UNAVAILABLE_ERRNOS = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOENT',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-const UNAVAILABLE_MESSAGES =
-  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered|No time left to ask/;
-
-/** Whether an error says that the database can't be asked right now. Looks through Drizzle's wrapping. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = (cause as { code?: unknown }).code;
-    if (typeof code === 'string' && (UNAVAILABLE_SQLSTATES.test(code) || UNAVAILABLE_ERRNOS.has(code))) return true;
-    if (UNAVAILABLE_MESSAGES.test(cause.message)) return true;
-  }
-  return false;
-}
-
-/** SQLSTATE of a database error, through Drizzle's wrapping; undefined for anything else. */
-export function sqlStateOf(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = (cause as { code?: unknown }).code;
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { Tx } from '../db/client.ts';
+import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
 import { authorize } from './auth/guard.ts';
 import { type IdempotentRequest, keepResponse, takeIdempotencyKey } from './idempotency.ts';

@@ -2,16 +2,10 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DecryptionError } from '../crypto/field-encryption.ts';
-import {
-  ApiError,
-  invalid,
-  isDatabaseUnavailable,
-  notFound,
-  problemOf,
-  sqlStateOf,
-  unavailable,
-} from '../domain/errors.ts';
+import { isDatabaseUnavailable, sqlStateOf } from '../db/errors.ts';
+import { ApiError, invalid, notFound, unavailable } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
+import { problemOf } from './problem.ts';
 
 /** Every error leaves as a problem document; the one place where errors are logged. */
 export function registerErrors(app: FastifyInstance): void {

@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { decryptField, encryptField, type FieldRef } from '../crypto/field-encryption.ts';
+import { decryptField, encryptField } from '../crypto/field-encryption.ts';
+import { responseRef } from '../crypto/field-refs.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
-import type { Tx } from '../db/client.ts';
 import { tryLockIdempotencyKey } from '../db/locks.ts';
+import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
 
 /**
@@ -111,9 +112,4 @@ export function keepResponse(tx: Tx, ring: KeyRing, request: IdempotentRequest, 
 
 function fingerprintOf(ring: KeyRing, keyId: number, request: IdempotentRequest): Buffer {
   return fingerprint(ring, keyId, 'idempotency', request.method, request.path, request.body);
-}
-
-/** The row's key is text, so user and key stand for the row id in what is authenticated. */
-export function responseRef(companyId: string, userId: string, key: string): FieldRef {
-  return { table: 'idempotency_keys', column: 'response', companyId, rowId: `${userId}/${key}` };
 }

@@ -1,6 +1,6 @@
 import rateLimit, { type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Settings } from '../app.ts';
+import type { Config } from '../config.ts';
 import { hashToken } from '../crypto/token.ts';
 import { throttled } from '../domain/errors.ts';
 import { tokenIn } from './auth/guard.ts';
@@ -12,7 +12,7 @@ import { tokenIn } from './auth/guard.ts';
  */
 export async function registerRateLimit(
   app: FastifyInstance,
-  { rateLimitPerMinute }: Settings,
+  { rateLimitPerMinute }: Pick<Config, 'rateLimitPerMinute'>,
   store?: FastifyRateLimitStoreCtor,
 ): Promise<void> {
   if (rateLimitPerMinute === 0) return;

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Dependencies } from '../app.ts';
 import type { Db } from '../db/client.ts';
 import { ApiError, type FieldErrors, invalid, notFound } from '../domain/errors.ts';
 import { Callers } from './auth/callers.ts';
@@ -21,7 +20,7 @@ declare module 'fastify' {
  * What happens to a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
  * then the input (400).
  */
-export function registerRequestChecks(app: FastifyInstance, { db }: Dependencies): void {
+export function registerRequestChecks(app: FastifyInstance, { db }: { db: Db }): void {
   app.decorateRequest('rawBody');
   app.decorateRequest('caller');
   app.decorateRequest('db');

@@ -49,5 +49,3 @@ export function MediaTypes<Value>(description: string, schemas: Record<string, T
 export const CompanyParams = Type.Object({
   company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
 });
-
-export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

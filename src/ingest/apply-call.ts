@@ -3,9 +3,9 @@ import { lockConversation, type NewMessage, shareCompany, startThreadGroup } fro
 import { recountFormerCustomersOf } from '../conversations/former-customers.ts';
 import { change, electLatest } from '../conversations/merge.ts';
 import { type Searchable, searchVector } from '../conversations/search-words.ts';
-import type { Tx } from '../db/client.ts';
 import { lockCall } from '../db/locks.ts';
 import type { StoredCall } from '../db/schema.ts';
+import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { auditOf, PROVIDER, recordAudit } from '../journal/audit.ts';
 import { findContactsByPhone, type KnownContact } from './counterparts.ts';

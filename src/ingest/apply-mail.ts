@@ -1,6 +1,6 @@
 import { shareCompany } from '../conversations/append.ts';
-import type { Tx } from '../db/client.ts';
 import { lockCompanyMail } from '../db/locks.ts';
+import type { Tx } from '../db/transaction.ts';
 import type { MailboxSync } from '../domain/vocabulary.ts';
 import { addressKey } from '../mail/address.ts';
 import { allKeys, findContactsByAddress, type KnownContact } from './counterparts.ts';

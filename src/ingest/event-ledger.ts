@@ -1,4 +1,5 @@
-import type { Connection, Db, Tx } from '../db/client.ts';
+import type { Connection, Db } from '../db/client.ts';
+import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { IngestState, Provider } from '../domain/vocabulary.ts';
 

@@ -1,5 +1,7 @@
-import type { Db, Tx } from '../db/client.ts';
-import { ApiError, isDatabaseUnavailable, sqlStateOf } from '../domain/errors.ts';
+import type { Db } from '../db/client.ts';
+import { isDatabaseUnavailable, sqlStateOf } from '../db/errors.ts';
+import type { Tx } from '../db/transaction.ts';
+import { ApiError } from '../domain/errors.ts';
 import type { IngestState } from '../domain/vocabulary.ts';
 import { applyVonageEvent, JwtIdReusedError } from './apply-call.ts';
 import { applyNylasEvent, findMailbox } from './apply-mail.ts';

@@ -1,5 +1,5 @@
-import type { Tx } from '../db/client.ts';
 import type { StoredCall } from '../db/schema.ts';
+import type { Tx } from '../db/transaction.ts';
 import type { Direction } from '../domain/vocabulary.ts';
 import type { Call, CallParties } from './vonage/call.ts';
 import { type CallRecording, statusRank, type VonageEvent } from './vonage/event.ts';

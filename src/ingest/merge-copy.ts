@@ -1,6 +1,6 @@
 import { lockConversation } from '../conversations/append.ts';
 import { change, mergeThreadGroups, settleConversation } from '../conversations/merge.ts';
-import type { Tx } from '../db/client.ts';
+import type { Tx } from '../db/transaction.ts';
 import { PROVIDER, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { mailIdentity } from '../mail/identity.ts';

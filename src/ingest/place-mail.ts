@@ -1,5 +1,5 @@
-import type { Tx } from '../db/client.ts';
 import type { StoredAddress } from '../db/schema.ts';
+import type { Tx } from '../db/transaction.ts';
 import { isSameMail, type MailIdentity, mailIdentity, referencesOf } from '../mail/identity.ts';
 import type { NylasMessage } from './nylas/event.ts';
 

@@ -1,6 +1,6 @@
 import { joinThreadGroup, linkInvoices, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { mergeThreadGroups, settleConversation } from '../conversations/merge.ts';
-import type { Tx } from '../db/client.ts';
+import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { PROVIDER, recordAudit } from '../journal/audit.ts';
 import { addressKey } from '../mail/address.ts';

@@ -1,4 +1,5 @@
-import type { Statement, Tx } from '../db/client.ts';
+import type { Statement } from '../db/statement.ts';
+import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { ActorKind } from '../domain/vocabulary.ts';
 

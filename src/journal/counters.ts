@@ -1,6 +1,8 @@
-import type { Db, Statement, Tx } from '../db/client.ts';
+import type { Db } from '../db/client.ts';
 import { dayCellSql } from '../db/count-cell.ts';
 import { tryLockFoldingSql } from '../db/locks.ts';
+import type { Statement } from '../db/statement.ts';
+import type { Tx } from '../db/transaction.ts';
 
 /**
  * Tells, in the transaction that makes it, of a change that moves no count of messages. Every write that can alter a list's

@@ -1,6 +1,7 @@
 import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
-import type { Db, Tx } from '../db/client.ts';
-import { isDatabaseUnavailable } from '../domain/errors.ts';
+import type { Db } from '../db/client.ts';
+import { isDatabaseUnavailable } from '../db/errors.ts';
+import type { Tx } from '../db/transaction.ts';
 
 export type StoredKey = {
   id: number;

@@ -1,9 +1,8 @@
 import { decryptField, encryptField, type FieldRef } from '../crypto/field-encryption.ts';
-import { noteContentRef, notesRef } from '../crypto/field-refs.ts';
+import { noteContentRef, notesRef, responseRef } from '../crypto/field-refs.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Connection, Db } from '../db/client.ts';
-import { sqlStateOf } from '../domain/errors.ts';
-import { responseRef } from '../http/idempotency.ts';
+import { sqlStateOf } from '../db/errors.ts';
 
 /** What stands under a key, by the place it stands in. */
 export type TextCounts = {

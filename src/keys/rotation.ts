@@ -1,6 +1,7 @@
 import { replaceKeyFile } from '../crypto/key-file.ts';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
-import type { Db, Tx } from '../db/client.ts';
+import type { Db } from '../db/client.ts';
+import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import { HOLDER_LIFETIME_SECONDS, lockStoredKeys, storeKey } from './open-key-ring.ts';
 import { countTextsUnderKeys, type TextCounts } from './rewrap.ts';

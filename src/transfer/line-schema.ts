@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { FormatRegistry } from '@sinclair/typebox/type';
+import { UUID_PATTERN } from '../domain/ids.ts';
 import { isTimeZone, parseTimestamp } from '../domain/timestamps.ts';
 import {
   ACTION_STATUSES,
@@ -14,7 +15,6 @@ import {
   STEP_TYPES,
   TOUCHPOINT_STATUSES,
 } from '../domain/vocabulary.ts';
-import { UUID_PATTERN } from '../http/schema.ts';
 
 /**
  * The lines of an import file, a schema for each `type`. `must` completes the sentence "FIELD must be …" for the person

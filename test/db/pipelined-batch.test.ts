@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db, Statement } from '../../src/db/client.ts';
+import type { Db } from '../../src/db/client.ts';
 import { asOneStatement } from '../../src/db/combined-statement.ts';
+import type { Statement } from '../../src/db/statement.ts';
 import { openTapped, type Wire } from '../support/wire.ts';
 
 /** Statements of one request that leave in one turn are answered together, and several writes may be one statement. */

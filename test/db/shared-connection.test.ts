@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Db, Statement } from '../../src/db/client.ts';
-import { isDatabaseUnavailable } from '../../src/domain/errors.ts';
+import type { Db } from '../../src/db/client.ts';
+import { isDatabaseUnavailable } from '../../src/db/errors.ts';
+import type { Statement } from '../../src/db/statement.ts';
 import { openTapped, type Wire } from '../support/wire.ts';
 
 /** The connection over which the callers of all requests are looked up. */

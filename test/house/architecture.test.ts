@@ -11,15 +11,28 @@ const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 const GENERATED = ['client/openapi.ts'];
 const LONGEST_FILE = 350;
 
-/** The rooms whose URLs `routes.ts` lists. */
-const DOMAINS = ['threads', 'emails', 'manual-logs', 'thread-notes', 'auth', 'webhooks', 'events', 'service'];
-/** Which domain may use another: never back. */
-const MAY_USE: Record<string, string[]> = {
-  webhooks: ['emails', 'threads'],
-  'manual-logs': ['threads'],
-  emails: ['threads'],
-  'thread-notes': ['threads'],
+/** What each room may import beside itself: the table of the house. The four files of `src/` are rooms of their own. */
+const MAY_IMPORT: Record<string, string> = {
+  cli: 'server transfer ingest keys journal crypto db domain config',
+  server: 'app ingest keys http journal crypto db domain config',
+  app: 'routes api http domain',
+  routes: 'api http crypto db config',
+  api: 'http ingest conversations journal crypto db domain config',
+  transfer: 'conversations mail journal crypto db domain',
+  ingest: 'conversations mail journal db domain',
+  http: 'journal crypto db domain config',
+  conversations: 'journal db domain',
+  keys: 'journal crypto db domain',
+  mail: 'domain',
+  journal: 'db domain',
+  db: 'domain',
+  crypto: '',
+  domain: '',
+  config: '',
+  client: '',
 };
+/** Which resources of `api/` may use `api/threads`; no other crossing is allowed, and never back. */
+const USES_THREADS = ['manual-logs', 'emails', 'thread-notes', 'promises', 'reference-data'];
 
 type Source = { path: string; folder: string; text: string; imports: string[] };
 let sources: Source[];
@@ -59,45 +72,77 @@ function breaches(
     );
 }
 
-function domainOf(path: string): string | undefined {
-  const [first = ''] = path.split('/');
-  return path.includes('/') && DOMAINS.includes(first) ? first : undefined;
+/** `cli.ts` belongs to the commands; every other file of `src/` itself is a room. */
+function roomOf(path: string): string {
+  const [first = '', ...rest] = path.split('/');
+  return rest.length > 0 ? first : first === 'cli.ts' ? 'cli' : first.replace(/\.ts$/, '');
 }
 
-const isRoutes = ({ path }: Source) => path.endsWith('/routes.ts');
+/** The resource of a file of `api/`, such as `threads`. */
+function resourceOf(path: string): string | undefined {
+  const [room, resource] = path.split('/');
+  return room === 'api' ? resource : undefined;
+}
+
+const isRoutes = ({ path }: Source) => /^api\/.*routes\.ts$/.test(path);
 const isPackage = (imported: string) => !imported.endsWith('.ts');
 
 it('reads what it judges', () => {
-  const list = sources.find(({ path }) => path === 'emails/routes.ts');
+  const list = sources.find(({ path }) => path === 'api/emails/routes.ts');
 
-  expect(list?.imports).toEqual(expect.arrayContaining(['operation.ts', 'emails/service.ts', 'threads/schema.ts']));
-  expect(sources.length).toBeGreaterThan(80);
+  expect(list?.imports).toEqual(
+    expect.arrayContaining(['http/operation.ts', 'api/emails/service.ts', 'api/threads/schema.ts']),
+  );
+  expect(sources.length).toBeGreaterThan(200);
 });
 
-describe('the domains', () => {
-  it('are all that stands in a folder with routes of its own', () => {
-    const folders = sources.filter(isRoutes).map(({ folder }) => folder);
+describe('the rooms', () => {
+  it('are the fourteen of the table, beside four files', () => {
+    const flat = sources.filter(({ folder }) => folder === '').map(({ path }) => path);
+    const rooms = new Set(sources.filter(({ folder }) => folder !== '').map(({ path }) => path.split('/')[0] ?? ''));
 
-    expect(folders.sort()).toEqual([...DOMAINS].sort());
+    expect(flat).toEqual(['app.ts', 'cli.ts', 'config.ts', 'routes.ts']);
+    expect([...rooms].sort()).toEqual(
+      Object.keys(MAY_IMPORT)
+        .filter((room) => !['app', 'config', 'routes'].includes(room))
+        .sort(),
+    );
   });
 
-  it('use one another one way only', () => {
+  it('import only what the table names', () => {
     const found = breaches(
-      ({ path }) => domainOf(path) !== undefined,
+      () => true,
       (imported, { path }) => {
-        const [own = '', other] = [domainOf(path), domainOf(imported)];
-        return other !== undefined && other !== own && !MAY_USE[own]?.includes(other);
+        if (isPackage(imported)) return false;
+        const [own, other] = [roomOf(path), roomOf(imported)];
+        return own !== other && !MAY_IMPORT[own]?.split(' ').includes(other);
       },
     );
 
     expect(found).toEqual([]);
   });
 
-  it('keep HTTP to their routes: nothing else there knows Fastify', () => {
+  it('cross between the resources of the API only towards threads', () => {
     const found = breaches(
-      (source) => domainOf(source.path) !== undefined && !isRoutes(source),
-      (imported) =>
-        /^@?fastify\b/.test(imported) || ['guard.ts', 'operation.ts', 'requests.ts', 'app.ts'].includes(imported),
+      ({ path }) => resourceOf(path) !== undefined,
+      (imported, { path }) => {
+        const [own = '', other] = [resourceOf(path), resourceOf(imported)];
+        return other !== undefined && other !== own && !(other === 'threads' && USES_THREADS.includes(own));
+      },
+    );
+
+    expect(found).toEqual([]);
+  });
+
+  it('form no circle between files, types included', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  it('keep Fastify to HTTP, the routes and the process', () => {
+    const found = breaches(
+      (source) =>
+        !isRoutes(source) && !/^(http|server)\//.test(source.path) && !['app.ts', 'routes.ts'].includes(source.path),
+      (imported) => /^@?fastify\b/.test(imported),
     );
 
     expect(found).toEqual([]);
@@ -106,7 +151,7 @@ describe('the domains', () => {
   it('keep SQL out of their routes', () => {
     const found = breaches(
       isRoutes,
-      (imported) => /^(drizzle-orm|pg)\b/.test(imported) || /^db\/(schema|locks|cells)/.test(imported),
+      (imported) => /^(drizzle-orm|pg)\b/.test(imported) || /^db\/(schema|locks|count-cell)/.test(imported),
     );
     const statements = sources
       .filter(isRoutes)
@@ -116,80 +161,7 @@ describe('the domains', () => {
     expect(statements.map(({ path }) => path)).toEqual([]);
   });
 
-  it('let their routes know their own room, the schemas of a room they may use, and what serves every room', () => {
-    const found = breaches(isRoutes, (imported, { folder }) => {
-      if (isPackage(imported) || !imported.includes('/')) return false;
-      const room = imported.split('/')[0] ?? '';
-      if (room === folder) return false;
-      const isShown = imported.endsWith('/schema.ts') || imported === 'threads/filters.ts';
-      return !(MAY_USE[folder]?.includes(room) && isShown);
-    });
-
-    // The bytes of a type only: which connection a stream may use.
-    expect(found.filter((breach) => !breach.endsWith('→ db/client.ts'))).toEqual([]);
-  });
-
-  it('are known to what serves several of them in three places only', () => {
-    const found = breaches(
-      ({ path }) => !path.includes('/'),
-      (imported) => domainOf(imported) !== undefined,
-    );
-
-    const knowing = new Set(found.map((breach) => breach.split(' ')[0]));
-    // The URL index; the components of the document; what the server does on its own.
-    expect([...knowing].sort()).toEqual(['app.ts', 'routes.ts', 'server.ts']);
-  });
-});
-
-describe('the ground', () => {
-  it('vocabulary.ts and examples.ts import nothing', () => {
-    const found = sources.filter(({ path }) => ['vocabulary.ts', 'examples.ts'].includes(path));
-
-    expect(found.flatMap(({ imports }) => imports)).toEqual([]);
-  });
-
-  it('the database knows the vocabulary and itself', () => {
-    const found = breaches(
-      ({ path }) => path.startsWith('db/'),
-      (imported) => !isPackage(imported) && !imported.startsWith('db/') && imported !== 'vocabulary.ts',
-    );
-
-    // Opening one: settings say where it is, and the embedded one keeps its encryption keys in a file beside it.
-    expect(found).toEqual(['db/open.ts → config.ts', 'db/open.ts → crypto/key-file.ts']);
-  });
-
-  it('cryptography knows nothing but itself', () => {
-    const found = breaches(
-      ({ path }) => path.startsWith('crypto/'),
-      (imported) => !isPackage(imported) && !imported.startsWith('crypto/'),
-    );
-
-    expect(found).toEqual([]);
-  });
-
-  it('an import uses two readings of mail, and no other room of the API', () => {
-    const found = breaches(
-      ({ path }) => path.startsWith('import/'),
-      (imported) => domainOf(imported) !== undefined,
-    );
-
-    // A customer's address and a preview must come out the same whichever way a mail came in.
-    const used = found.map((breach) => breach.split(' → ')[1]);
-    expect([...new Set(used)].sort()).toEqual(['webhooks/email-address.ts', 'webhooks/preview.ts']);
-  });
-
-  it('nothing imports the command line, and the client is the only one who imports the client', () => {
-    const found = breaches(
-      () => true,
-      (imported, { path }) =>
-        (imported.startsWith('cli/') && !path.startsWith('cli')) ||
-        (imported.startsWith('client/') && !path.startsWith('client/')),
-    );
-
-    expect(found).toEqual([]);
-  });
-
-  it('the client brings openapi-fetch and nothing of the server', () => {
+  it('leave the client openapi-fetch and nothing of the server', () => {
     const found = breaches(
       ({ path }) => path.startsWith('client/'),
       (imported) => imported !== 'openapi-fetch' && !imported.startsWith('client/'),
@@ -198,13 +170,48 @@ describe('the ground', () => {
     expect(found).toEqual([]);
   });
 
-  it('nobody reads the environment but the configuration, which the command line hands it', () => {
+  it('open the embedded database through its index alone', () => {
+    const found = breaches(
+      ({ path }) => !path.startsWith('db/embedded/'),
+      (imported) => imported.startsWith('db/embedded/') && imported !== 'db/embedded/index.ts',
+    );
+
+    expect(found).toEqual([]);
+  });
+
+  it('read the environment in the configuration alone, which the command line hands it', () => {
     const found = sources.filter(({ text }) => /process\.env\b/.test(text)).map(({ path }) => path);
 
-    // `cli/command.ts` passes it to `readConfig`; `embedded/run.ts` passes PATH on to PostgreSQL's programs.
-    expect(found).toEqual(['cli/command.ts', 'db/embedded/run.ts']);
+    // `cli/run-command.ts` passes it to `readConfig`; `embedded/run-as.ts` passes PATH on to PostgreSQL's programs.
+    expect(found).toEqual(['cli/run-command.ts', 'db/embedded/run-as.ts']);
   });
 });
+
+/** Groups of files that import one another, each as one line; found as strongly connected components (Tarjan). */
+function circles(): string[] {
+  const imports = new Map(sources.map(({ path, imports }) => [path, imports]));
+  const index = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[] = [];
+  const visit = (path: string): number => {
+    let lowest = index.size;
+    index.set(path, lowest);
+    const own = lowest;
+    open.push(path);
+    for (const next of imports.get(path) ?? []) {
+      if (!imports.has(next)) continue;
+      if (!index.has(next)) lowest = Math.min(lowest, visit(next));
+      else if (open.includes(next)) lowest = Math.min(lowest, index.get(next) ?? lowest);
+    }
+    if (lowest === own) {
+      const group = open.splice(open.indexOf(path));
+      if (group.length > 1) found.push(group.sort().join(' ↔ '));
+    }
+    return lowest;
+  };
+  for (const path of imports.keys()) if (!index.has(path)) visit(path);
+  return found;
+}
 
 describe('the house style', () => {
   it(`has no file over ${LONGEST_FILE} lines but generated ones`, () => {

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { type AppOptions, buildApp, type Settings } from '../../src/app.ts';
+import { type AppOptions, buildApp } from '../../src/app.ts';
 import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { foldCounts } from '../../src/journal/counters.ts';
 import { openKeyRing } from '../../src/keys/open-key-ring.ts';
+import type { Settings } from '../../src/routes.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export const SETTINGS: Settings = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import { PROBLEMS, type ProblemCode } from '../../src/domain/errors.ts';
-import { UUID_PATTERN } from '../../src/http/schema.ts';
+import { UUID_PATTERN } from '../../src/domain/ids.ts';
 
 /** Calls as a client makes them, and what every answer of a kind must look like. */
 export type Caller = {

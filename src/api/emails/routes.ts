@@ -1,5 +1,6 @@
 import type { RouteShorthandOptionsWithHandler } from 'fastify';
-import type { Dependencies } from '../../app.ts';
+import type { Config } from '../../config.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
 import { sendDetail } from '../../http/details.ts';
 import { sendList } from '../../http/lists/lists.ts';
@@ -7,14 +8,14 @@ import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { isShortList, queryErrors } from '../threads/list/filters.ts';
 import { CommunicationThreadList, ThreadParams } from '../threads/schema.ts';
-import { getAttachment, openAttachment } from './attachments.ts';
+import { type AttachmentTiming, getAttachment, openAttachment } from './attachments.ts';
 import { attachmentDisposition, safeContentType } from './content-disposition.ts';
 import { AttachmentFile, AttachmentParams, EmailsQuery, EmailThread } from './schema.ts';
 import { getEmailThread, listEmails } from './service.ts';
 
 const tags = ['Emails'];
 
-export const listEmailsOperation = ({ ring }: Dependencies) =>
+export const listEmailsOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'listEmails',
@@ -39,7 +40,7 @@ export const listEmailsOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const getEmailThreadOperation = ({ ring }: Dependencies) =>
+export const getEmailThreadOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'getEmailThread',
@@ -56,10 +57,15 @@ export const getEmailThreadOperation = ({ ring }: Dependencies) =>
     },
   );
 
+type AttachmentSource = {
+  settings: Pick<Config, 'nylasApiKey' | 'nylasApiUrl'>;
+  attachmentTiming?: Partial<AttachmentTiming>;
+};
+
 export const getAttachmentOperation = ({
   settings,
   attachmentTiming,
-}: Dependencies): RouteShorthandOptionsWithHandler => {
+}: AttachmentSource): RouteShorthandOptionsWithHandler => {
   const nylas = { apiKey: settings.nylasApiKey, apiUrl: settings.nylasApiUrl, timing: attachmentTiming };
   const route = operation(
     {

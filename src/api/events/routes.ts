@@ -1,6 +1,5 @@
 import { finished, Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
-import type { Dependencies } from '../../app.ts';
 import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { type LiveEvents, type Reader, STREAMS_PER_TOKEN } from './live-stream.ts';
@@ -10,7 +9,7 @@ import { createStreamTicket } from './tickets.ts';
 
 const tags = ['Events'];
 
-export const listEventsOperation = ({ live }: Dependencies): RouteShorthandOptionsWithHandler => {
+export const listEventsOperation = ({ live }: { live: LiveEvents }): RouteShorthandOptionsWithHandler => {
   const route = operation(
     {
       operationId: 'listEvents',

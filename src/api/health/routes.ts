@@ -1,5 +1,6 @@
-import type { Dependencies } from '../../app.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { unavailable } from '../../domain/errors.ts';
+import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
 import { findFault } from './readiness.ts';
 import { Exposition, Health } from './schema.ts';
@@ -19,7 +20,7 @@ export const healthzOperation = () =>
     async () => ({ status: 'ok' }),
   );
 
-export const readyzOperation = ({ ring }: Dependencies) =>
+export const readyzOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'readyz',
@@ -36,7 +37,7 @@ export const readyzOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const metricsOperation = ({ metrics }: Dependencies) =>
+export const metricsOperation = ({ metrics }: { metrics: Metrics }) =>
   operation(
     {
       operationId: 'metrics',

@@ -1,8 +1,9 @@
-import type { Connection, Tx } from '../../db/client.ts';
+import type { Connection } from '../../db/client.ts';
+import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
+import { UUID_PATTERN } from '../../domain/ids.ts';
 import { STEPS, type StepNames } from '../../domain/scheduled-steps.ts';
 import type { ActionStatus, TouchpointStatus } from '../../domain/vocabulary.ts';
-import { UUID_PATTERN } from '../../http/schema.ts';
 import type { ManualLog } from './schema.ts';
 
 /** What a manual log refers to, as it stands in the database; scheduled rows are locked until the transaction ends. */

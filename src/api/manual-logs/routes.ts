@@ -1,4 +1,4 @@
-import type { Dependencies } from '../../app.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { createOnce } from '../../http/create-once.ts';
 import { IdempotencyHeaders } from '../../http/idempotency.ts';
 import { operation } from '../../http/operation.ts';
@@ -8,7 +8,7 @@ import { findReferenceErrors } from './references.ts';
 import { ManualLog } from './schema.ts';
 import { logManualCommunication } from './service.ts';
 
-export const logManualCommunicationOperation = ({ ring }: Dependencies) =>
+export const logManualCommunicationOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'logManualCommunication',

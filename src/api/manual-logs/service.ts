@@ -2,8 +2,9 @@ import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '.
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import type { Statement, Tx } from '../../db/client.ts';
 import { together } from '../../db/settle-all.ts';
+import type { Statement } from '../../db/statement.ts';
+import type { Tx } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
 import { STEPS, type StepNames } from '../../domain/scheduled-steps.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { Dependencies } from '../../app.ts';
+import type { Config } from '../../config.ts';
 import { actorOf } from '../../http/create-once.ts';
 import { operation } from '../../http/operation.ts';
 import { Credentials, Session } from './schema.ts';
@@ -7,7 +7,7 @@ import { login, logout } from './service.ts';
 
 const tags = ['Authentication'];
 
-export const loginOperation = ({ settings }: Dependencies) =>
+export const loginOperation = ({ settings }: { settings: Pick<Config, 'tokenTtlDays'> }) =>
   operation(
     {
       operationId: 'login',

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyRequest } from 'fastify';
-import type { Dependencies } from '../../app.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
 import { actorOf, createOnce } from '../../http/create-once.ts';
 import { sendDetail } from '../../http/details.ts';
@@ -24,7 +24,7 @@ import { createThreadNote, findReferenceErrors, listThreadNotes, queryErrors, st
 
 const tags = ['Thread notes'];
 
-export const listThreadNotesOperation = ({ ring }: Dependencies) =>
+export const listThreadNotesOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'listThreadNotes',
@@ -50,7 +50,7 @@ export const listThreadNotesOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const createThreadNoteOperation = ({ ring }: Dependencies) =>
+export const createThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'createThreadNote',
@@ -78,7 +78,7 @@ export const createThreadNoteOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const getThreadNoteOperation = ({ ring }: Dependencies) =>
+export const getThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'getThreadNote',
@@ -95,7 +95,7 @@ export const getThreadNoteOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const updateThreadNoteOperation = ({ ring }: Dependencies) =>
+export const updateThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'updateThreadNote',
@@ -118,7 +118,7 @@ export const updateThreadNoteOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const deleteThreadNoteOperation = ({ ring }: Dependencies) =>
+export const deleteThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'deleteThreadNote',

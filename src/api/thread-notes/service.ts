@@ -2,10 +2,12 @@ import { shareCompany } from '../../conversations/append.ts';
 import { decryptField, encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import type { Connection, Db, Statement, Tx } from '../../db/client.ts';
+import type { Connection, Db } from '../../db/client.ts';
 import { together } from '../../db/settle-all.ts';
+import type { Statement } from '../../db/statement.ts';
+import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
-import { newId } from '../../domain/ids.ts';
+import { newId, UUID_PATTERN } from '../../domain/ids.ts';
 import {
   encodeCursor,
   type List,
@@ -16,7 +18,6 @@ import {
   readPaging,
 } from '../../http/lists/pagination.ts';
 import { followingErrors, startFollowing, withWatermark } from '../../http/lists/updated-after.ts';
-import { UUID_PATTERN } from '../../http/schema.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { countThreadNotes, recordChange } from '../../journal/counters.ts';
 import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';

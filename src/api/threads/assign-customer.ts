@@ -1,9 +1,21 @@
 import { recountFormerCustomersOf } from '../../conversations/former-customers.ts';
 import { searchVector } from '../../conversations/search-words.ts';
-import type { Tx } from '../../db/client.ts';
 import type { StoredAddress } from '../../db/schema.ts';
+import type { Tx } from '../../db/transaction.ts';
 import { invalid } from '../../domain/errors.ts';
-import type { GroupMessage } from './update.ts';
+import type { Source } from '../../domain/vocabulary.ts';
+
+/** A message of the conversation as a change has to know it. */
+export type GroupMessage = {
+  id: string;
+  source: Source;
+  requiresResponse: boolean;
+  isResolved: boolean;
+  customerId: string | null;
+  /** Asked for by a scheduled action or touchpoint of its customer. */
+  isScheduled: boolean;
+  strategyTags: string[];
+};
 
 /** Giving a conversation that matched nobody (or somebody else) to a customer, and taking it back. */
 

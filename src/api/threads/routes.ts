@@ -1,4 +1,4 @@
-import type { Dependencies } from '../../app.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
 import { actorOf } from '../../http/create-once.ts';
 import { sendDetail } from '../../http/details.ts';
@@ -14,7 +14,7 @@ import { updateThread } from './update.ts';
 
 const tags = ['Threads'];
 
-export const listThreadsOperation = ({ ring }: Dependencies) =>
+export const listThreadsOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'listThreads',
@@ -40,7 +40,7 @@ export const listThreadsOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const getThreadOperation = ({ ring }: Dependencies) =>
+export const getThreadOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'getThread',
@@ -57,7 +57,7 @@ export const getThreadOperation = ({ ring }: Dependencies) =>
     },
   );
 
-export const updateThreadOperation = ({ ring }: Dependencies) =>
+export const updateThreadOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'updateThread',

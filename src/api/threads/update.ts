@@ -1,27 +1,14 @@
 import { lockConversation } from '../../conversations/append.ts';
 import { change } from '../../conversations/merge.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import type { Tx } from '../../db/client.ts';
+import type { Tx } from '../../db/transaction.ts';
 import { invalid, notFound } from '../../domain/errors.ts';
-import type { Source } from '../../domain/vocabulary.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { recordChange } from '../../journal/counters.ts';
-import { assignCustomer } from './assign-customer.ts';
+import { assignCustomer, type GroupMessage } from './assign-customer.ts';
 import type { ThreadChange } from './patch-schema.ts';
 import type { CommunicationThreadDetail } from './schema.ts';
 import { getThread } from './service.ts';
-
-/** A message of the conversation as a change has to know it. */
-export type GroupMessage = {
-  id: string;
-  source: Source;
-  requiresResponse: boolean;
-  isResolved: boolean;
-  customerId: string | null;
-  /** Asked for by a scheduled action or touchpoint of its customer. */
-  isScheduled: boolean;
-  strategyTags: string[];
-};
 
 type ThreadWithOthers = CommunicationThreadDetail & { messages: CommunicationThreadDetail[] };
 

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Dependencies } from '../../app.ts';
+import type { Config } from '../../config.ts';
+import type { Db } from '../../db/client.ts';
 import { invalidSignature, unavailable } from '../../domain/errors.ts';
 import { takeRawBodies } from '../../http/input/body-parsers.ts';
+import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
 import { JwtIdReusedError } from '../../ingest/apply-call.ts';
 import type { Outcome } from '../../ingest/event-ledger.ts';
@@ -30,7 +32,12 @@ export const answerNylasChallengeOperation = () =>
     async ({ query }, reply) => reply.type('text/plain; charset=utf-8').send(query.challenge),
   );
 
-export const recordNylasWebhookOperation = ({ settings, metrics }: Dependencies, gate: Gate) =>
+type Receiver = {
+  settings: Pick<Config, 'nylasWebhookSecrets' | 'vonageSignatureSecrets'>;
+  metrics: Metrics;
+};
+
+export const recordNylasWebhookOperation = ({ settings, metrics }: Receiver, gate: Gate) =>
   operation(
     {
       operationId: 'recordNylasWebhook',
@@ -56,7 +63,7 @@ export const recordNylasWebhookOperation = ({ settings, metrics }: Dependencies,
     },
   );
 
-export const recordVonageWebhookOperation = ({ settings, metrics }: Dependencies, gate: Gate) =>
+export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, gate: Gate) =>
   operation(
     {
       operationId: 'recordVonageWebhook',
@@ -98,7 +105,7 @@ export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyI
 }
 
 /** A burst of deliveries leaves half the connections to the people who read. */
-export function createWebhookGate({ db }: Dependencies): Gate {
+export function createWebhookGate({ db }: { db: Db }): Gate {
   return createGate(Math.max(1, Math.floor(db.pool.options.max / 2)));
 }
 

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   boolean,
   check,
   foreignKey,
@@ -16,6 +15,9 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import {
+  ACTION_STATUSES,
+  ACTION_TYPES,
+  type ActionStatus,
   BODY_TYPES,
   type BodyType,
   COMMUNICATION_TYPES,
@@ -24,10 +26,13 @@ import {
   type Direction,
   SOURCES,
   type Source,
+  STEP_TYPES,
+  TOUCHPOINT_STATUSES,
+  type TouchpointStatus,
 } from '../../domain/vocabulary.ts';
 import { CELL_SQL } from '../count-cell.ts';
 import { bytea, changedIn, instant, newestFirst, now, oneOf, tsvector } from './columns.ts';
-import { contacts, customers, invoices, scheduledActions, scheduledTouchpoints } from './receivables.ts';
+import { contacts, customers, invoices } from './receivables.ts';
 import { companies, users } from './tenancy.ts';
 
 /** A name and an address, as the contract's `from`, `to` and `cc` hold them. */
@@ -164,101 +169,82 @@ export const communicationThreads = pgTable(
   },
 );
 
-/** Which invoices a message is about. */
-export const communicationThreadInvoices = pgTable(
-  'communication_thread_invoices',
+export const scheduledActions = pgTable(
+  'scheduled_actions',
   {
     companyId: uuid().notNull(),
-    threadId: uuid().notNull(),
-    invoiceId: uuid().notNull(),
-    /** Order in which the invoices were named, from 0. */
-    position: smallint().notNull(),
+    id: uuid().notNull(),
+    customerId: uuid().notNull(),
+    invoiceId: uuid(),
+    actionType: text().$type<(typeof ACTION_TYPES)[number]>().notNull(),
+    status: text().$type<ActionStatus>().notNull(),
+    description: text().notNull().default(''),
+    dueAt: instant(),
+    executedAt: instant(),
+    /** The log that completed it; null when it was completed by other means. */
+    completedByThreadId: uuid(),
+    createdAt: instant().notNull().default(now),
+    updatedAt: instant().notNull().default(now),
   },
-  (t) => [
-    primaryKey({ name: 'communication_thread_invoices_pk', columns: [t.companyId, t.threadId, t.invoiceId] }),
+  (t): PgTableExtraConfigValue[] => [
+    primaryKey({ name: 'scheduled_actions_pk', columns: [t.companyId, t.id] }),
     foreignKey({
-      name: 'communication_thread_invoices_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
-    foreignKey({
-      name: 'communication_thread_invoices_invoice',
-      columns: [t.companyId, t.invoiceId],
-      foreignColumns: [invoices.companyId, invoices.id],
-    }),
-    index('cti_invoice').on(t.companyId, t.invoiceId, t.threadId),
-  ],
-);
-
-/** Customers that a conversation has messages of, but not its latest one; kept by `former-customers.ts`. */
-export const formerCustomers = pgTable(
-  'former_customers',
-  { companyId: uuid().notNull(), customerId: uuid().notNull(), threadGroupId: uuid().notNull() },
-  (t) => [
-    primaryKey({ name: 'former_customers_pk', columns: [t.companyId, t.customerId, t.threadGroupId] }),
-    foreignKey({
-      name: 'former_customers_customer',
+      name: 'scheduled_actions_customer',
       columns: [t.companyId, t.customerId],
       foreignColumns: [customers.companyId, customers.id],
     }),
-    index('former_customers_of_group').on(t.companyId, t.threadGroupId),
-  ],
-);
-
-/** Metadata of a message's attachments; the bytes stay with the provider. */
-export const attachments = pgTable(
-  'attachments',
-  {
-    companyId: uuid().notNull(),
-    id: uuid().notNull(),
-    threadId: uuid().notNull(),
-    /** Order in the message, from 0. */
-    position: smallint().notNull(),
-    filename: text().notNull(),
-    contentType: text().notNull(),
-    sizeBytes: bigint({ mode: 'number' }).notNull(),
-    isInline: boolean().notNull().default(false),
-    providerId: text(),
-  },
-  (t) => [
-    primaryKey({ name: 'attachments_pk', columns: [t.companyId, t.id] }),
     foreignKey({
-      name: 'attachments_thread',
-      columns: [t.companyId, t.threadId],
+      name: 'scheduled_actions_invoice',
+      columns: [t.companyId, t.invoiceId],
+      foreignColumns: [invoices.companyId, invoices.id],
+    }),
+    foreignKey({
+      name: 'scheduled_actions_completed_by',
+      columns: [t.companyId, t.completedByThreadId],
       foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
-    check('attachments_size', sql`${t.sizeBytes} >= 0`),
-    index('attachments_of_thread').on(t.companyId, t.threadId, t.position),
+    }),
+    check('scheduled_actions_type', oneOf(t.actionType, ACTION_TYPES)),
+    check('scheduled_actions_status', oneOf(t.status, ACTION_STATUSES)),
+    check(
+      'scheduled_actions_completion',
+      sql`${t.status} = 'completed' OR (${t.executedAt} IS NULL AND ${t.completedByThreadId} IS NULL)`,
+    ),
   ],
 );
 
-/** Internal notes on a message, visible only to the team. */
-export const threadNotes = pgTable(
-  'thread_notes',
+export const scheduledTouchpoints = pgTable(
+  'scheduled_touchpoints',
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
-    threadId: uuid().notNull(),
-    authorId: uuid().notNull(),
-    /** Ciphertext. */
-    content: bytea().notNull(),
+    customerId: uuid().notNull(),
+    stepType: text().$type<(typeof STEP_TYPES)[number]>().notNull(),
+    status: text().$type<TouchpointStatus>().notNull(),
+    label: text().notNull().default(''),
+    scheduledFor: instant(),
+    completedAt: instant(),
+    /** The log that completed it; null when it was completed by other means. */
+    completedByThreadId: uuid(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
-    changedIn: changedIn(),
   },
-  (t) => {
-    return [
-      primaryKey({ name: 'thread_notes_pk', columns: [t.companyId, t.id] }),
-      foreignKey({
-        name: 'thread_notes_thread',
-        columns: [t.companyId, t.threadId],
-        foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-      }),
-      foreignKey({ name: 'thread_notes_author', columns: [t.authorId], foreignColumns: [users.id] }),
-      index('tn_list').on(t.companyId, ...newestFirst(t.createdAt, t.id)),
-      index('tn_thread').on(t.companyId, t.threadId, ...newestFirst(t.createdAt, t.id)),
-      index('tn_changed').on(t.companyId, t.changedIn),
-      index('tn_author').on(t.companyId, t.authorId, ...newestFirst(t.createdAt, t.id)),
-    ];
-  },
+  (t): PgTableExtraConfigValue[] => [
+    primaryKey({ name: 'scheduled_touchpoints_pk', columns: [t.companyId, t.id] }),
+    foreignKey({
+      name: 'scheduled_touchpoints_customer',
+      columns: [t.companyId, t.customerId],
+      foreignColumns: [customers.companyId, customers.id],
+    }),
+    foreignKey({
+      name: 'scheduled_touchpoints_completed_by',
+      columns: [t.companyId, t.completedByThreadId],
+      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+    }),
+    check('scheduled_touchpoints_type', oneOf(t.stepType, STEP_TYPES)),
+    check('scheduled_touchpoints_status', oneOf(t.status, TOUCHPOINT_STATUSES)),
+    check(
+      'scheduled_touchpoints_completion',
+      sql`${t.status} = 'completed' OR (${t.completedAt} IS NULL AND ${t.completedByThreadId} IS NULL)`,
+    ),
+  ],
 );

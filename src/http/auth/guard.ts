@@ -3,10 +3,10 @@ import { looksLikeToken } from '../../crypto/token.ts';
 import type { Connection } from '../../db/client.ts';
 import { together } from '../../db/settle-all.ts';
 import { notAuthenticated, notFound, permissionDenied } from '../../domain/errors.ts';
+import { UUID_PATTERN } from '../../domain/ids.ts';
 import type { Role } from '../../domain/vocabulary.ts';
 import { hasSeen, isUnchanged, listETag } from '../conditional-requests.ts';
 import { sendKept } from '../lists/response-cache.ts';
-import { UUID_PATTERN } from '../schema.ts';
 import { type CallerRow, type Callers, findCaller, findTicketHolder } from './callers.ts';
 
 /**

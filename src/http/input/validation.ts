@@ -2,8 +2,8 @@ import type { TSchema } from '@sinclair/typebox';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { distance } from 'fastest-levenshtein';
 import type { FieldErrors } from '../../domain/errors.ts';
+import { UUID_PATTERN } from '../../domain/ids.ts';
 import { parseDate, parseTimestamp, timestampFault } from '../../domain/timestamps.ts';
-import { UUID_PATTERN } from '../schema.ts';
 
 /**
  * Checks of a request's query and body against the route's own schemas (contract §1). The query, all text, is read

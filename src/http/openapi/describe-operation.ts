@@ -11,10 +11,10 @@ import {
   type ProblemCode,
   permissionDenied,
   preconditionFailed,
-  problemOf,
   throttled,
   unavailable,
 } from '../../domain/errors.ts';
+import { problemOf } from '../problem.ts';
 import { EXAMPLE_CURSOR, EXAMPLE_IDS } from './examples.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import type { Db, Statement } from '../../db/client.ts';
+import type { Db } from '../../db/client.ts';
+import type { Statement } from '../../db/statement.ts';
 import { messageLines } from './messages.ts';
 import { noteLines } from './notes.ts';
 import { type Cursor, recordLines } from './records.ts';

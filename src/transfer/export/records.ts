@@ -1,4 +1,4 @@
-import type { Statement } from '../../db/client.ts';
+import type { Statement } from '../../db/statement.ts';
 
 /** A statement in the export's transaction. */
 export type Cursor = <Row>(statement: Statement) => Promise<Row[]>;

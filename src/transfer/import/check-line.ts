@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler';
 import { ValueErrorType } from '@sinclair/typebox/errors';
-import { UUID_PATTERN } from '../../http/schema.ts';
+import { UUID_PATTERN } from '../../domain/ids.ts';
 import { LINE_TYPES, LINES, type LineOf, type LineType, type ThreadLine } from '../line-schema.ts';
 
 /** A line of the file by itself: its form, and the rules between its own fields. References are checked later, all at once. */

@@ -1,6 +1,5 @@
-import { dayCellNumber, dayCellSql, daySql } from '../../db/count-cell.ts';
+import { dayCellSql, daySql } from '../../db/count-cell.ts';
 import { lockFolding } from '../../db/locks.ts';
-import type { BinaryRows } from './copy-format.ts';
 import type { ImportSession } from './session.ts';
 import type { Tally } from './tally.ts';
 
@@ -8,50 +7,6 @@ import type { Tally } from './tally.ts';
  * The counts of what an import changes: of the new messages by what they are written as, of those that were there by what
  * they were before and are after. The rest of a company isn't looked at, however much it is.
  */
-
-/** Messages of one kind in a company. */
-export type CountedCell = { company_id: string; cell: number; rows: number };
-
-/** Messages by company and kind. */
-export class CellCounts {
-  readonly #counted = new Map<string, CountedCell>();
-
-  add({ company_id, cell, rows }: CountedCell): void {
-    const key = `${company_id}/${cell}`;
-    const known = this.#counted.get(key);
-    if (known) known.rows += rows;
-    else this.#counted.set(key, { company_id, cell, rows });
-  }
-
-  all(): CountedCell[] {
-    return [...this.#counted.values()];
-  }
-}
-
-/** Messages of a piece of the file by company, day and kind. A whole file may have as many of these as messages. */
-export class DayCounts {
-  readonly #counted = new Map<string, { companyId: string; day: string; cell: number; messages: number }>();
-
-  /** @param timestamp UTC */
-  add(companyId: string, timestamp: string, cell: number): void {
-    const [day, dayCell] = [timestamp.slice(0, 10), dayCellNumber(cell)];
-    const key = `${companyId} ${day} ${dayCell}`;
-    const known = this.#counted.get(key);
-    if (known) known.messages += 1;
-    else this.#counted.set(key, { companyId, day, cell: dayCell, messages: 1 });
-  }
-
-  /** As rows of `CREATED_BY_DAY`. */
-  write(rows: BinaryRows): void {
-    for (const { companyId, day, cell, messages } of this.#counted.values()) {
-      rows.row(4);
-      rows.uuid(companyId);
-      rows.date(day);
-      rows.smallint(cell);
-      rows.integer(messages);
-    }
-  }
-}
 
 export const CREATED_BY_DAY = 'import_created_by_day';
 

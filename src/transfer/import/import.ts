@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import type { Db, Statement } from '../../db/client.ts';
+import type { Db } from '../../db/client.ts';
 import { lockCompanyAlone } from '../../db/locks.ts';
+import type { Statement } from '../../db/statement.ts';
 import type { LineType } from '../line-schema.ts';
 import { checkReferences } from './check-references.ts';
 import { recordCells } from './counters.ts';

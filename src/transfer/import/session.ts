@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type Statement, Tx } from '../../db/client.ts';
+import type { Statement } from '../../db/statement.ts';
+import { Tx } from '../../db/transaction.ts';
 import { type CopyOptions, copyIn } from './copy.ts';
 
 /**

@@ -1,6 +1,8 @@
 import { LINE_TYPES, type LineType } from '../line-schema.ts';
-import { CellCounts } from './counters.ts';
-import type { LineCounts } from './stage.ts';
+import { CellCounts } from './cell-counts.ts';
+
+/** How many lines there are of each type, the faulty ones left out. */
+export type LineCounts = Map<LineType, number>;
 
 export type Outcome = 'created' | 'replaced' | 'unchanged';
 export type Outcomes = Record<Outcome, number>;

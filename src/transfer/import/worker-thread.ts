@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { KeyRing } from '../../crypto/key-ring.ts';
 import { encodePiece } from './encode-messages.ts';
-import { stagePiece } from './stage.ts';
+import { stagePiece } from './stage-piece.ts';
 import type { Done, ReaderSettings, Task } from './workers.ts';
 
 /** A thread that reads pieces of an import file (`readers.ts`). */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { EncryptionKey, KeyRing } from '../../crypto/key-ring.ts';
 import { type EncodedPiece, encodePiece, type Plan } from './encode-messages.ts';
 import type { Piece } from './source.ts';
-import { type StagedPiece, stagePiece } from './stage.ts';
+import { type StagedPiece, stagePiece } from './stage-piece.ts';
 
 /** Whoever turns pieces of the file into rows: this thread, or others beside it so that it only waits for PostgreSQL. */
 export type Readers = {

@@ -1,5 +1,5 @@
-import type { Statement } from '../../../db/client.ts';
 import { daySql } from '../../../db/count-cell.ts';
+import type { Statement } from '../../../db/statement.ts';
 import { all, type Dates, type Selection, type Source } from './selection.ts';
 
 /** How many rows a list has: from what is counted already where that says all, else from an index alone. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Statement } from '../../../db/client.ts';
+import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { PAGE_COLUMNS, type SummaryValues, withNames } from '../rows.ts';
 import { CELLS, countSql } from './count.ts';

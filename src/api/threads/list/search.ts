@@ -1,6 +1,7 @@
 import { wordQueries } from '../../../conversations/search-words.ts';
-import type { Connection, Statement } from '../../../db/client.ts';
-import { sqlStateOf } from '../../../domain/errors.ts';
+import type { Connection } from '../../../db/client.ts';
+import { sqlStateOf } from '../../../db/errors.ts';
+import type { Statement } from '../../../db/statement.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
 import { placeOf } from '../rows.ts';
 import { COUNT_CELLS, countStatement } from './count.ts';

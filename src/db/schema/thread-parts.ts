@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea, changedIn, instant, newestFirst, now } from './columns.ts';
+import { customers, invoices } from './receivables.ts';
+import { users } from './tenancy.ts';
+import { communicationThreads } from './threads.ts';
+
+/** Which invoices a message is about. */
+export const communicationThreadInvoices = pgTable(
+  'communication_thread_invoices',
+  {
+    companyId: uuid().notNull(),
+    threadId: uuid().notNull(),
+    invoiceId: uuid().notNull(),
+    /** Order in which the invoices were named, from 0. */
+    position: smallint().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'communication_thread_invoices_pk', columns: [t.companyId, t.threadId, t.invoiceId] }),
+    foreignKey({
+      name: 'communication_thread_invoices_thread',
+      columns: [t.companyId, t.threadId],
+      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'communication_thread_invoices_invoice',
+      columns: [t.companyId, t.invoiceId],
+      foreignColumns: [invoices.companyId, invoices.id],
+    }),
+    index('cti_invoice').on(t.companyId, t.invoiceId, t.threadId),
+  ],
+);
+
+/** Customers that a conversation has messages of, but not its latest one; kept by `former-customers.ts`. */
+export const formerCustomers = pgTable(
+  'former_customers',
+  { companyId: uuid().notNull(), customerId: uuid().notNull(), threadGroupId: uuid().notNull() },
+  (t) => [
+    primaryKey({ name: 'former_customers_pk', columns: [t.companyId, t.customerId, t.threadGroupId] }),
+    foreignKey({
+      name: 'former_customers_customer',
+      columns: [t.companyId, t.customerId],
+      foreignColumns: [customers.companyId, customers.id],
+    }),
+    index('former_customers_of_group').on(t.companyId, t.threadGroupId),
+  ],
+);
+
+/** Metadata of a message's attachments; the bytes stay with the provider. */
+export const attachments = pgTable(
+  'attachments',
+  {
+    companyId: uuid().notNull(),
+    id: uuid().notNull(),
+    threadId: uuid().notNull(),
+    /** Order in the message, from 0. */
+    position: smallint().notNull(),
+    filename: text().notNull(),
+    contentType: text().notNull(),
+    sizeBytes: bigint({ mode: 'number' }).notNull(),
+    isInline: boolean().notNull().default(false),
+    providerId: text(),
+  },
+  (t) => [
+    primaryKey({ name: 'attachments_pk', columns: [t.companyId, t.id] }),
+    foreignKey({
+      name: 'attachments_thread',
+      columns: [t.companyId, t.threadId],
+      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+    }).onDelete('cascade'),
+    check('attachments_size', sql`${t.sizeBytes} >= 0`),
+    index('attachments_of_thread').on(t.companyId, t.threadId, t.position),
+  ],
+);
+
+/** Internal notes on a message, visible only to the team. */
+export const threadNotes = pgTable(
+  'thread_notes',
+  {
+    companyId: uuid().notNull(),
+    id: uuid().notNull(),
+    threadId: uuid().notNull(),
+    authorId: uuid().notNull(),
+    /** Ciphertext. */
+    content: bytea().notNull(),
+    createdAt: instant().notNull().default(now),
+    updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
+  },
+  (t) => {
+    return [
+      primaryKey({ name: 'thread_notes_pk', columns: [t.companyId, t.id] }),
+      foreignKey({
+        name: 'thread_notes_thread',
+        columns: [t.companyId, t.threadId],
+        foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+      }),
+      foreignKey({ name: 'thread_notes_author', columns: [t.authorId], foreignColumns: [users.id] }),
+      index('tn_list').on(t.companyId, ...newestFirst(t.createdAt, t.id)),
+      index('tn_thread').on(t.companyId, t.threadId, ...newestFirst(t.createdAt, t.id)),
+      index('tn_changed').on(t.companyId, t.changedIn),
+      index('tn_author').on(t.companyId, t.authorId, ...newestFirst(t.createdAt, t.id)),
+    ];
+  },
+);

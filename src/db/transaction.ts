@@ -1,0 +1,103 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
+import { ask, type Statement } from './statement.ts';
+
+/** An open transaction. A step that needs one takes `tx`; no step opens its own. */
+export class Tx {
+  #orm: NodePgDatabase | undefined;
+  readonly #client: pg.PoolClient;
+  readonly #sent: Promise<unknown>[] = [];
+  #neverBegan = false;
+
+  /** @param begun the answer to BEGIN, when it is still on its way */
+  constructor(client: pg.PoolClient, begun: Promise<unknown> = Promise.resolve()) {
+    this.#client = client;
+    begun.catch(() => {
+      this.#neverBegan = true;
+    });
+  }
+
+  /** Drizzle on this transaction's connection, for ordinary statements. */
+  get orm(): NodePgDatabase {
+    this.#orm ??= drizzle(this.#client, { casing: 'snake_case' });
+    return this.#orm;
+  }
+
+  async query<Row>(statement: Statement): Promise<Row[]> {
+    this.#refuseWithoutBegin();
+    return ask(this.#client, statement);
+  }
+
+  /** Sends a write without waiting; its failure surfaces at commit, in the same round trip. */
+  send(statement: Statement): void {
+    this.#refuseWithoutBegin();
+    const sent = this.#client.query(statement);
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
+  }
+
+  /** Resolves when every sent statement has succeeded. @throws the first that failed */
+  async settled(): Promise<void> {
+    await Promise.all(this.#sent);
+  }
+
+  /** BEGIN travels with the first statements. Where it failed, what follows would be committed one by one. */
+  #refuseWithoutBegin(): void {
+    if (this.#neverBegan) throw new CommitRefusedError('a BEGIN that failed');
+  }
+}
+
+/** PostgreSQL answered COMMIT with something else (ROLLBACK, after a statement of the transaction had failed). */
+export class CommitRefusedError extends Error {
+  constructor(answer: string) {
+    super(`COMMIT was answered with ${answer}`);
+  }
+}
+
+/** Prepared, so that it is answered with the statements beside it. */
+const COMMIT = { name: 'commit', text: 'COMMIT' };
+
+/**
+ * Runs `work` between BEGIN and COMMIT on one connection and gives the connection back.
+ * @param begun the answer to BEGIN, which travels with the first statements
+ * @throws CommitRefusedError, or what `work` or one of its statements threw, after a rollback
+ */
+export async function runTransaction<T>(
+  client: pg.PoolClient,
+  begun: Promise<unknown>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    const tx = new Tx(client, begun);
+    // After a write that failed, whatever was asked next says no more than "the transaction is aborted".
+    const result = await work(tx).catch(async (error) => {
+      await tx.settled();
+      throw error;
+    });
+    // COMMIT travels with the writes before it and isn't run where one of those fails. After one that had left earlier and
+    // failed it resolves, with the tag ROLLBACK.
+    const committed = client.query(COMMIT);
+    committed.catch(() => undefined);
+    await begun;
+    await tx.settled();
+    const { command } = await committed;
+    if (command !== 'COMMIT') throw new CommitRefusedError(command);
+    client.release();
+    return result;
+  } catch (error) {
+    await giveBackAfterFailure(client, error as Error);
+    throw error;
+  }
+}
+
+/** A connection whose ROLLBACK doesn't come back is thrown away: nobody knows what state it is in. */
+async function giveBackAfterFailure(client: pg.PoolClient, failure: Error): Promise<void> {
+  // It went silent in the middle of a statement: asking for a ROLLBACK would make the request wait as long again.
+  if (failure.message === 'Query read timeout') return client.release(failure);
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch (error) {
+    client.release(error as Error);
+  }
+}
