@@ -1,14 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that need no PostgreSQL: `npx vitest --project unit` takes seconds. */
+const UNIT = [
+  'test/{crypto,domain,mail}/**/*.test.ts',
+  'test/house/architecture.test.ts',
+  'test/api/webhooks/demo-files.test.ts',
+  'test/ingest/{nylas-event,nylas-signature,phone-number,provider-sdk-types,vonage-event,vonage-signature}.test.ts',
+  'test/server/{config,log}.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Each file has a database of its own on one PostgreSQL; two at a time is what two cores carry.
     maxWorkers: 2,
     setupFiles: process.env.COVERAGE_OF_CHILDREN ? ['test/support/child-coverage.ts'] : [],
+    projects: [
+      { extends: true, test: { name: 'unit', include: UNIT } },
+      {
+        extends: true,
+        test: {
+          name: 'api',
+          include: ['test/**/*.test.ts'],
+          exclude: UNIT,
+          globalSetup: ['test/support/global-setup.ts'],
+        },
+      },
+    ],
     // Of the tests' own process; `scripts/coverage.ts` adds those that they start.
     coverage: {
       provider: 'v8',

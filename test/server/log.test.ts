@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 /** Log lines of one turn leave in one write: none may be lost because the process ends in that turn. */
 
 function linesOf(script: string): string[] {
-  const source = `import { openLog } from '../src/log.ts'; const log = openLog('info'); ${script}`;
+  const source = `import { openLog } from './src/server/log.ts'; const log = openLog('info'); ${script}`;
   const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', source], {
     encoding: 'utf8',
   });

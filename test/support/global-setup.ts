@@ -1,6 +1,8 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/db/embedded/index.ts';
@@ -22,6 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = given ? undefined : await mkdtemp(join(tmpdir(), 'communications-test-'));
   const embedded = dataDir ? await startEmbedded({ dataDir, log: SILENT }) : undefined;
   const superuserUrl = given ?? embedded?.superuserUrl ?? '';
+  const watcher = dataDir ? await stopWithThisProcess(superuserUrl, dataDir) : undefined;
   const templateDatabase = `template_${process.pid}`;
 
   await run(superuserUrl, [
@@ -36,8 +39,28 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await run(superuserUrl, [`DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`]);
     await embedded?.stop();
+    watcher?.stdin?.end();
     if (dataDir) await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/**
+ * Starts a process of its own that outlives this one: when this one ends, however it ends, the pipe to the other closes,
+ * and that stops PostgreSQL and removes its data. So an aborted run leaves nothing behind.
+ */
+async function stopWithThisProcess(superuserUrl: string, dataDir: string): Promise<ChildProcess> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  const { rows } = await client.query<{ postmaster: string }>("SELECT pg_read_file('postmaster.pid') AS postmaster");
+  await client.end();
+  const [pid = '', pgdata = ''] = rows[0]?.postmaster.split('\n') ?? [];
+  const script = fileURLToPath(new URL('./stop-postgres.mjs', import.meta.url));
+  const watcher = spawn(process.execPath, [script, pid, pgdata, dataDir], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  watcher.unref();
+  return watcher;
 }
 
 /** The URL of a test database as its owner or as the server's role. */

@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { lockFolding } from '../src/db/locks.ts';
-import { importLines } from '../src/transfer/import/import.ts';
-import { spool } from '../src/transfer/import/source.ts';
-import { miscounted } from './support/counts.ts';
-import { createUserToken } from './support/factories.ts';
-import { misjudgedFormerCustomers } from './support/former-customers.ts';
-import { run } from './support/global-setup.ts';
-import { callerWith } from './support/http.ts';
+import { lockFolding } from '../../src/db/locks.ts';
+import { importLines } from '../../src/transfer/import/import.ts';
+import { spool } from '../../src/transfer/import/source.ts';
+import { miscounted } from '../support/counts.ts';
+import { createUserToken } from '../support/factories.ts';
+import { misjudgedFormerCustomers } from '../support/former-customers.ts';
+import { run } from '../support/global-setup.ts';
+import { callerWith } from '../support/http.ts';
 import {
   COMPANY,
   FOUNDATION,
@@ -20,7 +20,7 @@ import {
   startImportWorld,
   threadLine,
   toText,
-} from './support/import-world.ts';
+} from '../support/import-world.ts';
 
 // A run of a property imports many files, and machines are shared.
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { connect, type Db } from '../src/db/client.ts';
-import { BinaryRows } from '../src/transfer/import/copy-format.ts';
-import { ImportSession } from '../src/transfer/import/session.ts';
-import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { connect, type Db } from '../../src/db/client.ts';
+import { BinaryRows } from '../../src/transfer/import/copy-format.ts';
+import { ImportSession } from '../../src/transfer/import/session.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 /** What an import asks of its connection leaves before it is known whether what went before succeeds. */
 
