@@ -5,6 +5,7 @@ import { connect, type Db } from '../db/client.ts';
 import { sqlStateOf } from '../db/errors.ts';
 import { missingMigrations } from '../db/migrate.ts';
 import { UUID_PATTERN } from '../domain/ids.ts';
+import { lowerCase } from '../domain/normalize-text.ts';
 import { openLog } from '../server/log.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { STOP_SIGNALS } from '../server/signals.ts';
@@ -109,7 +110,7 @@ async function refuseUnlessMigrated(db: Db): Promise<void> {
 /** A UUID given by the person, lower-case. @throws WrongUsage */
 export function uuidOf(option: string, text: string): string {
   if (!UUID_PATTERN.test(text)) throw new WrongUsage(`${option} must be a UUID.`);
-  return text.toLowerCase();
+  return lowerCase(text);
 }
 
 /** @throws CommandFailed when there is no such company */

@@ -1,3 +1,5 @@
+import { cutText, lowerCase, normalizeText } from '../domain/normalize-text.ts';
+
 /**
  * Words of a message and of a search (contract §3, `search`): runs of letters, marks and digits after NFKC and
  * lower-casing. PostgreSQL's own parser is not asked: it tears `INV-1001` into `inv` and `-1001`.
@@ -10,17 +12,21 @@ const PLAIN_WORD = /[a-z0-9]+/g;
 /** Characters of a word that are kept, in the index and in a search alike. */
 const WORD_LENGTH = 64;
 const DISTINCT_WORDS = 2_000;
+/** Of each field: a subject or a name has fewer characters, and its words past this one are not found. */
+const SEARCHED_LENGTH = 100_000;
 /** PostgreSQL keeps no position past this one in a tsvector. */
 const LAST_POSITION = 16_383;
 
 export const SEARCH_WORDS = { minimum: 1, maximum: 10 };
 
-export function wordsOf(text: string): string[] {
+export function wordsOf(fullText: string): string[] {
+  const text = cutText(fullText, SEARCHED_LENGTH);
   if (PLAIN.test(text)) {
-    const words = text.toLowerCase().match(PLAIN_WORD) ?? [];
+    const words = lowerCase(text, SEARCHED_LENGTH).match(PLAIN_WORD) ?? [];
     return text.length > WORD_LENGTH ? words.map(cut) : words;
   }
-  return (text.normalize('NFKC').toLowerCase().normalize('NFKC').match(WORD) ?? []).map(cut);
+  const lower = lowerCase(normalizeText(text, 'NFKC', SEARCHED_LENGTH), SEARCHED_LENGTH);
+  return (normalizeText(lower, 'NFKC', SEARCHED_LENGTH).match(WORD) ?? []).map(cut);
 }
 
 function cut(word: string): string {

@@ -1,3 +1,4 @@
+import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 import type { Direction } from '../domain/vocabulary.ts';
 import { addressKey } from '../mail/address.ts';
 
@@ -49,9 +50,7 @@ export function directionOfCall(
 function isIn(names: ReadonlySet<string>, folders: readonly string[]): boolean {
   return folders.some((folder) => {
     const name =
-      folder
-        .normalize('NFC')
-        .toLowerCase()
+      lowerCase(normalizeText(folder, 'NFC', 1_000))
         .split(/[/\\.]/)
         .at(-1) ?? '';
     return names.has(name.replace(/[\s_-]+/g, ''));

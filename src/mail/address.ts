@@ -1,4 +1,8 @@
 import { domainToASCII } from 'node:url';
+import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
+
+/** Three times what RFC 5321 allows, with a name around it: what is longer is no address. */
+const MAX_ADDRESS = 1_000;
 
 /** One correspondent as the contract shows it; either may be empty, never both. */
 export interface Correspondent {
@@ -30,7 +34,8 @@ export function displayAddress(raw: string): string {
 }
 
 function splitAddress(raw: string): { local: string; domain: string } | null {
-  const address = bareAddress(raw).normalize('NFC').toLowerCase();
+  if (raw.length > MAX_ADDRESS) return null;
+  const address = lowerCase(normalizeText(bareAddress(raw), 'NFC', MAX_ADDRESS), MAX_ADDRESS);
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
   const domain = address.slice(at + 1).replace(/\.$/, '');

@@ -1,3 +1,4 @@
+import { foldText, lowerCase, normalizeText } from '../domain/normalize-text.ts';
 import { addressKey } from './address.ts';
 import {
   AR_CHARACTERS,
@@ -59,6 +60,7 @@ export function classifyAr(mail: JudgedMail): ArVerdict {
 }
 
 const MAX_TEXT = 20_000;
+const MAX_FOLDED = 2 * MAX_TEXT;
 
 function autoReplyReason({ subject, from, headers }: JudgedMail): string | null {
   if (/^\s*auto-replied/i.test(header(headers, 'auto-submitted'))) return 'header auto-submitted';
@@ -77,9 +79,9 @@ function autoReplyReason({ subject, from, headers }: JudgedMail): string | null 
 }
 
 function bulkReason({ headers, ownDomains = [] }: JudgedMail): string | null {
-  const listId = header(headers, 'list-id').toLowerCase();
+  const listId = lowerCase(header(headers, 'list-id'));
   const isOwnList = ownDomains.some((domain) =>
-    new RegExp(`[.@<]${escapeRegExp(domain.toLowerCase())}>?\\s*$`).test(listId),
+    new RegExp(`[.@<]${escapeRegExp(lowerCase(domain))}>?\\s*$`).test(listId),
   );
   if (isOwnList) return null;
   if (/^\s*(?:bulk|list|junk)\b/i.test(header(headers, 'precedence'))) return 'header precedence';
@@ -96,7 +98,8 @@ function programReason({ from, headers }: JudgedMail): string | null {
 function arReason({ subject, text, attachments }: JudgedMail): string | null {
   const spoken = `${subject}\n${text.slice(0, MAX_TEXT)}`;
   const words = fold(spoken);
-  const word = STRONG.exec(words)?.[1] ?? AR_CHARACTERS.find((phrase) => spoken.normalize('NFKC').includes(phrase));
+  const spokenInFullForms = normalizeText(spoken, 'NFKC', MAX_FOLDED);
+  const word = STRONG.exec(words)?.[1] ?? AR_CHARACTERS.find((phrase) => spokenInFullForms.includes(phrase));
   if (word !== undefined) return `word "${word}"`;
   const file = attachments.find(
     ({ filename, isInline }) => isInline !== true && FILES.test(fold(filename.slice(0, 500))),
@@ -113,24 +116,18 @@ function hasNoWords({ subject, text, attachments }: JudgedMail): boolean {
 }
 
 function header(headers: JudgedMail['headers'], name: string): string {
-  return headers.find((entry) => entry.name.toLowerCase() === name)?.value ?? '';
+  return headers.find((entry) => lowerCase(entry.name) === name)?.value ?? '';
 }
 
 function isYes(value: string): boolean {
   return value.trim() !== '' && !/^\s*(?:no|false|0)\s*$/i.test(value);
 }
 
-/** Letters whose stroke or ligature Unicode doesn't count as a diacritic. */
-const UNDECOMPOSED: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', đ: 'd' };
-
 /** Words in lower case without diacritics, a blank before, after and between them. Also parts `inv_1001` and `Statement2024`. */
 function fold(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[ßłøæœđ]/g, (letter) => UNDECOMPOSED[letter] ?? letter);
-  return ` ${plain.replace(/[^\p{L}]+/gu, ' ').trim()} `;
+  return ` ${foldText(text, MAX_FOLDED)
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()} `;
 }
 
 const STRONG = anyOf(Object.values(AR_WORDS).join(', '));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 import { indexableId } from '../domain/storable-text.ts';
 import { exactAddressKey } from './address.ts';
 
@@ -6,6 +7,8 @@ import { exactAddressKey } from './address.ts';
 const MAX_REFERENCES = 100;
 /** A Message-ID stands alone in its indexes. */
 const MAX_ID = 500;
+/** Longer than any subject that people write. */
+const MAX_SUBJECT = 10_000;
 
 interface MailHeader {
   name: string;
@@ -62,16 +65,16 @@ function digestOf(mail: IdentifiableMail): string | null {
   const sender = mail.from === null ? null : exactAddressKey(mail.from.email);
   if (sender === null || mail.date === null) return null;
   // bcc is left out: only the sender's own copy names it.
-  const recipients = [...mail.to, ...mail.cc].map(({ email }) => exactAddressKey(email) ?? email.trim().toLowerCase());
+  const recipients = [...mail.to, ...mail.cc].map(({ email }) => exactAddressKey(email) ?? lowerCase(email.trim()));
   const seconds = Math.floor(mail.date.getTime() / 1000);
-  const subject = mail.subject.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const subject = normalizeText(mail.subject, 'NFC', MAX_SUBJECT).replace(/\s+/g, ' ').trim();
   const facts = [sender, seconds, subject, [...new Set(recipients)].toSorted()];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
 function headerValue(headers: readonly MailHeader[], name: string): string {
   return headers
-    .filter((header) => header.name.toLowerCase() === name)
+    .filter((header) => lowerCase(header.name) === name)
     .map((header) => header.value)
     .join(' ');
 }

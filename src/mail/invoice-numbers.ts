@@ -1,3 +1,5 @@
+import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
+
 /** Longer texts are cut: an invoice number stands near the top. */
 const MAX_TEXT = 100_000;
 /** Shorter numbers (`12`, `A1`) and years are only meant when an invoice word stands before them. */
@@ -71,12 +73,12 @@ export function findInvoiceNumbers(text: string, knownNumbers: readonly string[]
  * `INV-2024-001` → `inv2024-001`. Empty when the number has no digit.
  */
 export function invoiceNumberKey(number: string): string {
-  const runs = runsOf(number.normalize('NFKC'));
+  const runs = runsOf(normalizeText(number, 'NFKC', MAX_TEXT));
   return runs.some((run) => run.isDigits) ? joined(runs) : '';
 }
 
 function candidatesIn(fullText: string): Candidate[] {
-  const text = fullText.slice(0, MAX_TEXT).normalize('NFKC');
+  const text = normalizeText(fullText, 'NFKC', MAX_TEXT);
   const runs = runsOf(text);
   const candidates: Candidate[] = [];
   let afterInvoiceWord = false;
@@ -179,7 +181,7 @@ function joined(runs: readonly Run[]): string {
 
 function runsOf(text: string): Run[] {
   return Array.from(text.matchAll(RUN), (match) => ({
-    folded: match[0].normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(),
+    folded: lowerCase(normalizeText(match[0], 'NFD', MAX_TEXT).replace(/\p{M}/gu, ''), MAX_TEXT),
     isDigits: /^\p{N}/u.test(match[0]),
     start: match.index,
     end: match.index + match[0].length,

@@ -1,4 +1,5 @@
 import { type Handler, Parser } from 'htmlparser2';
+import { lowerCase } from '../domain/normalize-text.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
 
 /**
@@ -233,7 +234,7 @@ function kindOf(
   { id = '', class: classes = '', style = '', type = '', cite }: Attributes,
 ): LineKind | null {
   if (name === 'blockquote') {
-    const isQuote = type.toLowerCase() === 'cite' || cite !== undefined || /gmail_quote|quote/i.test(classes);
+    const isQuote = lowerCase(type) === 'cite' || cite !== undefined || /gmail_quote|quote/i.test(classes);
     return isQuote || /border-left\s*:(?!\s*(?:none|0))/i.test(style) ? 'quoted' : null;
   }
   if (QUOTED_CLASSES.test(classes) || QUOTED_CLASSES.test(id)) return 'quoted';

@@ -1,3 +1,5 @@
+import { lowerCase } from '../../domain/normalize-text.ts';
+
 /** How an attachment is handed over: nothing that a sender chose may run, or pass for something else, in a browser. */
 
 /** Types that a browser only shows or saves. Anything else, HTML and SVG above all, is bytes. */
@@ -17,7 +19,7 @@ const SAFE_TYPES = new Set([
 ]);
 
 export function safeContentType(given: string): string {
-  const [type = ''] = given.toLowerCase().split(';');
+  const [type = ''] = lowerCase(given).split(';');
   return SAFE_TYPES.has(type.trim()) ? type.trim() : 'application/octet-stream';
 }
 

@@ -1,5 +1,6 @@
 import { finished, Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { type LiveEvents, type Reader, STREAMS_PER_TOKEN } from './live-stream.ts';
@@ -60,7 +61,7 @@ export const createStreamTicketOperation = () =>
   );
 
 function acceptsStream(request: FastifyRequest): boolean {
-  return (request.headers.accept ?? '').toLowerCase().includes('text/event-stream');
+  return lowerCase(request.headers.accept ?? '').includes('text/event-stream');
 }
 
 async function stream(

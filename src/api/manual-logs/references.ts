@@ -2,6 +2,7 @@ import type { Connection } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { STEPS, type StepNames } from '../../domain/scheduled-steps.ts';
 import type { ActionStatus, TouchpointStatus } from '../../domain/vocabulary.ts';
 import type { ManualLog } from './schema.ts';
@@ -88,7 +89,7 @@ function namedIn(log: { [Field in keyof ManualLog]?: unknown }): Named {
 }
 
 function idIn(value: unknown): string | null {
-  return typeof value === 'string' && UUID_PATTERN.test(value) ? value.toLowerCase() : null;
+  return typeof value === 'string' && UUID_PATTERN.test(value) ? lowerCase(value) : null;
 }
 
 type Found = {

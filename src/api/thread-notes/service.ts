@@ -8,6 +8,7 @@ import type { Statement } from '../../db/statement.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { newId, UUID_PATTERN } from '../../domain/ids.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import {
   encodeCursor,
   type List,
@@ -58,8 +59,8 @@ export async function listThreadNotes(
   const identity: ListIdentity = [
     companyId,
     'thread-notes',
-    query.thread_id?.toLowerCase() ?? null,
-    query.author_id?.toLowerCase() ?? null,
+    lowerCase(query.thread_id ?? '') || null,
+    lowerCase(query.author_id ?? '') || null,
     query.updated_after ?? null,
   ];
   const paging = readPaging(query, identity, ring);

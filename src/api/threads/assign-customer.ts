@@ -3,6 +3,7 @@ import { searchVector } from '../../conversations/search-words.ts';
 import type { StoredAddress } from '../../db/schema.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { invalid } from '../../domain/errors.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Source } from '../../domain/vocabulary.ts';
 
 /** A message of the conversation as a change has to know it. */
@@ -34,7 +35,7 @@ export async function assignCustomer(
   thread: GroupMessage,
   customerId: string | null | undefined,
 ): Promise<boolean> {
-  const target = customerId?.toLowerCase() ?? null;
+  const target = lowerCase(customerId ?? '') || null;
   if (customerId === undefined || target === thread.customerId) return false;
   if (!isMovable(thread)) throw invalid({ customer_id: ['What was logged for a customer stays with that customer.'] });
   const name = target === null ? null : await getCustomerName(tx, companyId, target);

@@ -4,6 +4,7 @@ import type { Connection } from '../../db/client.ts';
 import { together } from '../../db/settle-all.ts';
 import { notAuthenticated, notFound, permissionDenied } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Role } from '../../domain/vocabulary.ts';
 import { hasSeen, isUnchanged, listETag } from '../conditional-requests.ts';
 import { sendKept } from '../lists/response-cache.ts';
@@ -53,7 +54,7 @@ export function checkPathIds(request: FastifyRequest): void {
   for (const name of Object.keys(params)) {
     const value = params[name] ?? '';
     if (name !== '*' && !UUID_PATTERN.test(value)) throw notFound();
-    params[name] = value.toLowerCase();
+    params[name] = lowerCase(value);
   }
 }
 

@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { distance } from 'fastest-levenshtein';
 import type { FieldErrors } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseDate, parseTimestamp, timestampFault } from '../../domain/timestamps.ts';
 
 /**
@@ -64,7 +65,7 @@ export function checkBody(schema: TSchema, body: unknown): CheckedInput {
 export function checkHeaders(schema: TSchema, headers: Record<string, unknown>): FieldErrors {
   const value: Record<string, unknown> = {};
   for (const name of Object.keys((schema as ObjectSchema).properties)) {
-    const given = headers[name.toLowerCase()];
+    const given = headers[lowerCase(name)];
     if (given !== undefined) value[name] = given;
   }
   return schemaErrors(schema, value, {});
@@ -245,7 +246,7 @@ function messageOf({ keyword, params, data, parentSchema }: ErrorObject): string
 /** The known name that was probably meant: one letter in three may be wrong. Undefined when nothing is so near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const [nearest] = known
-    .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate) }))
+    .map((candidate) => ({ candidate, steps: distance(lowerCase(name), candidate) }))
     .sort((one, other) => one.steps - other.steps);
   return nearest && nearest.steps <= name.length / 3 ? nearest.candidate : undefined;
 }

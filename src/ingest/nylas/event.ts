@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { indexableId, storableText } from '../../domain/storable-text.ts';
 import type { BodyType } from '../../domain/vocabulary.ts';
 import { type Correspondent, displayAddress } from '../../mail/address.ts';
@@ -153,7 +154,7 @@ export function readNylasMessage(
 }
 
 async function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Promise<Uint8Array> {
-  const encoding = contentEncoding?.trim().toLowerCase() ?? '';
+  const encoding = lowerCase(contentEncoding ?? '').trim();
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   // A proxy in front may have unpacked the body and kept the header, or dropped the header: the bytes decide.
   if (isGzip) return gunzipAsync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
@@ -265,7 +266,7 @@ function readFolder(value: unknown): string | null {
 function readAttachment(value: unknown): NylasAttachment | null {
   if (!isRecord(value)) return null;
   const contentId = readName(value.content_id);
-  const disposition = readText(value.content_disposition).trim().toLowerCase();
+  const disposition = lowerCase(readText(value.content_disposition)).trim();
   return {
     id: readName(value.id),
     filename: readText(value.filename),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { indexableId, storableText } from '../../domain/storable-text.ts';
 import type { Direction } from '../../domain/vocabulary.ts';
 import { readCallNumber } from './phone-number.ts';
@@ -82,7 +83,7 @@ export function readVonageEvent(bytes: Uint8Array): VonageReading {
 }
 
 function toEvent(payload: Record<string, unknown>, digest: string): VonageEvent {
-  const status = readText(payload.status)?.toLowerCase() ?? null;
+  const status = lowerCase(readText(payload.status) ?? '') || null;
   return {
     kind: 'event',
     digest,
@@ -139,7 +140,7 @@ function readParty(value: unknown): string | null {
 }
 
 function readDirection(value: unknown): Direction | null {
-  const direction = readText(value)?.toLowerCase();
+  const direction = lowerCase(readText(value) ?? '');
   return direction === 'inbound' || direction === 'outbound' ? direction : null;
 }
 

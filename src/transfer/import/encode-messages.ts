@@ -2,6 +2,7 @@ import { decryptField, encryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { cellNumber } from '../../db/count-cell.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import type { ThreadLine } from '../line-schema.ts';
 import { CellCounts, type CountedCell, DayCounts } from './cell-counts.ts';
 import { BinaryRows } from './copy-format.ts';
@@ -100,7 +101,7 @@ function writeNew(
   created.boolean(kind.isLatest);
   created.integer(plan.message_count);
   const cell = cellNumber(kind);
-  const companyId = line.company_id.toLowerCase();
+  const companyId = lowerCase(line.company_id);
   counts.cells.add({ company_id: companyId, cell, rows: 1 });
   counts.days.add(companyId, timeOf(line.timestamp) ?? '', cell);
 }
@@ -126,7 +127,7 @@ function encryptedNotes(ring: KeyRing, line: ThreadLine): Buffer | null {
 }
 
 function refOf(line: ThreadLine) {
-  return notesRef(line.company_id.toLowerCase(), line.id.toLowerCase());
+  return notesRef(lowerCase(line.company_id), lowerCase(line.id));
 }
 
 /** Invoices and attachments of new messages, and of those where they changed. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import { addressKey } from '../../mail/address.ts';
 import type { LineOf, LineType, ThreadLine } from '../line-schema.ts';
@@ -101,9 +102,7 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       rows.uuid(line.thread_id);
       rows.uuid(line.author_id);
       // Not even a temporary table holds a note in the clear.
-      rows.bytea(
-        encryptField(ring, noteContentRef(line.company_id.toLowerCase(), line.id.toLowerCase()), line.content),
-      );
+      rows.bytea(encryptField(ring, noteContentRef(lowerCase(line.company_id), lowerCase(line.id)), line.content));
       rows.timestamp(timeOf(line.created_at));
       rows.timestamp(timeOf(line.updated_at));
       return;
@@ -160,7 +159,7 @@ export function writeAttachments(rows: BinaryRows, line: ThreadLine, number?: nu
 
 /** An attachment without an id gets the same one at every import: a UUID version 8 of its message and place. */
 function attachmentId(line: ThreadLine, position: number): string {
-  const name = `attachment/${line.company_id.toLowerCase()}/${line.id.toLowerCase()}/${position}`;
+  const name = `attachment/${lowerCase(line.company_id)}/${lowerCase(line.id)}/${position}`;
   const hex = createHash('sha256').update(name).digest('hex');
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
   return [
@@ -173,7 +172,7 @@ function attachmentId(line: ThreadLine, position: number): string {
 }
 
 export function invoiceIdsOf(line: ThreadLine): string[] {
-  return [...new Set((line.invoice_ids ?? []).map((invoiceId) => invoiceId.toLowerCase()))];
+  return [...new Set((line.invoice_ids ?? []).map((invoiceId) => lowerCase(invoiceId)))];
 }
 
 export function timeOf(text: string | null | undefined): string | null {

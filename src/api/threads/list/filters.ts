@@ -1,6 +1,7 @@
 import { countSearchWords, SEARCH_WORDS } from '../../../conversations/search-words.ts';
 import { CELL_BITS, type CountCell, cellNumbers } from '../../../db/count-cell.ts';
 import type { FieldErrors } from '../../../domain/errors.ts';
+import { lowerCase } from '../../../domain/normalize-text.ts';
 import type { CommunicationType, Direction, Source, View } from '../../../domain/vocabulary.ts';
 import { extentOf, type ListIdentity, type PagingInput, pagingErrors } from '../../../http/lists/pagination.ts';
 import { followingErrors } from '../../../http/lists/updated-after.ts';
@@ -50,7 +51,7 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
   const value = filter[name];
   if (value === undefined) return null;
   if (Array.isArray(value)) return [...value].sort();
-  return name.endsWith('_id') ? String(value).toLowerCase() : value;
+  return name.endsWith('_id') ? lowerCase(String(value)) : value;
 }
 
 /** What is wrong with a query beyond each parameter's own form: dates, the number of words, the forms of paging. */

@@ -1,0 +1,65 @@
+/**
+ * The only place that normalises, folds or lower-cases text of other people. `String.normalize` sorts a run of combining
+ * marks in quadratic time (25,000 marks take seconds), and compatibility forms make marks out of half-width letters and
+ * eighteen characters out of one. So the length and the runs of marks are cut first, then the text is normalised.
+ * `test/house/bounded-text.test.ts` forbids the bare methods elsewhere.
+ */
+
+export type NormalForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
+
+/** Marks in a row that are kept: the stream-safe limit of UAX #15, several times what any script writes. */
+export const MARKS_IN_A_ROW = 30;
+
+/** Marks, and the half-width forms that compatibility normalisation turns into marks. */
+const TOO_MANY_MARKS = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what no form changes.
+const ASCII = /^[\0-\x7F]*$/;
+
+/** `text` with no more than 30 marks in a row. Linear. */
+export function withBoundedMarks(text: string): string {
+  return ASCII.test(text) ? text : text.replace(TOO_MANY_MARKS, '$1');
+}
+
+/** The first `atMost` UTF-16 units, without half of a surrogate pair at the end. */
+export function cutText(text: string, atMost: number): string {
+  if (text.length <= atMost) return text;
+  const last = text.charCodeAt(atMost - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? atMost - 1 : atMost);
+}
+
+/** The beginning of `text` in a normal form: at most `atMost` UTF-16 units are read, and at most as many returned. */
+export function normalizeText(text: string, form: NormalForm, atMost: number): string {
+  const beginning = cutText(text, atMost);
+  if (ASCII.test(beginning)) return beginning;
+  return cutText(withBoundedMarks(beginning).normalize(form), atMost);
+}
+
+/** Longer than any identifier, header name or keyword that is compared without case. */
+const IDENTIFIER_LENGTH = 1_000;
+
+/** Identifiers, names of headers, keywords: the beginning of `text` in lower case. */
+export function lowerCase(text: string, atMost: number = IDENTIFIER_LENGTH): string {
+  return cutText(text, atMost).toLowerCase();
+}
+
+/** Letters whose stroke or ligature Unicode doesn't count as a mark. */
+const UNDECOMPOSED: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ł: 'l',
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+};
+
+/** The beginning of `text` in lower case, compatibility forms replaced, without marks: how words of all languages are compared. */
+export function foldText(text: string, atMost: number): string {
+  return normalizeText(text, 'NFKD', atMost)
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[ßłøæœđðþħı]|\p{M}+/gu, (letter) => UNDECOMPOSED[letter] ?? '');
+}
