@@ -575,6 +575,12 @@ export interface components {
          *       "invoice_ids": [
          *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
          *       ],
+         *       "invoices": [
+         *         {
+         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "number": "INV-1001"
+         *         }
+         *       ],
          *       "scheduled_action": null,
          *       "scheduled_touchpoint": null,
          *       "message_count": 2,
@@ -743,6 +749,20 @@ export interface components {
              *     ]
              */
             invoice_ids: string[];
+            /** @description Linked invoices with their numbers, in the order of `invoice_ids`. */
+            invoices: {
+                /**
+                 * Format: uuid
+                 * @description The invoice.
+                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 */
+                id: string;
+                /**
+                 * @description The invoice's number.
+                 * @example INV-1001
+                 */
+                number: string;
+            }[];
             /** @description The ScheduledAction that asked for this. */
             scheduled_action: {
                 /**
@@ -855,6 +875,12 @@ export interface components {
          *           "invoice_ids": [
          *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
          *           ],
+         *           "invoices": [
+         *             {
+         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "number": "INV-1001"
+         *             }
+         *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
          *           "message_count": 2,
@@ -932,6 +958,12 @@ export interface components {
          *       ],
          *       "invoice_ids": [
          *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *       ],
+         *       "invoices": [
+         *         {
+         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "number": "INV-1001"
+         *         }
          *       ],
          *       "scheduled_action": {
          *         "id": "019b8d2b-8c05-7099-8c55-914dafbe0678",
@@ -1103,6 +1135,20 @@ export interface components {
              *     ]
              */
             invoice_ids: string[];
+            /** @description Linked invoices with their numbers, in the order of `invoice_ids`. */
+            invoices: {
+                /**
+                 * Format: uuid
+                 * @description The invoice.
+                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 */
+                id: string;
+                /**
+                 * @description The invoice's number.
+                 * @example INV-1001
+                 */
+                number: string;
+            }[];
             /** @description The ScheduledAction that asked for this. */
             scheduled_action: {
                 /**
@@ -1222,6 +1268,12 @@ export interface components {
          *       "invoice_ids": [
          *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
          *       ],
+         *       "invoices": [
+         *         {
+         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "number": "INV-1001"
+         *         }
+         *       ],
          *       "scheduled_action": null,
          *       "scheduled_touchpoint": null,
          *       "message_count": 2,
@@ -1266,6 +1318,12 @@ export interface components {
          *           "strategy_tags": [],
          *           "invoice_ids": [
          *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "invoices": [
+         *             {
+         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "number": "INV-1001"
+         *             }
          *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
@@ -1448,6 +1506,20 @@ export interface components {
              *     ]
              */
             invoice_ids: string[];
+            /** @description Linked invoices with their numbers, in the order of `invoice_ids`. */
+            invoices: {
+                /**
+                 * Format: uuid
+                 * @description The invoice.
+                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 */
+                id: string;
+                /**
+                 * @description The invoice's number.
+                 * @example INV-1001
+                 */
+                number: string;
+            }[];
             /** @description The ScheduledAction that asked for this. */
             scheduled_action: {
                 /**
@@ -1569,6 +1641,12 @@ export interface components {
          *       "invoice_ids": [
          *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
          *       ],
+         *       "invoices": [
+         *         {
+         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "number": "INV-1001"
+         *         }
+         *       ],
          *       "scheduled_action": null,
          *       "scheduled_touchpoint": null,
          *       "message_count": 2,
@@ -1613,6 +1691,12 @@ export interface components {
          *           "strategy_tags": [],
          *           "invoice_ids": [
          *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "invoices": [
+         *             {
+         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "number": "INV-1001"
+         *             }
          *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
@@ -1666,6 +1750,12 @@ export interface components {
          *           "strategy_tags": [],
          *           "invoice_ids": [
          *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "invoices": [
+         *             {
+         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "number": "INV-1001"
+         *             }
          *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
@@ -1840,6 +1930,20 @@ export interface components {
              *     ]
              */
             invoice_ids: string[];
+            /** @description Linked invoices with their numbers, in the order of `invoice_ids`. */
+            invoices: {
+                /**
+                 * Format: uuid
+                 * @description The invoice.
+                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 */
+                id: string;
+                /**
+                 * @description The invoice's number.
+                 * @example INV-1001
+                 */
+                number: string;
+            }[];
             /** @description The ScheduledAction that asked for this. */
             scheduled_action: {
                 /**

@@ -54,13 +54,13 @@ export function recountFormerSql(groups: string, company: string): string {
 /**
  * CTEs, each with a comma behind, for a message that joins `latest`, the latest message so far: only where the two are of
  * different customers does anything change.
- * @param group and `customer`: of the message, as SQL; `$1` is the company
+ * @param company, group and `customer`: of the message, as SQL
  */
-export function joinFormerCustomers(group: string, customer: string): string {
+export function joinFormerCustomers(company: string, group: string, customer: string): string {
   return `
       former AS (
         INSERT INTO former_customers (company_id, customer_id, thread_group_id)
-        SELECT $1, f.customer_id, ${group}
+        SELECT ${company}, f.customer_id, ${group}
         FROM (SELECT CASE WHEN l.is_older THEN l.customer_id ELSE ${customer} END AS customer_id
               FROM latest l
               WHERE l.customer_id IS DISTINCT FROM ${customer}) f
@@ -69,6 +69,6 @@ export function joinFormerCustomers(group: string, customer: string): string {
       ), returned AS (
         DELETE FROM former_customers g
         USING latest l
-        WHERE g.company_id = $1 AND g.customer_id = ${customer} AND g.thread_group_id = ${group} AND l.is_older
+        WHERE g.company_id = ${company} AND g.customer_id = ${customer} AND g.thread_group_id = ${group} AND l.is_older
       ),`;
 }

@@ -11,7 +11,8 @@ import type { ManualLog } from './schema.ts';
 export type References = {
   customer: { id: string; name: string };
   contact: { id: string; name: string } | null;
-  invoiceIds: string[];
+  /** In the order of `invoice_ids`, each once. */
+  invoices: { id: string; number: string }[];
   action: Step<ActionStatus> | null;
   touchpoint: Step<TouchpointStatus> | null;
 };
@@ -23,7 +24,8 @@ export type Step<Status> = { id: string; status: Status; completedAt: string | n
 type Referred = { id: string; customer_id: string; customer_name: string };
 type CustomerRow = Referred & { kind: 'customer' };
 type ContactRow = Referred & { kind: 'contact'; name: string };
-type InvoiceRow = Referred & { kind: 'invoice' };
+/** `name`: the invoice's number. */
+type InvoiceRow = Referred & { kind: 'invoice'; name: string };
 type StepRow<Kind, Status> = Referred & {
   kind: Kind;
   status: Status;
@@ -60,7 +62,10 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
   return {
     customer,
     contact: contact && { id: contact.id, name: contact.name },
-    invoiceIds: [...new Set(named.invoiceIds.filter((id) => id !== null))],
+    invoices: [...new Set(named.invoiceIds.filter((id) => id !== null))].map((id) => ({
+      id,
+      number: found.invoicesById.get(id)?.name ?? '',
+    })),
     action: action && stepOf(action),
     touchpoint: touchpoint && stepOf(touchpoint),
   };
@@ -97,7 +102,7 @@ type Found = {
   contact: ContactRow | null;
   action: StepRow<'action', ActionStatus> | null;
   touchpoint: StepRow<'touchpoint', TouchpointStatus> | null;
-  customerOfInvoice: ReadonlyMap<string, string>;
+  invoicesById: ReadonlyMap<string, InvoiceRow>;
 };
 
 async function readReferences(
@@ -124,7 +129,7 @@ async function readReferences(
     contact,
     action,
     touchpoint,
-    customerOfInvoice: new Map(invoices.map((invoice) => [invoice.id, invoice.customer_id])),
+    invoicesById: new Map(invoices.map((invoice) => [invoice.id, invoice])),
   };
 }
 
@@ -138,10 +143,7 @@ function missingCustomer(log: { [Field in keyof ManualLog]?: unknown }): FieldEr
   };
 }
 
-function referenceErrors(
-  named: Named,
-  { customer, contact, action, touchpoint, customerOfInvoice }: Found,
-): FieldErrors {
+function referenceErrors(named: Named, { customer, contact, action, touchpoint, invoicesById }: Found): FieldErrors {
   const errors: FieldErrors = {};
   const check = (field: string, id: string | null, owner: string | undefined, what: string) => {
     if (id !== null && (owner === undefined || (customer && owner !== customer.id)))
@@ -152,7 +154,7 @@ function referenceErrors(
   check('scheduled_action_id', named.actionId, action?.customer_id, 'scheduled action');
   check('scheduled_touchpoint_id', named.touchpointId, touchpoint?.customer_id, 'scheduled touchpoint');
   for (const [index, id] of named.invoiceIds.entries())
-    check(`invoice_ids[${index}]`, id, customerOfInvoice.get(id ?? ''), 'invoice');
+    check(`invoice_ids[${index}]`, id, invoicesById.get(id ?? '')?.customer_id, 'invoice');
   if (action?.status === 'cancelled' && !errors.scheduled_action_id)
     errors.scheduled_action_id = ['This scheduled action is cancelled.'];
   if (touchpoint?.status === 'cancelled' && !errors.scheduled_touchpoint_id)
@@ -181,7 +183,7 @@ const referencesSql = (lock: '' | 'FOR UPDATE') => `
     UNION ALL
     SELECT 'contact', id, customer_id, name, NULL, NULL, NULL FROM contacts WHERE company_id = $1 AND id = $3
     UNION ALL
-    SELECT 'invoice', id, customer_id, NULL, NULL, NULL, NULL
+    SELECT 'invoice', id, customer_id, number, NULL, NULL, NULL
     FROM invoices WHERE company_id = $1 AND id = ANY($4::uuid[])
     UNION ALL
     SELECT 'action', id, customer_id, NULL, status, completed_at, thread_ids FROM action

@@ -45,7 +45,12 @@ export async function logManualCommunication(
     details: { source: 'manual' },
   });
   startThreadGroup(tx, companyId, message, ...completions(companyId, message, references), audit);
-  linkInvoices(tx, companyId, message.id, references.invoiceIds);
+  linkInvoices(
+    tx,
+    companyId,
+    message.id,
+    references.invoices.map(({ id }) => id),
+  );
   return toThread(companyId, logger, log, message, {
     ...references,
     action: completed(references.action, message),
@@ -166,7 +171,7 @@ function toThread(
   message: NewMessage,
   references: References,
 ): CommunicationThreadDetail {
-  const { customer, contact, invoiceIds, action, touchpoint } = references;
+  const { customer, contact, invoices, action, touchpoint } = references;
   return {
     id: message.id,
     company_id: companyId,
@@ -189,7 +194,8 @@ function toThread(
     is_resolved: message.isResolved,
     is_ar_related: null,
     strategy_tags: message.strategyTags,
-    invoice_ids: invoiceIds,
+    invoice_ids: invoices.map((invoice) => invoice.id),
+    invoices,
     scheduled_action: action && { id: action.id, status: action.status, executed_at: action.completedAt },
     scheduled_touchpoint: touchpoint && {
       id: touchpoint.id,

@@ -21,6 +21,7 @@ const conversation = {
   is_ar_related: true,
   strategy_tags: [],
   invoice_ids: [EXAMPLE_IDS.invoice],
+  invoices: [{ id: EXAMPLE_IDS.invoice, number: 'INV-1001' }],
   scheduled_action: null,
   scheduled_touchpoint: null,
   message_count: 2,

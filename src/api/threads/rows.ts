@@ -3,56 +3,132 @@ import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { cellOf } from '../../db/count-cell.ts';
 import { toIsoTimestamp } from '../../db/schema/columns.ts';
-import type { StoredAddress, StoredCall } from '../../db/schema.ts';
-import type { BodyType } from '../../domain/vocabulary.ts';
+import type { communicationThreads } from '../../db/schema.ts';
+import { columnList, columnName } from '../../db/table-columns.ts';
 import type { Position } from '../../http/lists/pagination.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
 /** From rows of `communication_threads` to the CommunicationThread of the contract. */
 
-/** What a list needs of a message: never `body`. `t` is the table; the cell holds all that has few values. */
-const SUMMARY_COLUMNS = `
-  t.id, t.thread_group_id, t.customer_id, t.contact_id, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
-  t.cell, t.is_ar_related, t.has_attachments, t.subject, t.preview, t.notes, t.from_address, t.to_addresses,
-  t.cc_addresses, t.call, t.strategy_tags, t.is_latest, t.message_count, t."timestamp", t.created_at, t.updated_at`;
+type StoredMessage = typeof communicationThreads.$inferSelect;
 
-/** Columns of a page of messages for `withNames`. */
-export const PAGE_COLUMNS = { summary: SUMMARY_COLUMNS, detail: `${SUMMARY_COLUMNS}, t.body, t.body_type` };
+/** Columns that are shown as they are stored. The cell holds all that has few values. */
+const SHOWN_COLUMNS = [
+  ...([
+    'id',
+    'threadGroupId',
+    'customerId',
+    'contactId',
+    'loggedById',
+    'scheduledActionId',
+    'scheduledTouchpointId',
+  ] as const),
+  ...(['cell', 'isArRelated', 'hasAttachments', 'subject', 'preview', 'notes', 'fromAddress', 'toAddresses'] as const),
+  ...(['ccAddresses', 'call', 'strategyTags', 'timestamp', 'createdAt'] as const),
+] satisfies (keyof StoredMessage)[];
+
+/** Columns that `withNames` needs besides. */
+const OTHER_COLUMNS = ['isLatest', 'messageCount', 'updatedAt'] as const satisfies (keyof StoredMessage)[];
+const BODY_COLUMNS = ['body', 'bodyType'] as const satisfies (keyof StoredMessage)[];
+
+/** What a list shows at most of one message (contract §2): a row stays small whatever a mail holds. */
+const SHOWN_RECIPIENTS = 100;
+const SHOWN_SUBJECT = 2_000;
+
+const CUT_COLUMNS: Partial<Record<keyof StoredMessage, string>> = {
+  subject: `left(t.subject, ${SHOWN_SUBJECT})`,
+  toAddresses: cutRecipients('t.to_addresses'),
+  ccAddresses: cutRecipients('t.cc_addresses'),
+};
+
+/** `jsonb_path_query_array` reads the first ones only; most mails have fewer and aren't touched. */
+function cutRecipients(addresses: string): string {
+  return `CASE WHEN jsonb_array_length(${addresses}) > ${SHOWN_RECIPIENTS}
+               THEN jsonb_path_query_array(${addresses}, '$[0 to ${SHOWN_RECIPIENTS - 1}]')
+               ELSE ${addresses}
+          END`;
+}
+
+function summaryColumn(key: keyof StoredMessage): string {
+  const cut = CUT_COLUMNS[key];
+  return cut === undefined ? columnList([key], 't') : `${cut} AS ${columnName(key)}`;
+}
+
+/** Columns of a page of messages `t` for `withNames`; a list never reads `body`. */
+export const PAGE_COLUMNS = {
+  summary: [...SHOWN_COLUMNS, ...OTHER_COLUMNS].map(summaryColumn).join(', '),
+  detail: columnList([...SHOWN_COLUMNS, ...OTHER_COLUMNS, ...BODY_COLUMNS], 't'),
+};
+
+/** A value of a message that is no column of its table: its SQL, of a message `p`, and its type as JSON has it. */
+type Derived<Value> = { sql: string; value?: Value };
+const derived = <Value>(sql: string): Derived<Value> => ({ sql });
+
+const SUMMARY_DERIVED = {
+  customerName: derived<string | null>(
+    '(SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = p.customer_id)',
+  ),
+  contactName: derived<string | null>(
+    '(SELECT k.name FROM contacts k WHERE k.company_id = $1 AND k.id = p.contact_id)',
+  ),
+  loggedByName: derived<string | null>(`
+    CASE WHEN p.logged_by_id IS NOT NULL
+         THEN (SELECT COALESCE(NULLIF(u.name, ''), u.username) FROM users u WHERE u.id = p.logged_by_id)
+    END`),
+  actionStatus: derived<string | null>('a.status'),
+  actionExecutedAt: derived<string | null>('a.executed_at'),
+  touchpointStatus: derived<string | null>('s.status'),
+  touchpointCompletedAt: derived<string | null>('s.completed_at'),
+  groupMessageCount: derived<number>('CASE WHEN p.is_latest THEN p.message_count ELSE l.message_count END'),
+  // Every message shows how many its conversation has, and only the latest one is written when that changes.
+  updatedAt: derived<string>('CASE WHEN p.is_latest THEN p.updated_at ELSE GREATEST(p.updated_at, l.updated_at) END'),
+  invoices: derived<{ id: string; number: string }[] | null>(`
+    (SELECT json_agg(json_build_object('id', i.invoice_id, 'number', v.number) ORDER BY i.position)
+     FROM communication_thread_invoices i
+     JOIN invoices v ON v.company_id = $1 AND v.id = i.invoice_id
+     WHERE i.company_id = $1 AND i.thread_id = p.id)`),
+};
+
+const DETAIL_DERIVED = {
+  attachments: derived<CommunicationThreadDetail['attachments'] | null>(`
+    (SELECT json_agg(json_build_object('id', f.id, 'filename', f.filename, 'content_type', f.content_type,
+                                       'size_bytes', f.size_bytes, 'is_inline', f.is_inline) ORDER BY f.position)
+     FROM attachments f
+     WHERE f.company_id = $1 AND f.thread_id = p.id)`),
+};
+
+/** Timestamps and `bytea` are as PostgreSQL writes them into JSON. */
+type AsJson<Value> = Value extends Buffer ? string : Value;
+type ShownColumns = { [Key in (typeof SHOWN_COLUMNS)[number]]: AsJson<StoredMessage[Key]> };
+type Values<Named> = { [Key in keyof Named]: Named[Key] extends Derived<infer Value> ? Value : never };
+
+/** A message as a list reads it. */
+export type SummaryRow = ShownColumns & Values<typeof SUMMARY_DERIVED>;
+/** A message as a detail reads it. */
+export type DetailRow = SummaryRow & Pick<StoredMessage, (typeof BODY_COLUMNS)[number]> & Values<typeof DETAIL_DERIVED>;
+
+const SUMMARY_FIELDS = [
+  ...SHOWN_COLUMNS.map((key) => ({ key, sql: `p.${columnName(key)}` })),
+  ...Object.entries(SUMMARY_DERIVED).map(([key, { sql }]) => ({ key, sql })),
+];
+const DETAIL_FIELDS = [
+  ...SUMMARY_FIELDS,
+  ...BODY_COLUMNS.map((key) => ({ key, sql: `p.${columnName(key)}` })),
+  ...Object.entries(DETAIL_DERIVED).map(([key, { sql }]) => ({ key, sql })),
+];
 
 /**
- * Puts the names and links round a page of messages, each as one JSON array for `toThread` or `toDetail`: thirty columns
- * read one by one cost this process more than everything else about a page. A look-up by key for each row, and none
- * where there is nothing to look up: `OFFSET 0` keeps PostgreSQL from reading all customers of a company, which it takes
- * for one like most.
+ * Puts the names and links round a page of messages, each as one JSON array for `summaryRow` or `detailRow`: thirty
+ * columns read one by one cost this process more than everything else about a page. A look-up by key for each row, and
+ * none where there is nothing to look up: `OFFSET 0` keeps PostgreSQL from reading all customers of a company, which it
+ * takes for one like most.
  * @param page SQL of the messages, with `PAGE_COLUMNS`; `$1` is the company
  * @param order `DESC`: newest first
  */
 export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC' | 'DESC'): string {
+  const fields = form === 'detail' ? DETAIL_FIELDS : SUMMARY_FIELDS;
   return `
-    SELECT json_build_array(
-             p.id, p.thread_group_id, p.customer_id,
-             (SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = p.customer_id),
-             p.contact_id,
-             (SELECT k.name FROM contacts k WHERE k.company_id = $1 AND k.id = p.contact_id),
-             p.logged_by_id,
-             CASE WHEN p.logged_by_id IS NOT NULL
-                  THEN (SELECT COALESCE(NULLIF(u.name, ''), u.username) FROM users u WHERE u.id = p.logged_by_id)
-             END,
-             p.scheduled_action_id, a.status, a.executed_at,
-             p.scheduled_touchpoint_id, s.status, s.completed_at,
-             p.cell, p.is_ar_related, p.has_attachments,
-             CASE WHEN p.is_latest THEN p.message_count
-                  ELSE (SELECT l.message_count
-                        FROM communication_threads l
-                        WHERE l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest)
-             END,
-             p.subject, p.preview, p.notes, p.from_address, p.to_addresses, p.cc_addresses, p.call, p.strategy_tags,
-             ARRAY(SELECT i.invoice_id
-                   FROM communication_thread_invoices i
-                   WHERE i.company_id = $1 AND i.thread_id = p.id
-                   ORDER BY i.position),
-             p."timestamp", p.created_at, p.updated_at${form === 'detail' ? DETAIL_COLUMNS : ''}
-           ) AS message
+    SELECT json_build_array(${fields.map(({ sql }) => sql).join(', ')}) AS message
     FROM (${page}) p
     LEFT JOIN LATERAL (SELECT a.status, a.executed_at
                        FROM scheduled_actions a
@@ -62,156 +138,100 @@ export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC'
                        FROM scheduled_touchpoints s
                        WHERE s.company_id = $1 AND s.id = p.scheduled_touchpoint_id
                        OFFSET 0) s ON true
+    LEFT JOIN LATERAL (SELECT l.message_count, l.updated_at
+                       FROM communication_threads l
+                       WHERE NOT p.is_latest
+                         AND l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest
+                       OFFSET 0) l ON true
     ORDER BY p."timestamp" ${order}, p.id ${order}`;
 }
 
-const DETAIL_COLUMNS = `,
-             p.body, p.body_type,
-             (SELECT json_agg(json_build_object('id', f.id, 'filename', f.filename, 'content_type', f.content_type,
-                                                'size_bytes', f.size_bytes, 'is_inline', f.is_inline) ORDER BY f.position)
-              FROM attachments f
-              WHERE f.company_id = $1 AND f.thread_id = p.id)`;
+/** What `withNames` answers for one message. */
+export type RowValues = unknown[];
 
-/** A message as `withNames` gives it, in its order. Timestamps and `bytea` are as PostgreSQL writes them into JSON. */
-export type SummaryValues = [
-  id: string,
-  threadGroupId: string,
-  customerId: string | null,
-  customerName: string | null,
-  contactId: string | null,
-  contactName: string | null,
-  loggedById: string | null,
-  loggedByName: string | null,
-  scheduledActionId: string | null,
-  actionStatus: string | null,
-  actionExecutedAt: string | null,
-  scheduledTouchpointId: string | null,
-  touchpointStatus: string | null,
-  touchpointCompletedAt: string | null,
-  cell: number,
-  isArRelated: boolean | null,
-  hasAttachments: boolean,
-  groupMessageCount: number,
-  subject: string,
-  preview: string | null,
-  notes: string | null,
-  from: StoredAddress | null,
-  to: StoredAddress[],
-  cc: StoredAddress[],
-  call: StoredCall | null,
-  strategyTags: string[],
-  invoiceIds: string[],
-  timestamp: string,
-  createdAt: string,
-  updatedAt: string,
-];
-
-type MoreOfDetail = [
-  body: string | null,
-  bodyType: BodyType | null,
-  attachments: CommunicationThreadDetail['attachments'] | null,
-];
-export type DetailValues = [...SummaryValues, ...MoreOfDetail];
-
-/** Where in a list it stands. */
-export function placeOf(message: SummaryValues): Position {
-  const [id] = message;
-  return { time: message[SUMMARY_LENGTH - 3] as string, id };
+export function summaryRow(values: RowValues): SummaryRow {
+  return named(SUMMARY_FIELDS, values) as SummaryRow;
 }
 
-const SUMMARY_LENGTH = 30;
+export function detailRow(values: RowValues): DetailRow {
+  return named(DETAIL_FIELDS, values) as DetailRow;
+}
+
+function named(fields: readonly { key: string }[], values: RowValues): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (let nth = 0; nth < fields.length; nth += 1) row[(fields[nth] as { key: string }).key] = values[nth];
+  return row;
+}
+
+/** The position of a message in its list. */
+export function positionOf(row: SummaryRow): Position {
+  return { time: row.timestamp, id: row.id };
+}
 
 /**
- * The message of the contract, its notes opened. One object literal: this is done for each row of each list.
- * @throws DecryptionError when the notes can't be opened
+ * The message of the contract, its notes decrypted.
+ * @throws DecryptionError when the notes can't be decrypted
  */
-export function toThread(message: SummaryValues, companyId: string, ring: KeyRing): CommunicationThread {
-  const [
-    id,
-    threadGroupId,
-    customerId,
-    customerName,
-    contactId,
-    contactName,
-    loggedById,
-    loggedByName,
-    actionId,
-    actionStatus,
-    actionExecutedAt,
-    touchpointId,
-    touchpointStatus,
-    touchpointCompletedAt,
-    cell,
-    isArRelated,
-    hasAttachments,
-    messageCount,
-    subject,
-    preview,
-    notes,
-    from,
-    to,
-    cc,
-    call,
-    strategyTags,
-    invoiceIds,
-    timestamp,
-    createdAt,
-    updatedAt,
-  ] = message;
-  const { communicationType, source, direction, requiresResponse, isResolved } = cellOf(cell);
+export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): CommunicationThread {
+  const { communicationType, source, direction, requiresResponse, isResolved } = cellOf(row.cell ?? -1);
+  const { id, notes } = row;
+  const invoices = row.invoices ?? [];
   return {
     id,
-    thread_group_id: threadGroupId,
+    thread_group_id: row.threadGroupId,
     company_id: companyId,
-    customer_id: customerId,
-    customer_name: customerName,
-    contact_id: contactId,
-    contact_name: contactName,
+    customer_id: row.customerId,
+    customer_name: row.customerName,
+    contact_id: row.contactId,
+    contact_name: row.contactName,
     communication_type: communicationType,
     source,
     direction,
-    subject,
-    preview,
+    subject: row.subject,
+    preview: row.preview,
     notes: notes === null ? null : decryptField(ring, notesRef(companyId, id), fromJsonBytea(notes)),
-    from,
-    to,
-    cc,
-    call,
+    from: row.fromAddress,
+    to: row.toAddresses,
+    cc: row.ccAddresses,
+    call: row.call,
     requires_response: requiresResponse,
     is_resolved: isResolved,
-    is_ar_related: isArRelated,
-    strategy_tags: strategyTags,
-    invoice_ids: invoiceIds,
+    is_ar_related: row.isArRelated,
+    strategy_tags: row.strategyTags,
+    invoice_ids: invoices.map((invoice) => invoice.id),
+    invoices,
     scheduled_action:
-      actionId === null
+      row.scheduledActionId === null
         ? null
         : {
-            id: actionId,
-            status: actionStatus ?? '',
-            executed_at: actionExecutedAt && toIsoTimestamp(actionExecutedAt),
+            id: row.scheduledActionId,
+            status: row.actionStatus ?? '',
+            executed_at: row.actionExecutedAt && toIsoTimestamp(row.actionExecutedAt),
           },
     scheduled_touchpoint:
-      touchpointId === null
+      row.scheduledTouchpointId === null
         ? null
         : {
-            id: touchpointId,
-            status: touchpointStatus ?? '',
-            completed_at: touchpointCompletedAt && toIsoTimestamp(touchpointCompletedAt),
+            id: row.scheduledTouchpointId,
+            status: row.touchpointStatus ?? '',
+            completed_at: row.touchpointCompletedAt && toIsoTimestamp(row.touchpointCompletedAt),
           },
-    message_count: messageCount,
-    has_attachments: hasAttachments,
-    logged_by: loggedById === null ? null : { id: loggedById, name: loggedByName ?? '' },
-    timestamp: toIsoTimestamp(timestamp),
-    created_at: toIsoTimestamp(createdAt),
-    updated_at: toIsoTimestamp(updatedAt),
+    message_count: row.groupMessageCount,
+    has_attachments: row.hasAttachments,
+    logged_by: row.loggedById === null ? null : { id: row.loggedById, name: row.loggedByName ?? '' },
+    timestamp: toIsoTimestamp(row.timestamp),
+    created_at: toIsoTimestamp(row.createdAt),
+    updated_at: toIsoTimestamp(row.updatedAt),
   };
 }
 
-/** @throws DecryptionError when the notes can't be opened */
-export function toDetail(message: DetailValues, companyId: string, ring: KeyRing): CommunicationThreadDetail {
-  const [body, bodyType, attachments] = message.slice(SUMMARY_LENGTH) as MoreOfDetail;
-  const thread = toThread(message as unknown as SummaryValues, companyId, ring);
-  return Object.assign(thread, { body, body_type: bodyType, attachments: attachments ?? [] });
+/** @throws DecryptionError when the notes can't be decrypted */
+export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): CommunicationThreadDetail {
+  return Object.assign(toThread(row, companyId, ring), {
+    body: row.body,
+    body_type: row.bodyType,
+    attachments: row.attachments ?? [],
+  });
 }
 
 /** `\x` and hexadecimal digits. */

@@ -102,6 +102,16 @@ const summary = {
     description: 'Linked invoices.',
     examples: [[EXAMPLE_IDS.invoice]],
   }),
+  invoices: Type.Array(
+    Type.Object(
+      {
+        id: Uuid({ description: 'The invoice.', examples: [EXAMPLE_IDS.invoice] }),
+        number: Type.String({ description: "The invoice's number.", examples: ['INV-1001'] }),
+      },
+      { additionalProperties: false },
+    ),
+    { description: 'Linked invoices with their numbers, in the order of `invoice_ids`.' },
+  ),
   scheduled_action: Type.Unsafe<{ id: string; status: string; executed_at: string | null } | null>({
     type: ['object', 'null'],
     additionalProperties: false,

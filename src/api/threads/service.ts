@@ -3,7 +3,7 @@ import type { Connection } from '../../db/client.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { List } from '../../http/lists/pagination.ts';
 import { listMessages } from './list/list-messages.ts';
-import { type DetailValues, PAGE_COLUMNS, toDetail, withNames } from './rows.ts';
+import { type DetailRow, detailRow, PAGE_COLUMNS, type RowValues, toDetail, withNames } from './rows.ts';
 import type { CommunicationThread, CommunicationThreadDetail, ThreadsQuery } from './schema.ts';
 
 export async function listThreads(
@@ -38,11 +38,11 @@ export async function listConversation(
   companyId: string,
   threadId: string,
 ): Promise<CommunicationThreadDetail[]> {
-  const messages = await connection.query<DetailValues>({
+  const messages = await connection.query<DetailRow>({
     name: 'conversation',
     text: withNames(CONVERSATION, 'detail', 'ASC'),
     values: [companyId, threadId],
-    read: ([message]: [DetailValues]) => message,
+    read: ([message]: [RowValues]) => detailRow(message),
   });
   return messages.map((message) => toDetail(message, companyId, ring));
 }

@@ -123,8 +123,8 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
     const { companyId, customerId, userId, caller, log } = await company();
     const contactId = await createContact(t.db, companyId, customerId, { name: 'Dana Reyes' });
     const invoices = [
-      await createInvoice(t.db, companyId, customerId),
-      await createInvoice(t.db, companyId, customerId),
+      await createInvoice(t.db, companyId, customerId, 'INV-1001'),
+      await createInvoice(t.db, companyId, customerId, 'INV-1002'),
     ];
     const response = await log({
       notes: '  Spoke with AP manager. She confirmed payment will process on June 5.\n',
@@ -162,6 +162,10 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       is_ar_related: null,
       strategy_tags: ['promise-to-pay'],
       invoice_ids: invoices,
+      invoices: [
+        { id: invoices[0], number: 'INV-1001' },
+        { id: invoices[1], number: 'INV-1002' },
+      ],
       scheduled_action: null,
       scheduled_touchpoint: null,
       message_count: 1,

@@ -60,8 +60,8 @@ describe('GET /companies/{company_id}/communications/threads', () => {
     const customerId = await createCustomer(t.db, companyId, 'Acme Corp');
     const contactId = await createContact(t.db, companyId, customerId, { name: 'Dana Reyes' });
     const invoices = [
-      await createInvoice(t.db, companyId, customerId),
-      await createInvoice(t.db, companyId, customerId),
+      await createInvoice(t.db, companyId, customerId, 'INV-1001'),
+      await createInvoice(t.db, companyId, customerId, 'INV-1002'),
     ].reverse();
     const email = await message({
       customerId,
@@ -100,6 +100,10 @@ describe('GET /companies/{company_id}/communications/threads', () => {
         is_ar_related: true,
         strategy_tags: ['escalation', 'a second'],
         invoice_ids: invoices,
+        invoices: [
+          { id: invoices[0], number: 'INV-1002' },
+          { id: invoices[1], number: 'INV-1001' },
+        ],
         scheduled_action: null,
         scheduled_touchpoint: null,
         message_count: 1,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
-import { PAGE_COLUMNS, type SummaryValues, withNames } from '../rows.ts';
+import { PAGE_COLUMNS, type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
 import { CELLS, countSql } from './count.ts';
 import { all, type Selection, type Source } from './selection.ts';
 
 /** A list's statement: its page, and with it its count. Limits are literals of the text, as `pagination.ts` closes them. */
 
 /** `count` is undefined where none was asked for, null where it would have taken too long. */
-export type Page = { rows: SummaryValues[]; count: number | null | undefined };
+export type Page = { rows: SummaryRow[]; count: number | null | undefined };
 
 export const NOTHING: Page = { rows: [], count: undefined };
 
@@ -27,12 +27,12 @@ export function pageStatement(selection: Selection, paging: Paging, { isCounted 
   return { ...(isCommon ? { name: nameOf(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
 }
 
-function toCountedPage([rows, count]: [SummaryValues[], number]): Page {
-  return { rows, count };
+function toCountedPage([rows, count]: [RowValues[], number]): Page {
+  return { rows: rows.map(summaryRow), count };
 }
 
-function toPage([rows]: [SummaryValues[], null]): Page {
-  return { rows, count: undefined };
+function toPage([rows]: [RowValues[], null]): Page {
+  return { rows: rows.map(summaryRow), count: undefined };
 }
 
 function pageSql(selection: Selection, limit: number, offset: string): string {

@@ -3,7 +3,7 @@ import type { Connection } from '../../../db/client.ts';
 import { sqlStateOf } from '../../../db/errors.ts';
 import type { Statement } from '../../../db/statement.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
-import { placeOf } from '../rows.ts';
+import { positionOf } from '../rows.ts';
 import { COUNT_CELLS, countStatement } from './count.ts';
 import { NEWEST_FIRST, NOTHING, type Page, pageStatement } from './page.ts';
 import { all, hasWords, type Selection } from './selection.ts';
@@ -36,7 +36,7 @@ export async function searchMessages(
   const last = newest.at(-1);
   const isCounted = paging.after === undefined;
   if (last && newest.length === paging.fetchLimit) {
-    const count = isCounted ? await countUnlessMany(connection, selection, placeOf(last), newest.length) : undefined;
+    const count = isCounted ? await countUnlessMany(connection, selection, positionOf(last), newest.length) : undefined;
     return { rows: newest, count };
   }
   if (rare === undefined) return { ...(await readPage(walked(selection))), count: isCounted ? null : undefined };

@@ -1,0 +1,68 @@
+import { type Column, getTableColumns } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import type { PgTable } from 'drizzle-orm/pg-core';
+
+/** SQL of a table's columns, from the table itself: a column is written once, in `db/schema/`. */
+
+type ColumnsOf<Table extends PgTable> = Table['_']['columns'];
+export type ColumnKey<Table extends PgTable> = keyof ColumnsOf<Table> & string;
+
+/** The column's name in PostgreSQL, quoted. */
+export function columnName(key: string): string {
+  return `"${toSnakeCase(key)}"`;
+}
+
+/** `t."id", t."timestamp", …` */
+export function columnList(keys: readonly string[], alias: string): string {
+  return keys.map((key) => `${alias}.${columnName(key)}`).join(', ');
+}
+
+/** Columns that an INSERT fills, each with the number of its parameter. */
+export type InsertColumns<Table extends PgTable> = {
+  /** Quoted names in order, for `INSERT INTO … (…)`. */
+  names: string;
+  /** The parameters in the same order, each cast to its column's type: `$1::uuid, $2::text, …`. */
+  parameters: string;
+  /** The parameter of one column. */
+  parameter: (key: ColumnKey<Table>) => string;
+  count: number;
+  /** The values in order, as the driver takes them; a column that the row leaves out has its default. */
+  values: (row: Table['$inferInsert']) => unknown[];
+};
+
+/**
+ * Every column of a table that can be written, in the order of the table.
+ * @param without columns that the statement sets by an expression of its own, or leaves to their defaults
+ */
+export function insertColumns<Table extends PgTable>(
+  table: Table,
+  without: readonly ColumnKey<Table>[],
+): InsertColumns<Table> {
+  const columns = Object.entries<Column>(getTableColumns(table)).filter(
+    ([key, column]) => column.generated === undefined && !(without as readonly string[]).includes(key),
+  );
+  const parameters = new Map(columns.map(([key, column], nth) => [key, `$${nth + 1}::${column.getSQLType()}`]));
+  return {
+    names: columns.map(([key]) => columnName(key)).join(', '),
+    parameters: [...parameters.values()].join(', '),
+    parameter: (key) => {
+      const parameter = parameters.get(key);
+      if (parameter === undefined) throw new Error(`The column ${key} has no parameter.`);
+      return parameter;
+    },
+    count: columns.length,
+    values: (row) =>
+      columns.map(([key, column]) => driverValue(column, (row as Record<string, unknown>)[key] ?? defaultOf(column))),
+  };
+}
+
+/** A default that is a value; PostgreSQL's own functions can't be a parameter, so such columns must be given or left out. */
+function defaultOf(column: Column): unknown {
+  return typeof column.default === 'object' && column.default !== null && !Array.isArray(column.default)
+    ? undefined
+    : column.default;
+}
+
+function driverValue(column: Column, value: unknown): unknown {
+  return value === undefined || value === null ? null : column.mapToDriverValue(value);
+}
