@@ -23,7 +23,7 @@ export type Db = {
   for(errand: Partial<Errand>): Db;
   query<Row>(statement: Statement): Promise<Row[]>;
   /** Lends one connection; give it back by returning. */
-  withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
+  withConnection<T>(use: (connection: BorrowedConnection) => Promise<T>): Promise<T>;
   /**
    * For what is short: lends the connection that all requests use at once (`shared-connection.ts`). What `use` asks before
    * it awaits anything is answered in that order, together.
@@ -58,8 +58,11 @@ export class NoTimeLeftError extends Error {
 /** One connection out of the pool, outside a transaction. */
 export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
 
-/** The connection that all share. `flush`: what was asked there by now, by whoever, leaves before the turn ends. */
-export type SharedLine = Connection & { flush(): void };
+/** A connection for one errand. `hasSent`: a batch of its statements has left, so the next ones travel in another. */
+export type BorrowedConnection = Connection & { hasSent(): boolean };
+
+/** The connection that all requests share. `flush`: every statement given to it by now leaves before the turn ends. */
+export type SharedLine = BorrowedConnection & { flush(): void };
 
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
@@ -107,8 +110,13 @@ class PooledDb implements Db {
     return this.#lend((client) => ask<Row>(client, statement));
   }
 
-  withConnection<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#lend((client) => use({ query: (statement) => ask(client, statement) }));
+  withConnection<T>(use: (connection: BorrowedConnection) => Promise<T>): Promise<T> {
+    return this.#lend((client) =>
+      use({
+        query: (statement) => ask(client, statement),
+        hasSent: () => gathering(client).hurry.hasSent,
+      }),
+    );
   }
 
   async withShared<T>(use: (connection: SharedLine) => Promise<T>): Promise<T> {
@@ -117,6 +125,7 @@ class PooledDb implements Db {
     return this.#shared.ask((client) =>
       use({
         query: (statement) => this.#askShared(client, hurry, statement),
+        hasSent: () => hurry.hasSent,
         flush: () => gathering(client).flush(),
       }),
     );
@@ -168,7 +177,7 @@ class PooledDb implements Db {
   /** One for whatever is asked together. */
   #hurry(): Hurry {
     const { query_timeout: longestMs = Number.POSITIVE_INFINITY } = this.#limits;
-    return { endsAt: this.#errand.endsAt, longestMs };
+    return { endsAt: this.#errand.endsAt, longestMs, hasSent: false };
   }
 
   /** Leaves with the first statement, so that nothing is inherited from whoever borrowed the connection before. */

@@ -4,7 +4,7 @@ import { Batch, type DriverQuery } from './pipelined-batch.ts';
 import { toIsoTimestamp } from './schema/columns.ts';
 
 /** What statements are asked for, one object for each: when it ends, and how long a statement of it may take at most. */
-export type Hurry = { endsAt: number; longestMs: number };
+export type Hurry = { endsAt: number; longestMs: number /** A batch of its statements has left. */; hasSent: boolean };
 
 /**
  * Statements sent in one turn of the event loop leave in one write, and those of one errand are answered in one: `pg` alone
@@ -12,7 +12,7 @@ export type Hurry = { endsAt: number; longestMs: number };
  */
 export class GatheringClient extends pg.Client {
   /** Of the errand that asks now. */
-  hurry: Hurry = { endsAt: Number.POSITIVE_INFINITY, longestMs: Number.POSITIVE_INFINITY };
+  hurry: Hurry = { endsAt: Number.POSITIVE_INFINITY, longestMs: Number.POSITIVE_INFINITY, hasSent: false };
   readonly #send: (query: unknown) => unknown;
   #asked: Asked[] = [];
 
@@ -32,6 +32,7 @@ export class GatheringClient extends pg.Client {
     if (this.#asked.length === 0) return;
     const asked = this.#asked;
     this.#asked = [];
+    for (const { hurry } of asked) hurry.hasSent = true;
     const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
     stream.cork();
     for (const query of inBatches(asked)) this.#send(query);
@@ -66,18 +67,30 @@ function timeLeftMs({ endsAt, longestMs }: Hurry): number | undefined {
   return Math.max(1, Math.floor(leftMs));
 }
 
-/** What needs no preparation may be several statements, which can't travel with others. */
+/** The statements of one errand stay together, however those of several came in: one that fails ends its errand's batch. */
 function* inBatches(asked: Asked[]): Generator<DriverQuery | Batch> {
-  let gathered: Asked[] = [];
-  for (const each of asked) {
-    if (gathered[0] && (gathered[0].hurry !== each.hurry || !each.query.requiresPreparation())) {
-      yield new Batch(gathered.map(({ query }) => query));
-      gathered = [];
-    }
-    if (each.query.requiresPreparation()) gathered.push(each);
-    else yield each.query;
+  const errands = new Map<Hurry, DriverQuery[]>();
+  for (const { query, hurry } of asked) {
+    const queries = errands.get(hurry);
+    if (queries) queries.push(query);
+    else errands.set(hurry, [query]);
   }
-  if (gathered.length > 0) yield new Batch(gathered.map(({ query }) => query));
+  for (const queries of errands.values()) yield* batchesOf(queries);
+}
+
+/** A text without preparation may be several statements, which can't travel with others. */
+function* batchesOf(queries: DriverQuery[]): Generator<DriverQuery | Batch> {
+  let prepared: DriverQuery[] = [];
+  for (const query of queries) {
+    if (query.requiresPreparation()) {
+      prepared.push(query);
+      continue;
+    }
+    if (prepared.length > 0) yield new Batch(prepared);
+    prepared = [];
+    yield query;
+  }
+  if (prepared.length > 0) yield new Batch(prepared);
 }
 
 const INT8 = 20;

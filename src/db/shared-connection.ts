@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ApiError } from '../domain/errors.ts';
 
 /**
  * A connection that any number of requests use at once, for callers and short lists: what is asked in one turn of the
@@ -25,8 +26,9 @@ export class SharedConnection {
     try {
       return await ask(client);
     } catch (error) {
-      // What a statement alone is guilty of leaves the connection as it was.
-      if ((error as { severity?: string }).severity !== 'ERROR') this.#drop(lent, client);
+      // A statement that failed, or a refusal of ours, leaves the connection as it was: other requests have it too.
+      const isSound = error instanceof ApiError || (error as { severity?: string }).severity === 'ERROR';
+      if (!isSound) this.#drop(lent, client);
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
+import type { GatheringClient } from './pipelining-client.ts';
 import { ask, type Statement } from './statement.ts';
 
 /** An open transaction. A step that needs one takes `tx`; no step opens its own. */
@@ -7,6 +8,7 @@ export class Tx {
   #orm: NodePgDatabase | undefined;
   readonly #client: pg.PoolClient;
   readonly #sent: Promise<unknown>[] = [];
+  #permission: Promise<unknown> | undefined;
   #neverBegan = false;
 
   /** @param begun the answer to BEGIN, when it is still on its way */
@@ -24,8 +26,17 @@ export class Tx {
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
+    if (this.#permission && (this.#client as unknown as GatheringClient).hurry.hasSent) await this.#permission;
     this.#refuseWithoutBegin();
     return ask(this.#client, statement);
+  }
+
+  /**
+   * As `guarded-connection.ts` does: a statement that decides about permission has just been sent. Queries in its batch
+   * are skipped when it fails, later ones wait for it. `send` and `orm` are for after it.
+   */
+  waitForPermission(permission: Promise<unknown>): void {
+    this.#permission = permission;
   }
 
   /** Sends a write without waiting; its failure surfaces at commit, in the same round trip. */

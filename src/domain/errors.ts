@@ -80,6 +80,10 @@ export function permissionDenied(detail = 'You do not have permission to perform
   return new ApiError('permission_denied', detail);
 }
 
+export function readOnlyRole(): ApiError {
+  return permissionDenied('Your role in this company may only read.');
+}
+
 export function notFound(): ApiError {
   return new ApiError('not_found', 'Not found.');
 }

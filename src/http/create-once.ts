@@ -24,8 +24,8 @@ export function actorOf(request: FastifyRequest): Writer {
 /**
  * Creates something in one transaction, once for an `Idempotency-Key`: the response is kept with the effect, and the
  * same request answers it again. 201 with `Location`.
- * @param create its writer may still be on the way: is asked of in the round trip of what it reads, and refused before
- *   anything that it finds wrong
+ * @param create its writer is looked up in the same round trip as the first rows it reads; a refusal skips that reading
+ *   and goes before anything that `create` finds wrong
  * @throws notAuthenticated, permissionDenied, whatever `create` throws
  */
 export async function createOnce<Created extends object>(
@@ -37,6 +37,7 @@ export async function createOnce<Created extends object>(
   const { 'idempotency-key': key } = request.headers;
   const answer = await request.db.transaction(async (tx) => {
     const writer = findWriter(request, tx);
+    tx.waitForPermission(writer);
     const idempotent = typeof key === 'string' ? idempotentRequest(request, await writer, key) : undefined;
     const stored = idempotent && (await takeIdempotencyKey(tx, ring, idempotent));
     if (stored) return { ...stored, isReplayed: true };

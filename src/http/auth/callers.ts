@@ -1,9 +1,11 @@
 import { hashToken } from '../../crypto/token.ts';
 import type { Connection, Db } from '../../db/client.ts';
+import { sqlStateOf } from '../../db/errors.ts';
+import { notAuthenticated, permissionDenied, readOnlyRole } from '../../domain/errors.ts';
 import type { Role } from '../../domain/vocabulary.ts';
 import { versionSql } from '../../journal/counters.ts';
 
-/** Token → caller and membership, as PostgreSQL has it when it is asked. */
+/** Token → caller and membership, as PostgreSQL has them at the moment of the statement. */
 export type CallerRow = {
   token_id: string;
   user_id: string;
@@ -13,50 +15,85 @@ export type CallerRow = {
   role: Role | null;
   /** Of the company's lists; null outside one, and where it wasn't asked for. */
   version: number | null;
-  /** Nobody noted for a minute that the token is used. */
+  /** `last_used_at` of the token is more than a minute old. */
   is_stale: boolean;
 };
 
-/** @param token a condition on the tokens `t`; `$2` is the company */
-const authorizeSql = (token: string, version: string) => `
-  SELECT t.hash, t.id AS token_id,
+const COLUMNS = (version: string) => `
+         t.id AS token_id,
          u.id AS user_id, u.username, u.name, u.email,
          m.role,
          ${version} AS version,
-         t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale
+         t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale`;
+const IS_VALID = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())';
+const VERSION = `CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END`;
+/** The version takes reading every count that isn't folded yet; a writer has no use for it. */
+const NO_VERSION = 'NULL::bigint';
+
+/** @param token a condition on the tokens `t`; `$2` is the company */
+const lookUpSql = (token: string, version: string) => `
+  SELECT t.hash, ${COLUMNS(version)}
   FROM tokens t
   JOIN users u ON u.id = t.user_id
   LEFT JOIN memberships m ON m.company_id = $2::uuid AND m.user_id = u.id
   WHERE ${token}
-    AND t.revoked_at IS NULL
-    AND (t.expires_at IS NULL OR t.expires_at > now())`;
+    AND ${IS_VALID}`;
 
-const VERSION = `CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END`;
 const TOKENS = 't.hash = ANY($1::bytea[])';
-const AUTHORIZE_READER = { name: 'authorize_reader', text: authorizeSql(TOKENS, VERSION) };
-/** The version takes reading every count that isn't folded yet; who writes has no use for it. */
-const AUTHORIZE_WRITER = { name: 'authorize_writer', text: authorizeSql(TOKENS, 'NULL::bigint') };
+const LOOK_UP_READERS = { name: 'look_up_readers', text: lookUpSql(TOKENS, VERSION) };
+const LOOK_UP_WRITERS = { name: 'look_up_writers', text: lookUpSql(TOKENS, NO_VERSION) };
 
 /** A ticket is used up by the first look at it. */
-const AUTHORIZE_TICKET = `
+const LOOK_UP_TICKET = `
   WITH used AS (
     DELETE FROM stream_tickets
     WHERE company_id = $2 AND hash = $1 AND expires_at > now()
     RETURNING token_id
   )
-  ${authorizeSql('t.id = (SELECT token_id FROM used)', VERSION)}`;
+  ${lookUpSql('t.id = (SELECT token_id FROM used)', VERSION)}`;
 
-/** With what else is read on that connection in the same round trip. */
-export async function findCaller(
+/** SQLSTATEs of our own, raised by the function `refuse_caller` (`migrations`). */
+const REFUSALS = { CA401: notAuthenticated, CA403: permissionDenied, CA40R: readOnlyRole };
+
+/** One row, or the refusal as an error, after which PostgreSQL skips what was sent in the same batch. */
+const authorizeSql = (version: string, refusedRoles: string) => `
+  SELECT CASE WHEN t.id IS NULL THEN refuse_caller('CA401')
+              WHEN m.role IS NULL THEN refuse_caller('CA403')
+              ${refusedRoles}
+         END AS refusal, ${COLUMNS(version)}
+  FROM (VALUES (true)) caller
+  LEFT JOIN (tokens t JOIN users u ON u.id = t.user_id) ON t.hash = $1 AND ${IS_VALID}
+  LEFT JOIN memberships m ON m.company_id = $2::uuid AND m.user_id = u.id`;
+
+const AUTHORIZE_READER = { name: 'authorize_reader', text: authorizeSql(VERSION, '') };
+const AUTHORIZE_WRITER = {
+  name: 'authorize_writer',
+  text: authorizeSql(NO_VERSION, `WHEN m.role = 'viewer' THEN refuse_caller('CA40R')`),
+};
+
+/**
+ * Authorises a member of the company on a connection. Statements sent on it afterwards in the same batch run only for an
+ * entitled caller.
+ * @throws notAuthenticated, permissionDenied, readOnlyRole
+ */
+export async function authorizeOn(
   connection: Connection,
   token: string,
-  companyId: string | undefined,
+  companyId: string,
   isReading: boolean,
-): Promise<CallerRow | undefined> {
-  return (await findCallers(connection, [token], companyId, isReading))[0];
+): Promise<CallerRow> {
+  const statement = { ...(isReading ? AUTHORIZE_READER : AUTHORIZE_WRITER), values: [hashToken(token), companyId] };
+  try {
+    const [caller] = await connection.query<CallerRow>(statement);
+    if (!caller) throw notAuthenticated();
+    return caller;
+  } catch (error) {
+    const refusal = REFUSALS[(sqlStateOf(error) ?? '') as keyof typeof REFUSALS];
+    throw refusal ? refusal() : error;
+  }
 }
 
-/** Who calls this server. Looked up alone, those of one turn of the event loop are one statement for each company. */
+/** Looks callers up. Request coalescing: the look-ups of one turn of the event loop are one statement for each company. */
 export class Callers {
   readonly #db: Db;
   readonly #asked = new Map<string | undefined, { asking: Asking; found: Promise<Found> }>();
@@ -81,8 +118,8 @@ export class Callers {
   }
 
   /**
-   * For the operator's list of tokens, a minute exact. No request waits for it or fails with it, and those that come
-   * meanwhile with the same token leave it to this one.
+   * For the operator's list of tokens, exact to a minute. No request waits for it or fails with it; while one update is
+   * running, requests with the same token start no second one.
    */
   markUsed(tokenId: string): void {
     if (this.#marking.has(tokenId)) return;
@@ -95,7 +132,7 @@ export class Callers {
 
   async #askAtEndOfTurn(asking: Asking, companyId: string | undefined): Promise<Found> {
     await new Promise(setImmediate);
-    // Who comes from now on must be looked up from now on: a token may be revoked in between.
+    // Requests that arrive later need a later look-up: the token may be revoked in between.
     this.#asked.delete(companyId);
     const endsAt = performance.now() + this.#db.answerWithinMs;
     return this.#db.for({ endsAt, rows: companyId ?? 'none' }).withShared((connection) => {
@@ -119,7 +156,7 @@ async function findCallers(
   isReading: boolean,
 ): Promise<Found> {
   const hashes = tokens.map(hashToken);
-  const statement = { ...(isReading ? AUTHORIZE_READER : AUTHORIZE_WRITER), values: [hashes, companyId ?? null] };
+  const statement = { ...(isReading ? LOOK_UP_READERS : LOOK_UP_WRITERS), values: [hashes, companyId ?? null] };
   const rows = await connection.query<CallerRow & { hash: Buffer }>(statement);
   const found = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
   return hashes.map((hash) => found.get(hash.toString('latin1')));
@@ -131,6 +168,6 @@ export async function findTicketHolder(
   companyId: string | undefined,
 ): Promise<CallerRow | undefined> {
   const values = [hashToken(ticket), companyId ?? null];
-  const [row] = await connection.query<CallerRow>({ name: 'authorize_ticket', text: AUTHORIZE_TICKET, values });
+  const [row] = await connection.query<CallerRow>({ name: 'look_up_ticket', text: LOOK_UP_TICKET, values });
   return row;
 }

@@ -1,17 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { looksLikeToken } from '../../crypto/token.ts';
-import type { Connection } from '../../db/client.ts';
+import type { BorrowedConnection, Connection } from '../../db/client.ts';
+import { guarded } from '../../db/guarded-connection.ts';
 import { together } from '../../db/settle-all.ts';
-import { notAuthenticated, notFound, permissionDenied } from '../../domain/errors.ts';
+import { notAuthenticated, notFound, permissionDenied, readOnlyRole } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Role } from '../../domain/vocabulary.ts';
 import { hasSeen, isUnchanged, listETag } from '../conditional-requests.ts';
 import { sendKept } from '../lists/response-cache.ts';
-import { type CallerRow, type Callers, findCaller, findTicketHolder } from './callers.ts';
+import { authorizeOn, type CallerRow, type Callers, findTicketHolder } from './callers.ts';
 
 /**
- * Who may call: token → caller, company membership, role. Asked of the database on every request, so that a revoked
+ * Who may call: token → caller, company membership, role. Looked up in the database on every request, so that a revoked
  * token or a changed membership counts from the next one on, in every process.
  */
 export type Caller = {
@@ -22,12 +23,12 @@ export type Caller = {
   email: string;
   /** Undefined outside a company. */
   role: Role | undefined;
-  /** Changes with every write that can alter a list of the company; '' outside one, and for who writes. */
+  /** Changes with every write that can alter a list of the company; '' outside one, and for a write. */
   listVersion: string;
 };
 
 /**
- * What a route asks of its caller. `public`: nothing. `token`: a valid token. `read`, `write`: membership of the
+ * What a route requires of its caller. `public`: nothing. `token`: a valid token. `read`, `write`: membership of the
  * company in the path, and for `write` a role that may.
  */
 export type Access = 'public' | 'token' | 'read' | 'write';
@@ -48,7 +49,7 @@ declare module 'fastify' {
   }
 }
 
-/** A path id that is no UUID is an unknown address, before anything is asked of the caller. UUIDs compare without case. */
+/** A path id that is no UUID is an unknown address, whatever the caller's rights. UUIDs compare without case. */
 export function checkPathIds(request: FastifyRequest): void {
   const params = request.params as Record<string, string>;
   for (const name of Object.keys(params)) {
@@ -60,36 +61,39 @@ export function checkPathIds(request: FastifyRequest): void {
 
 /**
  * Finds the caller and checks what the route asks for; sets `request.caller`.
- * @param connection for the look-up of a token, with what else is asked there
- * @throws notAuthenticated, permissionDenied
+ * @param connection of a member's request, for statements that are sent together with this one: for a caller who is
+ *   refused PostgreSQL doesn't run them
+ * @throws notAuthenticated, permissionDenied, readOnlyRole
  */
 export async function authorize(request: FastifyRequest, connection?: Connection): Promise<Caller> {
   const access = request.routeOptions.config.access ?? 'write';
-  const companyId = (request.params as { company_id?: string }).company_id;
-  const ticket = presentedTicket(request);
+  const { company_id: companyId } = request.params as { company_id?: string };
   const isReading = access === 'read';
-  const found = await (ticket
-    ? findTicketHolder(request.db, ticket, companyId)
-    : connection
-      ? findCaller(connection, presentedToken(request), companyId, isReading)
-      : request.server.callers.find(presentedToken(request), companyId, isReading));
+  const isMembers = isReading || access === 'write';
+  const found =
+    connection && isMembers && companyId !== undefined
+      ? await authorizeOn(connection, presentedToken(request), companyId, isReading)
+      : await lookUp(request, companyId, isReading);
   if (!found) throw notAuthenticated();
   if (found.is_stale) request.server.callers.markUsed(found.token_id);
   const caller = toCaller(found);
-  if (access === 'read' || access === 'write') {
-    if (caller.role === undefined) throw permissionDenied();
-    if (access === 'write' && caller.role === 'viewer')
-      throw permissionDenied('Your role in this company may only read.');
-  }
+  if (isMembers && caller.role === undefined) throw permissionDenied();
+  if (access === 'write' && caller.role === 'viewer') throw readOnlyRole();
   request.caller = caller;
   return caller;
 }
 
+async function lookUp(request: FastifyRequest, companyId: string | undefined, isReading: boolean) {
+  const ticket = presentedTicket(request);
+  if (ticket) return findTicketHolder(request.db, ticket, companyId);
+  return request.server.callers.find(presentedToken(request), companyId, isReading);
+}
+
 /**
- * Authorises and reads in one round trip: both travel together, and what was read is thrown away when the caller may
- * not see it. Of a client with an ETag of the list the version is compared first, so that an unchanged list costs no rows.
- * @param isShort what is read takes little of PostgreSQL, whichever company's it is: it need not wait for a connection
- * @returns undefined when 304 was sent
+ * Authorises and reads in one round trip; for a caller who is refused PostgreSQL skips the reading. With an ETag of the
+ * list or a cached response the caller and the list's version are looked up first, so that an unchanged list reads no rows.
+ * @param isShort the reading takes PostgreSQL little time in any company, so it may use the shared connection
+ * @returns undefined when 304 or the cached response was sent
  * @throws notAuthenticated, permissionDenied, preconditionFailed
  */
 export async function authorizedRead<Result>(
@@ -98,8 +102,9 @@ export async function authorizedRead<Result>(
   read: (connection: Connection) => Promise<Result>,
   { isShort = false } = {},
 ): Promise<Result | undefined> {
-  const lend = (use: typeof read) => (isShort ? request.db.withShared(use) : request.db.withConnection(use));
-  // Before a connection is taken: who shows no token costs the database nothing.
+  const lend = <T>(use: (connection: BorrowedConnection) => Promise<T>) =>
+    isShort ? request.db.withShared(use) : request.db.withConnection(use);
+  // Before a connection is taken: a request without a token costs the database nothing.
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
   const kept = request.server.keptAnswers.find(request.url);
@@ -107,7 +112,7 @@ export async function authorizedRead<Result>(
     const { listVersion } = await authorize(request);
     const isCurrent = kept?.version === listVersion;
     const etag = isCurrent ? kept.etag : listETagOf(request);
-    // Conditions count for what is there only, which reading tells: not what follows a cursor of another list.
+    // Preconditions apply to a list that exists, which only reading tells: a cursor may belong to another list.
     const result = isCurrent || hasSeen(request.headers, etag) ? undefined : await lend(read);
     reply.header('etag', etag);
     if (isUnchanged(request.headers, etag)) reply.code(304).send();
@@ -116,7 +121,8 @@ export async function authorizedRead<Result>(
     return undefined;
   }
   return lend(async (connection) => {
-    const [, result] = await together(authorize(request, connection), read(connection));
+    const authorized = authorize(request, connection);
+    const [, result] = await together(authorized, read(guarded(connection, authorized)));
     reply.header('etag', listETagOf(request));
     return result;
   });
