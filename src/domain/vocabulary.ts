@@ -31,6 +31,9 @@ export type View = (typeof VIEWS)[number];
 export const ROLES = ['admin', 'member', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
+export const INVOICE_STATUSES = ['open', 'paid', 'void'] as const;
+export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
+
 export const ACTION_TYPES = ['email', 'call', 'task'] as const;
 export const ACTION_STATUSES = ['proposed', 'scheduled', 'processing', 'completed', 'cancelled'] as const;
 export type ActionStatus = (typeof ACTION_STATUSES)[number];
@@ -74,3 +77,13 @@ export type EventType = (typeof EVENT_TYPES)[number];
  * index. No provider's ids are longer.
  */
 export const INDEXED_LENGTH = 320;
+
+/** Characters of an `external_id`, the key by which a company's ERP knows a row (contract §4). */
+export const EXTERNAL_ID_LENGTH = 200;
+
+/** Without blanks at its ends, commas (it stands in a comma-separated list of a query) and control characters. */
+const EXTERNAL_ID = /^(?!\s)[^,\p{Cc}]+(?<!\s)$/u;
+
+export function isExternalId(text: string): boolean {
+  return EXTERNAL_ID.test(text) && [...text].length <= EXTERNAL_ID_LENGTH;
+}

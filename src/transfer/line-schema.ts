@@ -1,14 +1,18 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { FormatRegistry } from '@sinclair/typebox/type';
 import { UUID_PATTERN } from '../domain/ids.ts';
-import { isTimeZone, parseTimestamp } from '../domain/timestamps.ts';
+import { isAmount, isCurrency } from '../domain/money.ts';
+import { isTimeZone, parseDate, parseTimestamp } from '../domain/timestamps.ts';
 import {
   ACTION_STATUSES,
   ACTION_TYPES,
   BODY_TYPES,
   COMMUNICATION_TYPES,
   DIRECTIONS,
+  EXTERNAL_ID_LENGTH,
   INDEXED_LENGTH,
+  INVOICE_STATUSES,
+  isExternalId,
   MAILBOX_SYNCS,
   ROLES,
   SOURCES,
@@ -24,6 +28,10 @@ import {
 FormatRegistry.Set('uuid', (text) => UUID_PATTERN.test(text));
 FormatRegistry.Set('time', (text) => parseTimestamp(text) !== undefined);
 FormatRegistry.Set('time-zone', isTimeZone);
+FormatRegistry.Set('date', (text) => parseDate(text) !== undefined);
+FormatRegistry.Set('amount', isAmount);
+FormatRegistry.Set('currency', isCurrency);
+FormatRegistry.Set('external-id', isExternalId);
 FormatRegistry.Set('message-id', (text) => Buffer.byteLength(text) <= MESSAGE_ID_BYTES);
 
 /** Alone in a key it fits a row of an index. */
@@ -39,6 +47,17 @@ const Indexed = Type.String({
   maxLength: INDEXED_LENGTH,
   must: `a string of 1 to ${INDEXED_LENGTH} characters`,
 });
+/** The key by which the company's ERP knows the row. */
+const ExternalId = Type.String({
+  format: 'external-id',
+  must: `a string of 1 to ${EXTERNAL_ID_LENGTH} characters without commas, control characters and blanks at its ends`,
+});
+const Day = Type.String({ format: 'date', must: 'a date such as 2026-05-31' });
+const Amount = Type.String({
+  format: 'amount',
+  must: 'a decimal number in a string, such as "1250.00", of at most 15 digits before the point and 6 after it',
+});
+const Currency = Type.String({ format: 'currency', must: 'a code of ISO 4217 such as EUR' });
 /** The longest line that a mail may have (RFC 5322). */
 const MessageId = Type.String({
   minLength: 1,
@@ -115,19 +134,31 @@ export const LINES = {
   company: line('company', { id: Uuid, name: Name, timezone: optional(TimeZone()) }),
   user: line('user', { id: Uuid, username: Indexed, email: optional(Text), name: optional(Text) }),
   membership: line('membership', { company_id: Uuid, user_id: Uuid, role: oneOf(ROLES) }),
-  customer: line('customer', { id: Uuid, company_id: Uuid, name: Name }),
+  customer: line('customer', { id: Uuid, company_id: Uuid, external_id: optional(ExternalId), name: Name }),
   contact: line('contact', {
     id: Uuid,
     company_id: Uuid,
+    external_id: optional(ExternalId),
     customer_id: Uuid,
     name: Text,
     email: optional(Indexed),
     phone: optional(PhoneNumber),
   }),
-  invoice: line('invoice', { id: Uuid, company_id: Uuid, customer_id: Uuid, number: Name }),
+  invoice: line('invoice', {
+    id: Uuid,
+    company_id: Uuid,
+    external_id: optional(ExternalId),
+    customer_id: Uuid,
+    number: Name,
+    amount: optional(Amount),
+    currency: optional(Currency),
+    due_date: optional(Day),
+    status: optional(oneOf(INVOICE_STATUSES)),
+  }),
   scheduled_action: line('scheduled_action', {
     id: Uuid,
     company_id: Uuid,
+    external_id: optional(ExternalId),
     customer_id: Uuid,
     invoice_id: optional(Uuid),
     action_type: oneOf(ACTION_TYPES),
@@ -139,6 +170,7 @@ export const LINES = {
   scheduled_touchpoint: line('scheduled_touchpoint', {
     id: Uuid,
     company_id: Uuid,
+    external_id: optional(ExternalId),
     customer_id: Uuid,
     step_type: oneOf(STEP_TYPES),
     status: oneOf(TOUCHPOINT_STATUSES),

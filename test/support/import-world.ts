@@ -93,16 +93,26 @@ export const FOUNDATION: Line[] = [
   ...['acme', 'zenith'].flatMap((customer) => {
     const of = { customer_id: idOf(customer) };
     return [
-      lineOf('customer', customer, { name: `${customer} Corp` }),
+      lineOf('customer', customer, { external_id: `D-${customer}`, name: `${customer} Corp` }),
       lineOf('contact', `${customer} contact`, {
         ...of,
+        external_id: `P-${customer}`,
         name: 'Pat',
         email: `pat@${customer}.example`,
         phone: '+15551234567',
       }),
-      lineOf('invoice', `${customer} invoice`, { ...of, number: 'INV-1001' }),
+      lineOf('invoice', `${customer} invoice`, {
+        ...of,
+        external_id: `R-${customer}`,
+        number: 'INV-1001',
+        amount: '1250.00',
+        currency: 'USD',
+        due_date: '2026-05-31',
+        status: 'open',
+      }),
       lineOf('scheduled_action', `${customer} action`, {
         ...of,
+        external_id: `A-${customer}`,
         invoice_id: idOf(`${customer} invoice`),
         action_type: 'call',
         status: 'scheduled',
@@ -111,6 +121,7 @@ export const FOUNDATION: Line[] = [
       }),
       lineOf('scheduled_touchpoint', `${customer} touchpoint`, {
         ...of,
+        external_id: `S-${customer}`,
         step_type: 'call',
         status: 'pending',
         label: 'Day 30',

@@ -834,6 +834,31 @@ describe('what a line may refer to', () => {
       'customer_id: this contact belongs to customer',
     ],
     [
+      'an external_id that another row of the collection has',
+      lineOf('customer', 'new customer', { external_id: 'D-acme', name: 'Acme' }),
+      'external_id: another customer has it already',
+    ],
+    [
+      'an external_id with a comma',
+      lineOf('customer', 'new customer', { external_id: 'D,1', name: 'Acme' }),
+      'external_id must be a string of 1 to 200 characters',
+    ],
+    [
+      'an amount that is no decimal number',
+      lineOf('invoice', 'new invoice', { customer_id: idOf('acme'), number: '1', amount: '1e3' }),
+      'amount must be a decimal number',
+    ],
+    [
+      'a currency that ISO 4217 does not know',
+      lineOf('invoice', 'new invoice', { customer_id: idOf('acme'), number: '1', currency: 'EURO' }),
+      'currency must be a code of ISO 4217',
+    ],
+    [
+      'a day that no calendar has',
+      lineOf('invoice', 'new invoice', { customer_id: idOf('acme'), number: '1', due_date: '2026-02-30' }),
+      'due_date must be a date',
+    ],
+    [
       'a username that is taken',
       { type: 'user', id: idOf('new'), username: 'dana' },
       'username: another user has it already',

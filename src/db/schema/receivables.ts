@@ -1,6 +1,29 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { instant, now } from './columns.ts';
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  numeric,
+  type PgTableExtraConfigValue,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { INVOICE_STATUSES, type InvoiceStatus } from '../../domain/vocabulary.ts';
+import {
+  changedIn,
+  commonIndexes,
+  externalId,
+  FAR_DATE,
+  instant,
+  listWordsOf,
+  now,
+  oneOf,
+  orLast,
+  sortKeyOf,
+} from './columns.ts';
 import { companies } from './tenancy.ts';
 
 /** A buyer who owes the company money. */
@@ -9,13 +32,20 @@ export const customers = pgTable(
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
+    ...externalId(),
     name: text().notNull(),
+    sortKey: sortKeyOf('name'),
+    listWords: listWordsOf("name || ' ' || COALESCE(external_id, '')"),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
   },
-  (t) => [
+  (t): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'customers_pk', columns: [t.companyId, t.id] }),
     foreignKey({ name: 'customers_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    ...commonIndexes('customers', t),
+    index('customers_by_name').on(t.companyId, t.sortKey, t.id),
+    index('customers_by_words').using('gin', t.companyId, t.listWords),
   ],
 );
 
@@ -25,6 +55,7 @@ export const contacts = pgTable(
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
+    ...externalId(),
     customerId: uuid().notNull(),
     name: text().notNull(),
     email: text(),
@@ -32,10 +63,13 @@ export const contacts = pgTable(
     emailKey: text(),
     /** E.164. */
     phone: text(),
+    sortKey: sortKeyOf('name'),
+    listWords: listWordsOf("name || ' ' || COALESCE(email, '') || ' ' || COALESCE(external_id, '')"),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
   },
-  (t) => [
+  (t): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'contacts_pk', columns: [t.companyId, t.id] }),
     foreignKey({
       name: 'contacts_customer',
@@ -44,6 +78,11 @@ export const contacts = pgTable(
     }),
     index('contacts_by_email').on(t.companyId, t.emailKey).where(sql`${t.emailKey} IS NOT NULL`),
     index('contacts_by_phone').on(t.companyId, t.phone).where(sql`${t.phone} IS NOT NULL`),
+    ...commonIndexes('contacts', t),
+    index('contacts_by_name').on(t.companyId, t.sortKey, t.id),
+    index('contacts_of_customer').on(t.companyId, t.customerId, t.sortKey, t.id),
+    index('contacts_by_address').on(t.companyId, sql`lower(${t.email})`).where(sql`${t.email} IS NOT NULL`),
+    index('contacts_by_words').using('gin', t.companyId, t.listWords),
   ],
 );
 
@@ -52,18 +91,36 @@ export const invoices = pgTable(
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
+    ...externalId(),
     customerId: uuid().notNull(),
     number: text().notNull(),
+    /** As it was told: this server counts no money. */
+    amount: numeric(),
+    /** ISO 4217. */
+    currency: text(),
+    dueDate: date(),
+    status: text().$type<InvoiceStatus>(),
+    sortKey: sortKeyOf('number'),
+    listWords: listWordsOf("number || ' ' || COALESCE(external_id, '')"),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
   },
-  (t) => [
+  (t): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'invoices_pk', columns: [t.companyId, t.id] }),
     foreignKey({
       name: 'invoices_customer',
       columns: [t.companyId, t.customerId],
       foreignColumns: [customers.companyId, customers.id],
     }),
-    index('invoices_of_customer').on(t.companyId, t.customerId),
+    check('invoices_status', oneOf(t.status, INVOICE_STATUSES)),
+    ...commonIndexes('invoices', t),
+    index('invoices_by_number').on(t.companyId, t.sortKey, t.id),
+    index('invoices_by_due_date').on(t.companyId, orLast(t.dueDate, FAR_DATE), t.id),
+    index('invoices_of_customer').on(t.companyId, t.customerId, t.sortKey, t.id),
+    index('invoices_of_customer_by_due_date').on(t.companyId, t.customerId, orLast(t.dueDate, FAR_DATE), t.id),
+    index('invoices_of_status').on(t.companyId, t.status, t.sortKey, t.id),
+    index('invoices_of_status_by_due_date').on(t.companyId, t.status, orLast(t.dueDate, FAR_DATE), t.id),
+    index('invoices_by_words').using('gin', t.companyId, t.listWords),
   ],
 );

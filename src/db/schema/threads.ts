@@ -31,7 +31,19 @@ import {
   type TouchpointStatus,
 } from '../../domain/vocabulary.ts';
 import { CELL_SQL } from '../count-cell.ts';
-import { bytea, changedIn, instant, newestFirst, now, oneOf, tsvector } from './columns.ts';
+import {
+  bytea,
+  changedIn,
+  commonIndexes,
+  externalId,
+  FAR_INSTANT,
+  instant,
+  newestFirst,
+  now,
+  oneOf,
+  orLast,
+  tsvector,
+} from './columns.ts';
 import { contacts, customers, invoices } from './receivables.ts';
 import { companies, users } from './tenancy.ts';
 
@@ -150,6 +162,13 @@ export const communicationThreads = pgTable(
       index('ct_customer_latest')
         .on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell)
         .where(sql`${t.isLatest} AND ${t.customerId} IS NOT NULL`),
+      // The conversations that are open, by customer; of those that wait for an answer, the one that waits longest first.
+      index('ct_open')
+        .on(t.companyId, t.customerId, t.requiresResponse, t.timestamp)
+        .where(sql`${t.isLatest} AND NOT ${t.isResolved} AND ${t.customerId} IS NOT NULL`),
+      index('ct_waiting')
+        .on(t.companyId, t.timestamp, t.customerId)
+        .where(sql`${t.isLatest} AND NOT ${t.isResolved} AND ${t.requiresResponse} AND ${t.customerId} IS NOT NULL`),
       index('ct_contact').on(t.companyId, t.contactId, ...newestFirst(t.timestamp, t.id), t.cell),
       index('ct_action').on(t.companyId, t.scheduledActionId).where(sql`${t.scheduledActionId} IS NOT NULL`),
       index('ct_touchpoint')
@@ -174,6 +193,7 @@ export const scheduledActions = pgTable(
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
+    ...externalId(),
     customerId: uuid().notNull(),
     invoiceId: uuid(),
     actionType: text().$type<(typeof ACTION_TYPES)[number]>().notNull(),
@@ -185,6 +205,7 @@ export const scheduledActions = pgTable(
     completedByThreadId: uuid(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
   },
   (t): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'scheduled_actions_pk', columns: [t.companyId, t.id] }),
@@ -203,6 +224,13 @@ export const scheduledActions = pgTable(
       columns: [t.companyId, t.completedByThreadId],
       foreignColumns: [communicationThreads.companyId, communicationThreads.id],
     }),
+    ...commonIndexes('scheduled_actions', t),
+    index('scheduled_actions_by_due').on(t.companyId, orLast(t.dueAt, FAR_INSTANT), t.id),
+    index('scheduled_actions_of_status').on(t.companyId, t.status, orLast(t.dueAt, FAR_INSTANT), t.id),
+    index('scheduled_actions_of_customer').on(t.companyId, t.customerId, orLast(t.dueAt, FAR_INSTANT), t.id),
+    index('scheduled_actions_of_invoice')
+      .on(t.companyId, t.invoiceId, orLast(t.dueAt, FAR_INSTANT), t.id)
+      .where(sql`${t.invoiceId} IS NOT NULL`),
     check('scheduled_actions_type', oneOf(t.actionType, ACTION_TYPES)),
     check('scheduled_actions_status', oneOf(t.status, ACTION_STATUSES)),
     check(
@@ -217,6 +245,7 @@ export const scheduledTouchpoints = pgTable(
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
+    ...externalId(),
     customerId: uuid().notNull(),
     stepType: text().$type<(typeof STEP_TYPES)[number]>().notNull(),
     status: text().$type<TouchpointStatus>().notNull(),
@@ -227,6 +256,7 @@ export const scheduledTouchpoints = pgTable(
     completedByThreadId: uuid(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
   },
   (t): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'scheduled_touchpoints_pk', columns: [t.companyId, t.id] }),
@@ -240,6 +270,10 @@ export const scheduledTouchpoints = pgTable(
       columns: [t.companyId, t.completedByThreadId],
       foreignColumns: [communicationThreads.companyId, communicationThreads.id],
     }),
+    ...commonIndexes('scheduled_touchpoints', t),
+    index('scheduled_touchpoints_by_time').on(t.companyId, orLast(t.scheduledFor, FAR_INSTANT), t.id),
+    index('scheduled_touchpoints_of_status').on(t.companyId, t.status, orLast(t.scheduledFor, FAR_INSTANT), t.id),
+    index('scheduled_touchpoints_of_customer').on(t.companyId, t.customerId, orLast(t.scheduledFor, FAR_INSTANT), t.id),
     check('scheduled_touchpoints_type', oneOf(t.stepType, STEP_TYPES)),
     check('scheduled_touchpoints_status', oneOf(t.status, TOUCHPOINT_STATUSES)),
     check(

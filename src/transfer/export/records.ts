@@ -39,14 +39,18 @@ const RECORD_QUERIES: RecordQuery[] = [
     text: 'SELECT company_id, user_id, role FROM memberships WHERE company_id = $1 AND user_id > $2 ORDER BY user_id',
     key: 'user_id',
   },
-  { type: 'customer', text: ofCompany('customers', 'name'), key: 'id' },
-  { type: 'contact', text: ofCompany('contacts', 'customer_id, name, email, phone'), key: 'id' },
-  { type: 'invoice', text: ofCompany('invoices', 'customer_id, number'), key: 'id' },
+  { type: 'customer', text: ofCompany('customers', 'external_id, name'), key: 'id' },
+  { type: 'contact', text: ofCompany('contacts', 'external_id, customer_id, name, email, phone'), key: 'id' },
+  {
+    type: 'invoice',
+    text: ofCompany('invoices', 'external_id, customer_id, number, amount::text, currency, due_date::text, status'),
+    key: 'id',
+  },
   {
     type: 'scheduled_action',
     text: ofCompany(
       'scheduled_actions',
-      "customer_id, invoice_id, action_type, status, NULLIF(description, '') AS description, due_at, executed_at",
+      "external_id, customer_id, invoice_id, action_type, status, NULLIF(description, '') AS description, due_at, executed_at",
     ),
     key: 'id',
   },
@@ -54,7 +58,7 @@ const RECORD_QUERIES: RecordQuery[] = [
     type: 'scheduled_touchpoint',
     text: ofCompany(
       'scheduled_touchpoints',
-      "customer_id, step_type, status, NULLIF(label, '') AS label, scheduled_for, completed_at",
+      "external_id, customer_id, step_type, status, NULLIF(label, '') AS label, scheduled_for, completed_at",
     ),
     key: 'id',
   },

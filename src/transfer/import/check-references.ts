@@ -59,6 +59,11 @@ const UNIQUE: Unique[] = [
   { type: 'user', column: 'username', field: 'username' },
   { type: 'mailbox', column: 'grant_id', field: 'grant_id' },
   { type: 'phone', column: 'number', field: 'number' },
+  { type: 'customer', column: 'external_id', field: 'external_id', within: 'company' },
+  { type: 'contact', column: 'external_id', field: 'external_id', within: 'company' },
+  { type: 'invoice', column: 'external_id', field: 'external_id', within: 'company' },
+  { type: 'scheduled_action', column: 'external_id', field: 'external_id', within: 'company' },
+  { type: 'scheduled_touchpoint', column: 'external_id', field: 'external_id', within: 'company' },
   { type: 'thread', column: 'call_uuid', field: 'provider.call_uuid', within: 'company' },
 ];
 

@@ -80,8 +80,8 @@ export class BinaryRows {
   }
 
   /** `YYYY-MM-DD` */
-  date(day: string): void {
-    this.integer((Date.parse(day) - YEAR_2000) / DAY);
+  date(day: string | null | undefined): void {
+    this.integer(!day ? null : (Date.parse(day) - YEAR_2000) / DAY);
   }
 
   /** RFC 3339 UTC with milliseconds. */

@@ -126,7 +126,7 @@ function insertMissing({ table, staging, key, columns, stamps }: RecordType): st
   const given = stamps === 'both' ? ['created_at', 'updated_at'] : [];
   return `
     INSERT INTO ${table} AS d (${[...names, ...given].join(', ')})
-    SELECT ${[...names.map((name) => `s.${name}`), ...given.map((name) => `COALESCE(s.${name}, now())`)].join(', ')}
+    SELECT ${[...names.map((name) => staged(name, columns)), ...given.map((name) => `COALESCE(s.${name}, now())`)].join(', ')}
     FROM ${staging} s
     WHERE NOT EXISTS (SELECT FROM ${table} e WHERE ${sameKey('e', key)})
     ORDER BY s.line`;
@@ -134,8 +134,9 @@ function insertMissing({ table, staging, key, columns, stamps }: RecordType): st
 
 function replaceChanged({ table, staging, key, columns, stamps }: RecordType, type: LineType): string {
   const names = Object.keys(columns);
-  const assignments = names.map((name) => `${name} = s.${name}`);
-  const differences = [`(${list('d', names)}) IS DISTINCT FROM (${list('s', names)})`];
+  const assignments = names.map((name) => `${name} = ${staged(name, columns)}`);
+  const stored = names.map((name) => `d.${name}${columns[name] === 'numeric' ? '::text' : ''}`).join(', ');
+  const differences = [`(${stored}) IS DISTINCT FROM (${list('s', names)})`];
   if (stamps === 'updated_at') assignments.push('updated_at = now()');
   if (stamps === 'both') {
     assignments.push('created_at = COALESCE(s.created_at, d.created_at)', 'updated_at = COALESCE(s.updated_at, now())');
@@ -150,6 +151,10 @@ function replaceChanged({ table, staging, key, columns, stamps }: RecordType, ty
     SET ${assignments.join(', ')}
     FROM ${staging} s
     WHERE ${sameKey('d', key)} AND (${differences.join(' OR ')})`;
+}
+
+function staged(name: string, columns: RecordType['columns']): string {
+  return `s.${name}${columns[name] === 'numeric' ? '::numeric' : ''}`;
 }
 
 function sameKey(alias: string, key: string[]): string {

@@ -43,11 +43,13 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
     case 'customer':
       rows.uuid(line.company_id);
       rows.uuid(line.id);
+      rows.text(line.external_id);
       rows.text(line.name);
       return;
     case 'contact':
       rows.uuid(line.company_id);
       rows.uuid(line.id);
+      rows.text(line.external_id);
       rows.uuid(line.customer_id);
       rows.text(line.name);
       rows.text(line.email);
@@ -57,12 +59,18 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
     case 'invoice':
       rows.uuid(line.company_id);
       rows.uuid(line.id);
+      rows.text(line.external_id);
       rows.uuid(line.customer_id);
       rows.text(line.number);
+      rows.text(line.amount);
+      rows.text(line.currency);
+      rows.date(line.due_date);
+      rows.text(line.status);
       return;
     case 'scheduled_action':
       rows.uuid(line.company_id);
       rows.uuid(line.id);
+      rows.text(line.external_id);
       rows.uuid(line.customer_id);
       rows.uuid(line.invoice_id);
       rows.text(line.action_type);
@@ -74,6 +82,7 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
     case 'scheduled_touchpoint':
       rows.uuid(line.company_id);
       rows.uuid(line.id);
+      rows.text(line.external_id);
       rows.uuid(line.customer_id);
       rows.text(line.step_type);
       rows.text(line.status);

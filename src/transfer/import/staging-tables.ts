@@ -9,7 +9,7 @@ export type RecordType = {
   staging: string;
   key: string[];
   /** Besides the key. */
-  columns: Record<string, 'uuid' | 'text' | 'timestamptz(3)' | 'bytea' | 'uuid[]'>;
+  columns: Record<string, 'uuid' | 'text' | 'timestamptz(3)' | 'date' | 'numeric' | 'bytea' | 'uuid[]'>;
   /** When the row was changed is kept: by `updated_at` of the line, or of its own. */
   stamps: 'none' | 'updated_at' | 'both';
 };
@@ -20,18 +20,32 @@ export const RECORDS = {
   company: record('companies', ['id'], { name: 'text', timezone: 'text' }, 'updated_at'),
   user: record('users', ['id'], { username: 'text', email: 'text', name: 'text' }, 'updated_at'),
   membership: record('memberships', ['company_id', 'user_id'], { role: 'text' }, 'none'),
-  customer: record('customers', company, { name: 'text' }, 'updated_at'),
+  customer: record('customers', company, { external_id: 'text', name: 'text' }, 'updated_at'),
   contact: record(
     'contacts',
     company,
-    { customer_id: 'uuid', name: 'text', email: 'text', email_key: 'text', phone: 'text' },
+    { external_id: 'text', customer_id: 'uuid', name: 'text', email: 'text', email_key: 'text', phone: 'text' },
     'updated_at',
   ),
-  invoice: record('invoices', company, { customer_id: 'uuid', number: 'text' }, 'updated_at'),
+  invoice: record(
+    'invoices',
+    company,
+    {
+      external_id: 'text',
+      customer_id: 'uuid',
+      number: 'text',
+      amount: 'numeric',
+      currency: 'text',
+      due_date: 'date',
+      status: 'text',
+    },
+    'updated_at',
+  ),
   scheduled_action: record(
     'scheduled_actions',
     company,
     {
+      external_id: 'text',
       customer_id: 'uuid',
       invoice_id: 'uuid',
       action_type: 'text',
@@ -46,6 +60,7 @@ export const RECORDS = {
     'scheduled_touchpoints',
     company,
     {
+      external_id: 'text',
       customer_id: 'uuid',
       step_type: 'text',
       status: 'text',
@@ -99,7 +114,8 @@ export function stagedColumns({ key, columns, stamps }: RecordType): string[] {
   return [
     'line int',
     ...key.map((name) => `${name} uuid`),
-    ...Object.entries(columns).map(([name, type]) => `"${name}" ${type}`),
+    // Numbers as the text that the line holds: its digits say how many of them are kept.
+    ...Object.entries(columns).map(([name, type]) => `"${name}" ${type === 'numeric' ? 'text' : type}`),
     ...(stamps === 'both' ? ['created_at timestamptz(3)', 'updated_at timestamptz(3)'] : []),
   ];
 }
