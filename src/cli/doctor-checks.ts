@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import { connect, type Db } from '../db/client.ts';
 import { missingMigrations } from '../db/migrate.ts';
-import { endOfKey, type StoredKey } from '../keys/open-key-ring.ts';
+import { howToRetire, type StoredKey } from '../keys/open-key-ring.ts';
 import { countTextsUnderKeys } from '../keys/rewrap.ts';
 import { connectionsOfServer } from '../server/connection-budget.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
@@ -212,7 +212,7 @@ async function checkMissingKey(db: Db, key: StoredKey): Promise<Check> {
   const texts = counts.reduce((sum, count) => sum + count, 0);
   return texts > 0
     ? failed('keys', `key ${key.id} is missing; texts under it: ${texts}`, advice)
-    : failed('keys', `key ${key.id} is missing; nothing stands under it`, `${advice}, or ${endOfKey(key)}`);
+    : failed('keys', `key ${key.id} is missing; nothing stands under it`, `${advice}, or ${howToRetire(key)}`);
 }
 
 function checkMissingFile({ keyFile }: OpenDatabase, isLost: boolean): Check {

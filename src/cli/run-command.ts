@@ -40,7 +40,7 @@ export const WRONG_USAGE = 2;
 export class WrongUsage extends CommandFailed {}
 
 /** Long commands log as the settings say; the others only what is wrong. */
-type Chattiness = 'server' | 'operator';
+type LogProfile = 'server' | 'operator';
 
 type Run<Options> = (cli: Cli, options: Options, ...args: string[]) => Promise<Answer | undefined>;
 
@@ -49,7 +49,7 @@ const GRACE_MS = 3_000;
 /** Makes a commander action of a function: settings, log, answer, exit code. */
 export function act<Options>(
   run: Run<Options>,
-  chattiness: Chattiness = 'operator',
+  chattiness: LogProfile = 'operator',
   requirements: { needsKeys: boolean } = { needsKeys: true },
 ) {
   return async (...given: unknown[]): Promise<void> => {
@@ -144,7 +144,7 @@ export async function refuseTaken<Result>(write: Promise<Result>, reason: string
 }
 
 /** To standard error: readable there when it is a terminal, JSON otherwise. */
-async function openCommandLog(config: Config, chattiness: Chattiness): Promise<Logger> {
+async function openCommandLog(config: Config, chattiness: LogProfile): Promise<Logger> {
   const level = chattiness === 'operator' && config.logLevel === 'info' ? 'warn' : config.logLevel;
   const pretty = process.stderr.isTTY ? await import('pino-pretty').catch(() => undefined) : undefined;
   if (pretty) return pino({ level }, pretty.default({ destination: 2, sync: true, ignore: 'pid,hostname' }));

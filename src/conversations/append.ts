@@ -2,7 +2,7 @@ import { asOneStatement } from '../db/combined-statement.ts';
 import { type CountCell, cellNumber, daySql, LATEST } from '../db/count-cell.ts';
 import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
 import { communicationThreads, type StoredAddress } from '../db/schema.ts';
-import { together } from '../db/settle-all.ts';
+import { settleAll } from '../db/settle-all.ts';
 import type { Statement } from '../db/statement.ts';
 import { insertColumns } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -57,7 +57,7 @@ export async function shareCompany(tx: Tx, companyId: string): Promise<void> {
  * @throws notFound, unavailable while the company is being imported
  */
 export async function lockConversation(tx: Tx, companyId: string, threadId: string): Promise<string> {
-  const [, [found]] = await together(
+  const [, [found]] = await settleAll(
     shareCompany(tx, companyId),
     tx.query<GroupRow>(groupOfThread(companyId, threadId)),
   );

@@ -1,6 +1,6 @@
 import type { FieldRef } from './field-encryption.ts';
 
-/** The two encrypted columns' places: whoever reads or writes one names it through here, or nothing opens. */
+/** The places of encrypted texts. Reading and writing must name the same place, or the text doesn't decrypt. */
 
 /** `communication_threads.notes` of a manual log. */
 export function notesRef(companyId: string, threadId: string): FieldRef {

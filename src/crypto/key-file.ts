@@ -111,7 +111,7 @@ function linkUnlessTaken(from: string, to: string): void {
 }
 
 /**
- * Puts another setting in an existing key file: whoever reads it sees the old or the new one whole, and it stays its
+ * Puts another setting in an existing key file: a reader sees the old or the new one whole, and it stays its
  * owner's alone. The caller sees to it that no two do so at once. Throws like `readKeyFile`.
  */
 export function replaceKeyFile(path: string, setting: string): void {

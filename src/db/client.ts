@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import type { GatheringClient, Hurry } from './pipelining-client.ts';
+import type { PipeliningClient, QueryDeadline } from './pipelining-client.ts';
 import { type ConnectOptions, type Limits, limitsOf, limitTransactions, openPool } from './pool.ts';
 import { type Rows, showRows } from './row-level-security.ts';
 import { SharedConnection } from './shared-connection.ts';
@@ -15,40 +15,40 @@ export type Db = {
   /** Drizzle over the pool, for ordinary statements outside transactions. */
   readonly orm: NodePgDatabase;
   readonly pool: pg.Pool;
-  /** That pool, and the one of the shared connection: whatever goes to PostgreSQL goes through them. */
+  /** That pool and the one of the shared connection: every statement goes through one of them. */
   readonly pools: readonly pg.Pool[];
-  /** How long a request may take, the time aside in which its client sends. */
+  /** How long a request may take, in milliseconds, without the time in which its client sends the body. */
   readonly answerWithinMs: number;
-  /** The same database for one errand; what isn't given stays as it is. */
-  for(errand: Partial<Errand>): Db;
+  /** The same database with another deadline or other visible rows; what isn't given stays as it is. */
+  for(scope: Partial<QueryScope>): Db;
   query<Row>(statement: Statement): Promise<Row[]>;
   /** Lends one connection; give it back by returning. */
   withConnection<T>(use: (connection: BorrowedConnection) => Promise<T>): Promise<T>;
   /**
-   * For what is short: lends the connection that all requests use at once (`shared-connection.ts`). What `use` asks before
-   * it awaits anything is answered in that order, together.
+   * Lends the connection that all requests use at once (`shared-connection.ts`), for short statements. Those that `use`
+   * sends before it awaits anything travel in one pipelined batch.
    */
-  withShared<T>(use: (connection: SharedLine) => Promise<T>): Promise<T>;
+  withShared<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T>;
   /**
    * Runs `work` in a transaction. Resolves only when PostgreSQL answered COMMIT; anything else is an error.
-   * @throws whatever `work` or one of its statements threw, after a rollback
+   * @throws what `work` or one of its statements threw, after a rollback
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
-/** What connections are borrowed for. */
-export type Errand = {
+/** For how long and for whose rows connections are borrowed. */
+export type QueryScope = {
   /**
-   * The moment, of `performance.now()`, at which it must be over. What would come later is shed, and a transaction that
-   * isn't committed by then never will be.
+   * The deadline, of `performance.now()`. A statement that could not end by then is not sent, and a transaction that
+   * isn't committed by then is rolled back.
    */
   endsAt: number;
-  /** Whose rows it is about: with row-level security there are no others. */
+  /** Whose rows it may touch: with row-level security it sees no others. */
   rows: Rows;
 };
 
-/** There is no time left to ask anything: whoever asked is to come again. */
+/** No time is left before the deadline to send a statement; the client is answered 503 and should retry. */
 export class NoTimeLeftError extends Error {
   constructor() {
     super('No time left to ask the database');
@@ -62,7 +62,7 @@ export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
 export type BorrowedConnection = Connection & { hasSent(): boolean };
 
 /** The connection that all requests share. `flush`: every statement given to it by now leaves before the turn ends. */
-export type SharedLine = BorrowedConnection & { flush(): void };
+export type SharedConnectionHandle = BorrowedConnection & { flush(): void };
 
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
@@ -72,20 +72,25 @@ export function connect(options: ConnectOptions): Db {
   return new PooledDb(pool, shared, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
 }
 
-const ANY_TIME: Errand = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
+const ANY_TIME: QueryScope = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
 
 class PooledDb implements Db {
   readonly pool: pg.Pool;
   readonly #shared: SharedConnection;
   readonly #limits: Limits & { rowLevelSecurity: boolean };
-  readonly #errand: Errand;
+  readonly #scope: QueryScope;
   #orm: NodePgDatabase | undefined;
 
-  constructor(pool: pg.Pool, shared: SharedConnection, limits: Limits & { rowLevelSecurity: boolean }, errand: Errand) {
+  constructor(
+    pool: pg.Pool,
+    shared: SharedConnection,
+    limits: Limits & { rowLevelSecurity: boolean },
+    scope: QueryScope,
+  ) {
     this.pool = pool;
     this.#shared = shared;
     this.#limits = limits;
-    this.#errand = errand;
+    this.#scope = scope;
   }
 
   get answerWithinMs(): number {
@@ -102,8 +107,8 @@ class PooledDb implements Db {
     return this.#orm;
   }
 
-  for(errand: Partial<Errand>): Db {
-    return new PooledDb(this.pool, this.#shared, this.#limits, { ...this.#errand, ...errand });
+  for(scope: Partial<QueryScope>): Db {
+    return new PooledDb(this.pool, this.#shared, this.#limits, { ...this.#scope, ...scope });
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
@@ -114,19 +119,19 @@ class PooledDb implements Db {
     return this.#lend((client) =>
       use({
         query: (statement) => ask(client, statement),
-        hasSent: () => gathering(client).hurry.hasSent,
+        hasSent: () => pipelining(client).deadline.hasSent,
       }),
     );
   }
 
-  async withShared<T>(use: (connection: SharedLine) => Promise<T>): Promise<T> {
+  async withShared<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T> {
     this.#refuseWithoutTime();
-    const hurry = this.#hurry();
+    const deadline = this.#deadline();
     return this.#shared.ask((client) =>
       use({
-        query: (statement) => this.#askShared(client, hurry, statement),
-        hasSent: () => hurry.hasSent,
-        flush: () => gathering(client).flush(),
+        query: (statement) => this.#askShared(client, deadline, statement),
+        hasSent: () => deadline.hasSent,
+        flush: () => pipelining(client).flush(),
       }),
     );
   }
@@ -142,8 +147,8 @@ class PooledDb implements Db {
     await Promise.all([this.pool.end(), this.#shared.close()]);
   }
 
-  async #askShared<Row>(client: pg.PoolClient, hurry: Hurry, statement: Statement): Promise<Row[]> {
-    gathering(client).hurry = hurry;
+  async #askShared<Row>(client: pg.PoolClient, deadline: QueryDeadline, statement: Statement): Promise<Row[]> {
+    pipelining(client).deadline = deadline;
     const shown = this.#show(client);
     const rows = await ask<Row>(client, statement);
     await shown;
@@ -162,47 +167,47 @@ class PooledDb implements Db {
     }
   }
 
-  /** @throws NoTimeLeftError when the errand would be over before a connection is sure to be had */
+  /** @throws NoTimeLeftError when the deadline would pass before a connection is sure to be had */
   async #borrow(): Promise<pg.PoolClient> {
     this.#refuseWithoutTime();
     const client = await this.pool.connect();
-    gathering(client).hurry = this.#hurry();
+    pipelining(client).deadline = this.#deadline();
     return client;
   }
 
   #refuseWithoutTime(): void {
-    if (this.#errand.endsAt - performance.now() < this.#limits.connectionTimeoutMillis) throw new NoTimeLeftError();
+    if (this.#scope.endsAt - performance.now() < this.#limits.connectionTimeoutMillis) throw new NoTimeLeftError();
   }
 
-  /** One for whatever is asked together. */
-  #hurry(): Hurry {
+  /** One object for the statements that may travel in one batch. */
+  #deadline(): QueryDeadline {
     const { query_timeout: longestMs = Number.POSITIVE_INFINITY } = this.#limits;
-    return { endsAt: this.#errand.endsAt, longestMs, hasSent: false };
+    return { endsAt: this.#scope.endsAt, longestMs, hasSent: false };
   }
 
-  /** Leaves with the first statement, so that nothing is inherited from whoever borrowed the connection before. */
+  /** Travels with the first statement, so that nothing is inherited from the previous borrower of the connection. */
   #show(client: pg.PoolClient): Promise<unknown> | undefined {
     if (!this.#limits.rowLevelSecurity) return undefined;
-    const shown = client.query(showRows(this.#errand.rows));
+    const shown = client.query(showRows(this.#scope.rows));
     shown.catch(() => undefined);
     return shown;
   }
 
   /** BEGIN; where little time is left, PostgreSQL itself undoes the transaction before the client is told to come again. */
   #beginning(): pg.QueryConfig | string {
-    const leftMs = Math.floor(this.#errand.endsAt - performance.now() - HEAD_START_MS);
+    const leftMs = Math.floor(this.#scope.endsAt - performance.now() - HEAD_START_MS);
     if (leftMs >= (this.#limits.transaction_timeout ?? 0)) return BEGIN;
     return `BEGIN; ${limitTransactions(Math.max(1, leftMs), 'transaction')}`;
   }
 }
 
-/** What every connection of `openPool` is. */
-function gathering(client: pg.PoolClient): GatheringClient {
-  return client as unknown as GatheringClient;
+/** Every connection of `openPool` is one. */
+function pipelining(client: pg.PoolClient): PipeliningClient {
+  return client as unknown as PipeliningClient;
 }
 
 /** Prepared, so that it is answered with the statements beside it. */
 const BEGIN = { name: 'begin', text: 'BEGIN' };
 
-/** So much earlier than the client is answered. */
+/** How much earlier than the client's answer PostgreSQL ends the transaction. */
 const HEAD_START_MS = 100;

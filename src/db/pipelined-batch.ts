@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** What of the driver's connection a query writes to and notes on. */
+/** The private parts of the driver's connection that a query uses. */
 export type DriverConnection = {
   /** Texts by name, on their way to PostgreSQL. */
   submittedNamedStatements: Record<string, string>;
@@ -27,10 +27,10 @@ export type DriverQuery = {
 
 /**
  * Statements that PostgreSQL answers all at once, which the driver takes for one. By itself it ends each with a Sync,
- * and PostgreSQL answers each with a packet that wakes this process up. After one that fails the others aren't run, and
- * fail with it: for statements of one errand, within one transaction or reading only.
+ * and PostgreSQL answers each with a packet of its own. After a statement that fails the following ones aren't run and
+ * fail with it, so a batch holds statements of one request only, within one transaction or reading only.
  */
-export class Batch extends pg.Query {
+export class PipelinedBatch extends pg.Query {
   declare callback: DriverQuery['callback'] | undefined;
   declare name: string | undefined;
   declare text: string;

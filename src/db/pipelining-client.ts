@@ -1,18 +1,28 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { Batch, type DriverQuery } from './pipelined-batch.ts';
+import { type DriverQuery, PipelinedBatch } from './pipelined-batch.ts';
 import { toIsoTimestamp } from './schema/columns.ts';
 
-/** What statements are asked for, one object for each: when it ends, and how long a statement of it may take at most. */
-export type Hurry = { endsAt: number; longestMs: number /** A batch of its statements has left. */; hasSent: boolean };
+/**
+ * When the statements of one request or task must be over (`endsAt`, of `performance.now()`) and how long a single one
+ * may take. Statements that share one deadline object may travel in one pipelined batch.
+ */
+export type QueryDeadline = {
+  endsAt: number;
+  longestMs: number /** A batch of its statements has left. */;
+  hasSent: boolean;
+};
 
 /**
- * Statements sent in one turn of the event loop leave in one write, and those of one errand are answered in one: `pg` alone
- * makes one of each, and both sides would wake up for each.
+ * A `pg` client that pipelines: the statements sent in one turn of the event loop leave in one write, and those with the
+ * same deadline are answered together. `pg` by itself writes and reads once for each statement.
+ *
+ * This file and `pipelined-batch.ts` are the only ones that use private parts of `pg` (`connection.stream`, `_types`,
+ * `_result`), which is why package.json pins its exact version and `test/db/driver-internals.test.ts` names those parts.
  */
-export class GatheringClient extends pg.Client {
-  /** Of the errand that asks now. */
-  hurry: Hurry = { endsAt: Number.POSITIVE_INFINITY, longestMs: Number.POSITIVE_INFINITY, hasSent: false };
+export class PipeliningClient extends pg.Client {
+  /** The deadline of the statements that are sent next. */
+  deadline: QueryDeadline = { endsAt: Number.POSITIVE_INFINITY, longestMs: Number.POSITIVE_INFINITY, hasSent: false };
   readonly #send: (query: unknown) => unknown;
   #asked: Asked[] = [];
 
@@ -27,12 +37,12 @@ export class GatheringClient extends pg.Client {
     }) as typeof this.query;
   }
 
-  /** What was asked leaves now: for who knows that nothing will follow in this turn. */
+  /** Sends the waiting statements now, when the caller knows that no more follow in this turn. */
   flush(): void {
     if (this.#asked.length === 0) return;
     const asked = this.#asked;
     this.#asked = [];
-    for (const { hurry } of asked) hurry.hasSent = true;
+    for (const { deadline } of asked) deadline.hasSent = true;
     const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
     stream.cork();
     for (const query of inBatches(asked)) this.#send(query);
@@ -42,55 +52,55 @@ export class GatheringClient extends pg.Client {
   async #ask(statement: string | pg.QueryConfig, values: unknown[] | undefined): Promise<pg.QueryResult> {
     const query = new pg.Query(statement, values) as unknown as DriverQuery & { _result: { _types: unknown } };
     query._result._types = (this as unknown as { _types: unknown })._types;
-    query.query_timeout = timeLeftMs(this.hurry);
+    query.query_timeout = timeLeftMs(this.deadline);
     const answered = new Promise<pg.QueryResult>((resolve, reject) => {
       query.callback = (error, result) => (error ? reject(error) : resolve(result as pg.QueryResult));
     });
-    this.#asked.push({ query, hurry: this.hurry });
+    this.#asked.push({ query, deadline: this.deadline });
     if (this.#asked.length === 1) setImmediate(() => this.flush());
     try {
       return await answered;
     } catch (error) {
-      // Leads to who asked, not to the socket that the answer came from.
+      // The stack of the caller, not of the socket that the answer came from.
       Error.captureStackTrace(error as Error);
       throw error;
     }
   }
 }
 
-type Asked = { query: DriverQuery; hurry: Hurry };
+type Asked = { query: DriverQuery; deadline: QueryDeadline };
 
-/** A statement ends with its errand, if that is sooner than any statement has to. */
-function timeLeftMs({ endsAt, longestMs }: Hurry): number | undefined {
+/** Milliseconds until the deadline when that is sooner than a statement may take at most; undefined otherwise. */
+function timeLeftMs({ endsAt, longestMs }: QueryDeadline): number | undefined {
   const leftMs = endsAt - performance.now();
   if (leftMs >= longestMs || leftMs === Number.POSITIVE_INFINITY) return undefined;
   return Math.max(1, Math.floor(leftMs));
 }
 
 /** The statements of one errand stay together, however those of several came in: one that fails ends its errand's batch. */
-function* inBatches(asked: Asked[]): Generator<DriverQuery | Batch> {
-  const errands = new Map<Hurry, DriverQuery[]>();
-  for (const { query, hurry } of asked) {
-    const queries = errands.get(hurry);
+function* inBatches(asked: Asked[]): Generator<DriverQuery | PipelinedBatch> {
+  const errands = new Map<QueryDeadline, DriverQuery[]>();
+  for (const { query, deadline } of asked) {
+    const queries = errands.get(deadline);
     if (queries) queries.push(query);
-    else errands.set(hurry, [query]);
+    else errands.set(deadline, [query]);
   }
   for (const queries of errands.values()) yield* batchesOf(queries);
 }
 
 /** A text without preparation may be several statements, which can't travel with others. */
-function* batchesOf(queries: DriverQuery[]): Generator<DriverQuery | Batch> {
+function* batchesOf(queries: DriverQuery[]): Generator<DriverQuery | PipelinedBatch> {
   let prepared: DriverQuery[] = [];
   for (const query of queries) {
     if (query.requiresPreparation()) {
       prepared.push(query);
       continue;
     }
-    if (prepared.length > 0) yield new Batch(prepared);
+    if (prepared.length > 0) yield new PipelinedBatch(prepared);
     prepared = [];
     yield query;
   }
-  if (prepared.length > 0) yield new Batch(prepared);
+  if (prepared.length > 0) yield new PipelinedBatch(prepared);
 }
 
 const INT8 = 20;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { GatheringClient, getTypeParser } from './pipelining-client.ts';
+import { getTypeParser, PipeliningClient } from './pipelining-client.ts';
 
 /** How connections are opened, and how long what goes over them may take. */
 
@@ -15,7 +15,7 @@ export type ConnectOptions = {
   purpose?: 'request' | 'batch';
   /** Milliseconds, instead of those that `purpose` sets. */
   limits?: Partial<typeof REQUEST_LIMITS>;
-  /** Whether connections say whose rows they are borrowed for; without a word there are nobody's. */
+  /** Whether connections name the company whose rows they are borrowed for; without a name no row is visible. */
   rowLevelSecurity?: boolean;
   applicationName?: string;
 };
@@ -68,7 +68,7 @@ export function openPool(
     keepAlive: true,
     types: { getTypeParser },
     pipeline: true,
-    Client: GatheringClient,
+    Client: PipeliningClient,
     ...limits,
   } as unknown as pg.PoolConfig);
   // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.

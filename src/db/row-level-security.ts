@@ -7,7 +7,7 @@ import type { Statement } from './statement.ts';
  * is not subject to it; the running server's role is.
  */
 
-/** Whose rows there are: a company's, by its id; every company's, for what has to find out first; nobody's. */
+/** Whose rows are visible: one company's, by its id; every company's, for look-ups before the company is known; none. */
 export type Rows = string | 'every' | 'none';
 
 const POLICY = 'own_company';

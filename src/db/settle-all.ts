@@ -1,9 +1,9 @@
 /**
- * What was asked in one round trip, once all of it is answered: nothing of it is still on its way when a transaction goes
- * on or ends.
- * @throws what the first that failed, in the order given, failed with
+ * Waits until every promise has settled, then resolves with all their values: none of a pipelined batch's statements is
+ * still in flight when the transaction goes on or ends.
+ * @throws the reason of the first promise, in the order given, that was rejected
  */
-export async function together<const Asked extends readonly Promise<unknown>[]>(...asked: Asked) {
-  await Promise.allSettled(asked);
-  return Promise.all(asked);
+export async function settleAll<const Pending extends readonly Promise<unknown>[]>(...pending: Pending) {
+  await Promise.allSettled(pending);
+  return Promise.all(pending);
 }

@@ -2,12 +2,12 @@ import type pg from 'pg';
 import { ApiError } from '../domain/errors.ts';
 
 /**
- * A connection that any number of requests use at once, for callers and short lists: what is asked in one turn of the
- * event loop leaves in one write and wakes PostgreSQL once. Whoever asks waits for what was asked before, so nothing that
- * may take long or wait for a lock is asked here.
+ * A connection that any number of requests use at once, for looking up callers and for short lists: the statements of one
+ * turn of the event loop leave in one write. A statement waits for those sent before it, so none that may take long or
+ * wait for a lock is sent here.
  */
 export class SharedConnection {
-  /** Of one connection, for this alone. */
+  /** A pool of exactly one connection. */
   readonly pool: pg.Pool;
   #client: Promise<pg.PoolClient> | undefined;
 
@@ -16,8 +16,8 @@ export class SharedConnection {
   }
 
   /**
-   * Lends the connection to whoever else has it, too. It stays; who comes after it broke gets a new one.
-   * @param ask must send what it asks before it awaits anything
+   * Lends the connection; others use it at the same time. After it broke, the next call opens a new one.
+   * @param ask must send its statements before it awaits anything
    */
   async ask<T>(ask: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     this.#client ??= this.#connect();
@@ -52,7 +52,7 @@ export class SharedConnection {
     }
   }
 
-  /** Once, by whoever sees first that it is broken. */
+  /** Releases a broken connection, once. */
   #drop(lent: Promise<pg.PoolClient> | undefined, client: pg.PoolClient): void {
     if (lent === undefined || this.#client !== lent) return;
     this.#client = undefined;

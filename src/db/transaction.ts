@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import type { GatheringClient } from './pipelining-client.ts';
+import type { PipeliningClient } from './pipelining-client.ts';
 import { ask, type Statement } from './statement.ts';
 
 /** An open transaction. A step that needs one takes `tx`; no step opens its own. */
@@ -26,7 +26,7 @@ export class Tx {
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
-    if (this.#permission && (this.#client as unknown as GatheringClient).hurry.hasSent) await this.#permission;
+    if (this.#permission && (this.#client as unknown as PipeliningClient).deadline.hasSent) await this.#permission;
     this.#refuseWithoutBegin();
     return ask(this.#client, statement);
   }
@@ -101,7 +101,7 @@ export async function runTransaction<T>(
   }
 }
 
-/** A connection whose ROLLBACK doesn't come back is thrown away: nobody knows what state it is in. */
+/** Rolls back and gives the connection back; one whose ROLLBACK isn't answered is closed, since its state is unknown. */
 async function giveBackAfterFailure(client: pg.PoolClient, failure: Error): Promise<void> {
   // It went silent in the middle of a statement: asking for a ROLLBACK would make the request wait as long again.
   if (failure.message === 'Query read timeout') return client.release(failure);

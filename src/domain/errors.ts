@@ -26,7 +26,7 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** Field path (`invoice_ids[1]`, a parameter's name) → what is wrong with it. */
 export type FieldErrors = Record<string, string[]>;
 
-/** An error that a client is told of. `cause` stays inside. */
+/** An error that the client receives as a problem document. `cause` is never sent. */
 export class ApiError extends Error {
   readonly code: ProblemCode;
   readonly errors: FieldErrors | undefined;

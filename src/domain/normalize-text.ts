@@ -12,7 +12,6 @@ export const MARKS_IN_A_ROW = 30;
 
 /** Marks, and the half-width forms that compatibility normalisation turns into marks. */
 const TOO_MANY_MARKS = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what no form changes.
 const ASCII = /^[\0-\x7F]*$/;
 
 /** `text` with no more than 30 marks in a row. Linear. */

@@ -35,7 +35,7 @@ export function countThreadNotes(companyId: string): Statement {
 }
 
 /**
- * Folds appended deltas into the cells, a company at a time. Several servers may call it at once: whoever doesn't get
+ * Folds appended deltas into the cells, a company at a time. Several servers may call it at once: one that doesn't get
  * a company's fold leaves it to the other.
  */
 export async function foldCounts(db: Db): Promise<void> {

@@ -60,7 +60,7 @@ async function enterKeys(tx: Tx, ring: KeyRing, holderId: string | undefined): P
   if (holderId) await tx.query(heartbeat(ring, holderId));
 }
 
-/** The keys as stored; nobody adds, promotes or retires one until the transaction ends. */
+/** The stored keys, locked: no other process adds, promotes or retires one until the transaction ends. */
 export async function lockStoredKeys(tx: Tx): Promise<StoredKey[]> {
   await tx.query({ text: 'LOCK TABLE encryption_keys IN SHARE ROW EXCLUSIVE MODE' });
   return tx.query<StoredKey>({ text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys' });
@@ -76,11 +76,11 @@ export async function storeKey(tx: Tx, id: number, canary: Buffer, isPrimary: bo
 function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
   for (const key of stored) {
     if (!ring.has(key.id)) {
-      // Under a key that never was primary nothing stands: servers get it one after the other.
+      // No text is stored under a key that never was primary; servers receive it one after the other.
       if (key.retired_at !== null || key.promoted_at === null) continue;
       throw new KeyRingError(
         `ENCRYPTION_KEYS must list key ${key.id}: texts may stand under it. Where comms keys status counts none, ` +
-          `${endOfKey(key)} instead.`,
+          `${howToRetire(key)} instead.`,
       );
     }
     if (!ring.verifyCanary(key.id, key.canary)) {
@@ -91,13 +91,13 @@ function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
   }
 }
 
-/** How a key that nobody has any more, and that nothing stands under, stops being asked for. */
-export function endOfKey({ id, is_primary: isPrimary }: Pick<StoredKey, 'id' | 'is_primary'>): string {
+/** The commands by which a lost key under which no text is stored stops being required. */
+export function howToRetire({ id, is_primary: isPrimary }: Pick<StoredKey, 'id' | 'is_primary'>): string {
   return `${isPrimary ? 'promote another key, then ' : ''}run comms keys retire --id ${id}`;
 }
 
 /**
- * Follows what was done to the keys elsewhere and gives a sign of life; a server calls it every few seconds.
+ * Takes over changes that other processes made to the keys and refreshes this process's entry; called every few seconds.
  * @param readSetting for keys in a file that may have grown; gives undefined when there is none
  */
 export async function followKeys(
@@ -125,8 +125,8 @@ function addKeys(ring: KeyRing, stored: StoredKey[], setting: string): void {
   }
 }
 
-/** This process ends: nobody needs to wait for it. */
-export async function letGoOfKeys(db: Db, holderId: string): Promise<void> {
+/** Removes the entry of a process that ends, so that rotation doesn't wait for it. */
+export async function removeKeyHolder(db: Db, holderId: string): Promise<void> {
   await db.query({ text: 'DELETE FROM key_holders WHERE id = $1', values: [holderId] });
 }
 

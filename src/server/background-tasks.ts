@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 
-export type Chore = [everyMs: number, work: () => Promise<unknown>];
+export type BackgroundTask = [everyMs: number, work: () => Promise<unknown>];
 
 /** What the server does on its own, each never twice at once; a failure waits for the next turn. */
-export function startChores(log: Logger, chores: Chore[]): { stop(): void } {
+export function startBackgroundTasks(log: Logger, chores: BackgroundTask[]): { stop(): void } {
   const timers = chores.map(([everyMs, work]) => repeat(everyMs, work));
   return { stop: () => timers.forEach((timer) => void clearInterval(timer)) };
 

@@ -5,8 +5,8 @@ import { readKeyFile } from '../crypto/key-file.ts';
 import { connect } from '../db/client.ts';
 import { newId } from '../domain/ids.ts';
 import { Metrics } from '../http/metrics.ts';
-import { followKeys, letGoOfKeys, openKeyRing } from '../keys/open-key-ring.ts';
-import { startChores } from './background-tasks.ts';
+import { followKeys, openKeyRing, removeKeyHolder } from '../keys/open-key-ring.ts';
+import { startBackgroundTasks } from './background-tasks.ts';
 import type { OpenDatabase } from './open-database.ts';
 
 const FOLLOW_KEYS_EVERY_MS = 3_000;
@@ -35,7 +35,7 @@ export async function listen(
   const app = await buildApp({ db, ring, settings: config, log, ...shared, metrics });
   await app.listen({ host: config.host, port: config.port });
   const readSetting = () => (keyFile === undefined ? undefined : readKeyFile(keyFile));
-  const chores = startChores(log, [[FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readSetting)]]);
+  const chores = startBackgroundTasks(log, [[FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readSetting)]]);
 
   const bound = app.server.address();
   return {
@@ -43,7 +43,7 @@ export async function listen(
     close: async () => {
       chores.stop();
       await app.close();
-      await letGoOfKeys(db, holderId).catch(() => undefined);
+      await removeKeyHolder(db, holderId).catch(() => undefined);
       await db.close();
     },
   };

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { connect } from '../db/client.ts';
 import { retryEvents } from '../ingest/ingest.ts';
 import { foldCounts } from '../journal/counters.ts';
-import { type Chore, startChores } from './background-tasks.ts';
+import { type BackgroundTask, startBackgroundTasks } from './background-tasks.ts';
 import { startWorkers } from './cluster.ts';
 import { CHORE_CONNECTIONS } from './connection-budget.ts';
 import { listen } from './listen.ts';
@@ -29,12 +29,12 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
   const limits = { transaction_timeout: 0 };
   const options = { poolSize: CHORE_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };
   const db = connect({ url: serverUrl, onError: () => undefined, ...options }).for({ rows: 'every' });
-  const chores: Chore[] = [
+  const chores: BackgroundTask[] = [
     [FOLD_EVERY_MS, () => foldCounts(db)],
     [SWEEP_EVERY_MS, () => sweepExpired(db)],
     [APPLY_RECEIVED_EVERY_MS, () => retryEvents(db, log, ['received'])],
   ];
-  const running = startChores(log, chores);
+  const running = startBackgroundTasks(log, chores);
 
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listener.port}`;
   log.info({ address, workers: config.workers }, 'listening');

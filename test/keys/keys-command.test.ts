@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readOrCreateKeyFile } from '../../src/crypto/key-file.ts';
 import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
-import { followKeys, letGoOfKeys, openKeyRing } from '../../src/keys/open-key-ring.ts';
+import { followKeys, openKeyRing, removeKeyHolder } from '../../src/keys/open-key-ring.ts';
 import { rewrapTexts } from '../../src/keys/rewrap.ts';
 import { addKey, keyStatus, promoteKey, retireKey } from '../../src/keys/rotation.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -71,7 +71,7 @@ describe('promoteKey', () => {
     await openKeyRing(db, first, HOLDER);
     const { setting } = await addKey(db, first);
     await expect(promoteKey(db, setting, 2)).rejects.toThrow('1 running server lacks key 2');
-    await letGoOfKeys(db, HOLDER);
+    await removeKeyHolder(db, HOLDER);
     await promoteKey(db, setting, 2);
     expect((await openKeyRing(db, setting)).primaryId).toBe(2);
   });

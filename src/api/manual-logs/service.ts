@@ -2,7 +2,7 @@ import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '.
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import { together } from '../../db/settle-all.ts';
+import { settleAll } from '../../db/settle-all.ts';
 import type { Statement } from '../../db/statement.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
@@ -32,7 +32,7 @@ export async function logManualCommunication(
   authorized: Promise<Logger>,
   log: ManualLog,
 ): Promise<CommunicationThreadDetail> {
-  const [logger, , references] = await together(
+  const [logger, , references] = await settleAll(
     authorized,
     shareCompany(tx, companyId),
     resolveReferences(tx, companyId, log),

@@ -3,7 +3,7 @@ import { DecryptionError, decryptField, encryptField } from '../../crypto/field-
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
-import { together } from '../../db/settle-all.ts';
+import { settleAll } from '../../db/settle-all.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { notFound, permissionDenied } from '../../domain/errors.ts';
 import type { Role } from '../../domain/vocabulary.ts';
@@ -95,7 +95,7 @@ export async function deleteThreadNote(
 }
 
 async function lockNote(tx: Tx, companyId: string, noteId: string, editor: Editor): Promise<NoteRow> {
-  const [, [row]] = await together(
+  const [, [row]] = await settleAll(
     shareCompany(tx, companyId),
     tx.query<NoteRow>({ name: 'lock_thread_note', text: `${NOTE} FOR UPDATE OF n`, values: [companyId, noteId] }),
   );

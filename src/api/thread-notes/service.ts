@@ -3,7 +3,7 @@ import { decryptField, encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection, Db } from '../../db/client.ts';
-import { together } from '../../db/settle-all.ts';
+import { settleAll } from '../../db/settle-all.ts';
 import type { Statement } from '../../db/statement.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
@@ -197,7 +197,7 @@ export async function createThreadNote(
   authorized: Promise<Author>,
   note: NewThreadNote,
 ): Promise<ThreadNote> {
-  const [author, , [thread]] = await together(
+  const [author, , [thread]] = await settleAll(
     authorized,
     shareCompany(tx, companyId),
     tx.query<NotedThread>(threadNamed(companyId, note.thread_id)),

@@ -101,7 +101,9 @@ export async function openCluster(dataDir: string): Promise<Cluster | undefined>
   if (!(await lstat(place).catch(orAnothers))) return undefined;
   const folder = await realpath(place).catch(orAnothers);
   if (!folder) {
-    throw new Error(`${place} is a link to a folder that is gone: bring it back, or delete the link to begin anew.`);
+    throw new Error(
+      `${place} is a link to a folder that is gone: bring it back, or delete the link to start with an empty database.`,
+    );
   }
   const pgdata = join(folder, 'pgdata');
   const [credentials, version] = await Promise.all([

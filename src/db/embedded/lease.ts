@@ -13,13 +13,13 @@ export type Lease = pg.Client & { ref(): void; unref(): void };
 const HELD = 'comms embedded lease';
 const GIVEN_UP = 'comms embedded lease, given up';
 
-/** Held while it is decided whether PostgreSQL is stopped: nobody comes or goes meanwhile. */
-const DOOR = 7_305_118_240;
+/** The advisory lock held while a process decides whether to stop PostgreSQL: no lease is opened or ended meanwhile. */
+const SHUTDOWN_LOCK = 7_305_118_240;
 
-/** A pool that was just closed is still seen for a moment. */
-const GOODBYE_MS = 2_000;
+/** How long connections of a pool that was just closed may still be listed by PostgreSQL. */
+const DRAIN_MS = 2_000;
 
-/** @throws Error when nobody, or another PostgreSQL, answers at the port, or ours not yet (SQLSTATE 57P03) */
+/** @throws Error when no server or another PostgreSQL answers at the port, or ours isn't ready yet (SQLSTATE 57P03) */
 export async function openLease({ pgdata, credentials }: Cluster, port: number): Promise<Lease> {
   const lease = new pg.Client({
     host: '127.0.0.1',
@@ -40,9 +40,9 @@ export async function openLease({ pgdata, credentials }: Cluster, port: number):
     if ((await realpath(rows[0].folder)) !== pgdata) {
       throw new Error(`the PostgreSQL on port ${port} works on another data directory`);
     }
-    // Past the door, whoever is about to stop PostgreSQL sees us, or has stopped it already.
-    await lease.query('SELECT pg_advisory_lock($1)', [DOOR]);
-    await lease.query('SELECT pg_advisory_unlock($1)', [DOOR]);
+    // After the lock was ours, a process about to stop PostgreSQL sees this lease, or has stopped it already.
+    await lease.query('SELECT pg_advisory_lock($1)', [SHUTDOWN_LOCK]);
+    await lease.query('SELECT pg_advisory_unlock($1)', [SHUTDOWN_LOCK]);
     return lease;
   } catch (error) {
     await lease.end().catch(() => {});
@@ -52,14 +52,14 @@ export async function openLease({ pgdata, credentials }: Cluster, port: number):
 
 /**
  * Ends a lease.
- * @param stopPostgres called when it was the last connection; the door is held, so nobody comes in between
+ * @param stopPostgres called when it was the last connection; the shutdown lock is held, so no lease opens in between
  */
 export async function endLease(lease: Lease, stopPostgres: () => Promise<void>): Promise<void> {
   lease.ref();
   try {
-    await lease.query('SELECT pg_advisory_lock($1)', [DOOR]);
+    await lease.query('SELECT pg_advisory_lock($1)', [SHUTDOWN_LOCK]);
     if (await isLast(lease)) await stopPostgres();
-    // Until its connection is gone the next one to leave would take us for a client.
+    // Until this connection is gone, the next process to end its lease would count it as a client.
     else await lease.query(`SET application_name = '${GIVEN_UP}'`);
   } finally {
     await lease.end().catch(() => {});
@@ -67,7 +67,7 @@ export async function endLease(lease: Lease, stopPostgres: () => Promise<void>):
 }
 
 async function isLast(lease: Lease): Promise<boolean> {
-  for (const leaveAt = Date.now() + GOODBYE_MS; ; await sleep(20)) {
+  for (const leaveAt = Date.now() + DRAIN_MS; ; await sleep(20)) {
     const { rows } = await lease.query(
       `SELECT count(*)::int AS connections, (count(*) FILTER (WHERE application_name = $1))::int AS leases
        FROM pg_stat_activity

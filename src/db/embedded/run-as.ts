@@ -66,7 +66,7 @@ export async function chooseAccount(folderOwner: number): Promise<Account | unde
   );
 }
 
-/** The account that owns an existing data directory. PostgreSQL runs as nobody else. */
+/** The account that owns an existing data directory: PostgreSQL runs as that one only. */
 export async function accountOfOwner(owner: { uid: number; gid: number }): Promise<Account | undefined> {
   if (!isRoot) return undefined;
   const account = (await passwd()).find((entry) => entry.uid === owner.uid);

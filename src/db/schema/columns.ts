@@ -62,7 +62,7 @@ export function oneOf(column: { name: string }, values: readonly string[]) {
 }
 
 /**
- * Index columns for `ORDER BY <time> DESC, id DESC`. Made anew for each index: Drizzle moves the order out of a column
+ * Index columns for `ORDER BY <time> DESC, id DESC`. Made for each index by itself: Drizzle moves the order out of a column
  * object into the first index that takes it. `nullsFirst` because that is what a plain DESC means to PostgreSQL.
  */
 export function newestFirst(time: ExtraConfigColumn, id: ExtraConfigColumn) {

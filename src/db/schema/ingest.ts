@@ -32,7 +32,7 @@ export const webhookEvents = pgTable(
     state: text().$type<IngestState>().notNull(),
     /** Why it was skipped or could not be applied, in fixed words. */
     reason: text(),
-    /** Null until it is known whose it is, and for ever when it is nobody's. */
+    /** Null until it is known whose it is, and stays so when it belongs to no company. */
     companyId: uuid(),
     /** The call that a Vonage event belongs to, so that it can be applied when the call turns out to be a company's. */
     callUuid: text(),

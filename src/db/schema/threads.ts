@@ -104,7 +104,7 @@ export const communicationThreads = pgTable(
     recordings: jsonb().$type<unknown[]>(),
     /** The provider left the body out because the message was too large. */
     isTruncated: boolean().notNull().default(false),
-    /** Sent by a program: nobody waits for an answer. */
+    /** Sent by a program, so no person waits for an answer. */
     isAutomatic: boolean().notNull().default(false),
     /** What the lists filter on, in one number (`db/cells.ts`). */
     cell: smallint().notNull().generatedAlwaysAs(sql.raw(CELL_SQL)),

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { looksLikeToken } from '../../crypto/token.ts';
 import type { BorrowedConnection, Connection } from '../../db/client.ts';
 import { guarded } from '../../db/guarded-connection.ts';
-import { together } from '../../db/settle-all.ts';
+import { settleAll } from '../../db/settle-all.ts';
 import { notAuthenticated, notFound, permissionDenied, readOnlyRole } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
@@ -122,7 +122,7 @@ export async function authorizedRead<Result>(
   }
   return lend(async (connection) => {
     const authorized = authorize(request, connection);
-    const [, result] = await together(authorized, read(guarded(connection, authorized)));
+    const [, result] = await settleAll(authorized, read(guarded(connection, authorized)));
     reply.header('etag', listETagOf(request));
     return result;
   });

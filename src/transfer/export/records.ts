@@ -22,7 +22,7 @@ const RECORD_QUERIES: RecordQuery[] = [
   },
   {
     type: 'user',
-    // Whoever is a member or stands in a row of the company.
+    // Every user who is a member or is named in a row of the company.
     text: `
       SELECT u.id, u.username, NULLIF(u.email, '') AS email, NULLIF(u.name, '') AS name
       FROM users u

@@ -13,7 +13,7 @@ export type CheckedLine<Type extends LineType = LineType> =
 export type KnownKeys = { type: LineType; company_id?: string; id?: string; user_id?: string };
 
 const CHECKS = new Map<string, TypeCheck<TSchema>>(LINE_TYPES.map((type) => [type, TypeCompiler.Compile(LINES[type])]));
-/** Nobody's data is deeper; PostgreSQL's own limit would name no line. */
+/** Deeper than any real data; PostgreSQL's own limit would name no line. */
 const JSON_DEPTH = 50;
 
 export function checkLine(text: string): CheckedLine {

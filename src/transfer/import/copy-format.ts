@@ -152,7 +152,7 @@ export class BinaryRows {
     this.#buffer.writeInt32BE(this.#length - start - 4, start);
   }
 
-  /** Begins anew, in the same memory. */
+  /** Empties it for the next rows, keeping its memory. */
   clear(): void {
     this.#length = SIGNATURE.copy(this.#buffer);
     this.count = 0;

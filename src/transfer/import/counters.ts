@@ -26,7 +26,7 @@ export async function startCounting(session: ImportSession): Promise<void> {
     JOIN communication_threads d ON d.company_id = g.company_id AND d.thread_group_id = g.thread_group_id`);
 }
 
-/** Last, when every message is what it will be. Nobody else changes the counts of these companies meanwhile. */
+/** Last, when every message is what it will be. No other writer changes the counts of these companies meanwhile. */
 export async function recordCells(session: ImportSession, tally: Tally, companyIds: readonly string[]): Promise<void> {
   for (const companyId of companyIds) void session.execute(lockFolding(companyId));
   const created = tally.cells.all();

@@ -94,10 +94,10 @@ function wordsOf(row: RenamedRow): string {
   });
 }
 
-/** From as many new rows on PostgreSQL's own statistics come too late for whoever reads right after. */
+/** From as many new rows on PostgreSQL's own statistics come too late for the reads right after. */
 const MANY_ROWS = 5_000;
 
-/** So that lists are planned for what is there now. Whoever doesn't own the tables leaves it to PostgreSQL. */
+/** So that lists are planned for what is there now. A role that doesn't own the tables leaves it to autovacuum. */
 export async function refreshStatistics(session: ImportSession, tally: Tally): Promise<void> {
   const types = LINE_TYPES.filter((type) => tally.created(type) >= MANY_ROWS);
   const tables = types.map((type) => RECORDS[type].table);

@@ -4,7 +4,7 @@ import { Tx } from '../../db/transaction.ts';
 import { type CopyOptions, copyIn } from './copy.ts';
 
 /**
- * The one connection of an import. What is asked of it leaves at once and runs in order: PostgreSQL finds the next batch
+ * The one connection of an import. Its statements are sent at once and run in order: PostgreSQL finds the next batch
  * there when it is done with one, however busy this process is.
  */
 export class ImportSession {

@@ -106,7 +106,7 @@ async function* readPieces(file: FileHandle): AsyncGenerator<Piece> {
     const end = bytesRead === 0 ? read.length : Math.max(start, read.lastIndexOf(NEWLINE) + 1);
     const bytes = read.subarray(start, end);
     const lineCount = countLines(bytes);
-    // A copy, since the piece's memory goes to whoever reads it.
+    // A copy, since the piece's memory is handed to its reader.
     held = new Uint8Array(read.subarray(end));
     yield { firstLine, lineCount, bytes, tooLong, bytesRead: position };
     if (bytesRead === 0) return;

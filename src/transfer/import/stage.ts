@@ -34,7 +34,7 @@ export async function stageLines(
   }
   await session.settled();
   const tables = [...Object.values(RECORDS).map((record) => record.staging), ATTACHMENTS_STAGING, TRACES_STAGING];
-  // Nobody else analyses temporary tables, and without it a join of a million rows is planned for a thousand.
+  // Autovacuum doesn't analyse temporary tables, and without statistics a join of a million rows is planned for a thousand.
   await session.execute(`ANALYZE ${tables.join(', ')}`);
   return counts;
 }

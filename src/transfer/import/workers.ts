@@ -4,7 +4,7 @@ import { type EncodedPiece, encodePiece, type Plan } from './encode-messages.ts'
 import type { Piece } from './source.ts';
 import { type StagedPiece, stagePiece } from './stage-piece.ts';
 
-/** Whoever turns pieces of the file into rows: this thread, or others beside it so that it only waits for PostgreSQL. */
+/** Turns pieces of the file into rows: on this thread, or on worker threads so that this one only waits for PostgreSQL. */
 export type Readers = {
   stage(piece: Piece): Promise<StagedPiece>;
   /** `plans` of the piece's messages, in their order. */

@@ -46,7 +46,7 @@ export async function mergeMessages(
   await session.settled();
 }
 
-/** Invoices and attachments of existing messages that the file changes; they are written anew with the message. */
+/** Invoices and attachments of existing messages that the file changes; they are written again with the message. */
 async function removeChangedParts(session: ImportSession): Promise<void> {
   for (const [table, flag] of [
     ['communication_thread_invoices', 'links_changed'],
@@ -59,7 +59,7 @@ async function removeChangedParts(session: ImportSession): Promise<void> {
   }
 }
 
-/** As many are fetched at once, and as many kept in reserve, so that nobody waits for them behind rows on their way. */
+/** As many are fetched at once, and as many kept in reserve, so that no request waits for one behind rows in flight. */
 const PLANS_AT_ONCE = 4_000;
 
 /** The plans in the order of the lines. */
