@@ -36,18 +36,30 @@ export async function findMailbox(tx: Tx, event: NylasEvent): Promise<Mailbox | 
 /**
  * Puts one mail where it belongs, once: a new message, a further mailbox's copy of a stored one, or nothing when this
  * mailbox delivered it before.
+ * @param isSeparate an operator said that it is no copy of a stored mail
  * @throws unavailable while the company is being imported
  */
-export async function applyMail(tx: Tx, mailbox: Mailbox, mail: NylasMessage): Promise<Outcome> {
+export async function applyMail(
+  tx: Tx,
+  mailbox: Mailbox,
+  mail: NylasMessage,
+  { isSeparate = false } = {},
+): Promise<Outcome> {
   const { companyId } = mailbox;
   if (isDraft(mail.folders)) return { state: 'skipped', reason: 'draft', companyId };
   const shared = shareCompany(tx, companyId);
   shared.catch(() => undefined);
   tx.send(lockCompanyMail(companyId));
+  const own = findOwnAddresses(tx, companyId);
+  const isOwn = own.then((addresses) => {
+    const keys = new Set(addresses.map(addressKey));
+    return (key: string) => keys.has(key);
+  });
+  isOwn.catch(() => undefined);
   const [place, contacts, ownAddresses] = await Promise.all([
-    findMailPlace(tx, companyId, mail),
+    findMailPlace(tx, companyId, mail, { isOwn, isSeparate }),
     findContactsByAddress(tx, companyId, allKeys(mail)),
-    findOwnAddresses(tx, companyId),
+    own,
     shared,
   ]);
 
@@ -57,7 +69,8 @@ export async function applyMail(tx: Tx, mailbox: Mailbox, mail: NylasMessage): P
     const isCompleted = stored.isTruncated && (await completeMail(tx, companyId, stored, mail));
     if (!delivered) recordMailCopy(tx, companyId, stored, mail, place);
     const state = isCompleted ? 'applied' : 'duplicate';
-    return { state, reason: delivered ? 'same_message' : 'same_mail', companyId, threadId: stored.id };
+    const reason = delivered ? 'same_message' : 'same_mail';
+    return { state, reason, companyId, threadId: stored.id, mayBeSeparated: state === 'duplicate' && !delivered };
   }
   const isKnown = place.threadGroupIds.length > 0 || isWithContact(mail, contacts, ownAddresses);
   if (mailbox.sync === 'known_contacts' && !isKnown) return { state: 'skipped', reason: 'no_known_contact', companyId };

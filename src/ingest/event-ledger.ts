@@ -25,6 +25,8 @@ export type Outcome = {
   callUuid?: string;
   /** Keeps the bytes although the event was skipped: its call may turn out to be a company's. */
   mayStillApply?: boolean;
+  /** Keeps the bytes of a mail that was found to be the same as a stored one: an operator may know better. */
+  mayBeSeparated?: boolean;
 };
 
 const MAX_TYPE = 200;
@@ -111,7 +113,8 @@ export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: Ou
 }
 
 function keptPayload({ payload, contentEncoding }: DeliveredEvent, outcome: Outcome): [Buffer | null, string | null] {
-  const isKept = outcome.state === 'received' || outcome.state === 'failed' || outcome.mayStillApply === true;
+  const isOpen = outcome.state === 'received' || outcome.state === 'failed';
+  const isKept = isOpen || outcome.mayStillApply === true || outcome.mayBeSeparated === true;
   return isKept ? [payload, contentEncoding ?? null] : [null, null];
 }
 
@@ -149,7 +152,7 @@ export async function takeEventsOfCall(tx: Tx, callKeys: readonly string[]): Pro
       UPDATE webhook_events
       SET attempts = attempts + 1, updated_at = now()
       WHERE id IN (SELECT e.id FROM webhook_events e
-                   WHERE e.call_uuid = ANY($1::text[]) AND e.payload IS NOT NULL
+                   WHERE e.call_uuid = ANY($1::text[]) AND e.payload IS NOT NULL AND e.provider = 'vonage'
                    FOR UPDATE SKIP LOCKED)
       RETURNING id, provider, event_id, type, payload, content_encoding, received_at`,
     values: [callKeys],

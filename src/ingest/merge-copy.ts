@@ -23,7 +23,9 @@ export function recordMailCopy(
     name: 'insert_mail_copy',
     text: `
       INSERT INTO mail_copies (company_id, grant_id, provider_message_id, provider_thread_id, thread_id)
-      VALUES ($1, $2, $3, $4, $5)`,
+      VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (company_id, grant_id, provider_message_id)
+      DO UPDATE SET thread_id = excluded.thread_id, provider_thread_id = excluded.provider_thread_id`,
     values: [companyId, mail.grantId, mail.messageId, mail.threadId, stored.id],
   });
   if (place.threadGroupIds.length > 1) {

@@ -1,7 +1,15 @@
 import type { StoredAddress } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
-import { isSameMail, type MailIdentity, mailIdentity, referencesOf } from '../mail/identity.ts';
+import { addressKey } from '../mail/address.ts';
+import { messageIdOf, referencesOf } from '../mail/identity.ts';
 import type { NylasMessage } from './nylas/event.ts';
+import {
+  type Candidate,
+  findSameMail,
+  IS_IN_MAILBOX,
+  idCandidatesStatement,
+  nearbyStatement,
+} from './same-mail-search.ts';
 
 /**
  * Where a mail belongs among those that are stored. A conversation is what one mailbox says it is; the conversations of
@@ -13,11 +21,16 @@ export type StoredMail = { id: string; threadGroupId: string; isTruncated: boole
 export type MailPlace = {
   /** This mailbox delivered this very message before. */
   delivered: StoredMail | undefined;
-  /** The same mail, seen by another mailbox or brought by an import. */
+  /** The same mail, seen by another mailbox, brought by an import or moved to another folder. */
   same: StoredMail | undefined;
   /** Every conversation that the mail belongs to; more than one: they are one. */
   threadGroupIds: string[];
-  /** Message-IDs that it answers and that nobody has seen. */
+  /**
+   * Conversations of stored mails that this one answers, or that answer it, whether or not it joins them: a mailbox may
+   * keep them apart, as some do when the subject changes.
+   */
+  answeredGroupIds: string[];
+  /** Message-IDs that it answers and that are not stored. */
   missing: string[];
 };
 
@@ -26,72 +39,80 @@ type Row = {
   thread_group_id: string;
   is_truncated: boolean;
 };
-type ReferencedRow = Row & { rfc_message_id: string; is_in_mailbox: boolean };
-type AwaitingRow = { thread_group_id: string; is_in_mailbox: boolean };
-type CandidateRow = Row & {
-  subject: string;
+/** A stored mail that this one answers, or that answers it. */
+type RelatedRow = Row & {
+  is_in_mailbox: boolean;
   from_address: StoredAddress | null;
   to_addresses: StoredAddress[];
   cc_addresses: StoredAddress[];
-  rfc_message_id: string | null;
-  is_in_mailbox: boolean;
-  timestamp: string;
 };
+type ReferencedRow = RelatedRow & { rfc_message_id: string };
 
-/** The caller holds the company's mail lock. One round trip. */
-export async function findMailPlace(tx: Tx, companyId: string, mail: NylasMessage): Promise<MailPlace> {
-  const identity = mailIdentity(mail);
+/**
+ * The caller holds the company's mail lock. One round trip; a second one when a stored mail may be the same.
+ * @param place.isOwn whether an address key is the company's own
+ * @param place.isSeparate no stored mail is the same
+ */
+export async function findMailPlace(
+  tx: Tx,
+  companyId: string,
+  mail: NylasMessage,
+  { isOwn, isSeparate }: { isOwn: Promise<(key: string) => boolean>; isSeparate: boolean },
+): Promise<MailPlace> {
+  const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
-  const [delivered, conversation, named, awaiting, sameSecond] = await Promise.all([
+  const [delivered, conversation, referenced, awaiting, withId, nearby, isOwnKey] = await Promise.all([
     tx.query<Row>(deliveredStatement(companyId, mail)),
     mail.threadId === null ? [] : tx.query<Row>(conversationStatement(companyId, mail.grantId, mail.threadId)),
-    identity.messageId === null && references.length === 0
-      ? []
-      : tx.query<ReferencedRow>(namedStatement(companyId, mail.grantId, identity.messageId, references)),
-    identity.messageId === null
-      ? []
-      : tx.query<AwaitingRow>(awaitingStatement(companyId, mail.grantId, identity.messageId)),
-    mail.date === null ? [] : tx.query<CandidateRow>(sameSecondStatement(companyId, mail.grantId, mail.date)),
+    references.length === 0 ? [] : tx.query<ReferencedRow>(referencedStatement(companyId, mail.grantId, references)),
+    messageId === null ? [] : tx.query<RelatedRow>(awaitingStatement(companyId, mail.grantId, messageId)),
+    messageId === null ? [] : tx.query<Candidate>(idCandidatesStatement(companyId, mail, messageId)),
+    mail.date === null ? [] : tx.query<Candidate>(nearbyStatement(companyId, mail, mail.date)),
+    isOwn,
   ]);
 
-  const ownId = identity.messageId;
-  const same =
-    named.find((row) => bare(row.rfc_message_id) === ownId) ?? sameSecond.find((row) => isSame(row, identity));
-  const referenced = named.filter((row) => bare(row.rfc_message_id) !== ownId);
-  // The mailbox itself keeps mails apart that it has got both of, as some do when the subject changes.
-  const isOpen = (row: { is_in_mailbox: boolean }) => mail.threadId === null || !row.is_in_mailbox;
+  const isKnown = isSeparate || delivered.length > 0;
+  const same = isKnown ? undefined : await findSameMail(tx, companyId, mail, [...withId, ...nearby]);
+  const outsiders = outsidersOf(mail, isOwnKey);
   const known = new Set(referenced.map((row) => bare(row.rfc_message_id)));
+  const named = (id: string) => referenced.filter((row) => bare(row.rfc_message_id) === id);
+  const related = [...[...known].map(named), awaiting].flatMap((rows) => ofThisMail(rows, outsiders));
+  // The mailbox itself keeps mails apart that it has got both of, as some do when the subject changes.
+  const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox;
   return {
     delivered: delivered[0] && toStored(delivered[0]),
     same: same && toStored(same),
     threadGroupIds: unique([
       ...(same ? [same.thread_group_id] : []),
       ...conversation.map((row) => row.thread_group_id),
-      ...referenced.filter(isOpen).map((row) => row.thread_group_id),
-      ...awaiting.filter(isOpen).map((row) => row.thread_group_id),
+      ...related.filter(isOpen).map((row) => row.thread_group_id),
     ]),
+    answeredGroupIds: unique(related.map((row) => row.thread_group_id)),
     missing: references.filter((id) => !known.has(id)),
   };
 }
 
-/** Without Message-IDs on both sides a mailbox's own mails are never the same: it gave them ids of their own. */
-function isSame(row: CandidateRow, identity: MailIdentity): boolean {
-  if (row.is_in_mailbox) return false;
-  const stored = mailIdentity({
-    subject: row.subject,
-    from: row.from_address,
-    to: row.to_addresses,
-    cc: row.cc_addresses,
-    date: new Date(row.timestamp),
-    headers: row.rfc_message_id === null ? [] : [{ name: 'message-id', value: row.rfc_message_id }],
-  });
-  return isSameMail(stored, identity);
+/**
+ * Of the mails that one Message-ID names, or that wait for it: where they are of several conversations, the id was given
+ * to several mails, and only those with a correspondent of this mail count.
+ */
+function ofThisMail<T extends RelatedRow>(rows: readonly T[], outsiders: ReadonlySet<string>): T[] {
+  const groups = new Set(rows.map((row) => row.thread_group_id));
+  if (groups.size <= 1) return [...rows];
+  return rows.filter((row) =>
+    [...(row.from_address ? [row.from_address] : []), ...row.to_addresses, ...row.cc_addresses].some(({ email }) =>
+      outsiders.has(addressKey(email) ?? ''),
+    ),
+  );
 }
 
-/** `t` is known to the mailbox `$2`. */
-const IS_IN_MAILBOX = `
-  (t.grant_id IS NOT DISTINCT FROM $2
-   OR EXISTS (SELECT 1 FROM mail_copies c WHERE c.company_id = $1 AND c.thread_id = t.id AND c.grant_id = $2)) AS is_in_mailbox`;
+function outsidersOf(mail: NylasMessage, isOwn: (key: string) => boolean): Set<string> {
+  const parties = [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc];
+  const keys = parties.map(({ email }) => addressKey(email)).filter((key) => key !== null);
+  return new Set(keys.filter((key) => !isOwn(key)));
+}
+
+const MOST_OF_ONE_ID = 100;
 
 function deliveredStatement(companyId: string, { grantId, messageId }: NylasMessage) {
   return {
@@ -126,17 +147,22 @@ function conversationStatement(companyId: string, grantId: string, threadId: str
   };
 }
 
-/** Imports keep a Message-ID as their source wrote it, with or without its brackets. */
-function namedStatement(companyId: string, grantId: string, own: string | null, references: readonly string[]) {
-  const ids = [...(own === null ? [] : [own]), ...references];
+/** Imports keep a Message-ID as their source wrote it, with or without its brackets. An id may name many mails. */
+function referencedStatement(companyId: string, grantId: string, references: readonly string[]) {
   return {
-    name: 'mails_by_message_id',
+    name: 'mails_referenced',
     text: `
-      SELECT t.id, t.thread_group_id, t.is_truncated, t.rfc_message_id, ${IS_IN_MAILBOX}
-      FROM communication_threads t
-      WHERE t.company_id = $1 AND t.rfc_message_id = ANY($3::text[])
-      ORDER BY t.id`,
-    values: [companyId, grantId, ids.flatMap((id) => [id, `<${id}>`])],
+      SELECT f.*
+      FROM unnest($3::text[]) AS k(id)
+      CROSS JOIN LATERAL (
+        SELECT t.id, t.thread_group_id, t.is_truncated, t.rfc_message_id, t.from_address, t.to_addresses, t.cc_addresses,
+               ${IS_IN_MAILBOX}
+        FROM communication_threads t
+        WHERE t.company_id = $1 AND t.rfc_message_id = k.id
+        ORDER BY t."timestamp" DESC, t.id
+        LIMIT ${MOST_OF_ONE_ID}
+      ) f`,
+    values: [companyId, grantId, references.flatMap((id) => [id, `<${id}>`])],
   };
 }
 
@@ -144,27 +170,13 @@ function awaitingStatement(companyId: string, grantId: string, messageId: string
   return {
     name: 'mails_awaiting',
     text: `
-      SELECT t.thread_group_id, ${IS_IN_MAILBOX}
+      SELECT t.id, t.thread_group_id, t.is_truncated, t.from_address, t.to_addresses, t.cc_addresses, ${IS_IN_MAILBOX}
       FROM awaited_mails a
       JOIN communication_threads t ON t.company_id = $1 AND t.id = a.thread_id
-      WHERE a.company_id = $1 AND a.rfc_message_id = $3`,
+      WHERE a.company_id = $1 AND a.rfc_message_id = $3
+      ORDER BY t."timestamp" DESC, t.id
+      LIMIT ${MOST_OF_ONE_ID}`,
     values: [companyId, grantId, messageId],
-  };
-}
-
-function sameSecondStatement(companyId: string, grantId: string, date: Date) {
-  const second = Math.floor(date.getTime() / 1000) * 1000;
-  return {
-    name: 'mails_of_second',
-    text: `
-      SELECT t.id, t.thread_group_id, t.is_truncated, t.subject, t.from_address, t.to_addresses, t.cc_addresses,
-             t.rfc_message_id, t."timestamp", ${IS_IN_MAILBOX}
-      FROM communication_threads t
-      WHERE t.company_id = $1 AND t."timestamp" >= $3 AND t."timestamp" < $4
-        AND t.communication_type = 'email' AND t.source <> 'manual'
-      ORDER BY t."timestamp" DESC, t.id DESC
-      LIMIT 200`,
-    values: [companyId, grantId, new Date(second).toISOString(), new Date(second + 1000).toISOString()],
   };
 }
 

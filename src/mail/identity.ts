@@ -86,6 +86,6 @@ function idsIn(value: string): string[] {
   const ids = bracketed.length > 0 ? bracketed : bounded.split(/[\s,;]+/).filter((word) => word.includes('@'));
   return ids
     .map((id) => id.replace(/\s+/g, ''))
-    .filter((id) => id !== '')
+    .filter((id) => /[\p{L}\p{N}]/u.test(id))
     .map((id) => indexableId(id, MAX_ID));
 }

@@ -11,6 +11,12 @@ export async function sweepExpired(db: Db): Promise<void> {
       UPDATE webhook_events SET payload = NULL, content_encoding = NULL
       WHERE payload IS NOT NULL AND state = 'skipped' AND updated_at < now() - interval '1 day'`,
   });
+  // A mail that was taken for a copy, for as long as an operator may still say that it is none (`ingest separate`).
+  await db.query({
+    text: `
+      UPDATE webhook_events SET payload = NULL, content_encoding = NULL
+      WHERE payload IS NOT NULL AND state = 'duplicate' AND updated_at < now() - interval '30 days'`,
+  });
   const companies = await db.query<{ id: string }>({ text: 'SELECT id FROM companies' });
   for (const { id } of companies) {
     await db.query({ text: 'DELETE FROM idempotency_keys WHERE company_id = $1 AND expires_at < now()', values: [id] });

@@ -42,7 +42,7 @@ export const webhookEvents = pgTable(
     deliveries: integer().notNull().default(1),
     /** How often it was tried to apply it. */
     attempts: integer().notNull().default(0),
-    /** The bytes as they came; only while the event may yet be applied. */
+    /** The bytes as they came; only while the event may yet be applied, or a copy be made a message of its own. */
     payload: bytea(),
     contentEncoding: text(),
     receivedAt: instant().notNull().default(now),

@@ -1,0 +1,123 @@
+import type { Db } from '../db/client.ts';
+import type { Tx } from '../db/transaction.ts';
+import { OPERATOR, recordAudit } from '../journal/audit.ts';
+import { applyMail, findMailbox } from './apply-mail.ts';
+import { type DeliveredEvent, type Outcome, settleEvent } from './event-ledger.ts';
+import { type NylasEvent, readNylasEvent } from './nylas/event.ts';
+
+/** Mails that were taken for copies of stored ones: what an operator looks at, and undoes where it is wrong. */
+
+export type DuplicateMail = {
+  /** Names it to `ingest separate`. */
+  id: string;
+  companyId: string;
+  receivedAt: string;
+  duplicate: { from: string | null; subject: string; timestamp: string };
+  /** The message that it was taken for. */
+  stored: { threadId: string; from: string | null; subject: string; timestamp: string };
+};
+
+type DuplicateRow = {
+  id: string;
+  event_id: string;
+  type: string;
+  company_id: string;
+  received_at: string;
+  payload: Buffer;
+  content_encoding: string | null;
+  thread_id: string;
+  stored_subject: string;
+  stored_from: string | null;
+  stored_timestamp: string;
+};
+
+/** The newest first; those whose bytes were deleted after 30 days can't be undone and are left out. */
+export async function listDuplicateMails(
+  db: Db,
+  { companyId, limit }: { companyId: string; limit: number },
+): Promise<DuplicateMail[]> {
+  const rows = await db.query<DuplicateRow>({
+    text: `
+      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.thread_id,
+             t.subject AS stored_subject, t.from_address->>'email' AS stored_from, t."timestamp" AS stored_timestamp
+      FROM webhook_events e
+      JOIN communication_threads t ON t.company_id = $1 AND t.id = e.thread_id
+      WHERE e.company_id = $1 AND e.provider = 'nylas' AND e.state = 'duplicate' AND e.payload IS NOT NULL
+      ORDER BY e.id DESC
+      LIMIT $2`,
+    values: [companyId, limit],
+  });
+  return Promise.all(rows.map(toDuplicateMail));
+}
+
+async function toDuplicateMail(row: DuplicateRow): Promise<DuplicateMail> {
+  const reading = await readDuplicate(row);
+  const mail = reading.kind === 'message' ? reading.message : undefined;
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    receivedAt: row.received_at,
+    duplicate: {
+      from: mail?.from?.email ?? null,
+      subject: mail?.subject ?? '',
+      timestamp: mail?.timestamp.toISOString() ?? row.received_at,
+    },
+    stored: {
+      threadId: row.thread_id,
+      from: row.stored_from,
+      subject: row.stored_subject,
+      timestamp: row.stored_timestamp,
+    },
+  };
+}
+
+/**
+ * Makes a mail that was taken for a copy a message of its own.
+ * @returns undefined when there is no such duplicate (any more)
+ */
+export async function separateDuplicateMail(db: Db, id: string): Promise<Outcome | undefined> {
+  return db.transaction(async (tx) => {
+    const row = await takeDuplicate(tx, id);
+    if (!row) return undefined;
+    const reading = await readDuplicate(row);
+    const mailbox = await findMailbox(tx, reading);
+    if (reading.kind !== 'message' || !mailbox || mailbox.companyId !== row.company_id) return undefined;
+    const { companyId } = mailbox;
+    tx.send({
+      name: 'forget_mail_copy',
+      text: 'DELETE FROM mail_copies WHERE company_id = $1 AND grant_id = $2 AND provider_message_id = $3',
+      values: [companyId, reading.message.grantId, reading.message.messageId],
+    });
+    const outcome = await applyMail(tx, mailbox, reading.message, { isSeparate: true });
+    settleEvent(tx, id, toEvent(row), outcome);
+    if (outcome.threadId !== undefined)
+      recordAudit(tx, companyId, OPERATOR, {
+        action: 'mail.separated',
+        subjectId: outcome.threadId,
+        details: { taken_for: row.thread_id },
+      });
+    return outcome;
+  });
+}
+
+async function takeDuplicate(tx: Tx, id: string): Promise<DuplicateRow | undefined> {
+  const [row] = await tx.query<DuplicateRow>({
+    text: `
+      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.thread_id
+      FROM webhook_events e
+      WHERE e.id = $1 AND e.provider = 'nylas' AND e.state = 'duplicate' AND e.payload IS NOT NULL
+      FOR UPDATE`,
+    values: [id],
+  });
+  return row;
+}
+
+function readDuplicate(row: DuplicateRow): Promise<NylasEvent> {
+  const contentEncoding = row.content_encoding ?? undefined;
+  return readNylasEvent({ bytes: row.payload, contentEncoding, receivedAt: new Date(row.received_at) });
+}
+
+function toEvent(row: DuplicateRow): DeliveredEvent {
+  const { event_id: eventId, type, payload, content_encoding: contentEncoding } = row;
+  return { provider: 'nylas', eventId, type, payload, contentEncoding: contentEncoding ?? undefined };
+}

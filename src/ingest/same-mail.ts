@@ -1,0 +1,155 @@
+import type { BodyType } from '../domain/vocabulary.ts';
+import { addressKey, exactAddressKey } from '../mail/address.ts';
+import { fullTextOf } from '../mail/preview.ts';
+
+/**
+ * Whether two deliveries are the same mail. An id alone proves nothing: there are senders whose system gives every mail
+ * the same Message-ID. What the id says must be supported by sender, time, subject, recipients and text.
+ */
+
+export type ComparedFile = { filename: string; sizeBytes: number | null };
+
+export type ComparedMail = {
+  /** Message-ID without its brackets; null when it is unknown or worth nothing. */
+  messageId: string | null;
+  from: { email: string } | null;
+  to: readonly { email: string }[];
+  cc: readonly { email: string }[];
+  subject: string;
+  /** The mail's own time; null when it has none. */
+  date: Date | null;
+  /** Null when it is unknown, as that of a truncated mail. */
+  body: string | null;
+  bodyType: BodyType;
+  files: readonly ComparedFile[];
+};
+
+const MINUTE_MS = 60_000;
+/** How far apart two mailboxes, or a mailing list, may date the same mail. */
+export const FEW_MINUTES_MS = 5 * MINUTE_MS;
+const SUPPORTED_ID_MS = 15 * MINUTE_MS;
+/** Mailing lists that a person moderates, servers that defer: only for mails that are equal in everything. */
+export const LONGEST_DELAY_MS = 12 * 60 * MINUTE_MS;
+/** A mail that was moved keeps its time; providers round it differently. */
+export const SAME_MOMENT_MS = 2_000;
+
+/** @param isInSameMailbox a mailbox has both: then it is the same mail only when it was moved or sent to itself */
+export function isSameMail(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean): boolean {
+  if (a.messageId !== null && b.messageId !== null)
+    return a.messageId === b.messageId && supportsId(a, b, isInSameMailbox);
+  return isAlikeWithoutIds(a, b, isInSameMailbox);
+}
+
+/** Both have the same Message-ID. */
+function supportsId(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean): boolean {
+  const apart = millisecondsApart(a, b);
+  if (apart !== null && apart > LONGEST_DELAY_MS) return false;
+  const texts = compareTexts(a, b);
+  const isSubjectSame = comparableSubject(a.subject) === comparableSubject(b.subject);
+  const areRecipientsSame = recipientsOf(a) === recipientsOf(b);
+  if (apart !== null && apart > SUPPORTED_ID_MS)
+    return isSubjectSame && areRecipientsSame && texts === 'same' && haveSameFiles(a, b, true);
+  if (texts === 'different') return false;
+  const isSenderSame = senderOf(a) === senderOf(b);
+  if (!isSenderSame) return isSubjectSame && (areRecipientsSame || texts === 'same');
+  if (isInSameMailbox && texts !== 'same') return isSubjectSame;
+  return isSubjectSame || areRecipientsSame;
+}
+
+/** One of the two was delivered without headers. */
+function isAlikeWithoutIds(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean): boolean {
+  const apart = millisecondsApart(a, b);
+  const sender = exactSenderOf(a);
+  if (apart === null || sender === null || sender !== exactSenderOf(b)) return false;
+  if (comparableSubject(a.subject) !== comparableSubject(b.subject) || recipientsOf(a) !== recipientsOf(b))
+    return false;
+  if (!haveSameFiles(a, b, isInSameMailbox)) return false;
+  const texts = compareTexts(a, b);
+  if (texts === 'different') return false;
+  if (isInSameMailbox || texts === 'unknown') return apart <= SAME_MOMENT_MS && texts !== 'alike';
+  return apart <= (texts === 'same' ? FEW_MINUTES_MS : SAME_MOMENT_MS);
+}
+
+function millisecondsApart(a: ComparedMail, b: ComparedMail): number | null {
+  return a.date === null || b.date === null ? null : Math.abs(a.date.getTime() - b.date.getTime());
+}
+
+function senderOf({ from }: ComparedMail): string | null {
+  return from && addressKey(from.email);
+}
+
+function exactSenderOf({ from }: ComparedMail): string | null {
+  return from && exactAddressKey(from.email);
+}
+
+/** Without bcc: only the sender's own copy names it. */
+function recipientsOf({ to, cc }: ComparedMail): string {
+  const keys = [...to, ...cc].map(({ email }) => exactAddressKey(email) ?? email.trim());
+  return [...new Set(keys)].toSorted().join(' ');
+}
+
+const LONGEST_SUBJECT = 500;
+/** `[EXTERNAL]`, `[AR list]`, `EXT:`, `***SPAM***`: what gateways and mailing lists put in front. A number says more than a tag. */
+const GATEWAY_TAG =
+  /^(?:\[[^\]\d]{1,40}\]|\((?:ext|external|extern|externe)\)|\*{2,}[^*\d]{1,30}\*{2,}|ext(?:ern(?:al|e)?)?:)\s*/iu;
+const ANSWER_PREFIX = /^(?:[\p{L}]{1,8}(?:\[\d{1,3}\])?\s?[:：]\s*)/u;
+
+/** A subject as it is compared: without the tags of gateways and mailing lists, also behind `Re:`. */
+export function comparableSubject(subject: string): string {
+  let rest = subject.slice(0, LONGEST_SUBJECT).replace(/\s+/g, ' ').trim();
+  let prefixes = '';
+  for (let turns = 0; turns < 10; turns += 1) {
+    const tag = GATEWAY_TAG.exec(rest)?.[0];
+    if (tag !== undefined) {
+      rest = rest.slice(tag.length);
+      continue;
+    }
+    const prefix = ANSWER_PREFIX.exec(rest)?.[0];
+    if (prefix === undefined) break;
+    prefixes += `${prefix.replaceAll(' ', '')} `;
+    rest = rest.slice(prefix.length);
+  }
+  return `${prefixes}${rest}`.normalize('NFC').toLowerCase().trim();
+}
+
+function haveSameFiles(a: ComparedMail, b: ComparedMail, isExact: boolean): boolean {
+  const names = (mail: ComparedMail) => mail.files.map(({ filename }) => filename).toSorted();
+  const [left, right] = [names(a), names(b)];
+  if (left.length !== right.length || left.some((name, at) => name !== right[at])) return false;
+  const [smaller = 0, larger = 0] = [bytesOf(a), bytesOf(b)].toSorted((x, y) => x - y);
+  // One provider counts the bytes, another those of their Base64 form.
+  return smaller === 0 || (isExact ? larger === smaller : larger <= smaller * 1.45);
+}
+
+function bytesOf({ files }: ComparedMail): number {
+  return files.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+}
+
+type Texts = 'same' | 'alike' | 'different' | 'unknown';
+
+const MOST_WORDS = 3_000;
+const LEAST_SHARE = 0.8;
+
+/**
+ * `alike`: one text holds the other, apart from what a mailing list or a gateway adds or rewrites. Words with a digit
+ * (invoice numbers, amounts, dates) must all be there.
+ */
+function compareTexts(a: ComparedMail, b: ComparedMail): Texts {
+  if (a.body === null || b.body === null) return 'unknown';
+  if (a.body === b.body) return a.body.trim() === '' ? 'unknown' : 'same';
+  const [fewer = [], more = []] = [wordsOf(a), wordsOf(b)].toSorted((x, y) => x.length - y.length);
+  if (fewer.length === 0) return more.length === 0 ? 'unknown' : 'different';
+  if (fewer.length === more.length && fewer.every((word, at) => word === more[at])) return 'same';
+  const held = new Set(more);
+  const missing = fewer.filter((word) => !held.has(word));
+  if (missing.some((word) => /\p{N}/u.test(word))) return 'different';
+  return missing.length <= fewer.length * (1 - LEAST_SHARE) ? 'alike' : 'different';
+}
+
+/** Without links: gateways rewrite them. */
+function wordsOf({ body, bodyType }: ComparedMail): string[] {
+  const text = fullTextOf(body, bodyType)
+    .replace(/\bhttps?:\/\/\S+/gi, ' ')
+    .toLowerCase();
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
+}
