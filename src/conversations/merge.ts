@@ -2,7 +2,6 @@ import { daySql } from '../db/count-cell.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
-import type { Direction } from '../domain/vocabulary.ts';
 import { PROVIDER } from '../journal/audit.ts';
 import { recountFormerCustomers } from './former-customers.ts';
 
@@ -92,7 +91,7 @@ function recordMerger(tx: Tx, companyId: string, threadGroupIds: readonly string
 }
 
 /** What made a conversation other than it was: a message that joined it, or a whole other conversation. */
-export type Joined = { id: string; direction: Direction; timestamp: string } | 'conversation';
+export type Joined = { id: string; isAnswer: boolean; timestamp: string } | 'conversation';
 
 /**
  * Spreads what one message means for the others: a mail is about the invoices that its conversation named before it,
@@ -107,9 +106,7 @@ export function settleConversation(tx: Tx, companyId: string, threadGroupId: str
   });
   // What a person marked again after an answer stays marked, until the next one.
   const [self, answeredUntil] =
-    joined === 'conversation'
-      ? [null, 'infinity']
-      : [joined.id, joined.direction === 'outbound' ? joined.timestamp : '-infinity'];
+    joined === 'conversation' ? [null, 'infinity'] : [joined.id, joined.isAnswer ? joined.timestamp : '-infinity'];
   change(tx, 'clear_requires_response', {
     which: `t.thread_group_id = $2 AND t.requires_response AND (t.id = $3 OR t."timestamp" <= $4) AND ${IS_ANSWERED}`,
     set: 'requires_response = false, updated_at = now()',
@@ -117,11 +114,17 @@ export function settleConversation(tx: Tx, companyId: string, threadGroupId: str
   });
 }
 
-/** SQL, never null: an outbound message of its conversation stands after `t`. `$1` is the company. */
+/**
+ * SQL: an answer stands after `t` in its conversation: an outbound message that a person wrote to the sender of `t`, or to
+ * somebody of the same customer. `$1` is the company.
+ */
 export const IS_ANSWERED = `
-  COALESCE(t."timestamp" <= (SELECT max(o."timestamp") FROM communication_threads o
-                             WHERE o.company_id = $1 AND o.thread_group_id = t.thread_group_id
-                               AND o.direction = 'outbound'), false)`;
+  EXISTS (SELECT 1 FROM communication_threads o
+          WHERE o.company_id = $1 AND o.thread_group_id = t.thread_group_id AND o."timestamp" >= t."timestamp"
+            AND o.direction = 'outbound' AND NOT o.is_automatic AND o.is_answer IS NOT FALSE
+            AND (o.customer_id IS NOT DISTINCT FROM t.customer_id
+                 OR EXISTS (SELECT 1 FROM jsonb_array_elements(o.to_addresses || o.cc_addresses) r
+                            WHERE lower(r->>'email') = lower(t.from_address->>'email'))))`;
 
 /** Of the mails that links were made for, by `linked`. */
 export const WAS_LINKED = 't.id IN (SELECT thread_id FROM linked)';

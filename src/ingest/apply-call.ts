@@ -8,7 +8,7 @@ import type { StoredCall } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { auditOf, PROVIDER, recordAudit } from '../journal/audit.ts';
-import { findContactsByPhone, type KnownContact } from './counterparts.ts';
+import { chooseContactByPhone, findContactsByPhone, type KnownContact } from './counterparts.ts';
 import { directionOfCall } from './direction.ts';
 import { type DeliveredEvent, type Outcome, settleEvent, takeEventsOfCall } from './event-ledger.ts';
 import { findCall, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
@@ -68,7 +68,7 @@ function mergeStored(call: Call, event: DeliveredEvent): Call {
 
 async function writeCall(tx: Tx, companyId: string, known: KnownCall | undefined, call: Call): Promise<string> {
   const ownNumbers = await findOwnNumbers(tx, companyId);
-  const contact = await findContact(tx, companyId, call, ownNumbers);
+  const contact = await findContact(tx, companyId, call, ownNumbers, known?.customerId ?? null);
   const threadId = known?.threadId ?? newId();
   const content = contentOf(call, contact, ownNumbers);
   if (known) await updateMessage(tx, companyId, known, content);
@@ -82,13 +82,12 @@ async function findContact(
   companyId: string,
   call: Call,
   ownNumbers: readonly string[],
+  customerId: string | null,
 ): Promise<KnownContact | undefined> {
   const ends = [call.parties?.from, call.parties?.to, ...call.numbers];
   const others = ends.filter((number) => typeof number === 'string').filter((number) => !ownNumbers.includes(number));
   const contacts = await findContactsByPhone(tx, companyId, [...new Set(others)]);
-  return others
-    .map((number) => contacts.find(({ phone }) => phone === number))
-    .find((contact) => contact !== undefined);
+  return chooseContactByPhone(others, contacts, customerId);
 }
 
 type CallContent = ReturnType<typeof contentOf>;

@@ -1,17 +1,18 @@
 import { shareCompany } from '../conversations/append.ts';
 import { lockCompanyMail } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { MailboxSync } from '../domain/vocabulary.ts';
 import { addressKey } from '../mail/address.ts';
-import { allKeys, findContactsByAddress, type KnownContact } from './counterparts.ts';
+import { failedRecipients, isDeliveryReport } from './bounce.ts';
+import { candidatesIn, findContactsByAddress } from './counterparts.ts';
 import { isDraft } from './direction.ts';
 import type { Outcome } from './event-ledger.ts';
+import type { Mailbox } from './mailboxes.ts';
+import { findMailboxAddresses } from './mailboxes.ts';
 import { completeMail, recordMailCopy } from './merge-copy.ts';
 import type { NylasEvent, NylasMessage } from './nylas/event.ts';
+import { OwnSide, originalSenders, partiesOf } from './parties.ts';
 import { findMailPlace } from './place-mail.ts';
-import { storeMail } from './store-mail.ts';
-
-export type Mailbox = { companyId: string; grantId: string; sync: MailboxSync };
+import { type ArrivedMail, storeMail } from './store-mail.ts';
 
 /** Applies what a Nylas delivery says. An outcome other than `applied` left nothing but its row in the ledger. */
 export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbox | undefined): Promise<Outcome> {
@@ -19,18 +20,6 @@ export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbo
   if (event.kind === 'other') return { state: 'skipped', reason: 'event_type' };
   if (!mailbox) return { state: 'skipped', reason: 'unknown_grant' };
   return applyMail(tx, mailbox, event.message);
-}
-
-/** The mailbox that a message is from, while it is connected. */
-export async function findMailbox(tx: Tx, event: NylasEvent): Promise<Mailbox | undefined> {
-  if (event.kind !== 'message') return undefined;
-  const { grantId } = event.message;
-  const [row] = await tx.query<{ company_id: string; sync: MailboxSync }>({
-    name: 'mailbox_of_grant',
-    text: 'SELECT company_id, sync FROM mailboxes WHERE grant_id = $1',
-    values: [grantId],
-  });
-  return row && { companyId: row.company_id, grantId, sync: row.sync };
 }
 
 /**
@@ -50,15 +39,19 @@ export async function applyMail(
   const shared = shareCompany(tx, companyId);
   shared.catch(() => undefined);
   tx.send(lockCompanyMail(companyId));
-  const own = findOwnAddresses(tx, companyId);
-  const isOwn = own.then((addresses) => {
-    const keys = new Set(addresses.map(addressKey));
-    return (key: string) => keys.has(key);
-  });
-  isOwn.catch(() => undefined);
-  const [place, contacts, ownAddresses] = await Promise.all([
-    findMailPlace(tx, companyId, mail, { isOwn, isSeparate }),
-    findContactsByAddress(tx, companyId, allKeys(mail)),
+  const failed = isDeliveryReport(mail) ? failedRecipients(mail) : undefined;
+  const contactsOfMail = findContactsByAddress(tx, companyId, namedKeys(mail, failed ?? []));
+  const own = Promise.all([findMailboxAddresses(tx, companyId), contactsOfMail]).then(
+    ([mailboxes, contacts]) =>
+      new OwnSide(
+        mailboxes,
+        contacts.map(({ email }) => email),
+      ),
+  );
+  own.catch(() => undefined);
+  const [place, contacts, ownSide] = await Promise.all([
+    findMailPlace(tx, companyId, mail, { own, isSeparate }),
+    contactsOfMail,
     own,
     shared,
   ]);
@@ -72,28 +65,33 @@ export async function applyMail(
     const reason = delivered ? 'same_message' : 'same_mail';
     return { state, reason, companyId, threadId: stored.id, mayBeSeparated: state === 'duplicate' && !delivered };
   }
-  const isKnown = place.threadGroupIds.length > 0 || isWithContact(mail, contacts, ownAddresses);
-  if (mailbox.sync === 'known_contacts' && !isKnown) return { state: 'skipped', reason: 'no_known_contact', companyId };
-  const threadId = await storeMail(tx, companyId, { mail, place, contacts, ownAddresses });
+  const parties = partiesOf(mail, ownSide, failed !== undefined);
+  const arrived: ArrivedMail = { mail, place, contacts, own: ownSide, parties, failed };
+  if (mailbox.sync === 'known_contacts' && !isKnown(arrived))
+    return { state: 'skipped', reason: 'no_known_contact', companyId };
+  const threadId = await storeMail(tx, companyId, arrived);
   return { state: 'applied', companyId, threadId };
 }
 
-/** From or to a contact: an answer's address is not asked, anybody can write anything there. */
-function isWithContact(
-  mail: NylasMessage,
-  contacts: readonly KnownContact[],
-  ownAddresses: readonly string[],
-): boolean {
-  const own = new Set(ownAddresses.map(addressKey));
-  const keys = new Set(contacts.map((contact) => contact.addressKey).filter((key) => !own.has(key)));
-  return allKeys({ ...mail, replyTo: [] }).some((key) => keys.has(key));
+/**
+ * Of a known conversation, an answer to a stored mail, with a contact, or the report that a mail didn't reach one. Where
+ * answers go is not looked at, anybody can write anything there.
+ */
+function isKnown({ mail, place, contacts, own, parties, failed = [] }: ArrivedMail): boolean {
+  if (place.threadGroupIds.length > 0 || place.answeredGroupIds.length > 0) return true;
+  const author = parties.author ? [parties.author.email] : [];
+  const others = [...mail.to, ...mail.cc, ...mail.bcc].map(({ email }) => email);
+  const outsiders = [...author, ...others, ...failed].filter((address) => !own.includes(address));
+  return candidatesIn([outsiders], contacts).contacts.length > 0;
 }
 
-async function findOwnAddresses(tx: Tx, companyId: string): Promise<string[]> {
-  const rows = await tx.query<{ email: string }>({
-    name: 'mailbox_addresses',
-    text: 'SELECT email FROM mailboxes WHERE company_id = $1',
-    values: [companyId],
-  });
-  return rows.map(({ email }) => email);
+/** Keys of all addresses that stand in a mail, whosever they are. */
+function namedKeys(mail: NylasMessage, failed: readonly string[]): string[] {
+  const parties = [...(mail.from ? [mail.from] : []), ...mail.replyTo, ...mail.to, ...mail.cc, ...mail.bcc];
+  const addresses = [
+    ...parties.map(({ email }) => email),
+    ...originalSenders(mail).map(({ email }) => email),
+    ...failed,
+  ];
+  return [...new Set(addresses.map(addressKey).filter((key) => key !== null))];
 }

@@ -1,49 +1,93 @@
 import type { Connection } from '../db/client.ts';
 import type { Direction } from '../domain/vocabulary.ts';
-import { addressKey, type Correspondent } from '../mail/address.ts';
+import { addressKey, exactAddressKey } from '../mail/address.ts';
+import type { OwnSide } from './parties.ts';
 
-/** Who the company speaks with in a mail: the customer's contact whose address is in it. */
+/** Who the company speaks with in a mail or a call: a customer, and the contact whose address or number is in it. */
+
+export type Customer = { id: string; name: string };
 
 export type KnownContact = {
   id: string;
   name: string;
   customerId: string;
   customerName: string;
+  email: string | null;
   addressKey: string | null;
 };
 
 export type AddressedMail = {
-  from: Correspondent | null;
-  replyTo?: readonly Correspondent[];
-  to: readonly Correspondent[];
-  cc: readonly Correspondent[];
-  bcc?: readonly Correspondent[];
+  /** Its author. */
+  from: { email: string } | null;
+  to: readonly { email: string }[];
+  cc: readonly { email: string }[];
+  /** Addresses that lists don't show: of Reply-To, of bcc, and those that a bounce says it failed for. */
+  further: readonly string[];
 };
 
 /**
- * Keys of the counterparts' addresses, those first that say most about whom the mail is with: the sender of an inbound
- * mail, the recipients of an outbound one. The company's own mailboxes are no counterpart.
+ * The counterparts' addresses, the circle first that says most about whom the mail is with: the sender of an inbound mail,
+ * the recipients of an outbound one.
  */
-export function counterpartKeys(mail: AddressedMail, direction: Direction, ownAddresses: readonly string[]): string[] {
-  const recipients = [...mail.to, ...mail.cc, ...(mail.bcc ?? [])];
-  const senders = [...(mail.from ? [mail.from] : []), ...(mail.replyTo ?? [])];
-  const parties = direction === 'inbound' ? [...senders, ...recipients] : recipients;
-  const own = new Set(ownAddresses.map(addressKey));
-  const keys = parties.map(({ email }) => addressKey(email)).filter((key) => key !== null && !own.has(key));
-  return [...new Set(keys as string[])];
+export function counterpartCircles(mail: AddressedMail, direction: Direction, own: OwnSide): string[][] {
+  const to = mail.to.map(({ email }) => email);
+  const cc = mail.cc.map(({ email }) => email);
+  const sender = mail.from ? [mail.from.email] : [];
+  const circles = direction === 'inbound' ? [sender, [...mail.further], to, cc] : [to, cc, [...mail.further]];
+  return circles.map((addresses) => addresses.filter((address) => !own.includes(address)));
 }
 
-/** Every key that stands in a mail, whoever it belongs to. */
-export function allKeys(mail: AddressedMail): string[] {
-  const parties = [
-    ...(mail.from ? [mail.from] : []),
-    ...(mail.replyTo ?? []),
-    ...mail.to,
-    ...mail.cc,
-    ...(mail.bcc ?? []),
-  ];
-  const keys = parties.map(({ email }) => addressKey(email)).filter((key) => key !== null);
-  return [...new Set(keys)];
+export type Candidates = { contacts: KnownContact[]; customers: Customer[] };
+
+/** The contacts of the first circle that names any. A contact's own address counts before one that differs in its plus-tag. */
+export function candidatesIn(circles: readonly (readonly string[])[], contacts: readonly KnownContact[]): Candidates {
+  for (const circle of circles) {
+    const found = circle.flatMap((address) => contactsAt(address, contacts));
+    if (found.length > 0) return { contacts: found, customers: customersOf(found) };
+  }
+  return { contacts: [], customers: [] };
+}
+
+function contactsAt(address: string, contacts: readonly KnownContact[]): KnownContact[] {
+  const exact = exactAddressKey(address);
+  const key = addressKey(address);
+  if (exact === null || key === null) return [];
+  const same = contacts.filter((contact) => contact.email !== null && exactAddressKey(contact.email) === exact);
+  return same.length > 0 ? same : contacts.filter((contact) => contact.addressKey === key);
+}
+
+function customersOf(contacts: readonly KnownContact[]): Customer[] {
+  const names = new Map(contacts.map(({ customerId, customerName }) => [customerId, customerName]));
+  return Array.from(names, ([id, name]) => ({ id, name }));
+}
+
+export type Evidence = {
+  /** Customers of the conversation's other messages. */
+  conversation: readonly Customer[];
+  /** Of these customers, those whose invoices the text names. */
+  named: (customers: readonly Customer[]) => readonly Customer[];
+};
+
+export type Counterpart = { customer: Customer | undefined; contact: KnownContact | undefined };
+
+/**
+ * Whom a mail is with: the customer of the address; where it belongs to several, the one whose conversation it is; then
+ * the one whose invoice it names. Where the address is no contact's, the conversation's customer. No customer is better
+ * than a guess.
+ */
+export function chooseCounterpart({ contacts, customers }: Candidates, evidence: Evidence): Counterpart {
+  const possible = customers.length > 0 ? customers : evidence.conversation;
+  const customer = onlyOne(possible) ?? fromEvidence(possible, evidence);
+  return { customer, contact: contacts.find(({ customerId }) => customerId === customer?.id) };
+}
+
+function fromEvidence(possible: readonly Customer[], { conversation, named }: Evidence): Customer | undefined {
+  const inConversation = possible.filter(({ id }) => conversation.some((customer) => customer.id === id));
+  return onlyOne(inConversation) ?? onlyOne(named(possible));
+}
+
+function onlyOne(customers: readonly Customer[]): Customer | undefined {
+  return customers.length === 1 ? customers[0] : undefined;
 }
 
 type ContactRow = {
@@ -51,9 +95,11 @@ type ContactRow = {
   name: string;
   customer_id: string;
   customer_name: string;
+  email: string | null;
   email_key: string | null;
 };
 
+/** @param keys address keys, without plus-tags */
 export async function findContactsByAddress(
   connection: Connection,
   companyId: string,
@@ -62,7 +108,7 @@ export async function findContactsByAddress(
   const rows = await connection.query<ContactRow>({
     name: 'contacts_by_address',
     text: `
-      SELECT k.id, k.name, k.customer_id, c.name AS customer_name, k.email_key
+      SELECT k.id, k.name, k.customer_id, c.name AS customer_name, k.email, k.email_key
       FROM contacts k
       JOIN customers c ON c.company_id = $1 AND c.id = k.customer_id
       WHERE k.company_id = $1 AND k.email_key = ANY($2::text[])
@@ -81,7 +127,7 @@ export async function findContactsByPhone(
   const rows = await connection.query<ContactRow & { phone: string }>({
     name: 'contacts_by_phone',
     text: `
-      SELECT k.id, k.name, k.customer_id, c.name AS customer_name, k.email_key, k.phone
+      SELECT k.id, k.name, k.customer_id, c.name AS customer_name, k.email, k.email_key, k.phone
       FROM contacts k
       JOIN customers c ON c.company_id = $1 AND c.id = k.customer_id
       WHERE k.company_id = $1 AND k.phone = ANY($2::text[])
@@ -92,18 +138,19 @@ export async function findContactsByPhone(
 }
 
 /**
- * The contact of the first counterpart who is one. Where an address belongs to contacts of two customers, the
- * conversation's customer decides, else the contact that is there longest.
+ * The contact of the first number that is one's. A number of several customers is the one's that the call is of already,
+ * else none's.
  */
-export function chooseContact(
-  keys: readonly string[],
-  contacts: readonly KnownContact[],
-  conversationCustomerId: string | null,
-): KnownContact | undefined {
-  for (const key of keys) {
-    const candidates = contacts.filter((contact) => contact.addressKey === key);
-    const chosen = candidates.find(({ customerId }) => customerId === conversationCustomerId) ?? candidates[0];
-    if (chosen) return chosen;
+export function chooseContactByPhone<T extends KnownContact & { phone: string }>(
+  numbers: readonly string[],
+  contacts: readonly T[],
+  callCustomerId: string | null,
+): T | undefined {
+  for (const number of numbers) {
+    const candidates = contacts.filter(({ phone }) => phone === number);
+    if (candidates.length === 0) continue;
+    const customers = customersOf(candidates);
+    return customers.length === 1 ? candidates[0] : candidates.find(({ customerId }) => customerId === callCustomerId);
   }
   return undefined;
 }
@@ -114,6 +161,7 @@ function toKnownContact(row: ContactRow): KnownContact {
     name: row.name,
     customerId: row.customer_id,
     customerName: row.customer_name,
+    email: row.email,
     addressKey: row.email_key,
   };
 }

@@ -1,6 +1,5 @@
 import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 import type { Direction } from '../domain/vocabulary.ts';
-import { addressKey } from '../mail/address.ts';
 
 /**
  * Folder names of sent mail and of drafts as providers spell them (Gmail labels, Outlook and IMAP in several languages), compared
@@ -18,17 +17,9 @@ const DRAFT_FOLDERS = new Set(
   ),
 );
 
-/**
- * Who spoke, seen from the mailbox: its own address in `from` is outbound, an address that isn't is inbound unless the mail
- * lies among the sent ones (an alias that the mailbox sends as).
- */
-export function directionOf(
-  mail: { from: { email: string } | null; folders: readonly string[] },
-  ownAddresses: readonly string[],
-): Direction {
-  const sender = mail.from === null ? null : addressKey(mail.from.email);
-  const isOwn = sender !== null && ownAddresses.some((address) => addressKey(address) === sender);
-  return isOwn || isIn(SENT_FOLDERS, mail.folders) ? 'outbound' : 'inbound';
+/** Whether the mail lies among those that its mailbox sent. */
+export function isSent(folders: readonly string[]): boolean {
+  return isIn(SENT_FOLDERS, folders);
 }
 
 /** Whether the mail was never sent: providers announce drafts as created messages too. */

@@ -1,8 +1,9 @@
 import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
-import { applyMail, findMailbox } from './apply-mail.ts';
+import { applyMail } from './apply-mail.ts';
 import { type DeliveredEvent, type Outcome, settleEvent } from './event-ledger.ts';
+import { findMailbox } from './mailboxes.ts';
 import { type NylasEvent, readNylasEvent } from './nylas/event.ts';
 
 /** Mails that were taken for copies of stored ones: what an operator looks at, and undoes where it is wrong. */

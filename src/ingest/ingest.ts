@@ -4,7 +4,7 @@ import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
 import type { IngestState } from '../domain/vocabulary.ts';
 import { applyVonageEvent, JwtIdReusedError } from './apply-call.ts';
-import { applyNylasEvent, findMailbox } from './apply-mail.ts';
+import { applyNylasEvent } from './apply-mail.ts';
 import {
   type DeliveredEvent,
   listOpenEvents,
@@ -16,6 +16,7 @@ import {
   settleEvent,
   takeEvent,
 } from './event-ledger.ts';
+import { findMailbox } from './mailboxes.ts';
 import { type NylasDelivery, readNylasEvent } from './nylas/event.ts';
 import { readVonageEvent } from './vonage/event.ts';
 import type { VonageClaims } from './vonage/signature.ts';

@@ -7,12 +7,19 @@ import { type CallRecording, statusRank, type VonageEvent } from './vonage/event
 /** Calls that are stored, found by what an event knows of them before the company is known. */
 
 /** `timestamp`: of the stored message. */
-export type KnownCall = { companyId: string; threadId: string; timestamp: string; call: Call };
+export type KnownCall = {
+  companyId: string;
+  threadId: string;
+  timestamp: string;
+  customerId: string | null;
+  call: Call;
+};
 
 type KnownRow = {
   company_id: string;
   id: string;
   call_uuid: string | null;
+  customer_id: string | null;
   timestamp: string;
   direction: Direction;
   call: StoredCall | null;
@@ -25,7 +32,7 @@ export async function findCall(tx: Tx, keys: readonly string[]): Promise<KnownCa
   const [row] = await tx.query<KnownRow>({
     name: 'find_call',
     text: `
-      SELECT t.company_id, t.id, t.call_uuid, t."timestamp", t.direction, t.call, t.recordings, s.state
+      SELECT t.company_id, t.id, t.call_uuid, t.customer_id, t."timestamp", t.direction, t.call, t.recordings, s.state
       FROM (SELECT DISTINCT company_id FROM phones) p
       CROSS JOIN unnest($1::text[]) WITH ORDINALITY AS k(key, nth)
       CROSS JOIN LATERAL (
@@ -40,8 +47,8 @@ export async function findCall(tx: Tx, keys: readonly string[]): Promise<KnownCa
     values: [keys],
   });
   if (!row) return undefined;
-  const { company_id: companyId, id: threadId, timestamp, state } = row;
-  return { companyId, threadId, timestamp, call: state ?? importedCall(row) };
+  const { company_id: companyId, id: threadId, timestamp, customer_id: customerId, state } = row;
+  return { companyId, threadId, timestamp, customerId, call: state ?? importedCall(row) };
 }
 
 /** What an imported call says, as if its events had. */

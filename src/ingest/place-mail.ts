@@ -3,6 +3,7 @@ import type { Tx } from '../db/transaction.ts';
 import { addressKey } from '../mail/address.ts';
 import { messageIdOf, referencesOf } from '../mail/identity.ts';
 import type { NylasMessage } from './nylas/event.ts';
+import type { OwnSide } from './parties.ts';
 import {
   type Candidate,
   findSameMail,
@@ -42,6 +43,7 @@ type Row = {
 /** A stored mail that this one answers, or that answers it. */
 type RelatedRow = Row & {
   is_in_mailbox: boolean;
+  customer_id: string | null;
   from_address: StoredAddress | null;
   to_addresses: StoredAddress[];
   cc_addresses: StoredAddress[];
@@ -50,33 +52,38 @@ type ReferencedRow = RelatedRow & { rfc_message_id: string };
 
 /**
  * The caller holds the company's mail lock. One round trip; a second one when a stored mail may be the same.
- * @param place.isOwn whether an address key is the company's own
- * @param place.isSeparate no stored mail is the same
+ * @param options.isSeparate no stored mail is the same
  */
 export async function findMailPlace(
   tx: Tx,
   companyId: string,
   mail: NylasMessage,
-  { isOwn, isSeparate }: { isOwn: Promise<(key: string) => boolean>; isSeparate: boolean },
+  { own, isSeparate }: { own: Promise<OwnSide>; isSeparate: boolean },
 ): Promise<MailPlace> {
   const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
-  const [delivered, conversation, referenced, awaiting, withId, nearby, isOwnKey] = await Promise.all([
+  const [delivered, conversation, referenced, awaiting, withId, nearby, ownSide] = await Promise.all([
     tx.query<Row>(deliveredStatement(companyId, mail)),
     mail.threadId === null ? [] : tx.query<Row>(conversationStatement(companyId, mail.grantId, mail.threadId)),
     references.length === 0 ? [] : tx.query<ReferencedRow>(referencedStatement(companyId, mail.grantId, references)),
     messageId === null ? [] : tx.query<RelatedRow>(awaitingStatement(companyId, mail.grantId, messageId)),
     messageId === null ? [] : tx.query<Candidate>(idCandidatesStatement(companyId, mail, messageId)),
     mail.date === null ? [] : tx.query<Candidate>(nearbyStatement(companyId, mail, mail.date)),
-    isOwn,
+    own,
   ]);
 
   const isKnown = isSeparate || delivered.length > 0;
   const same = isKnown ? undefined : await findSameMail(tx, companyId, mail, [...withId, ...nearby]);
-  const outsiders = outsidersOf(mail, isOwnKey);
+  const outsiders = outsidersOf(mail, ownSide);
   const known = new Set(referenced.map((row) => bare(row.rfc_message_id)));
   const named = (id: string) => referenced.filter((row) => bare(row.rfc_message_id) === id);
-  const related = [...[...known].map(named), awaiting].flatMap((rows) => ofThisMail(rows, outsiders));
+  const parents = [...known].map(named).flatMap((rows) => {
+    const isOneMail = countOf(rows.map((row) => row.thread_group_id)) <= 1;
+    return isOneMail ? rows : withCorrespondentOf(rows, outsiders);
+  });
+  const customers = countOf(awaiting.map((row) => row.customer_id).filter((id) => id !== null));
+  const answers = customers <= 1 ? awaiting : withCorrespondentOf(awaiting, outsiders);
+  const related: RelatedRow[] = [...parents, ...answers];
   // The mailbox itself keeps mails apart that it has got both of, as some do when the subject changes.
   const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox;
   return {
@@ -92,13 +99,8 @@ export async function findMailPlace(
   };
 }
 
-/**
- * Of the mails that one Message-ID names, or that wait for it: where they are of several conversations, the id was given
- * to several mails, and only those with a correspondent of this mail count.
- */
-function ofThisMail<T extends RelatedRow>(rows: readonly T[], outsiders: ReadonlySet<string>): T[] {
-  const groups = new Set(rows.map((row) => row.thread_group_id));
-  if (groups.size <= 1) return [...rows];
+/** Of the mails that one Message-ID names: where an id was given to several mails, those with a correspondent of this one. */
+function withCorrespondentOf<T extends RelatedRow>(rows: readonly T[], outsiders: ReadonlySet<string>): T[] {
   return rows.filter((row) =>
     [...(row.from_address ? [row.from_address] : []), ...row.to_addresses, ...row.cc_addresses].some(({ email }) =>
       outsiders.has(addressKey(email) ?? ''),
@@ -106,10 +108,14 @@ function ofThisMail<T extends RelatedRow>(rows: readonly T[], outsiders: Readonl
   );
 }
 
-function outsidersOf(mail: NylasMessage, isOwn: (key: string) => boolean): Set<string> {
+function countOf(values: readonly unknown[]): number {
+  return new Set(values).size;
+}
+
+function outsidersOf(mail: NylasMessage, own: OwnSide): Set<string> {
   const parties = [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc];
-  const keys = parties.map(({ email }) => addressKey(email)).filter((key) => key !== null);
-  return new Set(keys.filter((key) => !isOwn(key)));
+  const outside = parties.filter(({ email }) => !own.includes(email)).map(({ email }) => addressKey(email));
+  return new Set(outside.filter((key) => key !== null));
 }
 
 const MOST_OF_ONE_ID = 100;
@@ -155,7 +161,8 @@ function referencedStatement(companyId: string, grantId: string, references: rea
       SELECT f.*
       FROM unnest($3::text[]) AS k(id)
       CROSS JOIN LATERAL (
-        SELECT t.id, t.thread_group_id, t.is_truncated, t.rfc_message_id, t.from_address, t.to_addresses, t.cc_addresses,
+        SELECT t.id, t.thread_group_id, t.is_truncated, t.rfc_message_id, t.customer_id,
+               t.from_address, t.to_addresses, t.cc_addresses,
                ${IS_IN_MAILBOX}
         FROM communication_threads t
         WHERE t.company_id = $1 AND t.rfc_message_id = k.id
@@ -170,7 +177,8 @@ function awaitingStatement(companyId: string, grantId: string, messageId: string
   return {
     name: 'mails_awaiting',
     text: `
-      SELECT t.id, t.thread_group_id, t.is_truncated, t.from_address, t.to_addresses, t.cc_addresses, ${IS_IN_MAILBOX}
+      SELECT t.id, t.thread_group_id, t.is_truncated, t.customer_id, t.from_address, t.to_addresses, t.cc_addresses,
+             ${IS_IN_MAILBOX}
       FROM awaited_mails a
       JOIN communication_threads t ON t.company_id = $1 AND t.id = a.thread_id
       WHERE a.company_id = $1 AND a.rfc_message_id = $3

@@ -1,57 +1,45 @@
 import { shareCompany } from '../conversations/append.ts';
 import { recountFormerCustomers } from '../conversations/former-customers.ts';
-import { AS_LINKED, change, IS_ANSWERED, settleConversation, WAS_LINKED } from '../conversations/merge.ts';
-import { searchVector } from '../conversations/search-words.ts';
+import { change, IS_ANSWERED, settleConversation } from '../conversations/merge.ts';
 import type { Db } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
-import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { BodyType, Direction } from '../domain/vocabulary.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
+import { addressKey } from '../mail/address.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
-import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
-import { fullTextOf, ownTextOf } from '../mail/preview.ts';
+import { ownTextOf } from '../mail/preview.ts';
 import {
-  chooseContact,
-  counterpartKeys,
+  type Candidates,
+  type Customer,
+  chooseContactByPhone,
+  chooseCounterpart,
   findContactsByAddress,
   findContactsByPhone,
   type KnownContact,
 } from './counterparts.ts';
+import { findConversationCustomers, findInvoicesOf, invoicesNamedIn } from './customer-evidence.ts';
+import { findOwnNumbers } from './known-calls.ts';
+import { findMailboxAddresses } from './mailboxes.ts';
+import { OwnSide } from './parties.ts';
+import {
+  addressesOf,
+  assignCustomer,
+  candidatesOf,
+  joinedOf,
+  linkNamedInvoices,
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  textOf,
+  writeSearchWords,
+} from './stored-messages.ts';
 
 /** Matching customers, contacts and invoices to mails and calls that are stored already. */
 
-export type Customer = { id: string; name: string };
-
-type MessageRow = {
-  id: string;
-  thread_group_id: string;
-  timestamp: string;
-  communication_type: string;
-  direction: Direction;
-  customer_id: string | null;
-  customer_name: string | null;
-  contact_id: string | null;
-  is_ar_related: boolean | null;
-  is_automatic: boolean;
-  subject: string;
-  preview: string | null;
-  body: string | null;
-  body_type: BodyType | null;
-  from_address: StoredAddress | null;
-  to_addresses: StoredAddress[];
-  cc_addresses: StoredAddress[];
-  call: StoredCall | null;
-};
-
-const MESSAGE_COLUMNS = `
-  t.id, t.thread_group_id, t."timestamp", t.communication_type, t.direction, t.customer_id,
-  (SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = t.customer_id) AS customer_name,
-  t.contact_id, t.is_ar_related, t.is_automatic, t.subject, t.preview, t.body, t.body_type,
-  t.from_address, t.to_addresses, t.cc_addresses, t.call`;
-
-/** Gives the mails of a conversation that matched nobody the conversation's customer. */
+/**
+ * Gives the mails of a conversation that have no customer the conversation's, but not those whose address is one of other
+ * customers.
+ */
 export async function rematchConversation(
   tx: Tx,
   companyId: string,
@@ -66,9 +54,28 @@ export async function rematchConversation(
       WHERE t.company_id = $1 AND t.thread_group_id = $2 AND t.customer_id IS NULL AND t.source = 'nylas'`,
     values: [companyId, threadGroupId],
   });
-  for (const row of rows) assign(tx, companyId, row, customer, null);
-  if (rows.length > 0) await linkNamedInvoices(tx, companyId, rows, customer);
+  if (rows.length > 0) {
+    const { contacts, own } = await findParties(tx, companyId, rows);
+    const matched = rows.filter((row) => {
+      const { customers } = candidatesOf(row, contacts, own);
+      return customers.length === 0 || customers.some(({ id }) => id === customer.id);
+    });
+    for (const row of matched) assignCustomer(tx, companyId, row, customer, null);
+    if (matched.length > 0) await linkNamedInvoices(tx, companyId, matched, customer);
+  }
   recountFormerCustomers(tx, companyId, [threadGroupId]);
+}
+
+type Known = { contacts: KnownContact[]; own: OwnSide };
+
+async function findParties(tx: Tx, companyId: string, rows: readonly MessageRow[]): Promise<Known> {
+  const keys = rows.flatMap(addressesOf).map(addressKey);
+  const [contacts, mailboxes] = await Promise.all([
+    findContactsByAddress(tx, companyId, [...new Set(keys.filter((key) => key !== null))]),
+    findMailboxAddresses(tx, companyId),
+  ]);
+  const addresses = contacts.map(({ email }) => email);
+  return { contacts, own: new OwnSide(mailboxes, addresses) };
 }
 
 /** Looks for invoices in mails whose text has changed, and judges them by it. The caller holds their conversations' locks. */
@@ -83,7 +90,7 @@ export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly 
     writeSearchWords(tx, companyId, row, customer?.name ?? null);
     if (row.is_ar_related !== true && !row.is_automatic) markIfAboutReceivables(tx, companyId, row);
     if (customer) await linkNamedInvoices(tx, companyId, [row], customer);
-    settleConversation(tx, companyId, row.thread_group_id, row);
+    settleConversation(tx, companyId, row.thread_group_id, joinedOf(row));
   }
 }
 
@@ -142,29 +149,22 @@ async function rematchPage(
       LIMIT ${PAGE}`,
     values: [companyId, after],
   });
-  const ownAddresses = (
-    await tx.query<{ email: string }>({
-      text: 'SELECT email FROM mailboxes WHERE company_id = $1',
-      values: [companyId],
-    })
-  ).map(({ email }) => email);
-  const contacts = await findContactsByAddress(
-    tx,
-    companyId,
-    rows.flatMap((row) => keysOf(row, ownAddresses)),
-  );
+  const mails = rows.filter((row) => row.communication_type !== 'call');
+  const { contacts, own } = await findParties(tx, companyId, mails);
+  const ownNumbers = await findOwnNumbers(tx, companyId);
+  const numbersOf = (row: MessageRow) => counterpartNumbers(row, ownNumbers);
   const byPhone = await findContactsByPhone(tx, companyId, rows.flatMap(numbersOf));
 
   const matched: MessageRow[] = [];
   for (const row of rows) {
     const contact =
       row.communication_type === 'call'
-        ? byPhone.find(({ phone }) => numbersOf(row).includes(phone))
-        : chooseContact(keysOf(row, ownAddresses), contacts, row.customer_id);
+        ? chooseContactByPhone(numbersOf(row), byPhone, row.customer_id)
+        : await findContact(tx, companyId, row, candidatesOf(row, contacts, own));
     // A customer that is there was given by a person, an import or the conversation, and stays.
     if (!contact || (row.customer_id !== null && row.customer_id !== contact.customerId)) continue;
     matched.push(row);
-    await rematchMessage(tx, companyId, row, contact);
+    await rematchMessage(tx, companyId, withSubject(row, contact), contact);
   }
   recordMatches(tx, companyId, matched);
   return { messages: rows.length, matched: matched.length, last: rows.length < PAGE ? undefined : rows.at(-1)?.id };
@@ -183,80 +183,50 @@ function recordMatches(tx: Tx, companyId: string, matched: readonly MessageRow[]
     });
 }
 
+/** As the mail's arrival would choose now. */
+async function findContact(
+  tx: Tx,
+  companyId: string,
+  row: MessageRow,
+  candidates: Candidates,
+): Promise<KnownContact | undefined> {
+  const { contacts, customers } = candidates;
+  if (row.customer_id !== null || customers.length <= 1)
+    return contacts.find(({ customerId }) => row.customer_id === null || customerId === row.customer_id);
+  const conversation = await findConversationCustomers(tx, companyId, [row.thread_group_id]);
+  const customerIds = customers.map(({ id }) => id);
+  const invoices = await findInvoicesOf(tx, companyId, customerIds);
+  const text = textOf(row);
+  const named = (possible: readonly Customer[]) =>
+    possible.filter(({ id }) => invoicesNamedIn(text, invoices, id).length > 0);
+  return chooseCounterpart(candidates, { conversation: conversation.customers, named }).contact;
+}
+
+/** The numbers of all legs that aren't ours, those that the lists show first. */
+function counterpartNumbers(row: MessageRow, ownNumbers: readonly string[]): string[] {
+  const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_numbers ?? [])];
+  return [...new Set(numbers.filter((number) => typeof number === 'string'))].filter(
+    (number) => !ownNumbers.includes(number),
+  );
+}
+
+/** A call's subject was made of the number while its contact was unknown. */
+function withSubject(row: MessageRow, contact: KnownContact): MessageRow {
+  const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_numbers ?? [])];
+  const isGenerated = row.subject === 'Call' || numbers.some((number) => row.subject === `Call with ${number}`);
+  return row.communication_type === 'call' && isGenerated ? { ...row, subject: `Call with ${contact.name}` } : row;
+}
+
 async function rematchMessage(tx: Tx, companyId: string, row: MessageRow, contact: KnownContact): Promise<void> {
   const customer = { id: contact.customerId, name: contact.customerName };
   // Before the row, as a person's change does: the two would wait for each other.
   tx.send(lockThreadGroup(companyId, row.thread_group_id));
-  assign(tx, companyId, row, customer, contact.id);
+  assignCustomer(tx, companyId, row, customer, contact.id);
   if (row.communication_type !== 'email') return recountFormerCustomers(tx, companyId, [row.thread_group_id]);
   await linkNamedInvoices(tx, companyId, [row], customer);
-  await rematchConversation(tx, companyId, row.thread_group_id, customer);
-  settleConversation(tx, companyId, row.thread_group_id, row);
-}
-
-function keysOf(row: MessageRow, ownAddresses: readonly string[]): string[] {
-  const mail = { from: row.from_address, to: row.to_addresses, cc: row.cc_addresses };
-  return counterpartKeys(mail, row.direction, ownAddresses);
-}
-
-function numbersOf(row: MessageRow): string[] {
-  return [row.call?.from_number, row.call?.to_number].filter((number) => typeof number === 'string');
-}
-
-function assign(tx: Tx, companyId: string, row: MessageRow, customer: Customer, contactId: string | null): void {
-  tx.send({
-    name: 'assign_customer',
-    text: `
-      UPDATE communication_threads
-      SET customer_id = $3, contact_id = $4, updated_at = now()
-      WHERE company_id = $1 AND id = $2`,
-    values: [companyId, row.id, customer.id, contactId],
-  });
-  writeSearchWords(tx, companyId, row, customer.name);
-}
-
-function writeSearchWords(tx: Tx, companyId: string, row: MessageRow, customerName: string | null): void {
-  const words = searchVector({
-    subject: row.subject,
-    preview: row.preview,
-    customerName,
-    from: row.from_address,
-    to: row.to_addresses,
-    cc: row.cc_addresses,
-  });
-  tx.send({
-    name: 'write_search_words',
-    text: 'UPDATE communication_threads SET search_words = $3::tsvector WHERE company_id = $1 AND id = $2',
-    values: [companyId, row.id, words],
-  });
-}
-
-/** Links the invoices that mails name. */
-async function linkNamedInvoices(tx: Tx, companyId: string, rows: MessageRow[], customer: Customer): Promise<void> {
-  const invoices = await tx.query<{ id: string; number: string }>({
-    name: 'invoices_of_customer',
-    text: 'SELECT id, number FROM invoices WHERE company_id = $1 AND customer_id = $2 ORDER BY id',
-    values: [companyId, customer.id],
-  });
-  const numbers = invoices.map(({ number }) => number);
-  for (const row of rows) {
-    const text = `${row.subject}\n${fullTextOf(row.body, row.body_type ?? 'text/html') || (row.preview ?? '')}`;
-    const named = new Set(findInvoiceNumbers(text, numbers));
-    if (named.size === 0) continue;
-    change(tx, 'link_named_invoices', {
-      before: `
-        linked AS (
-          INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
-          SELECT $1, $2, i.id,
-                 COALESCE((SELECT max(p.position) + 1 FROM communication_thread_invoices p
-                           WHERE p.company_id = $1 AND p.thread_id = $2), 0) + i.nth - 1
-          FROM unnest($3::uuid[]) WITH ORDINALITY AS i(id, nth)
-          ON CONFLICT DO NOTHING
-          RETURNING thread_id
-        ),`,
-      which: WAS_LINKED,
-      set: AS_LINKED,
-      values: [companyId, row.id, invoices.filter(({ number }) => named.has(number)).map(({ id }) => id)],
-    });
-  }
+  const { customers, hasUnmatched } = await findConversationCustomers(tx, companyId, [row.thread_group_id]);
+  if (hasUnmatched && customers.every(({ id }) => id === customer.id))
+    await rematchConversation(tx, companyId, row.thread_group_id, customer);
+  else recountFormerCustomers(tx, companyId, [row.thread_group_id]);
+  settleConversation(tx, companyId, row.thread_group_id, joinedOf(row));
 }

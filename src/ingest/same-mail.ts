@@ -1,3 +1,4 @@
+import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
 import { addressKey, exactAddressKey } from '../mail/address.ts';
 import { fullTextOf } from '../mail/preview.ts';
@@ -63,9 +64,11 @@ function isAlikeWithoutIds(a: ComparedMail, b: ComparedMail, isInSameMailbox: bo
   if (apart === null || sender === null || sender !== exactSenderOf(b)) return false;
   if (comparableSubject(a.subject) !== comparableSubject(b.subject) || recipientsOf(a) !== recipientsOf(b))
     return false;
-  if (!haveSameFiles(a, b, isInSameMailbox)) return false;
   const texts = compareTexts(a, b);
   if (texts === 'different') return false;
+  // One mailbox's provider may leave the files out.
+  const isOneWithoutFiles = !isInSameMailbox && texts === 'same' && (a.files.length === 0 || b.files.length === 0);
+  if (!haveSameFiles(a, b, isInSameMailbox)) return isOneWithoutFiles && apart <= SAME_MOMENT_MS;
   if (isInSameMailbox || texts === 'unknown') return apart <= SAME_MOMENT_MS && texts !== 'alike';
   return apart <= (texts === 'same' ? FEW_MINUTES_MS : SAME_MOMENT_MS);
 }
@@ -109,7 +112,7 @@ export function comparableSubject(subject: string): string {
     prefixes += `${prefix.replaceAll(' ', '')} `;
     rest = rest.slice(prefix.length);
   }
-  return `${prefixes}${rest}`.normalize('NFC').toLowerCase().trim();
+  return lowerCase(normalizeText(`${prefixes}${rest}`, 'NFC', LONGEST_SUBJECT), LONGEST_SUBJECT).trim();
 }
 
 function haveSameFiles(a: ComparedMail, b: ComparedMail, isExact: boolean): boolean {
@@ -127,6 +130,7 @@ function bytesOf({ files }: ComparedMail): number {
 
 type Texts = 'same' | 'alike' | 'different' | 'unknown';
 
+const LONGEST_TEXT = 40_000;
 const MOST_WORDS = 3_000;
 const LEAST_SHARE = 0.8;
 
@@ -148,8 +152,6 @@ function compareTexts(a: ComparedMail, b: ComparedMail): Texts {
 
 /** Without links: gateways rewrite them. */
 function wordsOf({ body, bodyType }: ComparedMail): string[] {
-  const text = fullTextOf(body, bodyType)
-    .replace(/\bhttps?:\/\/\S+/gi, ' ')
-    .toLowerCase();
+  const text = lowerCase(fullTextOf(body, bodyType).replace(/\bhttps?:\/\/\S+/gi, ' '), LONGEST_TEXT);
   return (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
 }

@@ -3,55 +3,58 @@ import { mergeThreadGroups, settleConversation } from '../conversations/merge.ts
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { PROVIDER, recordAudit } from '../journal/audit.ts';
-import { addressKey } from '../mail/address.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/identity.ts';
-import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
 import { fullTextOf, ownTextOf, previewOf } from '../mail/preview.ts';
-import { chooseContact, counterpartKeys, type KnownContact } from './counterparts.ts';
-import { directionOf } from './direction.ts';
+import {
+  type Counterpart,
+  type Customer,
+  candidatesIn,
+  chooseCounterpart,
+  counterpartCircles,
+  type KnownContact,
+} from './counterparts.ts';
+import { findConversationCustomers, findInvoicesOf, invoicesNamedIn } from './customer-evidence.ts';
 import type { NylasAttachment, NylasMessage } from './nylas/event.ts';
+import type { OwnSide, Parties } from './parties.ts';
 import type { MailPlace } from './place-mail.ts';
-import { type Customer, rematchConversation } from './rematch.ts';
+import { rematchConversation } from './rematch.ts';
 
-/** A mail that nobody has seen yet becomes a message. */
+/** A mail that isn't stored yet becomes a message. */
 
-export type PlacedMail = {
+export type ArrivedMail = {
   mail: NylasMessage;
   place: MailPlace;
+  /** Of all addresses in the mail. */
   contacts: readonly KnownContact[];
-  /** Of all mailboxes of the company. */
-  ownAddresses: readonly string[];
+  own: OwnSide;
+  parties: Parties;
+  /** Of a mail server's report: whom the mail that it is about didn't reach. */
+  failed: readonly string[] | undefined;
 };
 
 /** @returns the new message's id */
-export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): Promise<string> {
-  const { mail, place, contacts, ownAddresses } = placed;
-  const direction = directionOf(mail, ownAddresses);
-  const [conversation, contactsInvoices] = await Promise.all([
-    findConversationCustomer(tx, companyId, place.threadGroupIds),
-    findInvoices(
-      tx,
-      companyId,
-      contacts.map(({ customerId }) => customerId),
-    ),
-  ]);
-  const keys = counterpartKeys(mail, direction, ownAddresses);
-  const contact = chooseContact(keys, contacts, conversation.customer?.id ?? null);
-  const customer = contact ? { id: contact.customerId, name: contact.customerName } : conversation.customer;
-  const isContacts = contact !== undefined || customer === undefined;
-  const invoices = isContacts ? contactsInvoices : await findInvoices(tx, companyId, [customer.id]);
-  const invoiceIds = customer ? namedIn(textsOf(mail), invoices, customer.id) : [];
+export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail): Promise<string> {
+  const { mail, place, own, parties } = arrived;
+  const { direction } = parties;
+  const furtherAddresses = furtherAddressesOf(arrived);
+  const { customer, contact, invoiceIds, hasUnmatched, isOneCustomers } = await findCounterpart(
+    tx,
+    companyId,
+    arrived,
+    furtherAddresses,
+  );
 
   const verdict = classifyAr({
     subject: mail.subject,
     text: ownTextOf(...bodyOf(mail)),
-    from: mail.from?.email ?? null,
+    from: parties.author?.email ?? null,
     attachments: mail.attachments,
     hasInvoiceLink: invoiceIds.length > 0,
     headers: mail.headers,
-    ownDomains: domainsOf(ownAddresses),
+    ownDomains: [...own.domains],
   });
+  const isAutomatic = verdict.automatic || arrived.failed !== undefined;
   const threadGroupId =
     place.threadGroupIds.length > 0 ? mergeThreadGroups(tx, companyId, place.threadGroupIds) : newId();
   const message: NewMessage = {
@@ -59,9 +62,12 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
     id: newId(),
     threadGroupId,
     direction,
-    requiresResponse: direction === 'inbound' && verdict.isArRelated === true && !verdict.automatic,
+    requiresResponse: direction === 'inbound' && verdict.isArRelated === true && !isAutomatic,
     isArRelated: verdict.isArRelated,
-    isAutomatic: verdict.automatic,
+    isAutomatic,
+    isAnswer: direction === 'outbound' && parties.reachesOutside && !isAutomatic,
+    furtherAddresses,
+    from: parties.author,
     customerId: customer?.id ?? null,
     contactId: contact?.id ?? null,
     customerName: customer?.name ?? null,
@@ -72,8 +78,9 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
   insertAttachments(tx, companyId, message.id, mail.attachments);
   rememberReferences(tx, companyId, message.id, mail, place);
   if (place.threadGroupIds.length > 0) {
-    if (customer && conversation.hasUnmatched) await rematchConversation(tx, companyId, threadGroupId, customer);
-    settleConversation(tx, companyId, threadGroupId, place.threadGroupIds.length > 1 ? 'conversation' : message);
+    if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
+    const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };
+    settleConversation(tx, companyId, threadGroupId, place.threadGroupIds.length > 1 ? 'conversation' : joined);
   }
   recordAudit(tx, companyId, PROVIDER, {
     action: 'thread.created',
@@ -83,52 +90,58 @@ export async function storeMail(tx: Tx, companyId: string, placed: PlacedMail): 
   return message.id;
 }
 
-type ConversationCustomer = { customer: Customer | undefined; hasUnmatched: boolean };
+const MOST_FURTHER_ADDRESSES = 100;
 
-/** The customer of the conversation's newest message that has one, and whether there are mails without. */
-async function findConversationCustomer(
+/** What lists don't show of a mail, so that `ingest rematch` sees all that its arrival saw. */
+function furtherAddressesOf({ mail, own, parties, failed = [] }: ArrivedMail): string[] {
+  const answersGoTo = parties.direction === 'inbound' ? mail.replyTo : [];
+  const addresses = [...failed, ...[...answersGoTo, ...mail.bcc].map(({ email }) => email)];
+  const outside = addresses.filter((address) => address !== '' && !own.includes(address));
+  return [...new Set(outside)].slice(0, MOST_FURTHER_ADDRESSES);
+}
+
+type FoundCounterpart = Counterpart & {
+  invoiceIds: string[];
+  /** The conversation has messages without a customer. */
+  hasUnmatched: boolean;
+  /** With this mail, the conversation is with one customer. */
+  isOneCustomers: boolean;
+};
+
+async function findCounterpart(
   tx: Tx,
   companyId: string,
-  threadGroupIds: readonly string[],
-): Promise<ConversationCustomer> {
-  if (threadGroupIds.length === 0) return { customer: undefined, hasUnmatched: false };
-  const rows = await tx.query<{ id: string | null; name: string }>({
-    name: 'conversation_customer',
-    text: `
-      SELECT c.id, c.name
-      FROM (SELECT customer_id, max("timestamp") AS newest
-            FROM communication_threads
-            WHERE company_id = $1 AND thread_group_id = ANY($2::uuid[])
-            GROUP BY customer_id) t
-      LEFT JOIN customers c ON c.company_id = $1 AND c.id = t.customer_id
-      ORDER BY t.newest DESC, c.id`,
-    values: [companyId, threadGroupIds],
-  });
-  const customer = rows.find((row): row is Customer => row.id !== null);
-  return { customer, hasUnmatched: rows.some(({ id }) => id === null) };
-}
-
-type Invoice = { id: string; number: string; customer_id: string };
-
-async function findInvoices(tx: Tx, companyId: string, customerIds: readonly string[]): Promise<Invoice[]> {
-  if (customerIds.length === 0) return [];
-  return tx.query<Invoice>({
-    name: 'invoices_of_customers',
-    text: 'SELECT id, number, customer_id FROM invoices WHERE company_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY id',
-    values: [companyId, [...new Set(customerIds)]],
-  });
-}
-
-/** Which of the customer's invoices a text names. */
-function namedIn(text: string, invoices: readonly Invoice[], customerId: string): string[] {
-  const own = invoices.filter(({ customer_id }) => customer_id === customerId);
-  const named = new Set(
-    findInvoiceNumbers(
-      text,
-      own.map(({ number }) => number),
-    ),
-  );
-  return own.filter(({ number }) => named.has(number)).map(({ id }) => id);
+  { mail, place, contacts, own, parties }: ArrivedMail,
+  further: readonly string[],
+): Promise<FoundCounterpart> {
+  const addressed = { from: parties.author, to: mail.to, cc: mail.cc, further };
+  const candidates = candidatesIn(counterpartCircles(addressed, parties.direction, own), contacts);
+  const groupIds = place.threadGroupIds.length > 0 ? place.threadGroupIds : place.answeredGroupIds;
+  const candidateIds = candidates.customers.map(({ id }) => id);
+  const [conversation, candidatesInvoices] = await Promise.all([
+    findConversationCustomers(tx, companyId, groupIds),
+    findInvoicesOf(tx, companyId, candidateIds),
+  ]);
+  const { customers, hasUnmatched } = conversation;
+  const isFromConversation = candidateIds.length === 0;
+  const invoices = isFromConversation
+    ? await findInvoicesOf(
+        tx,
+        companyId,
+        customers.map(({ id }) => id),
+      )
+    : candidatesInvoices;
+  const text = invoices.length === 0 ? '' : textsOf(mail);
+  const named = (possible: readonly Customer[]) =>
+    possible.filter(({ id }) => invoicesNamedIn(text, invoices, id).length > 0);
+  const counterpart = chooseCounterpart(candidates, { conversation: customers, named });
+  const { customer } = counterpart;
+  return {
+    ...counterpart,
+    invoiceIds: customer ? invoicesNamedIn(text, invoices, customer.id) : [],
+    hasUnmatched,
+    isOneCustomers: customers.every(({ id }) => id === customer?.id),
+  };
 }
 
 function textsOf(mail: NylasMessage): string {
@@ -157,7 +170,6 @@ function contentOf(mail: NylasMessage) {
     body: mail.body,
     bodyType: mail.body === null ? null : mail.bodyType,
     notes: null,
-    from: mail.from,
     to: mail.to,
     cc: mail.cc,
     call: null,
@@ -170,11 +182,6 @@ function contentOf(mail: NylasMessage) {
       isTruncated: mail.truncated,
     },
   };
-}
-
-function domainsOf(addresses: readonly string[]): string[] {
-  const domains = addresses.map((address) => addressKey(address)?.split('@').at(-1));
-  return [...new Set(domains.filter((domain) => domain !== undefined))];
 }
 
 /** `position` is a smallint; no mail has more. */

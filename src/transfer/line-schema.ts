@@ -119,6 +119,8 @@ const Provider = Type.Object(
     recordings: optional(Type.Array(Type.Unknown())),
     truncated: optional(Flag),
     automatic: optional(Flag),
+    answer: optional(Flag),
+    further_addresses: optional(list(Text, 'a list of addresses')),
     copies: optional(list(MailCopy, 'a list of {"grant_id", "message_id", "thread_id"?}')),
     awaits: optional(list(MessageId, 'a list of Message-IDs')),
     call_keys: optional(list(Indexed, `a list of strings of 1 to ${INDEXED_LENGTH} characters`)),
@@ -126,7 +128,7 @@ const Provider = Type.Object(
   },
   {
     additionalProperties: false,
-    must: 'an object {"grant_id"?, "message_id"?, "thread_id"?, "rfc_message_id"?, "call_uuid"?, "recordings"?, "truncated"?, "automatic"?, "copies"?, "awaits"?, "call_keys"?, "call_state"?}',
+    must: 'an object {"grant_id"?, "message_id"?, "thread_id"?, "rfc_message_id"?, "call_uuid"?, "recordings"?, "truncated"?, "automatic"?, "answer"?, "further_addresses"?, "copies"?, "awaits"?, "call_keys"?, "call_state"?}',
   },
 );
 

@@ -63,12 +63,7 @@ const WITHOUT_IDS: Row[] = [
   ['nothing differs', {}, true, true],
   ['seconds apart', { date: at(30) }, true, false],
   ['an hour apart', { date: at(3_600) }, false, false],
-  [
-    'another text in the same second',
-    { body: '<p>We pay INV-1001 next week instead, sorry.</p>' },
-    false,
-    false,
-  ],
+  ['another text in the same second', { body: '<p>We pay INV-1001 next week instead, sorry.</p>' }, false, false],
   ['another subject in the same second', { subject: 'Remittance for INV-1002' }, false, false],
   ['another recipient in the same second', { to: [{ email: 'ar+b@northwind.example' }] }, false, false],
   ['another sender in the same second', { from: { email: 'ann+x@acme.example' } }, false, false],

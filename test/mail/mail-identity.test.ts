@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directionOf, directionOfCall, isDraft } from '../../src/ingest/direction.ts';
+import { directionOfCall, isDraft } from '../../src/ingest/direction.ts';
 import { type IdentifiableMail, isSameMail, mailIdentity, messageIdOf, referencesOf } from '../../src/mail/identity.ts';
 
 const mail: IdentifiableMail = {
@@ -68,21 +68,7 @@ describe('referencesOf', () => {
   });
 });
 
-describe('directionOf', () => {
-  const own = ['ar@northwind.example'];
-  const from = (email: string, folders: string[] = []) => directionOf({ from: { email }, folders }, own);
-
-  it('goes by the sender, then by the folder', () => {
-    expect(from('AR+dunning@Northwind.example')).toBe('outbound');
-    expect(from('ann@acme.example', ['INBOX'])).toBe('inbound');
-    expect(from('alias@northwind.example', ['SENT'])).toBe('outbound');
-    expect(from('alias@northwind.example', ['[Gmail]/Sent Mail'])).toBe('outbound');
-    expect(from('alias@northwind.example', ['INBOX.Gesendete Elemente'])).toBe('outbound');
-    expect(from('ann@acme.example', ['Absent', 'Sentinel'])).toBe('inbound');
-    expect(directionOf({ from: null, folders: ['SENT'] }, own)).toBe('outbound');
-    expect(directionOf({ from: null, folders: [] }, own)).toBe('inbound');
-  });
-
+describe('the folders', () => {
   it('knows drafts', () => {
     expect(isDraft(['DRAFT'])).toBe(true);
     expect(isDraft(['[Gmail]/Drafts'])).toBe(true);

@@ -106,6 +106,10 @@ export const communicationThreads = pgTable(
     isTruncated: boolean().notNull().default(false),
     /** Sent by a program, so no person waits for an answer. */
     isAutomatic: boolean().notNull().default(false),
+    /** Whether an outbound message answers what stands before it; null where only its direction and sender say so. */
+    isAnswer: boolean(),
+    /** Addresses of a mail that lists don't show and that customers are found by: of Reply-To, of bcc, of a bounce. */
+    furtherAddresses: text().array().notNull().default([]),
     /** What the lists filter on, in one number (`db/cells.ts`). */
     cell: smallint().notNull().generatedAlwaysAs(sql.raw(CELL_SQL)),
     createdAt: instant().notNull().default(now),

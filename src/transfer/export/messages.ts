@@ -36,6 +36,8 @@ type MessageRow = {
   recordings: unknown[] | null;
   is_truncated: boolean;
   is_automatic: boolean;
+  is_answer: boolean | null;
+  further_addresses: string[];
   copies: MailCopyRow[] | null;
   awaits: string[] | null;
   call_keys: string[] | null;
@@ -63,7 +65,7 @@ const COLUMNS = `
   t.id, t.thread_group_id, t.customer_id, t.contact_id, t.communication_type, t.source, t.direction, t.subject, t.body,
   t.body_type, t.notes, t.from_address, t.to_addresses, t.cc_addresses, t.call, t.requires_response, t.is_resolved,
   t.is_ar_related, t.strategy_tags, t.grant_id, t.provider_message_id, t.provider_thread_id, t.rfc_message_id,
-  t.call_uuid, t.recordings, t.is_truncated, t.is_automatic, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
+  t.call_uuid, t.recordings, t.is_truncated, t.is_automatic, t.is_answer, t.further_addresses, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
   t."timestamp", t.created_at, t.updated_at,
   (SELECT json_agg(i.invoice_id ORDER BY i.position)
    FROM communication_thread_invoices i
@@ -163,6 +165,8 @@ function providerOf(row: MessageRow): object | null {
     recordings: row.recordings,
     truncated: row.is_truncated || null,
     automatic: row.is_automatic || null,
+    answer: row.is_answer,
+    further_addresses: unlessEmpty(row.further_addresses),
     copies: row.copies?.map(withoutNulls) ?? null,
     awaits: row.awaits,
     call_keys: row.call_keys,

@@ -14,7 +14,7 @@ export const SAID_COLUMNS = [
   ...['is_ar_related', 'customer_id', 'contact_id', 'logged_by_id', 'scheduled_action_id', 'scheduled_touchpoint_id'],
   ...['subject', 'body', 'body_type', 'notes', 'from_address', 'to_addresses', 'cc_addresses', 'call', 'strategy_tags'],
   ...['grant_id', 'provider_message_id', 'provider_thread_id', 'rfc_message_id', 'call_uuid', 'recordings'],
-  ...['is_truncated', 'is_automatic'],
+  ...['is_truncated', 'is_automatic', 'is_answer', 'further_addresses'],
 ] as const;
 
 /** What follows from it. */
@@ -93,6 +93,8 @@ function writeProvider(rows: BinaryRows, provider: NonNullable<ThreadLine['provi
   rows.jsonb(provider.recordings);
   rows.boolean(provider.truncated ?? false);
   rows.boolean(provider.automatic ?? false);
+  rows.boolean(provider.answer);
+  rows.texts(provider.further_addresses ?? []);
 }
 
 function addressOf({ name, email }: { name?: string | null; email: string }): StoredAddress {

@@ -1,0 +1,47 @@
+import { lowerCase } from '../domain/normalize-text.ts';
+import { addressKey } from '../mail/address.ts';
+import { fullTextOf } from '../mail/preview.ts';
+import type { NylasMessage } from './nylas/event.ts';
+
+/** Reports of mail servers: whom a mail didn't reach. */
+
+/** Exchange Online's servers have the tenant's own domain. */
+const MAIL_SERVER =
+  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]{8,}|mdaemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?)@/;
+const REPORT = /report-type\s*=\s*"?delivery-status|message\/(?:global-)?delivery-status/i;
+const LONGEST_HEADER = 2_000;
+
+/** Whether a mail server reports about a delivery: by its headers and parts before its address. */
+export function isDeliveryReport(mail: NylasMessage): boolean {
+  const isReport = (type: string) => REPORT.test(type.slice(0, LONGEST_HEADER));
+  return (
+    headerValues(mail, 'x-failed-recipients').length > 0 ||
+    headerValues(mail, 'content-type').some(isReport) ||
+    mail.attachments.some(({ contentType }) => isReport(contentType)) ||
+    MAIL_SERVER.test(addressKey(mail.from?.email ?? '') ?? '')
+  );
+}
+
+const MOST_RECIPIENTS = 20;
+const LONGEST_TEXT = 20_000;
+const ADDRESS = /[\p{L}\p{N}._%+'=-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu;
+
+/** Addresses that a report says it failed for, those of its headers before those that its text names, in its order. */
+export function failedRecipients(mail: NylasMessage): string[] {
+  const said = [
+    ...headerValues(mail, 'x-failed-recipients'),
+    ...headerValues(mail, 'final-recipient'),
+    ...headerValues(mail, 'original-recipient'),
+  ].join(' ');
+  const text = mail.body === null ? mail.snippet : fullTextOf(mail.body, mail.bodyType, LONGEST_TEXT);
+  const named =
+    `${said}\n${text.slice(0, LONGEST_TEXT)}\n${mail.subject.slice(0, LONGEST_HEADER)}`.match(ADDRESS) ?? [];
+  return [...new Set(named)].slice(0, MOST_RECIPIENTS);
+}
+
+function headerValues({ headers }: NylasMessage, name: string): string[] {
+  return headers
+    .filter((header) => lowerCase(header.name) === name)
+    .map(({ value }) => value.slice(0, LONGEST_HEADER))
+    .filter((value) => value.trim() !== '');
+}

@@ -1,0 +1,123 @@
+import { lowerCase } from '../domain/normalize-text.ts';
+import type { Direction } from '../domain/vocabulary.ts';
+import { addressKey, type Correspondent, displayAddress, exactAddressKey } from '../mail/address.ts';
+import { isPublicMailDomain } from '../mail/public-domains.ts';
+import { isSent } from './direction.ts';
+
+/** Who wrote a mail to whom, and on which side they stand. */
+
+/** The company's side. A public mail domain is no company's; a customer's contact at one of our domains is a customer's. */
+export class OwnSide {
+  readonly #exact: ReadonlySet<string>;
+  readonly #keys: ReadonlySet<string>;
+  readonly #contacts: ReadonlySet<string>;
+  /** Domains of the mailboxes that are the company's alone. */
+  readonly domains: readonly string[];
+
+  /** @param contactAddresses of those customers' contacts that the mail in hand names */
+  constructor(mailboxes: readonly string[], contactAddresses: readonly (string | null)[]) {
+    this.#exact = new Set(keysOf(mailboxes, exactAddressKey));
+    this.#keys = new Set(keysOf(mailboxes, addressKey));
+    this.#contacts = new Set(keysOf(contactAddresses, exactAddressKey));
+    const domains = [...this.#keys].map(domainOf);
+    this.domains = [...new Set(domains)].filter((domain) => !isPublicMailDomain(domain));
+  }
+
+  /** The address itself first, then without its plus-tag, then its domain or a domain below it. */
+  includes(address: string): boolean {
+    const exact = exactAddressKey(address);
+    const key = addressKey(address);
+    if (exact === null || key === null) return false;
+    if (this.#exact.has(exact)) return true;
+    if (this.#contacts.has(exact)) return false;
+    const domain = domainOf(key);
+    return this.#keys.has(key) || this.domains.some((own) => domain === own || domain.endsWith(`.${own}`));
+  }
+
+  /** One of the connected mailboxes, with or without a plus-tag. */
+  isMailbox(address: string): boolean {
+    return this.#keys.has(addressKey(address) ?? '');
+  }
+}
+
+function keysOf(addresses: readonly (string | null)[], toKey: (address: string) => string | null): string[] {
+  return addresses.map((address) => (address === null ? null : toKey(address))).filter((key) => key !== null);
+}
+
+function domainOf(key: string): string {
+  return key.slice(key.lastIndexOf('@') + 1);
+}
+
+export type WrittenMail = {
+  from: Correspondent | null;
+  replyTo: readonly Correspondent[];
+  to: readonly Correspondent[];
+  cc: readonly Correspondent[];
+  bcc: readonly Correspondent[];
+  folders: readonly string[];
+  headers: readonly { name: string; value: string }[];
+};
+
+export type Parties = {
+  direction: Direction;
+  /** Who wrote it: where a group address or a website's form put itself into `From`, the one it wrote for. */
+  author: Correspondent | null;
+  /** Whether it is to somebody who isn't of the company. */
+  reachesOutside: boolean;
+};
+
+/** @param isReport a mail server reports about a delivery: nothing that we said, whatever domain the server is of */
+export function partiesOf(mail: WrittenMail, own: OwnSide, isReport = false): Parties {
+  const isOwn = ({ email }: Correspondent) => own.includes(email);
+  const reachesOutside = [...mail.to, ...mail.cc, ...mail.bcc].some((party) => party.email !== '' && !isOwn(party));
+  const { from } = mail;
+  if (from === null) return { direction: isSent(mail.folders) ? 'outbound' : 'inbound', author: null, reachesOutside };
+  if (isReport && !own.isMailbox(from.email)) return { direction: 'inbound', author: from, reachesOutside };
+  if (!isOwn(from)) return { direction: isSent(mail.folders) ? 'outbound' : 'inbound', author: from, reachesOutside };
+  const author = writerBehind(mail, from, own, reachesOutside);
+  return { direction: author ? 'inbound' : 'outbound', author: author ?? from, reachesOutside };
+}
+
+const ORIGINAL_SENDER_HEADERS = ['x-original-from', 'x-original-sender', 'x-google-original-from', 'original-from'];
+
+/** The outsider for whom our own address stands in `From`; undefined when we wrote it ourselves. */
+function writerBehind(
+  mail: WrittenMail,
+  from: Correspondent,
+  own: OwnSide,
+  reachesOutside: boolean,
+): Correspondent | undefined {
+  const isOutside = ({ email }: Correspondent) => addressKey(email) !== null && !own.includes(email);
+  const outsideReplyTo = mail.replyTo.find(isOutside);
+  const original = originalSenders(mail).find(isOutside);
+  if (original)
+    return outsideReplyTo && isSameParty(original, outsideReplyTo) ? named(original, outsideReplyTo) : original;
+  if (!outsideReplyTo) return undefined;
+  // We may ask for answers to another address ourselves: then the mail goes to somebody outside.
+  const isRewritten = / via .|\u00a0via\u00a0| über .|\(via .+\)/iu.test(from.name.slice(0, 300));
+  const key = addressKey(from.email);
+  const isToItself = [...mail.to, ...mail.cc].some(({ email }) => addressKey(email) === key) && !isSent(mail.folders);
+  return !reachesOutside || isRewritten || isToItself ? outsideReplyTo : undefined;
+}
+
+/** Whom the headers name as the writer of a mail that a group address passed on. */
+export function originalSenders({ headers }: Pick<WrittenMail, 'headers'>): Correspondent[] {
+  return headers
+    .filter(({ name }) => ORIGINAL_SENDER_HEADERS.includes(lowerCase(name)))
+    .map(({ value }) => readSender(value.slice(0, 1_000)));
+}
+
+function isSameParty(a: Correspondent, b: Correspondent): boolean {
+  return addressKey(a.email) === addressKey(b.email);
+}
+
+function named(a: Correspondent, b: Correspondent): Correspondent {
+  return a.name === '' ? b : a;
+}
+
+/** `Maria Alder <maria@alder.example>` */
+function readSender(value: string): Correspondent {
+  const open = value.lastIndexOf('<');
+  const name = open > 0 ? value.slice(0, open).replace(/^["'\s]+|["'\s]+$/g, '') : '';
+  return { name, email: displayAddress(value) };
+}

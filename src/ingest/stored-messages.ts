@@ -1,0 +1,134 @@
+import { AS_LINKED, change, WAS_LINKED } from '../conversations/merge.ts';
+import { searchVector } from '../conversations/search-words.ts';
+import type { StoredAddress, StoredCall } from '../db/schema.ts';
+import type { Tx } from '../db/transaction.ts';
+import type { BodyType, Direction } from '../domain/vocabulary.ts';
+import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
+import { fullTextOf } from '../mail/preview.ts';
+import { type Candidates, type Customer, candidatesIn, counterpartCircles, type KnownContact } from './counterparts.ts';
+import type { OwnSide } from './parties.ts';
+
+/** Stored mails and calls as later knowledge changes them: customer, contact, search words, links to invoices. */
+
+export type MessageRow = {
+  id: string;
+  thread_group_id: string;
+  timestamp: string;
+  communication_type: string;
+  direction: Direction;
+  customer_id: string | null;
+  customer_name: string | null;
+  contact_id: string | null;
+  is_ar_related: boolean | null;
+  is_automatic: boolean;
+  is_answer: boolean | null;
+  subject: string;
+  preview: string | null;
+  body: string | null;
+  body_type: BodyType | null;
+  from_address: StoredAddress | null;
+  to_addresses: StoredAddress[];
+  cc_addresses: StoredAddress[];
+  further_addresses: string[];
+  call: StoredCall | null;
+  /** Of all legs. */
+  call_numbers: string[] | null;
+};
+
+export const MESSAGE_COLUMNS = `
+  t.id, t.thread_group_id, t."timestamp", t.communication_type, t.direction, t.customer_id,
+  (SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = t.customer_id) AS customer_name,
+  t.contact_id, t.is_ar_related, t.is_automatic, t.is_answer, t.subject, t.preview, t.body, t.body_type,
+  t.from_address, t.to_addresses, t.cc_addresses, t.further_addresses, t.call,
+  (SELECT s.state->'numbers' FROM calls s WHERE s.company_id = $1 AND s.thread_id = t.id) AS call_numbers`;
+
+/** Addresses of all parties, for the look-up of contacts. */
+export function addressesOf(row: MessageRow): string[] {
+  const parties = [...(row.from_address ? [row.from_address] : []), ...row.to_addresses, ...row.cc_addresses];
+  return [...parties.map(({ email }) => email), ...row.further_addresses];
+}
+
+/** The contacts that a mail's arrival would have found. */
+export function candidatesOf(row: MessageRow, contacts: readonly KnownContact[], own: OwnSide): Candidates {
+  const { from_address: from, to_addresses: to, cc_addresses: cc, further_addresses: further } = row;
+  return candidatesIn(counterpartCircles({ from, to, cc, further }, row.direction, own), contacts);
+}
+
+/** What the others of a conversation must know of a message that changed. */
+export function joinedOf(row: MessageRow) {
+  const isAnswer = row.direction === 'outbound' && !row.is_automatic && row.is_answer !== false;
+  return { id: row.id, isAnswer, timestamp: row.timestamp };
+}
+
+export function assignCustomer(
+  tx: Tx,
+  companyId: string,
+  row: MessageRow,
+  customer: Customer,
+  contactId: string | null,
+): void {
+  tx.send({
+    name: 'assign_customer',
+    text: `
+      UPDATE communication_threads
+      SET customer_id = $3, contact_id = $4, subject = $5, updated_at = now()
+      WHERE company_id = $1 AND id = $2`,
+    values: [companyId, row.id, customer.id, contactId, row.subject],
+  });
+  writeSearchWords(tx, companyId, row, customer.name);
+}
+
+export function writeSearchWords(tx: Tx, companyId: string, row: MessageRow, customerName: string | null): void {
+  const words = searchVector({
+    subject: row.subject,
+    preview: row.preview,
+    customerName,
+    from: row.from_address,
+    to: row.to_addresses,
+    cc: row.cc_addresses,
+  });
+  tx.send({
+    name: 'write_search_words',
+    text: 'UPDATE communication_threads SET search_words = $3::tsvector WHERE company_id = $1 AND id = $2',
+    values: [companyId, row.id, words],
+  });
+}
+
+/** As much of a stored mail as invoices are looked for in. */
+export function textOf(row: MessageRow): string {
+  return `${row.subject}\n${fullTextOf(row.body, row.body_type ?? 'text/html') || (row.preview ?? '')}`;
+}
+
+/** Links the invoices that mails name. */
+export async function linkNamedInvoices(
+  tx: Tx,
+  companyId: string,
+  rows: readonly MessageRow[],
+  customer: Customer,
+): Promise<void> {
+  const invoices = await tx.query<{ id: string; number: string }>({
+    name: 'invoices_of_customer',
+    text: 'SELECT id, number FROM invoices WHERE company_id = $1 AND customer_id = $2 ORDER BY id',
+    values: [companyId, customer.id],
+  });
+  const numbers = invoices.map(({ number }) => number);
+  for (const row of rows) {
+    const named = new Set(findInvoiceNumbers(textOf(row), numbers));
+    if (named.size === 0) continue;
+    change(tx, 'link_named_invoices', {
+      before: `
+        linked AS (
+          INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
+          SELECT $1, $2, i.id,
+                 COALESCE((SELECT max(p.position) + 1 FROM communication_thread_invoices p
+                           WHERE p.company_id = $1 AND p.thread_id = $2), 0) + i.nth - 1
+          FROM unnest($3::uuid[]) WITH ORDINALITY AS i(id, nth)
+          ON CONFLICT DO NOTHING
+          RETURNING thread_id
+        ),`,
+      which: WAS_LINKED,
+      set: AS_LINKED,
+      values: [companyId, row.id, invoices.filter(({ number }) => named.has(number)).map(({ id }) => id)],
+    });
+  }
+}
