@@ -8,6 +8,7 @@ import { openKeyRing } from '../keys/open-key-ring.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { importLines } from '../transfer/import/import.ts';
 import { openFile } from '../transfer/import/source.ts';
+import { type DemoLogin, prepareDemoUser } from './demo-user.ts';
 import { print } from './output.ts';
 import { act, type Cli, CommandFailed, connectAsOwner } from './run-command.ts';
 import { refuseTakenPort, untilStopped } from './serve.ts';
@@ -25,7 +26,8 @@ export function addDemoCommand(program: Command): void {
     .action(act(runDemo, 'server'));
 }
 
-type Demo = { companyId: string; token: string; emailId: string; customerId: string };
+type Examples = { emailId: string; customerId: string; actionId: string };
+type Demo = { companyId: string; token: string; login: DemoLogin } & Examples;
 
 async function runDemo(cli: Cli): Promise<undefined> {
   await refuseTakenPort(cli.config);
@@ -49,7 +51,9 @@ async function prepareDemo(cli: Cli, database: OpenDatabase): Promise<Demo> {
     const companyId = await demoCompanyId();
     const known = await db.query({ text: 'SELECT FROM companies WHERE id = $1', values: [companyId] });
     if (known.length === 0) await importDemo(cli, db, database);
-    return { companyId, token: await demoToken(cli, db, companyId), ...(await examples(db, companyId)) };
+    const token = await demoToken(cli, db, companyId);
+    const login = await prepareDemoUser(db, companyId, cli.config.dataDir);
+    return { companyId, token, login, ...(await findExamples(db, companyId)) };
   } finally {
     await db.close();
   }
@@ -111,8 +115,8 @@ async function administrator(db: Db, companyId: string): Promise<string> {
   return user.id;
 }
 
-/** The longest email conversation of the last ones, and its customer. */
-async function examples(db: Db, companyId: string): Promise<{ emailId: string; customerId: string }> {
+/** The longest email conversation of the last ones, its customer, and a scheduled action that can still be completed. */
+async function findExamples(db: Db, companyId: string): Promise<Examples> {
   const [email] = await db.query<{ id: string; customer_id: string }>({
     text: `
       SELECT id, customer_id
@@ -124,31 +128,55 @@ async function examples(db: Db, companyId: string): Promise<{ emailId: string; c
     values: [companyId],
   });
   if (!email) throw new CommandFailed('The demo company has no email conversation any more.');
-  return { emailId: email.id, customerId: email.customer_id };
+  const [action] = await db.query<{ id: string }>({
+    text: `
+      SELECT id
+      FROM scheduled_actions
+      WHERE company_id = $1 AND status <> 'cancelled'
+      ORDER BY status = 'completed', due_at, id
+      LIMIT 1`,
+    values: [companyId],
+  });
+  if (!action) throw new CommandFailed('The demo company has no scheduled action any more.');
+  return { emailId: email.id, customerId: email.customer_id, actionId: action.id };
 }
 
 function describe(address: string, demo: Demo) {
-  const { companyId, token } = demo;
-  return { base_url: address, token, company_id: companyId, curl: curlLines(address, demo) };
+  const { companyId, token, login, actionId } = demo;
+  return {
+    inbox_url: `${address}/inbox`,
+    ...login,
+    base_url: address,
+    token,
+    company_id: companyId,
+    action_id: actionId,
+    curl: curlLines(address, demo),
+  };
 }
 
 function introduction(address: string, demo: Demo): string {
+  const { companyId, token, login, actionId } = demo;
   return `
-The demo company is ready.
+The demo company is ready. Open the inbox in a browser and log in:
+
+  Inbox       ${address}/inbox
+  User        ${login.username}
+  Password    ${login.password}
+
+For programs:
 
   Base URL    ${address}
-  Token       ${demo.token}
-  Company id  ${demo.companyId}
+  Token       ${token}
+  Company id  ${companyId}
   Reference   ${address}/docs
 
 The latest conversations, one conversation by email, and logging a call:
 
 ${curlLines(address, demo).join('\n\n')}
 
-The team's users have tokens only. To log in with a password, make yourself a user and let it in:
+For the cookbook of the README, paste this line first:
 
-  echo 'a password' | npm run -s comms -- user create --username me --password-stdin
-  npm run -s comms -- member add --company ${demo.companyId} --user me
+export BASE=${address} COMMS_USER=${login.username} COMMS_PASSWORD=${login.password} ACTION=${actionId}
 
 Ctrl+C stops the server; the next \`npm run demo\` finds everything as it was.
 `;

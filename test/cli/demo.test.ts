@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => comms.close());
 
-type Shown = { base: string; token: string; companyId: string; curls: string[] };
+type Shown = { base: string; token: string; companyId: string; curls: string[]; inbox: string; login: object };
 
 test('the demo: curl lines that work as they stand, the same again, and a token that is only made anew when it must be', async () => {
   const first = await withDemo(['SIGINT', 'SIGINT'], async (shown) => {
@@ -32,6 +32,7 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
     expect(conversation.messages.length).toBeGreaterThan(1);
     expect(logged).toMatchObject({ source: 'manual', notes: expect.stringContaining('Friday') });
     expect((await stat(join(comms.folder, 'data/demo-token'))).mode & 0o777).toBe(0o600);
+    await logInToInbox(shown);
     await operateAsReadmeSays(shown);
     return shown;
   });
@@ -79,6 +80,8 @@ async function withDemo<Result>(signals: NodeJS.Signals[], use: (shown: Shown) =
       base: /Base URL +(\S+)/.exec(text)?.[1] ?? '',
       token: /Token +(\S+)/.exec(text)?.[1] ?? '',
       companyId: /Company id +(\S+)/.exec(text)?.[1] ?? '',
+      inbox: /Inbox +(\S+)/.exec(text)?.[1] ?? '',
+      login: { username: /User +(\S+)/.exec(text)?.[1], password: /Password +(\S+)/.exec(text)?.[1] },
       curls: text.split('\n').filter((line) => line.startsWith('curl')),
     });
   } finally {
@@ -100,6 +103,16 @@ async function runningPostgres() {
 async function failedToStart(child: ReturnType<CommandLine['start']>): Promise<never> {
   await ended(child);
   throw new Error(`the demo ended with ${child.exitCode}`);
+}
+
+/** What the demo prints first. */
+async function logInToInbox({ base, inbox, login, companyId }: Shown): Promise<void> {
+  expect((await fetch(inbox)).status).toBe(200);
+  expect((await stat(join(comms.folder, 'data/demo-password'))).mode & 0o777).toBe(0o600);
+  const session = await paste(
+    `curl -s '${base}/api/auth/login/' -H 'Content-Type: application/json' -d '${JSON.stringify(login)}'`,
+  );
+  expect(session).toMatchObject({ user: { username: 'sam' }, companies: [{ id: companyId, role: 'admin' }] });
 }
 
 /** Every line of the README's "Operating it", beside the demo. Nylas is made up: its mailbox is empty. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
+import { PAGE_POLICY } from '../pages/page-policy.ts';
 import {
   type Document,
   describeOperation,
@@ -45,18 +46,6 @@ export async function registerDocumentation(app: FastifyInstance): Promise<void>
     reply.header('cache-control', 'public, max-age=60').send(app.swagger()),
   );
 }
-
-/** Nothing from elsewhere, nothing inline. Without `upgrade-insecure-requests`: a server in a local network has no TLS. */
-const PAGE_POLICY = {
-  'default-src': "'none'",
-  'script-src': "'self'",
-  'style-src': "'self'",
-  'img-src': ["'self'", 'data:'],
-  'connect-src': "'self'",
-  'base-uri': "'none'",
-  'form-action': "'none'",
-  'frame-ancestors': "'none'",
-};
 
 function pageFile(name: string): string {
   return readFileSync(new URL(`../../../assets/docs/${name}`, import.meta.url), 'utf8');

@@ -1,0 +1,295 @@
+import { ApiError, company, get, session } from './api.js';
+import {
+  announce,
+  field,
+  h,
+  longTime,
+  money,
+  newId,
+  options,
+  replaceKeepingFocus,
+  shortDate,
+  shortTime,
+  words,
+} from './dom.js';
+import { messageArticle } from './message.js';
+import { listMembers } from './reference-data.js';
+
+const NOTES_SHOWN = 100;
+
+/**
+ * The right side: one conversation with everything that was said, and what can be done about it.
+ * @param onChanged after a write, with the conversation
+ * @param onLog the person wants to log a call about this conversation
+ * @param onBack the person wants the list
+ */
+export function conversation({ onChanged, onLog, onBack }) {
+  let thread = null;
+  let members;
+  let turn = 0;
+  /** Nodes of messages by what they show, so that a refresh doesn't load a mail again. */
+  let shown = new Map();
+
+  const head = h('header', { className: 'head' });
+  const timeline = h('ol', { className: 'timeline', 'aria-label': 'Messages and notes, oldest first' });
+  const note = h('textarea', { rows: '3', id: 'note', placeholder: 'Only your team sees this.', maxlength: '20000' });
+  const composer = h(
+    'form',
+    { className: 'composer', onsubmit: addNote },
+    field('Add a note', note),
+    h('button', { type: 'submit' }, 'Save note'),
+  );
+  const empty = h('p', { className: 'empty' }, 'Choose a conversation.');
+  const content = h('div', { className: 'scroll', hidden: true }, head, timeline, composer);
+  const node = h('section', { className: 'reader', 'aria-label': 'Conversation' }, empty, content);
+
+  async function load(threadId, { isQuiet = false } = {}) {
+    const own = ++turn;
+    if (!isQuiet) node.setAttribute('aria-busy', 'true');
+    try {
+      const [found, notes] = await Promise.all([
+        get(`communications/threads/${threadId}`),
+        get('thread-notes', { thread_id: threadId, page_size: NOTES_SHOWN }),
+      ]);
+      if (own !== turn) return;
+      const isOther = found.thread_group_id !== thread?.thread_group_id;
+      thread = found;
+      if (isOther) reset();
+      renderHead();
+      renderTimeline(notes.data);
+      empty.hidden = true;
+      content.hidden = false;
+      if (isOther) {
+        content.scrollTop = 0;
+        document.getElementById('conversation-title')?.focus();
+        loadMembers();
+      }
+    } catch (error) {
+      if (own !== turn) return;
+      showNothing(error.status === 404 ? 'This conversation isn’t there any more.' : error.message);
+    } finally {
+      if (own === turn) node.removeAttribute('aria-busy');
+    }
+  }
+
+  function reset() {
+    shown = new Map();
+    note.value = '';
+    timeline.replaceChildren();
+  }
+
+  function showNothing(text) {
+    turn += 1;
+    thread = null;
+    empty.textContent = text;
+    empty.hidden = false;
+    content.hidden = true;
+  }
+
+  async function loadMembers() {
+    if (members !== undefined) return;
+    members = await listMembers().catch(() => null);
+    if (thread) renderHead();
+  }
+
+  function renderHead() {
+    replaceKeepingFocus(
+      head,
+      h('button', { type: 'button', className: 'back', id: 'back', onclick: onBack }, '‹ Conversations'),
+      h('h2', { id: 'conversation-title', tabindex: '-1' }, thread.subject || 'No subject'),
+      h(
+        'p',
+        { className: 'about' },
+        h('span', {}, thread.customer_name ?? 'No customer'),
+        thread.contact_name && h('span', {}, thread.contact_name),
+        (thread.invoices ?? []).map(({ number }) => h('span', { className: 'badge' }, number)),
+      ),
+      facts(thread),
+      h(
+        'div',
+        { className: 'actions' },
+        h(
+          'button',
+          {
+            type: 'button',
+            id: 'resolve',
+            className: thread.is_resolved ? '' : 'primary',
+            onclick: () =>
+              change({ is_resolved: !thread.is_resolved }, thread.is_resolved ? 'Open again.' : 'Resolved.'),
+          },
+          thread.is_resolved ? 'Reopen' : 'Resolve',
+        ),
+        h('button', { type: 'button', id: 'log-about', onclick: () => onLog(thread) }, 'Log a call'),
+        assign(),
+        followUp(),
+      ),
+    );
+  }
+
+  function assign() {
+    if (!('assignee' in thread)) return h('p', { className: 'hint' }, 'This server doesn’t assign conversations yet.');
+    const known = members ?? (session.user ? [[session.user.id, session.user.name]] : []);
+    const current = thread.assignee ? [[thread.assignee.id, thread.assignee.name]] : [];
+    const all = new Map([...current, ...known]);
+    const select = h(
+      'select',
+      {
+        id: 'assignee',
+        onchange: () =>
+          change(
+            { assignee_id: select.value || null },
+            select.value ? `Assigned to ${all.get(select.value)}.` : 'Assigned to nobody.',
+          ),
+      },
+      options(
+        [...all].map(([id, name]) => [id, id === session.user?.id ? `${name} (me)` : name]),
+        { blank: 'Nobody' },
+      ),
+    );
+    select.value = thread.assignee?.id ?? '';
+    return h('label', { className: 'inline' }, 'Assigned to', select);
+  }
+
+  function followUp() {
+    if (!('follow_up_at' in thread)) return h('p', { className: 'hint' }, 'This server keeps no follow-ups yet.');
+    const date = h('input', {
+      type: 'date',
+      id: 'follow-up',
+      required: true,
+      value: thread.follow_up_at ? localDate(thread.follow_up_at) : '',
+    });
+    return h(
+      'form',
+      {
+        className: 'inline',
+        onsubmit: (event) => {
+          event.preventDefault();
+          change(
+            { follow_up_at: new Date(`${date.value}T09:00`).toISOString() },
+            `Follow-up on ${shortDate(date.value)}.`,
+          );
+        },
+      },
+      h('label', { htmlFor: 'follow-up' }, 'Follow up on'),
+      date,
+      h('button', { type: 'submit', id: 'follow-up-set' }, 'Set'),
+      thread.follow_up_at &&
+        h(
+          'button',
+          { type: 'button', id: 'follow-up-clear', onclick: () => change({ follow_up_at: null }, 'No follow-up.') },
+          'Clear',
+        ),
+    );
+  }
+
+  async function change(body, said) {
+    try {
+      const result = await company('PATCH', `communications/threads/${thread.id}`, { body });
+      const ignored = result.ignored.filter((name) => name.startsWith('body.'));
+      announce(ignored.length > 0 ? `This server doesn’t know ${ignored.join(', ')} yet.` : said);
+      await load(thread.id, { isQuiet: true });
+      onChanged(thread);
+    } catch (error) {
+      announce(error.message);
+      renderHead();
+    }
+  }
+
+  async function addNote(event) {
+    event.preventDefault();
+    const place = composer.querySelector('.field-error');
+    place.hidden = true;
+    try {
+      await company('POST', 'thread-notes', { body: { thread_id: thread.id, content: note.value } });
+      note.value = '';
+      announce('Note saved.');
+      await load(thread.id, { isQuiet: true });
+    } catch (error) {
+      place.textContent =
+        error instanceof ApiError ? (Object.values(error.errors)[0]?.[0] ?? error.message) : String(error);
+      place.hidden = false;
+      note.focus();
+    }
+  }
+
+  /** Messages and notes in the order of their times; the last message is open. */
+  function renderTimeline(notes) {
+    const { messages, ...own } = thread;
+    const all = [...messages, own].sort((one, other) => (one.timestamp < other.timestamp ? -1 : 1));
+    const last = all.at(-1);
+    const entries = [
+      ...all.map((message) => [
+        message.timestamp,
+        `${message.id} ${message.updated_at}`,
+        () => messageArticle(message, { isOpen: message === last }),
+      ]),
+      ...notes.map((entry) => [entry.created_at, `${entry.id} ${entry.updated_at}`, () => noteItem(entry)]),
+    ].sort(([one], [other]) => (one < other ? -1 : 1));
+    const before = shown;
+    shown = new Map(entries.map(([, key, make]) => [key, before.get(key) ?? make()]));
+    const wanted = [...shown.values()];
+    for (const child of [...timeline.children]) if (!wanted.includes(child)) child.remove();
+    // A node that already stands in its place isn't moved: moving a frame loads it again.
+    for (const [n, child] of wanted.entries())
+      if (timeline.children[n] !== child) timeline.insertBefore(child, timeline.children[n] ?? null);
+  }
+
+  return {
+    node,
+    open: (threadId) => load(threadId),
+    refresh: () => thread && load(thread.id, { isQuiet: true }),
+    close: () => showNothing('Choose a conversation.'),
+    get thread() {
+      return thread;
+    },
+  };
+}
+
+function noteItem({ author, content, created_at: createdAt }) {
+  const id = newId('note');
+  return h(
+    'li',
+    { className: 'note', 'aria-labelledby': id },
+    h(
+      'p',
+      { className: 'who', id },
+      h('strong', {}, author?.name ?? 'Someone'),
+      ' added a note, ',
+      h('time', { datetime: createdAt }, longTime(createdAt)),
+    ),
+    h('div', { className: 'text' }, content),
+  );
+}
+
+/** What a collector wrote down about this conversation. */
+function facts({
+  is_resolved: isResolved,
+  requires_response: requiresResponse,
+  outcome,
+  promise,
+  dispute,
+  follow_up_at: followUpAt,
+}) {
+  const shown = [
+    isResolved ? ['Status', 'Resolved'] : ['Status', requiresResponse ? 'Waiting for your answer' : 'Open'],
+    outcome && ['Outcome', words(outcome)],
+    promise && [
+      'Promise',
+      `${money(promise.amount, promise.currency)} by ${shortDate(promise.due_on)}, ${promise.status}`.trim(),
+    ],
+    dispute && ['Dispute', words(dispute.reason)],
+    followUpAt && ['Follow-up', shortTime(followUpAt)],
+  ].filter(Boolean);
+  return h(
+    'dl',
+    { className: 'facts' },
+    shown.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+  );
+}
+
+/** The day in the browser's own zone, as a date field wants it. */
+function localDate(iso) {
+  const time = new Date(iso);
+  const two = (number) => String(number).padStart(2, '0');
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+}

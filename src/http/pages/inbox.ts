@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PAGE_POLICY } from './page-policy.ts';
+
+/**
+ * `/inbox`: the screen for a team lead, a client of the published API like any other. Its files are read once, at the
+ * start; every one has a route of its own, so that no path of a request ever reaches the file system. All addresses in
+ * it are relative: it also works behind a proxy that strips a path prefix.
+ */
+export function registerInbox(app: FastifyInstance): void {
+  const options = { schema: { hide: true }, config: { access: 'public' as const } };
+  const page = sender(read('index.html'), 'text/html; charset=utf-8');
+  app.get('/inbox', options, (request, reply) => {
+    // Relative addresses are those of `/inbox`. A final slash would make them others.
+    const [path = ''] = request.url.split('?');
+    return path.endsWith('/') ? reply.redirect('../inbox', 308) : page(request, reply);
+  });
+  for (const name of SCRIPTS) app.get(`/inbox/${name}`, options, sender(read(name), SCRIPT_TYPE));
+  for (const name of STYLES) app.get(`/inbox/${name}`, options, sender(read(name), 'text/css; charset=utf-8'));
+  app.get('/inbox/purify.mjs', options, sender(readPurify(), SCRIPT_TYPE));
+}
+
+const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
+const SCRIPTS = [
+  'api.js',
+  'app.js',
+  'conversation.js',
+  'conversation-list.js',
+  'dom.js',
+  'live.js',
+  'log-form.js',
+  'login.js',
+  'mail.js',
+  'message.js',
+  'picker.js',
+  'reference-data.js',
+];
+const STYLES = ['app.css', 'mail.css'];
+const POLICY = Object.entries(PAGE_POLICY)
+  .map(([directive, value]) => `${directive} ${[value].flat().join(' ')}`)
+  .join('; ');
+
+function read(name: string): Buffer {
+  return readFileSync(new URL(`../../../assets/inbox/${name}`, import.meta.url));
+}
+
+/** The library as it was installed. Its own map of sources isn't served, so nothing may ask for it. */
+function readPurify(): Buffer {
+  const main = createRequire(import.meta.url).resolve('dompurify');
+  const text = readFileSync(join(dirname(main), 'purify.es.mjs'), 'utf8');
+  return Buffer.from(text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
+}
+
+/** A new version shows at once: a browser always asks, and gets 304 while nothing changed. */
+function sender(content: Buffer, type: string) {
+  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    reply.headers({ etag, 'cache-control': 'no-cache', 'content-security-policy': POLICY });
+    const known = request.headers['if-none-match'] ?? '';
+    if (known.includes(etag)) return reply.code(304).send();
+    return reply.type(type).send(content);
+  };
+}
