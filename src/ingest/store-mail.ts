@@ -49,6 +49,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
     subject: mail.subject,
     text: ownTextOf(...bodyOf(mail)),
     from: parties.author?.email ?? null,
+    replyTo: mail.replyTo.map(({ email }) => email),
     attachments: mail.attachments,
     hasInvoiceLink: invoiceIds.length > 0,
     headers: mail.headers,

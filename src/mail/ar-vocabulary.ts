@@ -1,6 +1,6 @@
 /**
- * The vocabulary by which a mail is recognised as being about receivables, and the words by which programs say that
- * nobody wrote it. Written without diacritics and in lower case: texts are folded the same way before they are compared.
+ * The vocabulary by which a mail is recognised as being about receivables. Lists and texts are folded the same way before
+ * they are compared, so that marks and capitals don't matter.
  * `*` at the end stands for any ending (German compounds, inflection).
  */
 
@@ -65,27 +65,3 @@ export const WEAK_AR_WORDS =
 export const AR_FILE_WORDS =
   'invoice*, inv, remittance*, remit, remadv, statement*, soa, payment*, credit note, creditnote*, aging, ageing, open items, receipt*, ' +
   'rechnung*, mahnung*, gutschrift*, zahlung*, zahlungsavis, avis, kontoauszug*, factura*, facture*, releve*, estado de cuenta, fattura*, factuur*, fatura*, faktura*, boleto*, swift, camt*';
-
-/** Subjects that a program begins an automatic answer with; "Re: Automatic reply" is a person's. */
-export const AUTO_REPLY_SUBJECTS =
-  'automatic reply, auto reply, autoreply, auto response, autoresponse, autoresponder, automated response, automated reply, out of office, out of the office, ooo, away from the office, ' +
-  'away from my mail, on vacation, on annual leave, vacation reply, abwesenheit*, abwesend, automatische antwort, ausser haus, nicht im buro, reponse automatique, ' +
-  'absence du bureau, message d absence, absent du bureau, absent e du bureau, respuesta automatica, fuera de la oficina, fuera de oficina, ausencia, risposta automatica, fuori ufficio, assente, ' +
-  'automatisch antwoord, automatische beantwoording, afwezig*, resposta automatica, fora do escritorio, ausencia temporaria, autosvar, automatiskt svar, automatisk svar, franvaro*, fravaer*, poissaolo*, ' +
-  'automatyczna odpowiedz, autoodpowiedz, nieobecnosc*, automaticka odpoved, automatikus valasz, raspuns automat, otomatik yanit, автоответ, автоматический ответ';
-
-/** The same, in scripts without blanks between words. */
-export const AUTO_REPLY_CHARACTERS = [
-  '自動応答',
-  '自動返信',
-  '不在通知',
-  '自动回复',
-  '自動回覆',
-  '자동 회신',
-  '부재중',
-];
-
-/** Subjects of mail servers that report a failed delivery. */
-export const BOUNCE_SUBJECTS =
-  'undeliverable, undelivered mail, delivery status notification, mail delivery failed, mail delivery failure, delivery failure, returned mail, failure notice, unzustellbar, ' +
-  'message non remis, non remis, no se puede entregar, non recapitabile, onbestelbaar, niet bezorgd';

@@ -1,0 +1,95 @@
+import { foldText } from '../domain/normalize-text.ts';
+import { addressKey } from './address.ts';
+
+/**
+ * How senders that read no answers name themselves, the words of a name joined by `-`. Compared without marks; between
+ * the words may stand a hyphen, a dot, an underscore or nothing.
+ */
+const NO_REPLY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    'no-reply',
+    'noreplies',
+    'no-response',
+    'do-not-reply',
+    'dont-reply',
+    'do-not-respond',
+    'not-reply',
+    'never-reply',
+    'unmonitored',
+  ],
+  de: [
+    'nicht-antworten',
+    'nicht-beantworten',
+    'keine-antwort',
+    'antworten-nicht',
+    'antworte-nicht',
+    'bitte-nicht-antworten',
+  ],
+  fr: ['ne-pas-repondre', 'nepas-repondre', 'pas-de-reponse', 'sans-reponse', 'ne-repondez-pas', 'no-reponse'],
+  es: ['no-responder', 'no-responda', 'no-respondas', 'no-contestar', 'no-conteste', 'sin-respuesta', 'no-respuesta'],
+  it: ['non-rispondere', 'non-rispondete', 'no-risposta', 'senza-risposta', 'nessuna-risposta'],
+  nl: ['niet-beantwoorden', 'niet-antwoorden', 'niet-reageren', 'geen-antwoord', 'geen-reactie'],
+  pt: ['nao-responder', 'nao-responda', 'nao-respondas', 'sem-resposta', 'nao-resposta'],
+  ca: ['no-respondre', 'no-respongueu'],
+  ro: ['nu-raspunde', 'nu-raspundeti', 'fara-raspuns'],
+  sv: ['svara-inte', 'svara-ej', 'ej-svar', 'inget-svar', 'besvara-ej', 'besvara-inte'],
+  da: ['svar-ikke', 'svar-ej', 'besvar-ikke', 'ikke-besvar', 'ikke-svar', 'ingen-svar', 'intet-svar'],
+  nb: ['ikke-svar', 'svar-ikke', 'ikke-besvar', 'ubesvart'],
+  fi: ['ala-vastaa', 'ei-vastausta', 'alkaa-vastatko', 'ei-vastata', 'eivastaa'],
+  et: ['ara-vasta', 'mitte-vastata'],
+  lv: ['neatbildet', 'neatbildiet'],
+  lt: ['neatsakyti', 'neatsakykite'],
+  pl: ['nie-odpowiadaj', 'nie-odpowiadac', 'prosze-nie-odpowiadac', 'bez-odpowiedzi', 'brak-odpowiedzi'],
+  cs: ['neodpovidat', 'neodpovidejte', 'neodpovidej', 'bez-odpovedi'],
+  sk: ['neodpovedat', 'neodpovedajte', 'neodpovedaj'],
+  hu: ['ne-valaszolj', 'ne-valaszoljon', 'ne-valaszolja', 'nem-valaszol', 'nincs-valasz'],
+  hr: ['ne-odgovaraj', 'ne-odgovarajte', 'bez-odgovora'],
+  sl: ['ne-odgovarjaj', 'ne-odgovarjajte'],
+  tr: [
+    'yanitlamayin',
+    'yanitlamayiniz',
+    'cevaplamayin',
+    'cevaplamayiniz',
+    'cevap-vermeyin',
+    'yanit-vermeyin',
+    'cevapsiz',
+  ],
+  ru: [
+    'ne-otvechat',
+    'ne-otvechayte',
+    'ne-otvechaite',
+    'ne-otvechai',
+    'neotvet',
+    'bez-otveta',
+    'не-отвечать',
+    'не-отвечайте',
+  ],
+  uk: ['ne-vidpovidaty', 'ne-vidpovidajte', 'ne-vidpovidaite', 'не-відповідати'],
+  el: ['min-apantate', 'mi-apantate', 'min-apantisete'],
+  id: ['jangan-balas', 'tidak-dibalas'],
+  vi: ['khong-tra-loi', 'khong-phan-hoi'],
+};
+
+const BETWEEN = '[-_.+~]?';
+const NAMES = Object.values(NO_REPLY_NAMES)
+  .flat()
+  .map((name) => foldText(name, 100).split('-').join(BETWEEN));
+/** At the beginning of the name whatever follows; further on as words of their own. */
+const NO_REPLY = new RegExp(
+  `^(?:${NAMES.join('|')})|[-_.+~\\d](?:${NAMES.join('|')})(?:$|[-_.+~\\d])|noreply$|donotreply$`,
+  'u',
+);
+
+/** Whether mail to this address is read by no person: `payments-noreply@`, `ne-pas-repondre@`, `keine.antwort@`. */
+export function takesNoReplies(address: string): boolean {
+  const key = addressKey(address);
+  return key !== null && NO_REPLY.test(foldText(key.slice(0, key.lastIndexOf('@')), 200));
+}
+
+/** Mail servers that report about deliveries; Exchange Online's has the tenant's domain and a number of its own. */
+const MAIL_SERVER =
+  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]{8,}|mdaemon|bounces?(?:[-_.+].*)?|mail[-_.]?delivery(?:[-_.]?(?:system|subsystem))?)@/;
+
+export function isMailServer(address: string): boolean {
+  return MAIL_SERVER.test(addressKey(address) ?? '');
+}

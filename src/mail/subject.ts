@@ -1,0 +1,76 @@
+import { cutText, foldText } from '../domain/normalize-text.ts';
+
+/** Enough of a subject to see what its program began it with. */
+const MAX_SUBJECT = 500;
+
+/**
+ * What gateways and lists put before a subject: `[EXTERNAL]`, `EXT:`, `(Extern)`, `***SPAM***`, `[AR]`; several may stand in a row.
+ * Also brackets that programs put around their own words: `【自動返信】`.
+ */
+const TAG =
+  /^\s*(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\((?:ext|extern\w*|external \w+)\)|<(?:ext|extern\w*)>|\*{1,4}\s?[\p{L} -]{2,30}\s?\*{1,4}|(?:ext|extern|externe?r?|external|external e?-?mail|externo|externa|esterno|caution|warning|spam|suspected spam|possible spam)\s*[:|>]|⚠️?)\s*[-:|]?\s*/iu;
+
+/** The subject without the tags that a gateway or a list put before it; as it is when nothing would be left. */
+export function withoutGatewayTags(subject: string): string {
+  const text = cutText(subject, MAX_SUBJECT);
+  let rest = text;
+  for (let tags = 0; tags < 5; tags += 1) {
+    const next = rest.replace(TAG, '');
+    if (next === rest) break;
+    rest = next;
+  }
+  if (rest.trim() === '') return subject;
+  return rest === text ? subject : rest + subject.slice(text.length);
+}
+
+/** Scripts that part no words with blanks, or not always. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
+
+/** Words in lower case without marks, a blank before, after and between them. Also parts `inv_1001` and `Statement2024`. */
+export function foldWords(text: string, atMost: number): string {
+  return ` ${foldText(text, atMost)
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()} `;
+}
+
+type Phrases = Readonly<Record<string, readonly string[]>>;
+
+/** Phrases that a subject may begin with. */
+export class SubjectBeginnings {
+  readonly #spaced: readonly string[];
+  readonly #unspaced: readonly string[];
+
+  constructor(phrases: Phrases) {
+    const all = Object.values(phrases).flat();
+    this.#spaced = all.filter((phrase) => !UNSPACED.test(phrase)).map((phrase) => beginning(phrase));
+    this.#unspaced = all.filter((phrase) => UNSPACED.test(phrase)).map((phrase) => unspaced(phrase));
+  }
+
+  /** The folded words of the phrase that the subject begins with; undefined when it begins with none. */
+  find(subject: string): string | undefined {
+    const words = foldWords(withoutGatewayTags(subject), MAX_SUBJECT);
+    const found = this.#spaced.filter((phrase) => words.startsWith(phrase));
+    if (found.length > 0) return found.toSorted((a, b) => b.length - a.length)[0];
+    const letters = words.replaceAll(' ', '');
+    return this.#unspaced.filter((phrase) => letters.startsWith(phrase)).toSorted((a, b) => b.length - a.length)[0];
+  }
+
+  /** Whether the phrase is all of the subject, or a separator or an answer's mark follows it: `Out of office: Re: Invoice`. */
+  isHeading(subject: string): boolean {
+    const phrase = this.find(subject);
+    if (phrase === undefined) return false;
+    const text = foldText(withoutGatewayTags(subject), MAX_SUBJECT);
+    const letters = phrase.replaceAll(' ', '').length;
+    let at = 0;
+    for (let seen = 0; at < text.length && seen < letters; at += 1) if (/\p{L}/u.test(text[at] ?? '')) seen += 1;
+    return /^[)\]】」』\s!]*(?:$|[:：;|–—-]|re\s*:)/u.test(text.slice(at));
+  }
+}
+
+function beginning(phrase: string): string {
+  return phrase.endsWith('*') ? foldWords(phrase, MAX_SUBJECT).trimEnd() : foldWords(phrase, MAX_SUBJECT);
+}
+
+function unspaced(phrase: string): string {
+  return foldWords(phrase, MAX_SUBJECT).replaceAll(' ', '');
+}
