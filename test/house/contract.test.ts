@@ -98,7 +98,9 @@ describe('every route', () => {
     for (const route of routes.filter(({ operationId }) => !WITHOUT_SERVICE.includes(operationId))) {
       const folder = rows.get(nameOf(route))?.replace(/routes\.ts$/, '');
       expect(folder, `${nameOf(route)} in README`).toBeDefined();
-      const files = (await readdir(folder ?? '.')).filter((name) => !['routes.ts', 'schema.ts'].includes(name));
+      const files = (await readdir(folder ?? '.')).filter(
+        (name) => name.endsWith('.ts') && !['routes.ts', 'schema.ts'].includes(name),
+      );
       const exported = files.map((name) => readFileSync(`${folder}${name}`, 'utf8')).join('\n');
       expect(exported, nameOf(route)).toMatch(new RegExp(`export (async )?function\\*? ${route.operationId}\\b`));
     }
