@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import Fastify, { type InjectOptions, type LightMyRequestResponse, type RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,14 +98,21 @@ describe('every route', () => {
     for (const route of routes.filter(({ operationId }) => !WITHOUT_SERVICE.includes(operationId))) {
       const folder = rows.get(nameOf(route))?.replace(/routes\.ts$/, '');
       expect(folder, `${nameOf(route)} in README`).toBeDefined();
-      const files = (await readdir(folder ?? '.')).filter(
-        (name) => name.endsWith('.ts') && !['routes.ts', 'schema.ts'].includes(name),
-      );
-      const exported = files.map((name) => readFileSync(`${folder}${name}`, 'utf8')).join('\n');
+      // A provider's delivery is recorded by the room of provider events, everything else beside its route.
+      const folders = route.path.includes('/webhooks/') ? [folder ?? '', 'src/ingest/'] : [folder ?? ''];
+      const exported = folders.map(sourceOf).join('\n');
       expect(exported, nameOf(route)).toMatch(new RegExp(`export (async )?function\\*? ${route.operationId}\\b`));
     }
   });
 });
+
+/** The text of all files of a folder and those below, but the routes and the schemas. */
+function sourceOf(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/(routes|schema)\.ts$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}
 
 describe("README's endpoint table", () => {
   it('names every route once, and nothing else', () => {
