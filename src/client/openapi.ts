@@ -583,6 +583,14 @@ export interface components {
          *       ],
          *       "scheduled_action": null,
          *       "scheduled_touchpoint": null,
+         *       "outcome": null,
+         *       "promise": null,
+         *       "dispute": null,
+         *       "assignee": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "follow_up_at": null,
          *       "message_count": 2,
          *       "logged_by": null,
          *       "direction": "inbound",
@@ -806,6 +814,86 @@ export interface components {
                 completed_at: string | null;
             } | null;
             /**
+             * @description What came of it; for what was logged by hand.
+             * @example promise_to_pay
+             * @enum {string|null}
+             */
+            outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
+            /** @description What the customer promised to pay in it. */
+            promise: {
+                /**
+                 * Format: uuid
+                 * @description The promise.
+                 * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+                 */
+                id: string;
+                /**
+                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @example open
+                 * @enum {string}
+                 */
+                status: "open" | "kept" | "cancelled" | "broken";
+                /**
+                 * Format: date
+                 * @description The day by which it is kept.
+                 * @example 2026-06-05
+                 */
+                due_on: string;
+                /**
+                 * @description A decimal number.
+                 * @example 4210.00
+                 */
+                amount: string | null;
+                /**
+                 * @description ISO 4217.
+                 * @example USD
+                 */
+                currency: string | null;
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description What the customer disputed in it. */
+            dispute: {
+                /**
+                 * @description Why they won’t pay.
+                 * @example price
+                 * @enum {string}
+                 */
+                reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description Who looks after the conversation. */
+            assignee: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @example 2026-06-08T07:00:00.000Z
+             */
+            follow_up_at: string | null;
+            /**
              * @description Messages in the conversation.
              * @example 4
              */
@@ -883,6 +971,14 @@ export interface components {
          *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
+         *           "outcome": null,
+         *           "promise": null,
+         *           "dispute": null,
+         *           "assignee": {
+         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "name": "Sam Ortiz"
+         *           },
+         *           "follow_up_at": null,
          *           "message_count": 2,
          *           "logged_by": null,
          *           "direction": "inbound",
@@ -971,6 +1067,23 @@ export interface components {
          *         "executed_at": "2026-05-12T14:30:00.000Z"
          *       },
          *       "scheduled_touchpoint": null,
+         *       "outcome": "promise_to_pay",
+         *       "promise": {
+         *         "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *         "status": "open",
+         *         "due_on": "2026-06-05",
+         *         "amount": "4210.00",
+         *         "currency": "USD",
+         *         "invoice_ids": [
+         *           "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         ]
+         *       },
+         *       "dispute": null,
+         *       "assignee": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "follow_up_at": "2026-06-08T07:00:00.000Z",
          *       "message_count": 1,
          *       "logged_by": {
          *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
@@ -1192,6 +1305,86 @@ export interface components {
                 completed_at: string | null;
             } | null;
             /**
+             * @description What came of it; for what was logged by hand.
+             * @example promise_to_pay
+             * @enum {string|null}
+             */
+            outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
+            /** @description What the customer promised to pay in it. */
+            promise: {
+                /**
+                 * Format: uuid
+                 * @description The promise.
+                 * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+                 */
+                id: string;
+                /**
+                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @example open
+                 * @enum {string}
+                 */
+                status: "open" | "kept" | "cancelled" | "broken";
+                /**
+                 * Format: date
+                 * @description The day by which it is kept.
+                 * @example 2026-06-05
+                 */
+                due_on: string;
+                /**
+                 * @description A decimal number.
+                 * @example 4210.00
+                 */
+                amount: string | null;
+                /**
+                 * @description ISO 4217.
+                 * @example USD
+                 */
+                currency: string | null;
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description What the customer disputed in it. */
+            dispute: {
+                /**
+                 * @description Why they won’t pay.
+                 * @example price
+                 * @enum {string}
+                 */
+                reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description Who looks after the conversation. */
+            assignee: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @example 2026-06-08T07:00:00.000Z
+             */
+            follow_up_at: string | null;
+            /**
              * @description Messages in the conversation.
              * @example 4
              */
@@ -1276,6 +1469,14 @@ export interface components {
          *       ],
          *       "scheduled_action": null,
          *       "scheduled_touchpoint": null,
+         *       "outcome": null,
+         *       "promise": null,
+         *       "dispute": null,
+         *       "assignee": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "follow_up_at": null,
          *       "message_count": 2,
          *       "logged_by": null,
          *       "direction": "inbound",
@@ -1327,6 +1528,14 @@ export interface components {
          *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
+         *           "outcome": null,
+         *           "promise": null,
+         *           "dispute": null,
+         *           "assignee": {
+         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "name": "Sam Ortiz"
+         *           },
+         *           "follow_up_at": null,
          *           "message_count": 2,
          *           "logged_by": null,
          *           "direction": "outbound",
@@ -1563,6 +1772,86 @@ export interface components {
                 completed_at: string | null;
             } | null;
             /**
+             * @description What came of it; for what was logged by hand.
+             * @example promise_to_pay
+             * @enum {string|null}
+             */
+            outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
+            /** @description What the customer promised to pay in it. */
+            promise: {
+                /**
+                 * Format: uuid
+                 * @description The promise.
+                 * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+                 */
+                id: string;
+                /**
+                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @example open
+                 * @enum {string}
+                 */
+                status: "open" | "kept" | "cancelled" | "broken";
+                /**
+                 * Format: date
+                 * @description The day by which it is kept.
+                 * @example 2026-06-05
+                 */
+                due_on: string;
+                /**
+                 * @description A decimal number.
+                 * @example 4210.00
+                 */
+                amount: string | null;
+                /**
+                 * @description ISO 4217.
+                 * @example USD
+                 */
+                currency: string | null;
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description What the customer disputed in it. */
+            dispute: {
+                /**
+                 * @description Why they won’t pay.
+                 * @example price
+                 * @enum {string}
+                 */
+                reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description Who looks after the conversation. */
+            assignee: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @example 2026-06-08T07:00:00.000Z
+             */
+            follow_up_at: string | null;
+            /**
              * @description Messages in the conversation.
              * @example 4
              */
@@ -1649,6 +1938,14 @@ export interface components {
          *       ],
          *       "scheduled_action": null,
          *       "scheduled_touchpoint": null,
+         *       "outcome": null,
+         *       "promise": null,
+         *       "dispute": null,
+         *       "assignee": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "follow_up_at": null,
          *       "message_count": 2,
          *       "logged_by": null,
          *       "direction": "inbound",
@@ -1700,6 +1997,14 @@ export interface components {
          *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
+         *           "outcome": null,
+         *           "promise": null,
+         *           "dispute": null,
+         *           "assignee": {
+         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "name": "Sam Ortiz"
+         *           },
+         *           "follow_up_at": null,
          *           "message_count": 2,
          *           "logged_by": null,
          *           "direction": "outbound",
@@ -1759,6 +2064,14 @@ export interface components {
          *           ],
          *           "scheduled_action": null,
          *           "scheduled_touchpoint": null,
+         *           "outcome": null,
+         *           "promise": null,
+         *           "dispute": null,
+         *           "assignee": {
+         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "name": "Sam Ortiz"
+         *           },
+         *           "follow_up_at": null,
          *           "message_count": 2,
          *           "logged_by": null,
          *           "direction": "inbound",
@@ -1987,6 +2300,86 @@ export interface components {
                 completed_at: string | null;
             } | null;
             /**
+             * @description What came of it; for what was logged by hand.
+             * @example promise_to_pay
+             * @enum {string|null}
+             */
+            outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
+            /** @description What the customer promised to pay in it. */
+            promise: {
+                /**
+                 * Format: uuid
+                 * @description The promise.
+                 * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+                 */
+                id: string;
+                /**
+                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @example open
+                 * @enum {string}
+                 */
+                status: "open" | "kept" | "cancelled" | "broken";
+                /**
+                 * Format: date
+                 * @description The day by which it is kept.
+                 * @example 2026-06-05
+                 */
+                due_on: string;
+                /**
+                 * @description A decimal number.
+                 * @example 4210.00
+                 */
+                amount: string | null;
+                /**
+                 * @description ISO 4217.
+                 * @example USD
+                 */
+                currency: string | null;
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description What the customer disputed in it. */
+            dispute: {
+                /**
+                 * @description Why they won’t pay.
+                 * @example price
+                 * @enum {string}
+                 */
+                reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
+                /**
+                 * @description The invoices that it is about.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids: string[];
+            } | null;
+            /** @description Who looks after the conversation. */
+            assignee: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @example 2026-06-08T07:00:00.000Z
+             */
+            follow_up_at: string | null;
+            /**
              * @description Messages in the conversation.
              * @example 4
              */
@@ -2054,7 +2447,16 @@ export interface components {
          *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
          *       ],
          *       "timestamp": "2026-05-12T14:30:00Z",
-         *       "is_resolved": false
+         *       "is_resolved": false,
+         *       "promise": {
+         *         "due_on": "2026-06-05",
+         *         "amount": "4210.00",
+         *         "currency": "USD",
+         *         "invoice_ids": [
+         *           "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         ]
+         *       },
+         *       "follow_up_at": "2026-06-08T07:00:00Z"
          *     }
          */
         ManualLog: {
@@ -2131,6 +2533,68 @@ export interface components {
              * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
              */
             scheduled_touchpoint_id?: string;
+            /**
+             * @description What came of it. With a promise `promise_to_pay`, else with a dispute `dispute`, unless given.
+             * @example promise_to_pay
+             * @enum {string}
+             */
+            outcome?: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other";
+            /** @description What the customer promised to pay. Makes a promise of that customer. */
+            promise?: {
+                /**
+                 * Format: date
+                 * @description The last day on which it is kept, in the company’s time zone.
+                 * @example 2026-06-05
+                 */
+                due_on: string;
+                /**
+                 * Format: positive-amount
+                 * @description A decimal number above zero: up to 15 digits before the point and 6 after it.
+                 * @example 4210.00
+                 */
+                amount?: string | null;
+                /**
+                 * Format: currency
+                 * @description ISO 4217.
+                 * @example USD
+                 */
+                currency?: string | null;
+                /**
+                 * @description The invoices that it is about, of that customer.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids?: string[] | null;
+            };
+            /** @description What the customer disputes. */
+            dispute?: {
+                /**
+                 * @description Why they won’t pay.
+                 * @example price
+                 * @enum {string}
+                 */
+                reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
+                /**
+                 * @description The invoices that it is about, of that customer.
+                 * @example [
+                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *     ]
+                 */
+                invoice_ids?: string[] | null;
+            };
+            /**
+             * Format: date-time
+             * @description When to look at the conversation again; until then it is snoozed.
+             * @example 2026-06-08T07:00:00Z
+             */
+            follow_up_at?: string;
+            /**
+             * Format: uuid
+             * @description Who looks after the conversation: a member of the company.
+             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             */
+            assignee_id?: string;
         };
         /**
          * @description An internal note on a communication thread, visible only to the team.
@@ -2335,6 +2799,7 @@ export interface components {
          *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
          *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
          *       "note_id": null,
+         *       "promise_id": null,
          *       "user_id": null,
          *       "occurred_at": "2026-05-12T14:30:00.000Z"
          *     }
@@ -2350,7 +2815,7 @@ export interface components {
              * @example thread.created
              * @enum {string}
              */
-            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed";
+            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "import.completed";
             /**
              * Format: uuid
              * @description The message that it is about; null for an import.
@@ -2369,6 +2834,12 @@ export interface components {
              * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
              */
             note_id: string | null;
+            /**
+             * Format: uuid
+             * @description The promise, for events of promises.
+             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+             */
+            promise_id: string | null;
             /**
              * Format: uuid
              * @description Who did it; null for a provider or the operator.
@@ -2392,6 +2863,7 @@ export interface components {
          *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
          *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
          *           "note_id": null,
+         *           "promise_id": null,
          *           "user_id": null,
          *           "occurred_at": "2026-05-12T14:30:00.000Z"
          *         }

@@ -89,7 +89,10 @@ function groupOfThread(companyId: string, threadId: string): Statement {
 export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage, ...others: Statement[]): void {
   const first = {
     name: 'first_message',
-    text: insertMessage('true', '1', 'VALUES'),
+    text: insertMessage(
+      { isLatest: 'true', messageCount: '1', followUpAt: OWN_FOLLOW_UP, assigneeId: OWN_ASSIGNEE },
+      'VALUES',
+    ),
     values: valuesOf(companyId, message),
   };
   const counted = {
@@ -103,7 +106,8 @@ export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage,
 
 /**
  * Sends a message that joins a conversation which others may be writing to, whether it is newer than what is there or
- * arrives late. Waits for the group's lock; the caller has shared the company's.
+ * arrives late. Waits for the group's lock; the caller has shared the company's. An inbound message that becomes the latest
+ * clears the conversation's follow-up.
  */
 export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage): void {
   const company = COLUMNS.parameter('companyId');
@@ -111,32 +115,37 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
   const group = COLUMNS.parameter('threadGroupId');
   const timestamp = COLUMNS.parameter('timestamp');
   const customer = COLUMNS.parameter('customerId');
-  const cell = `$${COLUMNS.count + 1}::int`;
+  const direction = COLUMNS.parameter('direction');
+  const cell = `$${PARAMETERS + 1}::int`;
   tx.send(lockThreadGroup(companyId, message.threadGroupId));
   tx.send({
     name: 'join_thread_group',
     // What `moved` did must be read before the insert, or PostgreSQL inserts first and two messages are the latest.
     text: `
       WITH latest AS MATERIALIZED (
-        SELECT g.id, g.message_count, g.cell, ${daySql('g."timestamp"')} AS day, g.customer_id,
+        SELECT g.id, g.message_count, g.cell, ${daySql('g."timestamp"')} AS day, g.customer_id, g.assignee_id,
+               CASE WHEN ${direction} = 'outbound' THEN g.follow_up_at END AS follow_up_at,
                (g."timestamp", g.id) < (${timestamp}, ${id}) AS is_older
         FROM communication_threads g
         WHERE g.company_id = ${company} AND g.thread_group_id = ${group} AND g.is_latest
       ), place AS (
-        SELECT COALESCE(l.is_older, true) AS is_latest, COALESCE(l.message_count, 0) + 1 AS messages, l.cell, l.day
+        SELECT COALESCE(l.is_older, true) AS is_latest, COALESCE(l.message_count, 0) + 1 AS messages, l.cell, l.day,
+               l.id IS NULL AS is_first, l.follow_up_at, l.assignee_id
         FROM (SELECT) message
         LEFT JOIN latest l ON true
       ), moved AS (
         UPDATE communication_threads m
         SET is_latest = NOT l.is_older,
             message_count = CASE WHEN NOT l.is_older THEN l.message_count + 1 END,
+            follow_up_at = CASE WHEN NOT l.is_older THEN m.follow_up_at END,
+            assignee_id = CASE WHEN NOT l.is_older THEN m.assignee_id END,
             updated_at = GREATEST(m.updated_at, ${COLUMNS.parameter('updatedAt')})
         FROM latest l
         WHERE m.company_id = ${company} AND m.id = l.id
         RETURNING m.id
       ),${joinFormerCustomers(company, group, customer)}
       joined AS (
-        ${insertMessage('p.is_latest', 'CASE WHEN p.is_latest THEN p.messages END', 'SELECT')}
+        ${insertMessage(JOINED, 'SELECT')}
         FROM place p
         WHERE (SELECT count(*) FROM moved) IS NOT NULL
       )
@@ -166,20 +175,42 @@ function cellOf(message: NewMessage, isLatest: boolean): CountCell {
   };
 }
 
-/** What an INSERT fills from the message; `is_latest` and `message_count` depend on the conversation. */
-const COLUMNS = insertColumns(communicationThreads, ['isLatest', 'messageCount', 'changedIn']);
+/** What an INSERT fills from the message alone. */
+const COLUMNS = insertColumns(communicationThreads, [
+  'isLatest',
+  'messageCount',
+  'followUpAt',
+  'assigneeId',
+  'changedIn',
+]);
+/** Those of `valuesOf`: of `COLUMNS`, and what a message says of a conversation that begins with it. */
+const PARAMETERS = COLUMNS.count + 2;
+const OWN_FOLLOW_UP = `$${COLUMNS.count + 1}::timestamptz`;
+const OWN_ASSIGNEE = `$${COLUMNS.count + 2}::uuid`;
 
-/** The message of `valuesOf` as an INSERT; after `SELECT`, the FROM that `isLatest` and `messageCount` refer to follows. */
-function insertMessage(isLatest: string, messageCount: string, from: 'VALUES' | 'SELECT'): string {
-  const values = `${COLUMNS.parameters}, ${isLatest}, ${messageCount}`;
+/** SQL of the columns that depend on the conversation. */
+type OfConversation = { isLatest: string; messageCount: string; followUpAt: string; assigneeId: string };
+
+/** A latest message takes over what the one before it held of the conversation. */
+const JOINED: OfConversation = {
+  isLatest: 'p.is_latest',
+  messageCount: 'CASE WHEN p.is_latest THEN p.messages END',
+  followUpAt: `CASE WHEN p.is_first THEN ${OWN_FOLLOW_UP} WHEN p.is_latest THEN p.follow_up_at END`,
+  assigneeId: `CASE WHEN p.is_first THEN ${OWN_ASSIGNEE} WHEN p.is_latest THEN p.assignee_id END`,
+};
+
+/** The message of `valuesOf` as an INSERT; after `SELECT`, the FROM that `ofConversation` refers to follows. */
+function insertMessage(ofConversation: OfConversation, from: 'VALUES' | 'SELECT'): string {
+  const { isLatest, messageCount, followUpAt, assigneeId } = ofConversation;
+  const values = `${COLUMNS.parameters}, ${isLatest}, ${messageCount}, ${followUpAt}, ${assigneeId}`;
   return `
-        INSERT INTO communication_threads (${COLUMNS.names}, is_latest, message_count)
+        INSERT INTO communication_threads (${COLUMNS.names}, is_latest, message_count, follow_up_at, assignee_id)
         ${from === 'VALUES' ? `VALUES (${values})` : `SELECT ${values}`}`;
 }
 
 function valuesOf(companyId: string, message: NewMessage): unknown[] {
-  const { provider = {}, from, to, cc, customerName, ...columns } = message;
-  return COLUMNS.values({
+  const { provider = {}, from, to, cc, customerName, followUpAt = null, assigneeId = null, ...columns } = message;
+  const values = COLUMNS.values({
     ...columns,
     companyId,
     isLatest: false,
@@ -196,6 +227,7 @@ function valuesOf(companyId: string, message: NewMessage): unknown[] {
     recordings: provider.recordings,
     isTruncated: provider.isTruncated,
   });
+  return [...values, followUpAt, assigneeId];
 }
 
 /** Links invoices to a message, in the order given. */

@@ -44,6 +44,7 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
     values: [companyId, kept, others],
   });
   elect(tx, companyId, kept);
+  moveToLatest(tx, companyId, kept);
   recountFormerCustomers(tx, companyId, [kept, ...others]);
   return kept;
 }
@@ -56,6 +57,7 @@ export function electLatest(tx: Tx, companyId: string, threadGroupId: string): v
     values: [companyId, threadGroupId],
   });
   elect(tx, companyId, threadGroupId);
+  moveToLatest(tx, companyId, threadGroupId);
 }
 
 /** Of a conversation in which no other message is the latest. */
@@ -64,6 +66,36 @@ function elect(tx: Tx, companyId: string, threadGroupId: string): void {
     which: `t.id = (${NEWEST}) AND NOT t.is_latest`,
     set: `is_latest = true,
           message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
+    values: [companyId, threadGroupId],
+  });
+}
+
+/**
+ * Gives the latest message what others still hold of the conversation: its assignee and, unless an inbound message has
+ * ended the snooze, its follow-up. Where several held one, that of the newest stays.
+ */
+function moveToLatest(tx: Tx, companyId: string, threadGroupId: string): void {
+  tx.send({
+    name: 'move_to_latest',
+    text: `
+      WITH held AS MATERIALIZED (
+        SELECT h.is_latest, h.direction, h.follow_up_at, h.assignee_id,
+               row_number() OVER (ORDER BY h."timestamp" DESC, h.id DESC) AS nth
+        FROM communication_threads h
+        WHERE h.company_id = $1 AND h.thread_group_id = $2
+          AND (h.is_latest OR h.follow_up_at IS NOT NULL OR h.assignee_id IS NOT NULL)
+      )
+      UPDATE communication_threads t
+      SET follow_up_at = CASE WHEN t.is_latest
+                              THEN (SELECT f.follow_up_at FROM held f
+                                    WHERE f.follow_up_at IS NOT NULL AND (f.is_latest OR t.direction = 'outbound')
+                                    ORDER BY f.nth LIMIT 1)
+                         END,
+          assignee_id = CASE WHEN t.is_latest
+                             THEN (SELECT a.assignee_id FROM held a WHERE a.assignee_id IS NOT NULL ORDER BY a.nth LIMIT 1)
+                        END,
+          updated_at = now()
+      WHERE t.company_id = $1 AND t.thread_group_id = $2 AND EXISTS (SELECT FROM held o WHERE NOT o.is_latest)`,
     values: [companyId, threadGroupId],
   });
 }

@@ -7,6 +7,7 @@
 export * from './schema/counts.ts';
 export * from './schema/ingest.ts';
 export * from './schema/operations.ts';
+export * from './schema/promises.ts';
 export * from './schema/receivables.ts';
 export * from './schema/tenancy.ts';
 export * from './schema/thread-parts.ts';

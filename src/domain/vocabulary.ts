@@ -8,6 +8,8 @@
  * - **manual log**: a message recorded by hand through `log-manual` (`source` = `manual`).
  * - **AR**: accounts receivable. `is_ar_related` null means not classified.
  * - **ScheduledAction**: one recommended outreach step on a customer. **ScheduledTouchpoint**: one step of a sequence.
+ * - **promise**: what a customer said that they will pay, and by which day. **dispute**: why they won't.
+ * - **follow-up**: when a conversation is to be looked at again; until then it is snoozed. **assignee**: who looks after it.
  * - **mailbox**: an email account connected through Nylas, named by its grant. **phone**: a Vonage number.
  */
 
@@ -22,6 +24,31 @@ export type Direction = (typeof DIRECTIONS)[number];
 
 export const BODY_TYPES = ['text/html', 'text/plain'] as const;
 export type BodyType = (typeof BODY_TYPES)[number];
+
+/** What came of a communication that was logged by hand. */
+export const LOG_OUTCOMES = [
+  'spoke',
+  'left_message',
+  'no_answer',
+  'wrong_number',
+  'promise_to_pay',
+  'dispute',
+  'paid',
+  'refused',
+  'other',
+] as const;
+export type LogOutcome = (typeof LOG_OUTCOMES)[number];
+
+export const DISPUTE_REASONS = ['price', 'quantity', 'quality', 'not_received', 'duplicate', 'terms', 'other'] as const;
+export type DisputeReason = (typeof DISPUTE_REASONS)[number];
+
+/** What is stored of a promise to pay. */
+export const PROMISE_STATUSES = ['open', 'kept', 'cancelled'] as const;
+export type PromiseStatus = (typeof PROMISE_STATUSES)[number];
+
+/** What a promise reads as: `broken` is an open one whose day has passed in the company's time zone. Never stored. */
+export const SHOWN_PROMISE_STATUSES = [...PROMISE_STATUSES, 'broken'] as const;
+export type ShownPromiseStatus = (typeof SHOWN_PROMISE_STATUSES)[number];
 
 /** `thread`: one row per thread group, its latest message. `message`: every message. */
 export const VIEWS = ['thread', 'message'] as const;
@@ -68,6 +95,8 @@ export const EVENT_TYPES = [
   'note.created',
   'note.updated',
   'note.deleted',
+  'promise.created',
+  'promise.updated',
   'import.completed',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

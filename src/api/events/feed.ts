@@ -81,15 +81,17 @@ export async function findLatest(connection: Connection): Promise<FeedPosition> 
 function toFeedEvent(row: FeedRow, id: string): FeedEvent {
   const position = { transactionId: BigInt(row.transaction_id), eventId: id };
   const isOfNote = row.type.startsWith('note.');
+  const isOfPromise = row.type.startsWith('promise.');
   const isOfThread = row.type.startsWith('thread.');
   return {
     position,
     event: {
       id: encodePosition(position),
       type: row.type,
-      thread_id: isOfNote ? row.noted_thread_id : isOfThread ? row.subject_id : null,
+      thread_id: isOfNote || isOfPromise ? row.noted_thread_id : isOfThread ? row.subject_id : null,
       thread_group_id: row.thread_group_id,
       note_id: isOfNote ? row.subject_id : null,
+      promise_id: isOfPromise ? row.subject_id : null,
       user_id: row.user_id,
       occurred_at: row.occurred_at,
     },

@@ -13,6 +13,7 @@ const exampleEvent = {
   thread_id: EXAMPLE_IDS.thread,
   thread_group_id: EXAMPLE_IDS.threadGroup,
   note_id: null,
+  promise_id: null,
   user_id: null,
   occurred_at: EXAMPLE_TIMES.latest,
 };
@@ -34,6 +35,9 @@ export const CommunicationEvent = Answer(
       Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
     ),
     note_id: Nullable(Uuid({ description: 'The note, for events of notes.', examples: [EXAMPLE_IDS.threadNote] })),
+    promise_id: Nullable(
+      Uuid({ description: 'The promise, for events of promises.', examples: [EXAMPLE_IDS.promise] }),
+    ),
     user_id: Nullable(
       Uuid({ description: 'Who did it; null for a provider or the operator.', examples: [EXAMPLE_IDS.user] }),
     ),

@@ -15,6 +15,9 @@ export type References = {
   invoices: { id: string; number: string }[];
   action: Step<ActionStatus> | null;
   touchpoint: Step<TouchpointStatus> | null;
+  promiseInvoiceIds: string[];
+  disputeInvoiceIds: string[];
+  assignee: { id: string; name: string } | null;
 };
 
 /** A scheduled action or touchpoint. `threadIds`: the messages that show it already. */
@@ -32,7 +35,9 @@ type StepRow<Kind, Status> = Referred & {
   completed_at: string | null;
   thread_ids: string[];
 };
+type AssigneeRow = { kind: 'assignee'; id: string; name: string };
 type ReferredRow =
+  | AssigneeRow
   | CustomerRow
   | ContactRow
   | InvoiceRow
@@ -47,6 +52,10 @@ type Named = {
   invoiceIds: (string | null)[];
   actionId: string | null;
   touchpointId: string | null;
+  /** In their places, like those of the dispute. */
+  promiseInvoiceIds: (string | null)[];
+  disputeInvoiceIds: (string | null)[];
+  assigneeId: string | null;
 };
 
 /**
@@ -57,17 +66,20 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
   const named = namedIn(log);
   const found = await readReferences(tx, companyId, named, { isLocking: true });
   const errors = { ...missingCustomer(log), ...referenceErrors(named, found) };
-  const { customer, contact, action, touchpoint } = found;
+  const { customer, contact, action, touchpoint, assignee } = found;
   if (Object.keys(errors).length > 0 || !customer) throw invalid(errors);
   return {
     customer,
     contact: contact && { id: contact.id, name: contact.name },
-    invoices: [...new Set(named.invoiceIds.filter((id) => id !== null))].map((id) => ({
+    invoices: distinct(named.invoiceIds).map((id) => ({
       id,
       number: found.invoicesById.get(id)?.name ?? '',
     })),
     action: action && stepOf(action),
     touchpoint: touchpoint && stepOf(touchpoint),
+    promiseInvoiceIds: distinct(named.promiseInvoiceIds),
+    disputeInvoiceIds: distinct(named.disputeInvoiceIds),
+    assignee: assignee && { id: assignee.id, name: assignee.name },
   };
 }
 
@@ -83,14 +95,26 @@ export async function findReferenceErrors(
 }
 
 function namedIn(log: { [Field in keyof ManualLog]?: unknown }): Named {
-  const { invoice_ids: invoiceIds } = log;
   return {
     customerId: idIn(log.customer_id),
     contactId: idIn(log.contact_id),
-    invoiceIds: Array.isArray(invoiceIds) ? invoiceIds.map(idIn) : [],
+    invoiceIds: idsIn(log),
     actionId: idIn(log.scheduled_action_id),
     touchpointId: idIn(log.scheduled_touchpoint_id),
+    promiseInvoiceIds: idsIn(log.promise),
+    disputeInvoiceIds: idsIn(log.dispute),
+    assigneeId: idIn(log.assignee_id),
   };
+}
+
+/** Of an object's `invoice_ids`, in their places; null for an entry that is no id. */
+function idsIn(object: unknown): (string | null)[] {
+  const { invoice_ids: ids } = (object ?? {}) as { invoice_ids?: unknown };
+  return Array.isArray(ids) ? ids.map(idIn) : [];
+}
+
+function distinct(ids: (string | null)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== null))];
 }
 
 function idIn(value: unknown): string | null {
@@ -103,6 +127,7 @@ type Found = {
   action: StepRow<'action', ActionStatus> | null;
   touchpoint: StepRow<'touchpoint', TouchpointStatus> | null;
   invoicesById: ReadonlyMap<string, InvoiceRow>;
+  assignee: AssigneeRow | null;
 };
 
 async function readReferences(
@@ -111,11 +136,11 @@ async function readReferences(
   named: Named,
   { isLocking }: { isLocking: boolean },
 ): Promise<Found> {
-  const invoiceIds = [...new Set(named.invoiceIds.filter((id) => id !== null))];
-  const { customerId, contactId, actionId, touchpointId } = named;
+  const invoiceIds = distinct([...named.invoiceIds, ...named.promiseInvoiceIds, ...named.disputeInvoiceIds]);
+  const { customerId, contactId, actionId, touchpointId, assigneeId } = named;
   const rows = await connection.query<ReferredRow>({
     ...(isLocking ? LOCKED_REFERENCES : { text: referencesSql('') }),
-    values: [companyId, customerId, contactId, invoiceIds, actionId, touchpointId],
+    values: [companyId, customerId, contactId, invoiceIds, actionId, touchpointId, assigneeId],
   });
   const found = <Kind extends ReferredRow['kind']>(kind: Kind) =>
     rows.filter((row): row is Extract<ReferredRow, { kind: Kind }> => row.kind === kind);
@@ -123,13 +148,16 @@ async function readReferences(
   const [contact = null] = found('contact');
   const [action = null] = found('action');
   const [touchpoint = null] = found('touchpoint');
+  const [assignee = null] = found('assignee');
   const invoices = found('invoice');
+  const linked = invoices.filter(({ id }) => named.invoiceIds.includes(id));
   return {
-    customer: ownerOf(customerId ? [customer] : [contact, action, touchpoint, ...invoices]),
+    customer: ownerOf(customerId ? [customer] : [contact, action, touchpoint, ...linked]),
     contact,
     action,
     touchpoint,
     invoicesById: new Map(invoices.map((invoice) => [invoice.id, invoice])),
+    assignee,
   };
 }
 
@@ -143,7 +171,10 @@ function missingCustomer(log: { [Field in keyof ManualLog]?: unknown }): FieldEr
   };
 }
 
-function referenceErrors(named: Named, { customer, contact, action, touchpoint, invoicesById }: Found): FieldErrors {
+function referenceErrors(
+  named: Named,
+  { customer, contact, action, touchpoint, invoicesById, assignee }: Found,
+): FieldErrors {
   const errors: FieldErrors = {};
   const check = (field: string, id: string | null, owner: string | undefined, what: string) => {
     if (id !== null && (owner === undefined || (customer && owner !== customer.id)))
@@ -153,8 +184,16 @@ function referenceErrors(named: Named, { customer, contact, action, touchpoint, 
   check('contact_id', named.contactId, contact?.customer_id, 'contact');
   check('scheduled_action_id', named.actionId, action?.customer_id, 'scheduled action');
   check('scheduled_touchpoint_id', named.touchpointId, touchpoint?.customer_id, 'scheduled touchpoint');
-  for (const [index, id] of named.invoiceIds.entries())
-    check(`invoice_ids[${index}]`, id, invoicesById.get(id ?? '')?.customer_id, 'invoice');
+  const invoiceLists = {
+    invoice_ids: named.invoiceIds,
+    'promise.invoice_ids': named.promiseInvoiceIds,
+    'dispute.invoice_ids': named.disputeInvoiceIds,
+  };
+  for (const [field, ids] of Object.entries(invoiceLists)) {
+    for (const [index, id] of ids.entries())
+      check(`${field}[${index}]`, id, invoicesById.get(id ?? '')?.customer_id, 'invoice');
+  }
+  if (named.assigneeId && !assignee) errors.assignee_id = ['No such member of this company.'];
   if (action?.status === 'cancelled' && !errors.scheduled_action_id)
     errors.scheduled_action_id = ['This scheduled action is cancelled.'];
   if (touchpoint?.status === 'cancelled' && !errors.scheduled_touchpoint_id)
@@ -189,8 +228,13 @@ const referencesSql = (lock: '' | 'FOR UPDATE') => `
     SELECT 'action', id, customer_id, NULL, status, completed_at, thread_ids FROM action
     UNION ALL
     SELECT 'touchpoint', id, customer_id, NULL, status, completed_at, thread_ids FROM touchpoint
+    UNION ALL
+    SELECT 'assignee', u.id, NULL, COALESCE(NULLIF(u.name, ''), u.username), NULL, NULL, NULL
+    FROM memberships m
+    JOIN users u ON u.id = m.user_id
+    WHERE m.company_id = $1 AND m.user_id = $7
   ) r
-  JOIN customers c ON c.company_id = $1 AND c.id = r.customer_id`;
+  LEFT JOIN customers c ON c.company_id = $1 AND c.id = r.customer_id`;
 
 const LOCKED_REFERENCES = { name: 'log_references', text: referencesSql('FOR UPDATE') };
 

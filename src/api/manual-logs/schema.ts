@@ -1,9 +1,47 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { COMMUNICATION_TYPES, DIRECTIONS } from '../../domain/vocabulary.ts';
+import { COMMUNICATION_TYPES, DIRECTIONS, DISPUTE_REASONS, LOG_OUTCOMES } from '../../domain/vocabulary.ts';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
 
-/** The body of log-manual (contract §3). */
+/** Null is "not given", as for the fields of the body itself. */
+const InvoiceIds = (description: string) =>
+  Type.Optional(
+    Nullable(
+      Type.Array(Type.String({ format: 'uuid' }), { maxItems: 200, description, examples: [[EXAMPLE_IDS.invoice]] }),
+    ),
+  );
+
+const NewPromise = Type.Object(
+  {
+    due_on: Type.String({
+      format: 'date',
+      description: 'The last day on which it is kept, in the company’s time zone.',
+      examples: ['2026-06-05'],
+    }),
+    amount: Type.Optional(
+      Nullable(
+        Type.String({
+          format: 'positive-amount',
+          description: 'A decimal number above zero: up to 15 digits before the point and 6 after it.',
+          examples: ['4210.00'],
+        }),
+      ),
+    ),
+    currency: Type.Optional(Nullable(Type.String({ format: 'currency', description: 'ISO 4217.', examples: ['USD'] }))),
+    invoice_ids: InvoiceIds('The invoices that it is about, of that customer.'),
+  },
+  { description: 'What the customer promised to pay. Makes a promise of that customer.' },
+);
+
+const NewDispute = Type.Object(
+  {
+    reason: OneOf(DISPUTE_REASONS, { description: 'Why they won’t pay.', examples: ['price'] }),
+    invoice_ids: InvoiceIds('The invoices that it is about, of that customer.'),
+  },
+  { description: 'What the customer disputes.' },
+);
+
+/** The body of log-manual (contract §3 and §5). */
 export const ManualLog = Type.Object(
   {
     communication_type: OneOf(COMMUNICATION_TYPES, {
@@ -76,6 +114,23 @@ export const ManualLog = Type.Object(
         examples: [EXAMPLE_IDS.scheduledTouchpoint],
       }),
     ),
+    outcome: Type.Optional(
+      OneOf(LOG_OUTCOMES, {
+        description: 'What came of it. With a promise `promise_to_pay`, else with a dispute `dispute`, unless given.',
+        examples: ['promise_to_pay'],
+      }),
+    ),
+    promise: Type.Optional(NewPromise),
+    dispute: Type.Optional(NewDispute),
+    follow_up_at: Type.Optional(
+      Timestamp({
+        description: 'When to look at the conversation again; until then it is snoozed.',
+        examples: ['2026-06-08T07:00:00Z'],
+      }),
+    ),
+    assignee_id: Type.Optional(
+      Uuid({ description: 'Who looks after the conversation: a member of the company.', examples: [EXAMPLE_IDS.user] }),
+    ),
   },
   {
     $id: 'ManualLog',
@@ -88,6 +143,8 @@ export const ManualLog = Type.Object(
         invoice_ids: [EXAMPLE_IDS.invoice],
         timestamp: '2026-05-12T14:30:00Z',
         is_resolved: false,
+        promise: { due_on: '2026-06-05', amount: '4210.00', currency: 'USD', invoice_ids: [EXAMPLE_IDS.invoice] },
+        follow_up_at: '2026-06-08T07:00:00Z',
       },
     ],
   },

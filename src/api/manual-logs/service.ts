@@ -11,6 +11,7 @@ import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { CommunicationType } from '../../domain/vocabulary.ts';
 import { type Actor, auditOf, recordAudit } from '../../journal/audit.ts';
 import type { CommunicationThreadDetail } from '../threads/schema.ts';
+import { recordPromise } from './record-promise.ts';
 import { type References, resolveReferences, type Step } from './references.ts';
 import type { ManualLog } from './schema.ts';
 
@@ -51,7 +52,8 @@ export async function logManualCommunication(
     message.id,
     references.invoices.map(({ id }) => id),
   );
-  return toThread(companyId, logger, log, message, {
+  const promise = log.promise ? await recordPromise(tx, companyId, logger, log.promise, message, references) : null;
+  return toThread(companyId, logger, log, message, promise, {
     ...references,
     action: completed(references.action, message),
     touchpoint: completed(references.touchpoint, message),
@@ -94,6 +96,10 @@ function messageOf(
     cc: [],
     call: null,
     strategyTags: [...new Set(log.strategy_tags)],
+    outcome: log.outcome ?? (log.promise ? 'promise_to_pay' : log.dispute ? 'dispute' : null),
+    dispute: log.dispute ? { reason: log.dispute.reason, invoice_ids: references.disputeInvoiceIds } : null,
+    followUpAt: (log.follow_up_at && parseTimestamp(log.follow_up_at)) ?? null,
+    assigneeId: references.assignee?.id ?? null,
     customerName: references.customer.name,
   };
 }
@@ -169,9 +175,10 @@ function toThread(
   logger: Logger,
   log: ManualLog,
   message: NewMessage,
+  promise: CommunicationThreadDetail['promise'],
   references: References,
 ): CommunicationThreadDetail {
-  const { customer, contact, invoices, action, touchpoint } = references;
+  const { customer, contact, invoices, action, touchpoint, assignee } = references;
   return {
     id: message.id,
     company_id: companyId,
@@ -202,6 +209,11 @@ function toThread(
       status: touchpoint.status,
       completed_at: touchpoint.completedAt,
     },
+    outcome: message.outcome ?? null,
+    promise,
+    dispute: message.dispute ?? null,
+    assignee,
+    follow_up_at: message.followUpAt ?? null,
     message_count: 1,
     has_attachments: false,
     logged_by: { id: logger.userId, name: logger.name },

@@ -1,3 +1,4 @@
+import { promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
 import { decryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
@@ -24,11 +25,17 @@ const SHOWN_COLUMNS = [
     'scheduledTouchpointId',
   ] as const),
   ...(['cell', 'isArRelated', 'hasAttachments', 'subject', 'preview', 'notes', 'fromAddress', 'toAddresses'] as const),
-  ...(['ccAddresses', 'call', 'strategyTags', 'timestamp', 'createdAt'] as const),
+  ...(['ccAddresses', 'call', 'strategyTags', 'outcome', 'dispute', 'timestamp', 'createdAt'] as const),
 ] satisfies (keyof StoredMessage)[];
 
 /** Columns that `withNames` needs besides. */
-const OTHER_COLUMNS = ['isLatest', 'messageCount', 'updatedAt'] as const satisfies (keyof StoredMessage)[];
+const OTHER_COLUMNS = [
+  'isLatest',
+  'messageCount',
+  'followUpAt',
+  'assigneeId',
+  'updatedAt',
+] as const satisfies (keyof StoredMessage)[];
 const BODY_COLUMNS = ['body', 'bodyType'] as const satisfies (keyof StoredMessage)[];
 
 /** What a list shows at most of one message (contract §2): a row stays small whatever a mail holds. */
@@ -82,6 +89,18 @@ const SUMMARY_DERIVED = {
   groupMessageCount: derived<number>('CASE WHEN p.is_latest THEN p.message_count ELSE l.message_count END'),
   // Every message shows how many its conversation has, and only the latest one is written when that changes.
   updatedAt: derived<string>('CASE WHEN p.is_latest THEN p.updated_at ELSE GREATEST(p.updated_at, l.updated_at) END'),
+  promise: derived<CommunicationThread['promise']>(`
+    (SELECT json_build_object('id', m.id, 'status', ${promiseStatusSql('m')}, 'due_on', m.due_on,
+                              'amount', m.amount::text, 'currency', m.currency, 'invoice_ids', ${promiseInvoicesSql('m')})
+     FROM promises m
+     WHERE m.company_id = $1 AND m.thread_id = p.id)`),
+  assignee: derived<CommunicationThread['assignee']>(`
+    CASE WHEN COALESCE(p.assignee_id, l.assignee_id) IS NOT NULL
+         THEN (SELECT json_build_object('id', u.id, 'name', COALESCE(NULLIF(u.name, ''), u.username))
+               FROM users u
+               WHERE u.id = COALESCE(p.assignee_id, l.assignee_id))
+    END`),
+  followUpAt: derived<string | null>('COALESCE(p.follow_up_at, l.follow_up_at)'),
   invoices: derived<{ id: string; number: string }[] | null>(`
     (SELECT json_agg(json_build_object('id', i.invoice_id, 'number', v.number) ORDER BY i.position)
      FROM communication_thread_invoices i
@@ -138,7 +157,7 @@ export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC'
                        FROM scheduled_touchpoints s
                        WHERE s.company_id = $1 AND s.id = p.scheduled_touchpoint_id
                        OFFSET 0) s ON true
-    LEFT JOIN LATERAL (SELECT l.message_count, l.updated_at
+    LEFT JOIN LATERAL (SELECT l.message_count, l.updated_at, l.follow_up_at, l.assignee_id
                        FROM communication_threads l
                        WHERE NOT p.is_latest
                          AND l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest
@@ -198,6 +217,11 @@ export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): Com
     is_resolved: isResolved,
     is_ar_related: row.isArRelated,
     strategy_tags: row.strategyTags,
+    outcome: row.outcome,
+    promise: row.promise,
+    dispute: row.dispute,
+    assignee: row.assignee,
+    follow_up_at: row.followUpAt && toIsoTimestamp(row.followUpAt),
     invoice_ids: invoices.map((invoice) => invoice.id),
     invoices,
     scheduled_action:

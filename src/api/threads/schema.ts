@@ -4,6 +4,11 @@ import {
   BODY_TYPES,
   COMMUNICATION_TYPES,
   DIRECTIONS,
+  DISPUTE_REASONS,
+  type DisputeReason,
+  LOG_OUTCOMES,
+  SHOWN_PROMISE_STATUSES,
+  type ShownPromiseStatus,
   SOURCES,
   TOUCHPOINT_STATUSES,
   VIEWS,
@@ -48,6 +53,66 @@ export const Attachment = Answer(
   },
   { $id: 'Attachment', description: 'An attachment of an email.' },
 );
+
+const InvoiceIds = (description: string) =>
+  Type.Array(Type.String({ format: 'uuid' }), { description, examples: [[EXAMPLE_IDS.invoice]] });
+
+/** What a collector writes down (contract §5). */
+const writtenDown = {
+  outcome: Nullable(
+    OneOf(LOG_OUTCOMES, { description: 'What came of it; for what was logged by hand.', examples: ['promise_to_pay'] }),
+  ),
+  promise: Type.Unsafe<{
+    id: string;
+    status: ShownPromiseStatus;
+    due_on: string;
+    amount: string | null;
+    currency: string | null;
+    invoice_ids: string[];
+  } | null>({
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['id', 'status', 'due_on', 'amount', 'currency', 'invoice_ids'],
+    properties: {
+      id: Uuid({ description: 'The promise.', examples: [EXAMPLE_IDS.promise] }),
+      status: OneOf(SHOWN_PROMISE_STATUSES, {
+        description: '`broken`: open, and its day has passed in the company’s time zone.',
+        examples: ['open'],
+      }),
+      due_on: Type.String({ format: 'date', description: 'The day by which it is kept.', examples: ['2026-06-05'] }),
+      amount: Nullable(Type.String({ description: 'A decimal number.', examples: ['4210.00'] })),
+      currency: Nullable(Type.String({ description: 'ISO 4217.', examples: ['USD'] })),
+      invoice_ids: InvoiceIds('The invoices that it is about.'),
+    },
+    description: 'What the customer promised to pay in it.',
+  }),
+  dispute: Type.Unsafe<{ reason: DisputeReason; invoice_ids: string[] } | null>({
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['reason', 'invoice_ids'],
+    properties: {
+      reason: OneOf(DISPUTE_REASONS, { description: 'Why they won’t pay.', examples: ['price'] }),
+      invoice_ids: InvoiceIds('The invoices that it is about.'),
+    },
+    description: 'What the customer disputed in it.',
+  }),
+  assignee: Type.Unsafe<{ id: string; name: string } | null>({
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['id', 'name'],
+    properties: {
+      id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
+      name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
+    },
+    description: 'Who looks after the conversation.',
+  }),
+  follow_up_at: Nullable(
+    Timestamp({
+      description: 'When to look at the conversation again. An inbound message that becomes its latest clears it.',
+      examples: [EXAMPLE_TIMES.followUp],
+    }),
+  ),
+};
 
 const summary = {
   id: Uuid({ description: 'The message.', examples: [EXAMPLE_IDS.thread] }),
@@ -134,6 +199,7 @@ const summary = {
     },
     description: 'The ScheduledTouchpoint that asked for this.',
   }),
+  ...writtenDown,
   message_count: Type.Integer({ description: 'Messages in the conversation.', examples: [4] }),
   has_attachments: Type.Boolean({ description: 'Has an attachment that is not inline.', examples: [false] }),
   logged_by: Type.Unsafe<{ id: string; name: string } | null>({

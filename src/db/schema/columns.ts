@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { customType, type ExtraConfigColumn, index, text, uniqueIndex } from 'drizzle-orm/pg-core';
 
 /**
@@ -57,7 +57,7 @@ export const FAR_DATE = "'infinity'::date";
 export const FAR_INSTANT = "'infinity'::timestamptz";
 
 /** `column IN ('a', 'b')` from a closed set of `vocabulary.ts`. */
-export function oneOf(column: { name: string }, values: readonly string[]) {
+export function oneOf(column: { name: string } | SQL, values: readonly string[]) {
   return sql`${column} IN (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;
 }
 

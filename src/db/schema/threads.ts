@@ -23,7 +23,11 @@ import {
   COMMUNICATION_TYPES,
   type CommunicationType,
   DIRECTIONS,
+  DISPUTE_REASONS,
   type Direction,
+  type DisputeReason,
+  LOG_OUTCOMES,
+  type LogOutcome,
   SOURCES,
   type Source,
   STEP_TYPES,
@@ -60,6 +64,9 @@ export type StoredCall = {
   duration_seconds: number | null;
 };
 
+/** Why a customer won't pay, and which invoices they mean. */
+export type StoredDispute = { reason: DisputeReason; invoice_ids: string[] };
+
 /** One row is one message. Its conversation is its `thread_group_id`. */
 export const communicationThreads = pgTable(
   'communication_threads',
@@ -95,6 +102,17 @@ export const communicationThreads = pgTable(
     ccAddresses: jsonb().$type<StoredAddress[]>().notNull().default([]),
     call: jsonb().$type<StoredCall>(),
     strategyTags: text().array().notNull().default([]),
+    /** Of a log made by hand. */
+    outcome: text().$type<LogOutcome>(),
+    /** Of a log made by hand. */
+    dispute: jsonb().$type<StoredDispute>(),
+    /**
+     * The conversation's: when it is to be looked at again. Kept on the latest message only, null on the others, and moved
+     * with `is_latest` by `conversations/`.
+     */
+    followUpAt: instant(),
+    /** The conversation's: the user who looks after it. Kept like `follow_up_at`. */
+    assigneeId: uuid(),
     searchWords: tsvector().notNull(),
     grantId: text(),
     providerMessageId: text(),
@@ -141,6 +159,9 @@ export const communicationThreads = pgTable(
         columns: [t.companyId, t.scheduledTouchpointId],
         foreignColumns: [scheduledTouchpoints.companyId, scheduledTouchpoints.id],
       }),
+      foreignKey({ name: 'communication_threads_assignee', columns: [t.assigneeId], foreignColumns: [users.id] }),
+      check('communication_threads_outcome', oneOf(t.outcome, LOG_OUTCOMES)),
+      check('communication_threads_dispute', oneOf(sql`${t.dispute} ->> 'reason'`, DISPUTE_REASONS)),
       check('communication_threads_type', oneOf(t.communicationType, COMMUNICATION_TYPES)),
       check('communication_threads_source', oneOf(t.source, SOURCES)),
       check('communication_threads_direction', oneOf(t.direction, DIRECTIONS)),
@@ -178,6 +199,13 @@ export const communicationThreads = pgTable(
       index('ct_touchpoint')
         .on(t.companyId, t.scheduledTouchpointId)
         .where(sql`${t.scheduledTouchpointId} IS NOT NULL`),
+      index('ct_outcome')
+        .on(t.companyId, t.outcome, ...newestFirst(t.timestamp, t.id), t.cell)
+        .where(sql`${t.outcome} IS NOT NULL`),
+      index('ct_assignee')
+        .on(t.companyId, t.assigneeId, ...newestFirst(t.timestamp, t.id), t.cell)
+        .where(sql`${t.assigneeId} IS NOT NULL`),
+      index('ct_follow_up').on(t.companyId, t.followUpAt, t.cell).where(sql`${t.followUpAt} IS NOT NULL`),
       index('ct_changed').on(t.companyId, t.changedIn, t.isLatest),
       index('ct_search').using('gin', t.companyId, t.searchWords),
       index('ct_provider_message')

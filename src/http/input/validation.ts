@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { distance } from 'fastest-levenshtein';
 import type { FieldErrors } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
+import { isCurrency, isPositiveAmount } from '../../domain/money.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseDate, parseTimestamp, timestampFault } from '../../domain/timestamps.ts';
 
@@ -23,6 +24,8 @@ const ajv = new Ajv({ allErrors: true, coerceTypes: false, strict: false, verbos
 ajv.addFormat('uuid', UUID_PATTERN);
 ajv.addFormat('date', (text: string) => parseDate(text) !== undefined);
 ajv.addFormat('date-time', (text: string) => parseTimestamp(text) !== undefined);
+ajv.addFormat('positive-amount', isPositiveAmount);
+ajv.addFormat('currency', isCurrency);
 
 const validators = new WeakMap<object, ValidateFunction>();
 
@@ -204,6 +207,9 @@ const FORMAT_MESSAGES: Record<string, (text: string) => string> = {
   uuid: () => 'Must be a valid UUID.',
   date: () => 'Must be a date such as 2026-05-31 (YYYY-MM-DD).',
   'date-time': timestampFault,
+  'positive-amount': () =>
+    'Must be a decimal number above zero, with at most 15 digits before the point and 6 after it.',
+  currency: () => 'Must be an ISO 4217 currency code such as EUR.',
 };
 
 const TYPE_NAMES: Record<string, string> = {

@@ -15,6 +15,7 @@ export const EXAMPLE_IDS = {
   threadNote: '019e1c98-3e42-76ff-82bb-f7a305146cde',
   manualLog: '019e1c98-3e43-7710-93cc-08b416257def',
   manualLogGroup: '019e1c98-3e44-7821-84dd-19c527368ef0',
+  promise: '019e1c98-3e46-7a43-86ff-3be749580a12',
   request: '019e1c98-3e45-7932-95ee-2ad638479f01',
 } as const;
 
@@ -22,6 +23,7 @@ export const EXAMPLE_TIMES = {
   older: '2026-05-11T09:12:00.000Z',
   latest: '2026-05-12T14:30:00.000Z',
   callEnd: '2026-05-12T14:34:10.000Z',
+  followUp: '2026-06-08T07:00:00.000Z',
 } as const;
 
 export const EXAMPLE_CURSOR = 'AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc';

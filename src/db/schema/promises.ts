@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  numeric,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { PROMISE_STATUSES, type PromiseStatus } from '../../domain/vocabulary.ts';
+import { changedIn, instant, now, oneOf } from './columns.ts';
+import { customers, invoices } from './receivables.ts';
+import { users } from './tenancy.ts';
+import { communicationThreads } from './threads.ts';
+
+/** What customers promised to pay. Whether a promise is broken is reckoned when it is read, never stored. */
+export const promises = pgTable(
+  'promises',
+  {
+    companyId: uuid().notNull(),
+    id: uuid().notNull(),
+    customerId: uuid().notNull(),
+    /** The message in which it was made; a message makes at most one. */
+    threadId: uuid().notNull(),
+    status: text().$type<PromiseStatus>().notNull().default('open'),
+    /** The last day on which it is kept, in the company's time zone. */
+    dueOn: date().notNull(),
+    /** Keeps the digits after the point that it was given with. */
+    amount: numeric(),
+    /** ISO 4217. */
+    currency: text(),
+    createdById: uuid(),
+    createdAt: instant().notNull().default(now),
+    updatedAt: instant().notNull().default(now),
+    changedIn: changedIn(),
+  },
+  (t) => [
+    primaryKey({ name: 'promises_pk', columns: [t.companyId, t.id] }),
+    foreignKey({
+      name: 'promises_customer',
+      columns: [t.companyId, t.customerId],
+      foreignColumns: [customers.companyId, customers.id],
+    }),
+    foreignKey({
+      name: 'promises_thread',
+      columns: [t.companyId, t.threadId],
+      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+    }),
+    foreignKey({ name: 'promises_created_by', columns: [t.createdById], foreignColumns: [users.id] }),
+    check('promises_status', oneOf(t.status, PROMISE_STATUSES)),
+    check('promises_amount', sql`${t.amount} > 0`),
+    uniqueIndex('promises_of_thread').on(t.companyId, t.threadId),
+    index('promises_by_day').on(t.companyId, t.dueOn, t.id),
+    index('promises_of_customer').on(t.companyId, t.customerId, t.dueOn, t.id),
+    index('promises_changed').on(t.companyId, t.changedIn),
+  ],
+);
+
+/** Which invoices a promise is about. */
+export const promiseInvoices = pgTable(
+  'promise_invoices',
+  {
+    companyId: uuid().notNull(),
+    promiseId: uuid().notNull(),
+    invoiceId: uuid().notNull(),
+    /** Order in which the invoices were named, from 0. */
+    position: smallint().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'promise_invoices_pk', columns: [t.companyId, t.promiseId, t.invoiceId] }),
+    foreignKey({
+      name: 'promise_invoices_promise',
+      columns: [t.companyId, t.promiseId],
+      foreignColumns: [promises.companyId, promises.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'promise_invoices_invoice',
+      columns: [t.companyId, t.invoiceId],
+      foreignColumns: [invoices.companyId, invoices.id],
+    }),
+    index('promise_invoices_by_invoice').on(t.companyId, t.invoiceId, t.promiseId),
+  ],
+);
