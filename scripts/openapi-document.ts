@@ -12,6 +12,8 @@ export async function openApiDocument(): Promise<Record<string, unknown>> {
       rateLimitPerMinute: 600,
       tokenTtlDays: 30,
       trustProxy: false,
+      keepAliveSeconds: 75,
+      metricsToken: undefined,
       nylasWebhookSecrets: [],
       vonageSignatureSecrets: [],
       nylasApiKey: undefined,

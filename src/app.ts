@@ -52,6 +52,8 @@ export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
   rateLimitStore?: FastifyRateLimitStoreCtor;
 };
 
+/** Of a process; more are closed when they connect. Each may hold headers of 16 KiB and a socket's buffers. */
+const MAX_CONNECTIONS = 5_000;
 const MEBIBYTE = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** The named components of the OpenAPI document. */
@@ -97,7 +99,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
     // Zero by default, which holds slow clients for ever.
     connectionTimeout: 15_000,
     requestTimeout: 10_000,
-    keepAliveTimeout: 10_000,
+    keepAliveTimeout: deps.settings.keepAliveSeconds * 1_000,
     http: {
       headersTimeout: 5_000,
       connectionsCheckingInterval: 1_000,
@@ -109,6 +111,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
     frameworkErrors: sendUnroutable,
   };
   const app = Fastify(options);
+  app.server.maxConnections = MAX_CONNECTIONS;
 
   // Streams never end by themselves, and closing waits for what is in flight.
   app.addHook('preClose', async () => deps.live.close());
@@ -156,8 +159,18 @@ function corsOptions(origins: readonly string[]) {
   return {
     origin: [...origins],
     credentials: false,
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'If-Match', 'If-None-Match'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Idempotency-Key',
+      'Prefer',
+      'If-Match',
+      'If-None-Match',
+      'Last-Event-ID',
+      'X-Request-Id',
+      'Cache-Control',
+    ],
     exposedHeaders: [
       'Link',
       'Location',
@@ -169,6 +182,7 @@ function corsOptions(origins: readonly string[]) {
       'X-Request-Id',
       'X-Ignored-Parameters',
       'Idempotency-Replayed',
+      'Preference-Applied',
     ],
     maxAge: 600,
   };

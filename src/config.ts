@@ -69,6 +69,15 @@ const Environment = Type.Object({
     format: 'proxies',
     description: 'on, off, a number of proxies, or their addresses or networks (10.0.0.0/8) with commas between',
   }),
+  KEEP_ALIVE_SECONDS: Type.Integer({
+    default: 75,
+    minimum: 1,
+    maximum: 3_600,
+    description: 'seconds from 1 to 3600, longer than the idle timeout of the load balancer in front',
+  }),
+  METRICS_TOKEN: Type.Optional(
+    Type.String({ pattern: '^[\\x21-\\x7e]{16,256}$', description: '16 to 256 printable characters without blanks' }),
+  ),
   ROW_LEVEL_SECURITY: Type.Union(
     ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
     { default: 'off', description: 'on or off' },
@@ -102,6 +111,10 @@ export type Config = Readonly<{
   rateLimitPerMinute: number;
   tokenTtlDays: number;
   trustProxy: boolean | number | string;
+  /** How long an idle connection stays open. */
+  keepAliveSeconds: number;
+  /** Undefined: `/metrics` answers the loopback address alone. */
+  metricsToken: string | undefined;
   /** Whether PostgreSQL itself keeps the companies apart, behind what every statement asks for. */
   rowLevelSecurity: boolean;
   logLevel: string;
@@ -138,6 +151,8 @@ export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: 
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     tokenTtlDays: settings.TOKEN_TTL_DAYS,
     trustProxy: trustProxy(settings.TRUST_PROXY),
+    keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
+    metricsToken: settings.METRICS_TOKEN,
     rowLevelSecurity: isOn(settings.ROW_LEVEL_SECURITY),
     logLevel: settings.LOG_LEVEL,
   });

@@ -33,6 +33,8 @@ export type Settings = Pick<
   | 'rateLimitPerMinute'
   | 'tokenTtlDays'
   | 'trustProxy'
+  | 'keepAliveSeconds'
+  | 'metricsToken'
   | 'nylasWebhookSecrets'
   | 'vonageSignatureSecrets'
   | 'nylasApiKey'

@@ -211,7 +211,7 @@ export interface paths {
          * Follow what changes
          * @description What changed in the company, in the order of the transactions, each once: `Accept: text/event-stream` opens a stream of server-sent events that goes on where `Last-Event-ID` (or `after`) left off; anything else answers a stretch of the same feed as a list. Events hold ids, never a text. Nothing shows while an older write is still open, so a reader who goes on from its last `id` never misses one.
          *
-         *     A token has at most 20 streams of a company open at once in each process of the server (`WORKERS`); one more is 429, until a client has gone.
+         *     A user has at most 20 streams of a company open at once in each process of the server (`WORKERS`); one more is 429, until a client has gone.
          *
          *     An event is about the conversation that it names: `thread.created` also stands for what the new message changed in the others, `thread.updated` for a change by a user, by what a provider tells later of a call or a mail, by `rematch` (one event a conversation), or by two conversations that become one (one for each, named by the message that stood for it in the lists). `import.completed` stands for anything in the company: read it anew.
          */
@@ -357,7 +357,7 @@ export interface paths {
         };
         /**
          * Metrics
-         * @description For Prometheus: requests by route and status with their latencies, connections, the event loop, what became of providers' events, encryption key ids in use. Nothing of a company.
+         * @description For Prometheus: requests by route and status with their latencies, connections, the event loop, what became of providers' events, encryption key ids in use. Nothing of a company. With the setting `METRICS_TOKEN` it takes `Authorization: Bearer` with that token; without, it answers only a client on the loopback address whose request no proxy has forwarded. Every other request is 404.
          */
         get: operations["metrics"];
         put?: never;
@@ -4354,6 +4354,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["validation_error"];
+            404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             414: components["responses"]["uri_too_long"];
             417: components["responses"]["expectation_failed"];

@@ -13,8 +13,13 @@ const UNAVAILABLE_ERRNOS = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
+/**
+ * The driver's own errors have no code. `timeout expired`: a connection that took too long to open, when the client's timer
+ * fires before the pool's. `Received unexpected`: an answer that came after its statement had timed out ends every statement
+ * behind it on that connection.
+ */
 const UNAVAILABLE_MESSAGES =
-  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered|No time left to ask/;
+  /timeout expired|Received unexpected \w+ message|timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered|No time left to ask/;
 
 /** Whether an error says that the database can't be asked right now. Looks through Drizzle's wrapping. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -40,9 +40,12 @@ function tagsOf(header: string): string[] {
   return header.split(',').map((tag) => tag.trim());
 }
 
+/** Proxies that compress a response mark its tag inside the quotes: nginx, Apache, Caddy, Cloudflare and others. */
+const PROXY_MARK = /(-gzip|;gzip|-br|;br|-zstd|;zstd)"$/;
+
 /** Our tags are weak, so `If-Match` compares weakly too. */
 function isSame(tag: string, etag: string): boolean {
-  return tag === etag || `W/${tag}` === etag;
+  return [tag, tag.replace(PROXY_MARK, '"')].some((given) => given === etag || `W/${given}` === etag);
 }
 
 function weakTag(parts: string[]): string {

@@ -3,6 +3,7 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
 import { authorize } from './auth/guard.ts';
+import { clientAddress } from './client-address.ts';
 import { type IdempotentRequest, keepResponse, takeIdempotencyKey } from './idempotency.ts';
 
 declare module 'fastify' {
@@ -18,7 +19,7 @@ export type Writer = Actor & { userId: string; tokenId: string; name: string; em
 /** The caller as the audit trail names it. */
 export function actorOf(request: FastifyRequest): Writer {
   const { userId, tokenId, name, username, email } = request.caller;
-  return { kind: 'user', userId, tokenId, address: request.ip, name: name || username, email };
+  return { kind: 'user', userId, tokenId, address: clientAddress(request), name: name || username, email };
 }
 
 /**

@@ -21,6 +21,7 @@ export function sendUnroutable(_error: FastifyError, request: FastifyRequest, re
 
 function sendProblem(problem: ApiError, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.status >= 500) logFailure(request, problem, error);
+  else request.refusal = problem.code;
   for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
   return reply
     .code(problem.status)

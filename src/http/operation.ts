@@ -50,6 +50,10 @@ export type OperationOptions = {
   referenceErrors?: ReferenceErrors;
   /** Problems that it answers with beyond those that its access and its input bring. */
   problems?: ProblemCode[];
+  /** Bytes that its body may have at most; without, 1 MiB. */
+  bodyLimit?: number;
+  /** Refuses a sender by the headers alone, before the body is read. */
+  checkSender?: (request: FastifyRequest) => Promise<void>;
   /** A delivery of a provider: its bytes are signed, and no schema of ours judges them. */
   delivery?: Delivery;
 };
@@ -86,7 +90,15 @@ export function operation<const Schema extends OperationSchema>(
   options: OperationOptions,
   handler: (request: OperationRequest<Schema>, reply: OperationReply) => Promise<AnswerOf<Schema> | OperationReply>,
 ): RouteShorthandOptionsWithHandler {
-  const { access, hasETag = false, authorizesItself = false, problems = [], delivery } = options;
+  const {
+    access,
+    hasETag = false,
+    authorizesItself = false,
+    problems = [],
+    delivery,
+    bodyLimit,
+    checkSender,
+  } = options;
   return {
     schema: {
       ...schema,
@@ -106,6 +118,8 @@ export function operation<const Schema extends OperationSchema>(
         ...(schema.headers ? { headers: schema.headers } : {}),
       },
     },
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    ...(checkSender ? { onRequest: checkSender } : {}),
     handler: handler as unknown as RouteShorthandOptionsWithHandler['handler'],
   } as RouteShorthandOptionsWithHandler;
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { type ApiError, PROBLEMS, type ProblemCode } from '../domain/errors.ts';
+import { type ApiError, type FieldErrors, PROBLEMS, type ProblemCode } from '../domain/errors.ts';
 import { EXAMPLE_IDS } from './openapi/examples.ts';
 
 /** RFC 9457 problem document, which holds the original API's `detail`. Contract §1, Errors. */
@@ -33,16 +33,45 @@ export const Problem = Type.Object(
 );
 export type Problem = Static<typeof Problem>;
 
+/** Bounds of an error response (contract §1, Errors): what a client sent doesn't decide how large it becomes. */
+const NAMED_FIELDS = 20;
+const PATH_LENGTH = 200;
+const MESSAGES_OF_FIELD = 3;
+const MESSAGE_LENGTH = 300;
+const ERRORS_BYTES = 60 * 1024;
+
+/** Every error response is made here, so its size is bounded here alone. */
 export function problemOf(error: ApiError, requestId: string): Problem {
   const [status, title] = PROBLEMS[error.code];
   const problem: Problem = {
     type: 'about:blank',
     title,
     status,
-    detail: error.message,
+    detail: cut(error.message, PATH_LENGTH + MESSAGE_LENGTH),
     code: error.code,
     request_id: requestId,
   };
-  if (error.errors) problem.errors = error.errors;
+  if (error.errors) problem.errors = boundedErrors(error.errors);
   return problem;
+}
+
+function boundedErrors(errors: FieldErrors): FieldErrors {
+  const bounded = new Map<string, string[]>();
+  let bytes = 0;
+  for (const [field, given] of Object.entries(errors).slice(0, NAMED_FIELDS)) {
+    const messages = given.slice(0, MESSAGES_OF_FIELD).map((message) => cut(message, MESSAGE_LENGTH));
+    const path = cut(field, PATH_LENGTH);
+    bytes += Buffer.byteLength(JSON.stringify([path, messages]));
+    if (bytes > ERRORS_BYTES) break;
+    bounded.set(path, messages);
+  }
+  return Object.fromEntries(bounded);
+}
+
+/** At most so many code points, the last an ellipsis when there were more. No more of the text is read than that. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const points = [...text.slice(0, 2 * length)];
+  if (points.length <= length && text.length <= 2 * length) return text;
+  return `${points.slice(0, length - 1).join('')}…`;
 }

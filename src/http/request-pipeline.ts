@@ -1,9 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Db } from '../db/client.ts';
 import { ApiError, type FieldErrors, invalid, notFound } from '../domain/errors.ts';
 import { Callers } from './auth/callers.ts';
 import { authorize, checkPathIds } from './auth/guard.ts';
+import { limitBodiesInFlight } from './input/body-parsers.ts';
+import { readBody } from './input/read-body.ts';
 import { ignoredParameters, type UnknownName, unknownNameErrors } from './input/unknown-names.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './input/validation.ts';
 
@@ -28,13 +31,15 @@ export function registerRequestChecks(app: FastifyInstance, { db }: { db: Db }):
   app.decorate('callers', new Callers(db));
   app.setValidatorCompiler(() => () => true);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    request.rawBody = body as Buffer;
+  limitBodiesInFlight(app);
+  app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
     try {
+      request.rawBody = await readBody(request, payload, request.routeOptions.bodyLimit);
       checkEncoding(request);
-      done(null, parseJson(body as Buffer));
+      return parseJson(request.rawBody);
     } catch (error) {
-      afterCaller(request, () => done(error as Error), done);
+      await new Promise<void>((resolve, reject) => afterCaller(request, resolve, reject));
+      throw error;
     }
   });
 
@@ -72,6 +77,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: { db: Db }):
           done,
         );
     }
+    if (isStrict(request)) reply.header('preference-applied', 'handling=strict');
     if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
     done();
   });
@@ -158,9 +164,35 @@ function checkEncoding({ headers }: FastifyRequest): void {
   if (!/^utf-?8$/i.test(charset)) throw new ApiError('unsupported_media_type', 'Send the body as JSON in UTF-8.');
 }
 
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}');
+
+/** Counts brackets outside of strings; what isn't JSON at all is left to the parser. */
+function isTooDeep(body: Buffer): boolean {
+  let depth = 0;
+  for (let at = 0; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) at = endOfString(body, at);
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
+  }
+  return false;
+}
+
+function endOfString(body: Buffer, start: number): number {
+  let at = start + 1;
+  while (at < body.length && body[at] !== QUOTE) at += body[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
+
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
+/** Levels of lists and objects within each other that a body may have (contract §1, Bodies). */
+const DEEPEST = 32;
+
 function parseJson(body: Buffer): unknown {
+  if (isTooDeep(body)) throw invalid({ body: [`Must be nested at most ${DEEPEST} levels deep.`] });
   let text: string;
   try {
     text = UTF8.decode(body);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { connect } from '../db/client.ts';
+import { isLoopback } from '../http/client-address.ts';
 import { retryEvents } from '../ingest/ingest.ts';
 import { foldCounts } from '../journal/counters.ts';
 import { type BackgroundTask, startBackgroundTasks } from './background-tasks.ts';
@@ -35,6 +36,13 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     [APPLY_RECEIVED_EVERY_MS, () => retryEvents(db, log, ['received'])],
   ];
   const running = startBackgroundTasks(log, chores);
+
+  if (config.trustProxy === true && !isLoopback(config.host))
+    log.warn(
+      { setting: 'TRUST_PROXY', host: config.host },
+      'TRUST_PROXY=on believes the X-Forwarded-For of every client: one that reaches this address directly chooses its own ' +
+        'address for limits and the audit trail. Name the proxies instead, or let only them connect.',
+    );
 
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listener.port}`;
   log.info({ address, workers: config.workers }, 'listening');

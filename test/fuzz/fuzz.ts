@@ -154,6 +154,8 @@ async function faultOf(
 ): Promise<string | undefined> {
   const { statusCode: status, headers, body } = answer;
   if (status >= 500) return `status ${status}`;
+  const fault = status >= 400 ? faultOfRefusal(body) : undefined;
+  if (fault) return fault;
   if (headers['x-request-id'] === undefined) return 'no X-Request-Id';
   if (headers.server !== undefined || headers['x-powered-by'] !== undefined) return 'a server banner';
   if (headers['x-injected'] !== undefined) return 'a header was injected';
@@ -161,6 +163,20 @@ async function faultOf(
   const isElsewhere = status === 404 || (status === 405 && /%2f|%5c/i.test(url));
   if (isElsewhere && operation.responses['404'] === undefined) return undefined;
   return document.faultOf(operation, status, String(headers['content-type'] ?? ''), body);
+}
+
+const LARGEST_REFUSAL = 64 * 1024;
+const NAMED_FIELDS = 20;
+const PATH_LENGTH = 200;
+
+/** What is sent doesn't decide how large a refusal is (contract §1, Errors). */
+function faultOfRefusal(body: string): string | undefined {
+  if (Buffer.byteLength(body) > LARGEST_REFUSAL) return `a refusal of ${Buffer.byteLength(body)} bytes`;
+  const { errors = {} } = body.startsWith('{') ? JSON.parse(body) : {};
+  const fields = Object.keys(errors);
+  if (fields.length > NAMED_FIELDS) return `a refusal that names ${fields.length} fields`;
+  const long = fields.find((field) => [...field].length > PATH_LENGTH);
+  return long === undefined ? undefined : `a refusal with a path of ${long.length} characters`;
 }
 
 /** What was stored is what was sent, and what was answered is what is read back. */

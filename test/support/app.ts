@@ -14,6 +14,8 @@ export const SETTINGS: Settings = {
   rateLimitPerMinute: 0,
   tokenTtlDays: 30,
   trustProxy: false,
+  keepAliveSeconds: 75,
+  metricsToken: undefined,
   nylasWebhookSecrets: ['nylas-test-secret'],
   vonageSignatureSecrets: ['vonage-test-secret-of-32-characters'],
   nylasApiKey: undefined,

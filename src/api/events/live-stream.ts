@@ -23,12 +23,12 @@ export type Timing = {
 
 const TIMING: Timing = { pollMs: 500, checkMs: 2_000, heartbeatMs: 15_000, stuckMs: 30_000, uncheckedMs: 10_000 };
 /** Of one company, and in this process: others don't know of them. */
-export const STREAMS_PER_TOKEN = 20;
+export const STREAMS_PER_USER = 20;
 const RECENT_EVENTS = 500;
 const RETRY_MS = 2_000;
 
 /** Who reads, from where on; `after` undefined: what is still to come. */
-export type Subscription = { companyId: string; tokenId: string; after: FeedPosition | undefined };
+export type Subscription = { companyId: string; userId: string; tokenId: string; after: FeedPosition | undefined };
 
 export class LiveEvents {
   readonly #db: Db;
@@ -50,14 +50,14 @@ export class LiveEvents {
   /**
    * Opens a stream of server-sent events. The place is checked, and the right to read was, before the first byte.
    * @param request the database as long as the request may take; the stream goes on with its own
-   * @throws throttled past the streams of a token, invalid for a place of another database
+   * @throws throttled past the streams of a user, invalid for a place of another database
    */
-  async open(request: Connection, { companyId, tokenId, after }: Subscription): Promise<Reader> {
+  async open(request: Connection, { companyId, userId, tokenId, after }: Subscription): Promise<Reader> {
     const position = after ?? (await findLatest(request));
     if (after) await readFeed(request, companyId, after, 100);
     const channel = await this.#channelOf(request, companyId);
-    if (channel.countReaders(tokenId) >= STREAMS_PER_TOKEN) throw throttled(1, STREAMS_PER_TOKEN);
-    const reader = new Reader(channel, tokenId, position, this.#timing);
+    if (channel.countReaders(userId) >= STREAMS_PER_USER) throw throttled(1, STREAMS_PER_USER);
+    const reader = new Reader(channel, { userId, tokenId }, position, this.#timing);
     if (this.#isClosed) reader.end();
     else channel.add(reader);
     return reader;
@@ -106,8 +106,8 @@ class Channel {
     this.#onIdle = onIdle;
   }
 
-  countReaders(tokenId: string): number {
-    return [...this.readers].filter((reader) => reader.tokenId === tokenId).length;
+  countReaders(userId: string): number {
+    return [...this.readers].filter((reader) => reader.userId === userId).length;
   }
 
   add(reader: Reader): void {
@@ -178,6 +178,7 @@ class Channel {
 
 /** One stream. */
 export class Reader {
+  readonly userId: string;
   readonly tokenId: string;
   readonly #channel: Channel;
   readonly #timing: Timing;
@@ -188,8 +189,14 @@ export class Reader {
   /** Called when the stream is let go from our side while its client takes nothing. */
   onStuck: () => void = () => undefined;
 
-  constructor(channel: Channel, tokenId: string, position: FeedPosition, timing: Timing) {
+  constructor(
+    channel: Channel,
+    { userId, tokenId }: { userId: string; tokenId: string },
+    position: FeedPosition,
+    timing: Timing,
+  ) {
     this.#channel = channel;
+    this.userId = userId;
     this.tokenId = tokenId;
     this.#position = position;
     this.#timing = timing;

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } f
 import { lowerCase } from '../../domain/normalize-text.ts';
 import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
-import { type LiveEvents, type Reader, STREAMS_PER_TOKEN } from './live-stream.ts';
+import { type LiveEvents, type Reader, STREAMS_PER_USER } from './live-stream.ts';
 import { EventsAnswer, EventsQuery, StreamTicket } from './schema.ts';
 import { listEvents, readPlace } from './service.ts';
 import { createStreamTicket } from './tickets.ts';
@@ -20,7 +20,7 @@ export const listEventsOperation = ({ live }: { live: LiveEvents }): RouteShorth
         'stream of server-sent events that goes on where `Last-Event-ID` (or `after`) left off; anything else answers a ' +
         'stretch of the same feed as a list. Events hold ids, never a text. Nothing shows while an older write is still ' +
         'open, so a reader who goes on from its last `id` never misses one.\n\n' +
-        `A token has at most ${STREAMS_PER_TOKEN} streams of a company open at once in each process of the server ` +
+        `A user has at most ${STREAMS_PER_USER} streams of a company open at once in each process of the server ` +
         '(`WORKERS`); one more is 429, until a client has gone.\n\n' +
         'An event is about the conversation that it names: `thread.created` also stands for what the new message changed ' +
         'in the others, `thread.updated` for a change by a user, by what a provider tells later of a call or a mail, by ' +
@@ -73,7 +73,8 @@ async function stream(
   const { company_id: companyId = '' } = request.params as { company_id?: string };
   // On a reconnect EventSource asks for its first address again, and says in the header how far it came.
   const place = [request.headers['last-event-id']].flat()[0] || after || 'latest';
-  const reader = await live.open(request.db, { companyId, tokenId: request.caller.tokenId, after: readPlace(place) });
+  const { userId, tokenId } = request.caller;
+  const reader = await live.open(request.db, { companyId, userId, tokenId, after: readPlace(place) });
   return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(reader, reply));
 }
 

@@ -1,5 +1,10 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../../config.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import { unavailable } from '../../domain/errors.ts';
+import { hashToken } from '../../crypto/token.ts';
+import { notFound, unavailable } from '../../domain/errors.ts';
+import { isLoopback } from '../../http/client-address.ts';
 import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
 import { findFault } from './readiness.ts';
@@ -37,17 +42,34 @@ export const readyzOperation = ({ ring }: { ring: KeyRing }) =>
     },
   );
 
-export const metricsOperation = ({ metrics }: { metrics: Metrics }) =>
+type Exposed = { metrics: Metrics; settings: Pick<Config, 'metricsToken'> };
+
+export const metricsOperation = ({ metrics, settings }: Exposed) =>
   operation(
     {
       operationId: 'metrics',
       summary: 'Metrics',
       description:
         'For Prometheus: requests by route and status with their latencies, connections, the event loop, what became of ' +
-        "providers' events, encryption key ids in use. Nothing of a company.",
+        "providers' events, encryption key ids in use. Nothing of a company. With the setting `METRICS_TOKEN` it takes " +
+        '`Authorization: Bearer` with that token; without, it answers only a client on the loopback address whose request no ' +
+        'proxy has forwarded. Every other request is 404.',
       tags,
       response: { 200: Exposition },
     },
-    { access: 'public' },
-    async (_request, reply) => reply.type(metrics.contentType).send(await metrics.render()),
+    { access: 'public', problems: ['not_found'] },
+    async (request, reply) => {
+      if (!mayRead(request, settings.metricsToken)) throw notFound();
+      return reply.type(metrics.contentType).send(await metrics.render());
+    },
   );
+
+/** What proxies add to a request that they forward. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
+function mayRead({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined)
+    return isLoopback(socket.remoteAddress ?? '') && FORWARDED.every((name) => headers[name] === undefined);
+  const [, given] = /^Bearer +([^ ]+)$/i.exec(headers.authorization ?? '') ?? [];
+  return given !== undefined && timingSafeEqual(hashToken(given), hashToken(token));
+}

@@ -1,11 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import type { Config } from '../../config.ts';
+import { clientAddress } from '../../http/client-address.ts';
 import { actorOf } from '../../http/create-once.ts';
 import { operation } from '../../http/operation.ts';
 import { Credentials, Session } from './schema.ts';
 import { login, logout } from './service.ts';
 
 const tags = ['Authentication'];
+/** A username and a password of the greatest length, every character escaped. */
+const CREDENTIALS_BYTES = 16 * 1024;
 
 export const loginOperation = ({ settings }: { settings: Pick<Config, 'tokenTtlDays'> }) =>
   operation(
@@ -17,8 +20,8 @@ export const loginOperation = ({ settings }: { settings: Pick<Config, 'tokenTtlD
       body: Credentials,
       response: { 200: Session },
     },
-    { access: 'public', problems: ['invalid_credentials'] },
-    (request) => login(request.db, settings.tokenTtlDays, request.ip, request.body),
+    { access: 'public', problems: ['invalid_credentials'], bodyLimit: CREDENTIALS_BYTES },
+    (request) => login(request.db, settings.tokenTtlDays, clientAddress(request), request.body),
   );
 
 export const logoutOperation = () =>

@@ -1,16 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/client.ts';
 import { invalidSignature, unavailable } from '../../domain/errors.ts';
+import { createGate, type Gate } from '../../http/concurrency-limit.ts';
 import { takeRawBodies } from '../../http/input/body-parsers.ts';
 import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
 import { JwtIdReusedError } from '../../ingest/apply-call.ts';
 import type { Outcome } from '../../ingest/event-ledger.ts';
 import { recordNylasWebhook, recordVonageWebhook } from '../../ingest/ingest.ts';
-import { verifyNylasSignature } from '../../ingest/nylas/signature.ts';
-import { verifyVonageSignature } from '../../ingest/vonage/signature.ts';
-import { createGate, type Gate } from './concurrency-limit.ts';
+import { isNylasSignature, matchesNylasSignature, nylasHashes } from '../../ingest/nylas/signature.ts';
+import { isPayloadHash, type VonageToken, verifyVonageToken } from '../../ingest/vonage/signature.ts';
 import { Acknowledgement, Challenge, ChallengeQuery, NYLAS_DELIVERY, VONAGE_DELIVERY } from './schema.ts';
 
 /** Where providers deliver (contract §3, Inbound webhooks). Public: the signature over the raw bytes is the key. */
@@ -48,11 +49,19 @@ export const recordNylasWebhookOperation = ({ settings, metrics }: Receiver, gat
       tags,
       response: { 200: Acknowledgement },
     },
-    { access: 'public', problems: ['invalid_signature', 'payload_too_large'], delivery: NYLAS_DELIVERY },
+    {
+      access: 'public',
+      problems: ['invalid_signature', 'payload_too_large'],
+      delivery: NYLAS_DELIVERY,
+      checkSender: async (request) => {
+        if (settings.nylasWebhookSecrets.length === 0) throw notSetUp('NYLAS_WEBHOOK_SECRET');
+        if (!isNylasSignature(request.headers['x-nylas-signature'])) throw invalidSignature();
+        request.bodyHashes = nylasHashes(settings.nylasWebhookSecrets);
+      },
+    },
     async (request) => {
-      if (settings.nylasWebhookSecrets.length === 0) throw notSetUp('NYLAS_WEBHOOK_SECRET');
       const bytes = bytesOf(request);
-      if (!verifyNylasSignature(bytes, request.headers['x-nylas-signature'], settings.nylasWebhookSecrets))
+      if (!matchesNylasSignature(request.headers['x-nylas-signature'], request.bodyHashes ?? []))
         throw invalidSignature();
       const contentEncoding = request.headers['content-encoding'];
       const outcome = await gate(request.timeLeftMs, () =>
@@ -74,16 +83,26 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, ga
       tags,
       response: { 200: Acknowledgement },
     },
-    { access: 'public', problems: ['invalid_signature', 'payload_too_large'], delivery: VONAGE_DELIVERY },
+    {
+      access: 'public',
+      problems: ['invalid_signature', 'payload_too_large'],
+      delivery: VONAGE_DELIVERY,
+      checkSender: async (request) => {
+        if (settings.vonageSignatureSecrets.length === 0) throw notSetUp('VONAGE_SIGNATURE_SECRET');
+        const token = await verifyVonageToken(request.headers.authorization, settings.vonageSignatureSecrets);
+        if (!token.ok) throw invalidSignature();
+        tokens.set(request, token);
+        request.bodyHashes = [createHash('sha256')];
+      },
+    },
     async (request) => {
-      if (settings.vonageSignatureSecrets.length === 0) throw notSetUp('VONAGE_SIGNATURE_SECRET');
       const bytes = bytesOf(request);
-      const { authorization } = request.headers;
-      const verdict = await verifyVonageSignature(bytes, authorization, settings.vonageSignatureSecrets);
-      if (!verdict.ok) throw invalidSignature();
+      const token = tokens.get(request);
+      const [bodyHash] = request.bodyHashes ?? [];
+      if (!token || !bodyHash || !isPayloadHash(bodyHash.digest(), token.payloadHash)) throw invalidSignature();
       try {
         const outcome = await gate(request.timeLeftMs, () =>
-          recordVonageWebhook(request.db.for(FINDING_OUT), request.log, bytes, verdict.claims),
+          recordVonageWebhook(request.db.for(FINDING_OUT), request.log, bytes, token.claims),
         );
         metrics.countIngested('vonage', outcome.state);
         return acknowledge(outcome);
@@ -93,7 +112,10 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, ga
     },
   );
 
-/** Whose a delivery is turns out on the way. */
+/** Of deliveries whose bodies are still on their way. */
+const tokens = new WeakMap<FastifyRequest, Extract<VonageToken, { ok: true }>>();
+
+/** The company of a delivery is found while it is being recorded. */
 const FINDING_OUT = { rows: 'every' };
 
 /** A scope whose routes take a body of any type as its bytes: a signature counts for them as they came. */
@@ -104,7 +126,7 @@ export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyI
   });
 }
 
-/** A burst of deliveries leaves half the connections to the people who read. */
+/** A burst of deliveries leaves half the connections to the requests of users. */
 export function createWebhookGate({ db }: { db: Db }): Gate {
   return createGate(Math.max(1, Math.floor(db.pool.options.max / 2)));
 }
@@ -113,7 +135,7 @@ function bytesOf(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
-/** As when the database is away: the provider comes again, and by then somebody may have set it. */
+/** As when the database is away: the provider delivers again, and by then the setting may be there. */
 function notSetUp(setting: string) {
   return unavailable(undefined, `${setting} is not set.`);
 }

@@ -1,6 +1,19 @@
-import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BodyBudget, readBody } from './read-body.ts';
 
 /** Bodies whose content type doesn't matter: not even a malformed one is refused, which Fastify would do by itself. */
+
+/** One budget for all routes; a body's bytes are given back when its request is over, whichever way it ends. */
+export function limitBodiesInFlight(app: FastifyInstance, budget = new BodyBudget()): void {
+  app.decorate('bodyBudget', budget);
+  app.decorateRequest('bodyHashes');
+  app.decorateRequest('releaseBody');
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => request.releaseBody?.());
+    done();
+  });
+}
 
 /** The routes of this scope take any body of any type and throw it away. */
 export function ignoreBodies(scope: FastifyInstance): void {
@@ -14,7 +27,9 @@ export function ignoreBodies(scope: FastifyInstance): void {
 /** The routes of this scope get the body as a buffer, whatever type it is said to be. */
 export function takeRawBodies(scope: FastifyInstance, bodyLimit: number): void {
   ignoreContentType(scope);
-  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+  scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+    readBody(request, payload, bodyLimit),
+  );
 }
 
 function ignoreContentType(scope: FastifyInstance): void {

@@ -146,30 +146,41 @@ function trimmed(schema: TSchema, given: unknown): unknown {
 }
 
 /** More would only make the answer to a hostile body long. */
-const NAMED_STRINGS = 100;
+const NAMED_STRINGS = 20;
+/** A longer path isn't extended: it is cut in the response anyway, and putting it together costs its length. */
+const PATH_LENGTH = 200;
 
-/** Strings that PostgreSQL can't hold as they were sent. Iterative: a hostile body may be very deep. */
+/** Strings that PostgreSQL can't hold as they were sent. */
 function illFormedStrings(body: object): FieldErrors {
   // Without a prototype, so that a field named `__proto__` is a field.
   const errors: FieldErrors = Object.create(null);
   let named = 0;
-  // Paths are only put together, never looked into, unless one is reported: they would cost a deep body's size squared.
   const pending = Object.entries(body).map(([name, value]) => ({ path: name, name, value: value as unknown }));
   for (let next = pending.pop(); next && named < NAMED_STRINGS; next = pending.pop()) {
     const { path, name, value } = next;
     const fault = faultOf(name, 'A name') ?? (typeof value === 'string' ? faultOf(value, 'Text') : undefined);
     if (fault) {
-      errors[path.toWellFormed().replaceAll('\0', '\uFFFD')] = [fault];
+      errors[
+        path
+          .slice(0, 2 * PATH_LENGTH)
+          .toWellFormed()
+          .replaceAll('\0', '\uFFFD')
+      ] = [fault];
       named += 1;
     }
     if (Array.isArray(value)) {
-      for (const [index, entry] of value.entries()) pending.push({ path: `${path}[${index}]`, name: '', value: entry });
+      for (const [index, entry] of value.entries())
+        pending.push({ path: extended(path, `[${index}]`), name: '', value: entry });
     } else if (typeof value === 'object' && value !== null) {
       for (const [field, entry] of Object.entries(value))
-        pending.push({ path: `${path}.${field}`, name: field, value: entry });
+        pending.push({ path: extended(path, `.${field}`), name: field, value: entry });
     }
   }
   return errors;
+}
+
+function extended(path: string, step: string): string {
+  return path.length > PATH_LENGTH ? path : path + step;
 }
 
 function faultOf(text: string, what: string): string | undefined {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 
 const HEX_SHA256 = /^[0-9a-f]{64}$/i;
 
@@ -10,22 +10,37 @@ export function signNylas(bytes: Uint8Array, secret: string): string {
   return createHmac('sha256', secret).update(bytes).digest('hex');
 }
 
+/** Whether the raw header can be a signature at all: what is known before the body is there. */
+export function isNylasSignature(signature: unknown): signature is string {
+  return typeof signature === 'string' && HEX_SHA256.test(signature);
+}
+
+/** One for each live secret, to be updated with the body as it comes. */
+export function nylasHashes(secrets: readonly string[]): Hmac[] {
+  return secrets.filter((secret) => secret !== '').map((secret) => createHmac('sha256', secret));
+}
+
 /**
- * Whether `signature` (the raw header) was made with one of the live secrets. Any doubt is false: no secret, an empty
- * secret, a missing or repeated header, another length. Every secret is tried, so that the time doesn't tell which one fits.
+ * Whether `signature` (the raw header) is one of these hashes of the whole body. Every hash is compared, so that the time
+ * doesn't tell which secret fits.
+ */
+export function matchesNylasSignature(signature: unknown, hashes: readonly { digest(): Buffer }[]): boolean {
+  if (!isNylasSignature(signature)) return false;
+  const given = Buffer.from(signature, 'hex');
+  return hashes.filter((hash) => timingSafeEqual(hash.digest(), given)).length > 0;
+}
+
+/**
+ * Whether `signature` was made of these bytes with one of the live secrets. Any doubt is false: no secret, an empty secret,
+ * a missing or repeated header, another length.
  */
 export function verifyNylasSignature(
   bytes: Uint8Array,
   signature: string | readonly string[] | undefined,
   secrets: readonly string[],
 ): boolean {
-  if (typeof signature !== 'string' || !HEX_SHA256.test(signature)) return false;
-  const given = Buffer.from(signature, 'hex');
-  let valid = false;
-  for (const secret of secrets) {
-    if (secret === '') continue;
-    const expected = createHmac('sha256', secret).update(bytes).digest();
-    if (timingSafeEqual(expected, given)) valid = true;
-  }
-  return valid;
+  return matchesNylasSignature(
+    signature,
+    nylasHashes(secrets).map((hash) => hash.update(bytes)),
+  );
 }

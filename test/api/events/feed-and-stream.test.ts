@@ -272,7 +272,8 @@ describe('the stream', () => {
       values: [tenant.userId],
     });
     const live = new LiveEvents(t.db, { pollMs: 20, heartbeatMs: 50, stuckMs: 200 });
-    const subscription = { companyId: tenant.companyId, tokenId: token?.id ?? '', after: undefined };
+    const { companyId, userId } = tenant;
+    const subscription = { companyId, userId, tokenId: token?.id ?? '', after: undefined };
     const reader = await live.open(t.db, subscription);
     const messages = reader.messages();
     await messages.next();
@@ -346,7 +347,12 @@ describe('the stream', () => {
     const counting = { query, for: () => counting } as unknown as Db;
     const live = new LiveEvents(counting, { pollMs: 60_000 });
     const after = { transactionId: 0n, eventId: '00000000-0000-0000-0000-000000000000' };
-    const reader = await live.open(counting, { companyId: tenant.companyId, tokenId: tenant.userId, after });
+    const reader = await live.open(counting, {
+      companyId: tenant.companyId,
+      userId: tenant.userId,
+      tokenId: tenant.userId,
+      after,
+    });
     let taken = 0;
     let next: () => void = () => undefined;
     const client = new Writable({

@@ -1,4 +1,4 @@
-import { unavailable } from '../../domain/errors.ts';
+import { unavailable } from '../domain/errors.ts';
 
 /**
  * Runs so many at once and lets the others wait their turn, each as long as it has the patience for.
