@@ -23,7 +23,8 @@ export async function recordPromise(
   { customer, promiseInvoiceIds }: Pick<References, 'customer' | 'promiseInvoiceIds'>,
 ): Promise<NonNullable<CommunicationThreadDetail['promise']>> {
   const id = newId();
-  const inserted = tx.query<{ status: ShownPromiseStatus }>({
+  // Awaited before its invoices are sent: a query may leave later than a write that was sent after it.
+  const [row] = await tx.query<{ status: ShownPromiseStatus }>({
     name: 'insert_promise',
     text: `
       INSERT INTO promises AS p
@@ -47,6 +48,5 @@ export async function recordPromise(
     subjectId: id,
     details: { thread_id: message.id },
   });
-  const [row] = await inserted;
   return { id, status: row?.status ?? 'open', due_on: dueOn, amount, currency, invoice_ids: promiseInvoiceIds };
 }
