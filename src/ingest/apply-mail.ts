@@ -19,7 +19,19 @@ export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbo
   if (event.kind === 'unreadable') return { state: 'failed', reason: event.reason };
   if (event.kind === 'other') return { state: 'skipped', reason: 'event_type' };
   if (!mailbox) return { state: 'skipped', reason: 'unknown_grant' };
+  if (event.isUpdate && !isNew(event.message, event.sentAt ?? new Date()))
+    return { state: 'skipped', reason: 'event_type', companyId: mailbox.companyId };
   return applyMail(tx, mailbox, event.message);
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether an update may be the first that is told of a mail: a draft that was sent just now, or a body that comes later. Old
+ * mails are updated whenever they are read or moved.
+ */
+function isNew({ date }: NylasMessage, updatedAt: Date): boolean {
+  return date !== null && updatedAt.getTime() - date.getTime() < DAY_MS;
 }
 
 /**

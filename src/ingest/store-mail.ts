@@ -151,7 +151,7 @@ function textsOf(mail: NylasMessage): string {
 
 /** What there is to read: of a truncated mail only the provider's first words. */
 function bodyOf(mail: NylasMessage): [string | null, NylasMessage['bodyType']] {
-  return mail.truncated ? [mail.snippet, 'text/plain'] : [mail.body, mail.bodyType];
+  return mail.body === null ? [mail.snippet, 'text/plain'] : [mail.body, mail.bodyType];
 }
 
 function contentOf(mail: NylasMessage) {

@@ -101,7 +101,12 @@ const UNSEEN = new Set(
   ),
 );
 const HIDING_STYLE =
-  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:[;!]|$)|max-height\s*:\s*0(?:px)?\s*(?:[;!]|$)/i;
+  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:[;!]|$)/i;
+
+/** Builders of newsletters write wrappers of size 0, in which what is to be seen has a size of its own. */
+const NO_SIZE = /font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)/i;
+const OWN_SIZE =
+  /font(?:-size)?\s*:[^;]{0,100}?(?:[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)(?:px|pt|pc|cm|mm|in|rem|vw|vh)|font-size\s*:\s*(?:xx?-small|small|medium|large|xx?-large|initial|unset|revert)/i;
 
 /** Elements that begin and end a line. */
 const BLOCKS = new Set(
@@ -129,6 +134,8 @@ interface OpenElement {
   hidden: boolean;
   kind: LineKind | null;
   preformatted: boolean;
+  /** Whether its text has no size; null where that stays as it was. */
+  sizeless: boolean | null;
 }
 
 /** Turns a stream of markup into lines. A stack entry for each open element, so that what an element changed ends with it. */
@@ -141,6 +148,7 @@ class HtmlReader implements Partial<Handler> {
   #preformatted = 0;
   #events = 0;
   readonly #kinds: LineKind[] = ['text'];
+  readonly #sizeless: boolean[] = [];
 
   /** @param markup what will be written, piece by piece */
   constructor(markup: string, lines: LineCollector) {
@@ -168,11 +176,13 @@ class HtmlReader implements Partial<Handler> {
     const element = {
       hidden: UNSEEN.has(name) || isHidden(attributes),
       kind: kindOf(name, attributes),
+      sizeless: sizelessOf(name, attributes),
       preformatted: name === 'pre' || /white-space\s*:\s*(?:pre|break-spaces)/i.test(attributes.style ?? ''),
     };
     this.#open.push(element);
     if (element.hidden) this.#hidden += 1;
     if (element.preformatted) this.#preformatted += 1;
+    if (element.sizeless !== null) this.#sizeless.push(element.sizeless);
     if (element.kind !== null) this.#kinds.push(element.kind);
   }
 
@@ -182,6 +192,7 @@ class HtmlReader implements Partial<Handler> {
     if (element === undefined) return;
     if (element.hidden) this.#hidden -= 1;
     if (element.preformatted) this.#preformatted -= 1;
+    if (element.sizeless !== null) this.#sizeless.pop();
     if (element.kind !== null) {
       this.#lines.endLine();
       this.#kinds.pop();
@@ -189,7 +200,7 @@ class HtmlReader implements Partial<Handler> {
   }
 
   ontext(text: string): void {
-    if (!this.#goesOn() || this.#hidden > 0) return;
+    if (!this.#goesOn() || this.#hidden > 0 || this.#sizeless.at(-1) === true) return;
     if (this.#preformatted === 0) {
       this.#lines.add(text, this.#kind);
       return;
@@ -223,6 +234,13 @@ class HtmlReader implements Partial<Handler> {
 
 function isHidden(attributes: Attributes): boolean {
   return attributes.hidden !== undefined || (attributes.style !== undefined && HIDING_STYLE.test(attributes.style));
+}
+
+function sizelessOf(name: string, { style, size }: Attributes): boolean | null {
+  if (name === 'font' && size !== undefined) return false;
+  if (style === undefined || !/font/i.test(style)) return null;
+  if (NO_SIZE.test(style)) return true;
+  return OWN_SIZE.test(style.slice(0, 2_000)) ? false : null;
 }
 
 function startsHistory(attributes: Attributes): boolean {

@@ -1,3 +1,4 @@
+import { isBannerLine } from './banner.ts';
 import type { MailLine, MailLines } from './lines.ts';
 
 /** A program's "On … wrote:" may wrap over this many lines. */
@@ -50,12 +51,19 @@ const SENT_FROM_DEVICE =
 const RULE = /^[\s_\-=*~•·|]{3,}$/;
 
 /**
- * What the sender wrote in this mail: without earlier messages, the lines that introduce them and signatures. A mail
- * that only forwards another one has no words of its own, so there the forwarded ones stand for them.
+ * What the sender wrote in this mail: without earlier messages, the lines that introduce them, signatures and the warnings
+ * of a gateway. Where the sender wrote nothing, the first words that the mail quotes or forwards stand for them.
  *
  * `enough` ends the reading once the words have that length.
  */
 export function ownWords(lines: MailLines, enough: number): string[] {
+  const own = writtenWords(lines, enough);
+  if (own.length > 0) return own;
+  const passedOn = passedOnWords(lines, enough);
+  return passedOn.length > 0 ? passedOn : anyWords(lines, enough);
+}
+
+function writtenWords(lines: MailLines, enough: number): string[] {
   const words: string[] = [];
   let length = 0;
   let isForward = false;
@@ -82,6 +90,61 @@ export function ownWords(lines: MailLines, enough: number): string[] {
     }
     if (endsOwnWords(lines, at)) break;
     if (RULE.test(line.text) || SENT_FROM_DEVICE.test(line.text)) continue;
+    if (words.length === 0 && isBannerLine(line.text)) continue;
+    words.push(line.text);
+    length += line.text.length + 1;
+  }
+  return words;
+}
+
+/** The first words of earlier messages, without what introduces them. */
+function passedOnWords(lines: MailLines, enough: number): string[] {
+  const words: string[] = [];
+  let length = 0;
+  for (let at = 0; length < enough; at += 1) {
+    const line = lines.at(at);
+    if (line === undefined) break;
+    if (line.kind === 'signature' || line.kind === 'attribution' || line.kind === 'history') continue;
+    const text = cut(line.text);
+    if (isIntroduction(text) || isBannerLine(line.text)) continue;
+    const attribution = attributionLength(lines, at);
+    if (attribution > 0) {
+      if (words.length > 0) break;
+      at += attribution - 1;
+      continue;
+    }
+    if (isHeaderBlock(lines, at)) {
+      if (words.length > 0) break;
+      at = lastHeaderLine(lines, at);
+      continue;
+    }
+    // Some programs quote with other marks than `>`.
+    const unmarked = line.text.replace(/^(?:[)|:}\]»>]\s?)+/u, '');
+    if (unmarked === '' || isIntroduction(unmarked)) continue;
+    words.push(unmarked);
+    length += unmarked.length + 1;
+  }
+  return words;
+}
+
+function isIntroduction(text: string): boolean {
+  return (
+    FORWARDED_LINE.test(text) ||
+    ORIGINAL_LINE.test(text) ||
+    SIGNATURE_DELIMITER.test(text) ||
+    RULE.test(text) ||
+    SENT_FROM_DEVICE.test(text)
+  );
+}
+
+/** Of a mail that is nothing but a signature or a warning. */
+function anyWords(lines: MailLines, enough: number): string[] {
+  const words: string[] = [];
+  let length = 0;
+  for (let at = 0; length < enough; at += 1) {
+    const line = lines.at(at);
+    if (line === undefined) break;
+    if (!/[\p{L}\p{N}]/u.test(line.text)) continue;
     words.push(line.text);
     length += line.text.length + 1;
   }
@@ -142,8 +205,12 @@ function lastHeaderLine(lines: MailLines, forwarded: number): number {
   for (let at = forwarded + 1; at <= forwarded + 2 * HEADER_WINDOW; at += 1) {
     const text = lines.at(at)?.text;
     if (text === undefined) break;
-    if (ANY_HEADER_LABEL.test(text)) last = at;
+    if (isHeaderLine(text)) last = at;
     else if (text !== '' && at > last + 2) break;
   }
   return last;
+}
+
+function isHeaderLine(text: string): boolean {
+  return [ANY_HEADER_LABEL, FROM_LABEL, DATE_LABEL, RECIPIENT_LABEL].some((label) => label.test(text));
 }

