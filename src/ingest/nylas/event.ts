@@ -35,13 +35,10 @@ export interface NylasHeader {
 
 /** Longer than people write them; what lies beyond is cut where a delivery is read, so that one mail costs no more than another. */
 const MAX_SUBJECT = 10_000;
-const MAX_NAME = 500;
-const MAX_ADDRESS = 1_000;
-const MAX_FOLDER = 1_000;
-const MAX_FOLDERS = 100;
+const [MAX_NAME, MAX_ADDRESS] = [500, 1_000];
+const [MAX_FOLDER, MAX_FOLDERS] = [1_000, 100];
 const MAX_RECIPIENTS = 2_000;
-const MAX_HEADERS = 2_000;
-const MAX_ATTACHMENTS = 10_000;
+const [MAX_HEADERS, MAX_ATTACHMENTS] = [2_000, 10_000];
 
 /** `data.object` of a `message.created` or `message.updated`, every field with a type that can be relied on. Strings are storable. */
 export interface NylasMessage {
