@@ -12,7 +12,7 @@ import { chooseContactByPhone, findContactsByPhone, type KnownContact } from './
 import { directionOfCall } from './direction.ts';
 import { type DeliveredEvent, type Outcome, settleEvent, takeEventsOfCall } from './event-ledger.ts';
 import { findCall, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
-import { type Call, callKey, callTimestamp, mergeCall } from './vonage/call.ts';
+import { type Call, callKey, callTimestamp, legOf, mergeCall } from './vonage/call.ts';
 import { readVonageEvent, type VonageEvent, type VonageReading } from './vonage/event.ts';
 import { IAT_TOLERANCE_SECONDS, type VonageClaims } from './vonage/signature.ts';
 
@@ -29,7 +29,8 @@ export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: 
   if (reading.kind === 'unreadable') return { state: 'failed', reason: reading.reason };
   const keys = keysOf(reading);
   for (const key of keys.toSorted()) tx.send(lockCall(key));
-  const [known, owner] = await Promise.all([findCall(tx, keys), findOwner(tx, reading)]);
+  const owner = await findOwner(tx, reading);
+  const known = await findCall(tx, keys, owner);
   const companyId = known?.companyId ?? owner;
   const callUuid = callKey(reading);
   if (companyId === undefined) {
@@ -58,7 +59,7 @@ async function useJwtId(tx: Tx, { jti, iat }: VonageClaims): Promise<void> {
 
 /** The call first, the leg for want of it and after a transfer. */
 function keysOf(event: VonageEvent): string[] {
-  return [...new Set([event.conversationUuid, event.uuid].filter((key) => key !== null))];
+  return [...new Set([event.conversationUuid, event.uuid, event.conversationUuidTo].filter((key) => key !== null))];
 }
 
 function mergeStored(call: Call, event: DeliveredEvent): Call {
@@ -83,26 +84,30 @@ async function findContact(
   call: Call,
   ownNumbers: readonly string[],
   customerId: string | null,
-): Promise<KnownContact | undefined> {
+): Promise<CalledContact | undefined> {
   const ends = [call.parties?.from, call.parties?.to, ...call.numbers];
   const others = ends.filter((number) => typeof number === 'string').filter((number) => !ownNumbers.includes(number));
   const contacts = await findContactsByPhone(tx, companyId, [...new Set(others)]);
   return chooseContactByPhone(others, contacts, customerId);
 }
 
+type CalledContact = KnownContact & { phone: string };
+
 type CallContent = ReturnType<typeof contentOf>;
 
-function contentOf(call: Call, contact: KnownContact | undefined, ownNumbers: readonly string[]) {
-  const { from = null, to = null } = call.parties ?? {};
-  const direction = directionOfCall(call.parties ?? { from, to, direction: null }, ownNumbers);
+function contentOf(call: Call, contact: CalledContact | undefined, ownNumbers: readonly string[]) {
+  const leg = contact ? legOf(call, [contact.phone]) : undefined;
+  const parties = leg?.parties ?? call.parties;
+  const { from = null, to = null } = parties ?? {};
+  const direction = directionOfCall(parties ?? { from, to, direction: null }, ownNumbers);
   const startedAt = callTimestamp(call);
   const stored: StoredCall = {
-    status: call.status,
+    status: leg?.status ?? call.status,
     from_number: from,
     to_number: to,
     started_at: startedAt,
-    ended_at: call.endTime,
-    duration_seconds: call.durationSeconds,
+    ended_at: leg?.endTime ?? call.endTime,
+    duration_seconds: leg ? leg.durationSeconds : call.durationSeconds,
   };
   const other = direction === 'inbound' ? from : to;
   const subject = contact || other ? `Call with ${contact?.name ?? other}` : 'Call';

@@ -27,8 +27,16 @@ type KnownRow = {
   state: Call | null;
 };
 
-/** Asked company by company, of those with a phone: every key begins with the company. `keys`: the best first. */
-export async function findCall(tx: Tx, keys: readonly string[]): Promise<KnownCall | undefined> {
+/**
+ * Looked for company by company, of those with a phone: every key begins with the company.
+ * @param keys the best first
+ * @param owner the company of the event's number; undefined when the event names no number that is known
+ */
+export async function findCall(
+  tx: Tx,
+  keys: readonly string[],
+  owner: string | undefined,
+): Promise<KnownCall | undefined> {
   const [row] = await tx.query<KnownRow>({
     name: 'find_call',
     text: `
@@ -42,9 +50,10 @@ export async function findCall(tx: Tx, keys: readonly string[]): Promise<KnownCa
       ) f
       JOIN communication_threads t ON t.company_id = p.company_id AND t.id = f.thread_id
       LEFT JOIN calls s ON s.company_id = p.company_id AND s.thread_id = t.id
+      WHERE $2::uuid IS NULL OR p.company_id = $2
       ORDER BY k.nth
       LIMIT 1`,
-    values: [keys],
+    values: [keys, owner ?? null],
   });
   if (!row) return undefined;
   const { company_id: companyId, id: threadId, timestamp, customer_id: customerId, state } = row;
@@ -118,6 +127,6 @@ export function rememberCall(tx: Tx, companyId: string, threadId: string, call: 
       INSERT INTO call_keys (company_id, key, thread_id)
       SELECT $1, k.key, $2 FROM unnest($3::text[]) AS k(key)
       ON CONFLICT DO NOTHING`,
-    values: [companyId, threadId, [...new Set([call.conversationUuid, ...call.legs])]],
+    values: [companyId, threadId, [...new Set([call.conversationUuid, ...call.legs, ...(call.conversations ?? [])])]],
   });
 }

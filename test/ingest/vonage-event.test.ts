@@ -30,6 +30,7 @@ describe('readVonageEvent', () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       uuid: vonageCompleted.uuid,
       conversationUuid: vonageCompleted.conversation_uuid,
+      conversationUuidTo: null,
       status: 'completed',
       rank: 13,
       from: '+442079460000',
@@ -69,6 +70,7 @@ describe('readVonageEvent', () => {
       uuid: null,
       status: null,
       conversationUuid: vonageRecord.conversation_uuid,
+      conversationUuidTo: null,
       recording: {
         id: vonageRecord.recording_uuid,
         url: vonageRecord.recording_url,
@@ -145,6 +147,14 @@ describe('mergeCall', () => {
           sizeBytes: 12_222,
           startTime: '2026-01-05T12:00:11.000Z',
           endTime: '2026-01-05T12:01:40.000Z',
+        },
+      ],
+      conversations: [],
+      outcomes: [
+        {
+          uuid: vonageStarted.uuid,
+          ...{ status: 'completed', rank: 13, detail: null, parties: call.parties },
+          ...{ endTime: '2026-01-05T12:01:41.000Z', durationSeconds: 91 },
         },
       ],
     });

@@ -27,13 +27,14 @@ const ATTACHMENT = `
   FROM communication_threads a
   JOIN communication_threads m ON m.company_id = $1 AND m.thread_group_id = a.thread_group_id
   JOIN attachments f ON f.company_id = $1 AND f.thread_id = m.id
+  JOIN mailboxes b ON b.company_id = $1 AND b.grant_id = m.grant_id
   WHERE a.company_id = $1 AND a.id = $2 AND a.communication_type = 'email' AND a.source <> 'manual'
     AND f.id = $3
     AND f.provider_id IS NOT NULL AND m.grant_id IS NOT NULL AND m.provider_message_id IS NOT NULL`;
 
 /**
  * An attachment of any message of the email's conversation.
- * @throws notFound also when no provider has its bytes, as with an import
+ * @throws notFound also when no provider has its bytes, as with an import, or no mailbox of the company is connected to it
  */
 export async function getAttachment(
   connection: Connection,
@@ -73,6 +74,8 @@ export async function openAttachment(
   signal: AbortSignal,
 ): Promise<AttachmentBytes> {
   if (apiKey === undefined) throw unavailable(undefined, 'NYLAS_API_KEY is not set.');
+  // No encoding keeps these from being taken for a step in the path.
+  if ([grantId, providerId, messageId].some((id) => id === '.' || id === '..')) throw notFound();
   const [grant, attachment, message] = [grantId, providerId, messageId].map(encodeURIComponent);
   const timing = { ...TIMING, ...given };
   const download = new AbortController();

@@ -22,6 +22,21 @@ export interface Call {
   durationSeconds: number | null;
   /** By id. */
   recordings: CallRecording[];
+  /** Further conversations that its legs went on under, sorted. */
+  conversations?: string[];
+  /** What became of each leg, by its id. */
+  outcomes?: LegOutcome[];
+}
+
+/** One party's line: whom it rang, and what became of it. */
+export interface LegOutcome {
+  uuid: string;
+  status: string | null;
+  rank: number;
+  detail: string | null;
+  parties: CallParties | null;
+  endTime: string | null;
+  durationSeconds: number | null;
 }
 
 export interface CallParties {
@@ -50,7 +65,38 @@ export function mergeCall(current: Call | null, event: VonageEvent): Call {
     endTime: latest(call.endTime, event.recording === null ? event.endTime : null),
     durationSeconds: greatest(call.durationSeconds, event.durationSeconds),
     recordings: mergeRecordings(call.recordings, event.recording),
+    conversations: union(call.conversations ?? [], [event.conversationUuid, event.conversationUuidTo]).filter(
+      (id) => id !== call.conversationUuid,
+    ),
+    outcomes: mergeOutcomes(call.outcomes ?? [], event),
   };
+}
+
+function mergeOutcomes(outcomes: readonly LegOutcome[], event: VonageEvent): LegOutcome[] {
+  if (event.uuid === null || event.recording !== null) return [...outcomes];
+  const leg = outcomes.find(({ uuid }) => uuid === event.uuid);
+  const merged: LegOutcome = {
+    uuid: event.uuid,
+    ...laterStatus(leg ?? { status: null, rank: 0, detail: null }, event),
+    parties: preferredParties(leg?.parties ?? null, partiesOf(event)),
+    endTime: latest(leg?.endTime ?? null, event.endTime),
+    durationSeconds: greatest(leg?.durationSeconds ?? null, event.durationSeconds),
+  };
+  const others = outcomes.filter(({ uuid }) => uuid !== merged.uuid);
+  return [...others, merged].toSorted((a, b) => compareText(a.uuid, b.uuid));
+}
+
+/**
+ * The leg of the counterpart, whose outcome is the call's: an agent who answered at his own telephone has spoken to
+ * no customer yet. Of several, the one that lasted longest, then the one that came furthest.
+ * @param numbers the counterpart's, E.164
+ */
+export function legOf(call: Call, numbers: readonly string[]): LegOutcome | undefined {
+  const isWith = ({ parties }: LegOutcome) =>
+    [parties?.from, parties?.to].some((number) => typeof number === 'string' && numbers.includes(number));
+  return (call.outcomes ?? [])
+    .filter(isWith)
+    .toSorted((a, b) => (b.durationSeconds ?? -1) - (a.durationSeconds ?? -1) || b.rank - a.rank)[0];
 }
 
 /** By what the events of one call find each other. */
@@ -77,13 +123,15 @@ function emptyCall(conversationUuid: string): Call {
     endTime: null,
     durationSeconds: null,
     recordings: [],
+    conversations: [],
+    outcomes: [],
   };
 }
 
 type Standing = Pick<Call, 'status' | 'rank' | 'detail'>;
 
 /** The status of the higher rank with its detail; between equals an order of no meaning, but the same whatever came first. */
-function laterStatus(call: Call, event: VonageEvent): Standing {
+function laterStatus(call: Standing, event: VonageEvent): Standing {
   const [before, after]: [Standing, Standing] = [call, event];
   const order =
     before.rank - after.rank || compareText(before.status, after.status) || compareText(before.detail, after.detail);

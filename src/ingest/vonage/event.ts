@@ -47,6 +47,8 @@ export interface VonageEvent {
   uuid: string | null;
   /** The call. Null only when the provider left it out; then the leg stands for it. */
   conversationUuid: string | null;
+  /** Under which the leg goes on after a transfer. */
+  conversationUuidTo: string | null;
   /** As sent, in lower case; null for events that change none (`record`, `input`, `transfer`). */
   status: string | null;
   rank: number;
@@ -89,6 +91,7 @@ function toEvent(payload: Record<string, unknown>, digest: string): VonageEvent 
     digest,
     uuid: readId(payload.uuid) ?? readId(payload.call_uuid),
     conversationUuid: readId(payload.conversation_uuid) ?? readId(payload.conversation_uuid_from),
+    conversationUuidTo: readId(payload.conversation_uuid_to),
     status,
     rank: status === null ? 0 : statusRank(status),
     from: readParty(payload.from) ?? readText(payload.from_user),

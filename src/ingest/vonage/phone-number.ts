@@ -47,11 +47,28 @@ function toE164(text: string, country?: CountryCode): string | null {
   return number?.isPossible() === true ? number.number : null;
 }
 
-/** `sip:+4420…@host;user=phone` and `tel:+4420…;ext=1` hold a number; of other addresses the part that names somebody stays. */
+const LONGEST_CALLER_ID = 255;
+const EXTENSION = /[\s,]*(?:;?ext(?:ension)?[.=:]?|x|#|durchwahl|poste)\s*[.:]?\s*\d{1,8}$/i;
+
+/**
+ * The number in what a caller is named by: `"Maria" <sip:%2B4420…@host;user=phone>`, `tel:+4420…;ext=1`, `4420…@10.1.1.1`,
+ * `+44 20 … ext. 5`. Of what holds none, a person's SIP address or a name, everything stays.
+ */
 function numberPart(given: string): string {
-  const text = given.trim().slice(0, 255);
-  const uri = /^<?(?:sips?|tel):([^>]*)>?$/i.exec(text)?.[1];
-  if (uri === undefined) return text;
-  const user = (uri.split(/[@;?]/)[0] ?? '').trim();
-  return /^\+?[\d().\- ]+$/.test(user) ? user : text;
+  const text = given.trim().slice(0, LONGEST_CALLER_ID);
+  const address = /<([^<>]*)>$/.exec(text)?.[1] ?? text;
+  const uri = unescaped(address.trim().replace(/^(?:sips?|tel|phone|callto):/i, ''));
+  const user = (uri.split(/[@;?]/)[0] ?? '').trim().replace(EXTENSION, '').trim();
+  if (!/^\+?[\d().\-/\s]*\d[\d().\-/\s]*$/.test(user)) return text;
+  // A local number says in a parameter of which country it is.
+  const context = /;phone-context=(\+\d{1,7})(?:;|$)/i.exec(uri)?.[1];
+  return context !== undefined && !user.startsWith('+') ? `${context}${user}` : user;
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

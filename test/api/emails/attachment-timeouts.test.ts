@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../../support/app.ts';
 import { until } from '../../support/event-stream.ts';
 import { createMessage, createTenant } from '../../support/factories.ts';
 import { expectProblem } from '../../support/http.ts';
+import { connectMailbox } from '../../support/ingest.ts';
 
 /** A mail provider that keeps a download waiting, in every way that it can. */
 
@@ -34,6 +35,7 @@ beforeAll(async () => {
   t = await startTestApp({ nylasApiKey: 'nyk_test', nylasApiUrl }, { attachmentTiming: TIMING });
   base = await t.app.listen({ host: '127.0.0.1', port: 0 });
   const tenant = await createTenant(t.db);
+  await connectMailbox(t.db, tenant, { grantId: 'grant-1' });
   headers = { authorization: `Token ${tenant.token}` };
   path = await createAttachment(tenant.companyId);
 });
@@ -101,6 +103,7 @@ describe('before the answer begins', () => {
       { attachmentTiming: TIMING },
     );
     const tenant = await createTenant(deaf.db);
+    await connectMailbox(deaf.db, tenant, { grantId: 'grant-1' });
     const message = await createMessage(deaf.db, deaf.ring, tenant.companyId, {
       provider: { grantId: 'grant-1', messageId: 'message-1' },
     });

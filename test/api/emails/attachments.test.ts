@@ -8,6 +8,7 @@ import { newId } from '../../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { until } from '../../support/event-stream.ts';
 import { createMessage, createTenant } from '../../support/factories.ts';
+import { connectMailbox } from '../../support/ingest.ts';
 
 const API_KEY = 'nyk_test_key';
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
   t = await startTestApp({ nylasApiKey: API_KEY, nylasApiUrl: `http://127.0.0.1:${port}` });
   keyless = await startTestApp();
   tenant = await createTenant(t.db);
+  await connectMailbox(t.db, tenant, { grantId: 'grant-1' });
 });
 afterAll(async () => {
   await t.close();
