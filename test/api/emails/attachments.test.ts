@@ -150,6 +150,7 @@ describe('GET …/emails/{thread_id}/attachments/{attachment_id}', () => {
 
   it('is 503 without a key, and 413 for what is too large to pass on', async () => {
     const other = await createTenant(keyless.db);
+    await connectMailbox(keyless.db, other, { grantId: 'grant-1' });
     const { url: keylessUrl } = await createAttachment(keyless, other.companyId);
     const refused = await keyless.app.inject({ url: keylessUrl, headers: { authorization: `Token ${other.token}` } });
     expect(refused.statusCode).toBe(503);
