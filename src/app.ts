@@ -37,6 +37,7 @@ import { registerKeptAnswers } from './http/lists/response-cache.ts';
 import { Metrics } from './http/metrics.ts';
 import { registerDocumentation } from './http/openapi/plugin.ts';
 import { registerInbox } from './http/pages/inbox.ts';
+import { registerLlmsText } from './http/pages/llms.ts';
 import { Problem } from './http/problem.ts';
 import { registerRateLimit } from './http/rate-limit.ts';
 import { observeRequests } from './http/request-log.ts';
@@ -127,6 +128,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
   const refuseOtherMethods = collectMethods(app);
   await registerDocumentation(app);
   registerInbox(app);
+  registerLlmsText(app);
 
   await app.register(async (api) => registerApi(api, deps), { prefix: '/api' });
   await app.register(async (api) => registerApi(hiddenFromDocument(api), deps), { prefix: '/api/v1' });

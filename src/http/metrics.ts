@@ -52,9 +52,12 @@ export class Metrics {
     this.#ingested.inc({ provider, state });
   }
 
-  /** Memory, processor, garbage collection and the event loop's lag of this process. Once a process. */
+  /**
+   * Memory, processor, garbage collection and the event loop's lag of this process, under the names that dashboards for
+   * Node expect (`process_…`, `nodejs_…`). Once a process.
+   */
   watchProcess(): void {
-    collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
+    collectDefaultMetrics({ register: this.registry });
   }
 
   /** Looked at when asked. */

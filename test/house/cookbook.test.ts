@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   for (let n = 0; n < 120; n++)
     await createMessage(t.db, t.ring, companyId, { customerId, requiresResponse: n % 9 === 0 });
   const action = await createAction(t.db, companyId, customerId);
-  environment = { BASE: base, USERNAME: 'robin', PASSWORD: 'a long password', ACTION: action };
+  environment = { BASE: base, COMMS_USER: 'robin', COMMS_PASSWORD: 'a long password', ACTION: action };
 });
 afterAll(() => t.close());
 
@@ -42,9 +43,9 @@ async function shellBlocks(file: string, section?: string): Promise<string[]> {
 }
 
 /** What each block printed. */
-async function runShell(blocks: string[]): Promise<string[]> {
+async function runShell(blocks: string[], shellName = 'bash'): Promise<string[]> {
   const script = ['set -euo pipefail', ...blocks.map((block, n) => `echo "${MARK}${n}"\n${block}\necho`)].join('\n');
-  const shell = spawn('bash', ['-c', script], { env: { PATH: process.env.PATH, ...environment } });
+  const shell = spawn(shellName, ['-c', script], { env: { PATH: process.env.PATH, ...environment } });
   let output = '';
   let complaints = '';
   shell.stdout.on('data', (chunk) => {
@@ -75,7 +76,7 @@ it('every command of the cookbook works, and answers what its text says', async 
   expect(answerTo('log-manual')).toBe('completed');
   expect(answerTo('-X DELETE')).toContain('check 4711');
   expect(answerTo('If-Match: $ETAG')).toBe('true');
-  expect(answerTo('while :').split('\n')).toEqual(['50', '50', '21']);
+  expect(answerTo('for N in').split('\n')).toEqual(['50', '50', '21']);
   expect(JSON.parse(answerTo('events?limit=2')).data).toMatchObject([
     { type: 'thread.created' },
     { type: 'note.created' },
@@ -88,10 +89,35 @@ it('every command of the cookbook works, and answers what its text says', async 
   expect(notes).toEqual([]);
 });
 
-it("the README's story goes through, too", async () => {
+const SHELLS = ['bash', 'zsh'].filter((name) => existsSync(`/usr/bin/${name}`) || existsSync(`/bin/${name}`));
+
+it.each(SHELLS)("the README's story goes through, too, in %s", async (shellName) => {
   const customer = await createCustomer(t.db, companyId);
   environment.ACTION = await createAction(t.db, companyId, customer);
-  const [printed = ''] = await runShell(await shellBlocks('README.md', 'Cookbook'));
+  const [printed = ''] = await runShell(await shellBlocks('README.md', 'Cookbook'), shellName);
 
-  expect(printed.split('\n')).toEqual([anId, 'completed', 'AP confirmed: check is in the mail.', '50', '50', '22']);
+  const steps = printed.split('\n').filter((line) => line.startsWith('Step '));
+  expect(steps).toHaveLength(5);
+  expect(printed.split('\n').filter((line) => !steps.includes(line))).toEqual([
+    anId,
+    'completed',
+    'AP confirmed: check is in the mail.',
+    '50',
+    '50',
+    String(22 + SHELLS.indexOf(shellName)),
+  ]);
+});
+
+it('a failure is shown with its step and the answer', async () => {
+  const [block = ''] = await shellBlocks('README.md', 'Cookbook');
+  const shell = spawn('bash', ['-c', `${block}`], {
+    env: { PATH: process.env.PATH, ...environment, COMMS_PASSWORD: 'another' },
+  });
+  let output = '';
+  for (const stream of [shell.stdout, shell.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  await new Promise((resolve) => shell.on('close', resolve));
+  expect(output).toMatch(/^Step 1, log in\nNo \.token in the answer: .*invalid_credentials/);
 });

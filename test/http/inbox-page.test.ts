@@ -101,6 +101,19 @@ describe('GET /inbox', () => {
   });
 });
 
+describe('GET /llms.txt', () => {
+  it('links only to what is there', async () => {
+    const { statusCode, body } = await t.app.inject('/llms.txt');
+
+    expect(statusCode).toBe(200);
+    for (const [, link] of body.matchAll(/\]\(([^)]+)\)/g))
+      expect((await t.app.inject(`/${link}`)).statusCode, link).toBe(200);
+    const { paths } = (await t.app.inject('/openapi.json')).json();
+    for (const [, path = ''] of body.matchAll(/`(?:GET|POST) (api[^?`]+)/g))
+      expect(Object.keys(paths).map((known) => known.replace(/\/$/, ''))).toContain(`/${path.replace(/\/$/, '')}`);
+  });
+});
+
 const chromiumPath = findChromium();
 
 describe.runIf(chromiumPath).each([

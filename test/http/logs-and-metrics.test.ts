@@ -76,7 +76,7 @@ describe('GET /metrics', () => {
       'communications_database_connections{state="idle"}',
       'communications_database_connections{state="waiting"}',
     ]);
-    expect(await metric('communications_nodejs_eventloop_lag_p99_seconds ')).toHaveLength(1);
+    expect(await metric('nodejs_eventloop_lag_p99_seconds ')).toHaveLength(1);
   });
 
   it('says nothing of a company, in no label', async () => {
