@@ -13,6 +13,7 @@ import { LiveEvents } from './api/events/live-stream.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './api/events/schema.ts';
 import { Health } from './api/health/schema.ts';
 import { ManualLog } from './api/manual-logs/schema.ts';
+import { REFERENCE_SCHEMAS } from './api/reference-data/schema.ts';
 import { Credentials, Session } from './api/sessions/schema.ts';
 import { NewThreadNote, ThreadNote, ThreadNoteChange, ThreadNoteList } from './api/thread-notes/schema.ts';
 import { ThreadChange } from './api/threads/patch-schema.ts';
@@ -59,6 +60,7 @@ const MEBIBYTE = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** The named components of the OpenAPI document. */
 const SHARED_SCHEMAS = [
+  ...REFERENCE_SCHEMAS,
   Problem,
   Credentials,
   Session,

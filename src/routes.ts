@@ -5,6 +5,15 @@ import type { LiveEvents } from './api/events/live-stream.ts';
 import { createStreamTicketOperation, listEventsOperation } from './api/events/routes.ts';
 import { healthzOperation, metricsOperation, readyzOperation } from './api/health/routes.ts';
 import { logManualCommunicationOperation } from './api/manual-logs/routes.ts';
+import {
+  batchRowsOperation,
+  deleteRowOperation,
+  getRowOperation,
+  listMembersOperation,
+  listRowsOperation,
+  putRowOperation,
+  REFERENCE_COLLECTIONS,
+} from './api/reference-data/routes.ts';
 import { loginOperation, logoutOperation } from './api/sessions/routes.ts';
 import {
   createThreadNoteOperation,
@@ -88,6 +97,15 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   ignoringBodies(api, (scope) =>
     scope.delete('/companies/:company_id/thread-notes/:note_id', deleteThreadNoteOperation(deps)),
   );
+  for (const collection of REFERENCE_COLLECTIONS) {
+    const path = `/companies/:company_id/${collection.name}`;
+    api.get(path, listRowsOperation(collection, deps));
+    api.post(`${path}/batch`, batchRowsOperation(collection, deps));
+    api.get(`${path}/:id`, getRowOperation(collection, deps));
+    api.put(`${path}/:id`, putRowOperation(collection, deps));
+    ignoringBodies(api, (scope) => scope.delete(`${path}/:id`, deleteRowOperation(collection, deps)));
+  }
+  api.get('/companies/:company_id/members', listMembersOperation(deps));
   api.get('/companies/:company_id/communications/events', listEventsOperation(deps));
   ignoringBodies(api, (scope) =>
     scope.post('/companies/:company_id/communications/events/ticket', createStreamTicketOperation()),

@@ -200,6 +200,366 @@ export interface paths {
         patch: operations["updateThreadNote"];
         trace?: never;
     };
+    "/api/companies/{company_id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customers
+         * @description The company’s customers, by name unless `ordering` says otherwise.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/customers/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make or set many customers
+         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         */
+        post: operations["batchCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the customers
+         * @description One of the company’s customers.
+         */
+        get: operations["getCustomer"];
+        /**
+         * Make or set one of the customers
+         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         */
+        put: operations["putCustomer"];
+        post?: never;
+        /**
+         * Delete one of the customers
+         * @description Deletes the row, unless something refers to it. A body is ignored.
+         */
+        delete: operations["deleteCustomer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contacts
+         * @description The company’s contacts, by name unless `ordering` says otherwise.
+         */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/contacts/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make or set many contacts
+         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         */
+        post: operations["batchContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the contacts
+         * @description One of the company’s contacts.
+         */
+        get: operations["getContact"];
+        /**
+         * Make or set one of the contacts
+         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         */
+        put: operations["putContact"];
+        post?: never;
+        /**
+         * Delete one of the contacts
+         * @description Deletes the row, unless something refers to it. A body is ignored.
+         */
+        delete: operations["deleteContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invoices
+         * @description The company’s invoices, by number unless `ordering` says otherwise.
+         */
+        get: operations["listInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/invoices/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make or set many invoices
+         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         */
+        post: operations["batchInvoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the invoices
+         * @description One of the company’s invoices.
+         */
+        get: operations["getInvoice"];
+        /**
+         * Make or set one of the invoices
+         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         */
+        put: operations["putInvoice"];
+        post?: never;
+        /**
+         * Delete one of the invoices
+         * @description Deletes the row, unless something refers to it. A body is ignored.
+         */
+        delete: operations["deleteInvoice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions
+         * @description The company’s actions, by due_at unless `ordering` says otherwise.
+         */
+        get: operations["listActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/actions/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make or set many actions
+         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         */
+        post: operations["batchActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the actions
+         * @description One of the company’s actions.
+         */
+        get: operations["getAction"];
+        /**
+         * Make or set one of the actions
+         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         */
+        put: operations["putAction"];
+        post?: never;
+        /**
+         * Delete one of the actions
+         * @description Deletes the row, unless something refers to it. A body is ignored.
+         */
+        delete: operations["deleteAction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/touchpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List touchpoints
+         * @description The company’s touchpoints, by scheduled_for unless `ordering` says otherwise.
+         */
+        get: operations["listTouchpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/touchpoints/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make or set many touchpoints
+         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         */
+        post: operations["batchTouchpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/touchpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the touchpoints
+         * @description One of the company’s touchpoints.
+         */
+        get: operations["getTouchpoint"];
+        /**
+         * Make or set one of the touchpoints
+         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         */
+        put: operations["putTouchpoint"];
+        post?: never;
+        /**
+         * Delete one of the touchpoints
+         * @description Deletes the row, unless something refers to it. A body is ignored.
+         */
+        delete: operations["deleteTouchpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List members
+         * @description The company’s members, by name.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{company_id}/communications/events": {
         parameters: {
             query?: never;
@@ -372,6 +732,1482 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description One of the company’s customers.
+         * @example {
+         *       "id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "external_id": "D-10042",
+         *       "name": "Acme Corp",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z",
+         *       "communications": {
+         *         "last_contact": {
+         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "communication_type": "email",
+         *           "direction": "inbound",
+         *           "timestamp": "2026-05-12T14:30:00.000Z"
+         *         },
+         *         "last_inbound_at": "2026-05-12T14:30:00.000Z",
+         *         "last_outbound_at": "2026-05-11T09:12:00.000Z",
+         *         "open_count": 1,
+         *         "waiting_count": 1,
+         *         "waiting_since": "2026-05-12T14:30:00.000Z"
+         *       }
+         *     }
+         */
+        Customer: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * @description The name.
+             * @example Acme Corp
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+            /** @description Their communications. */
+            communications: {
+                /** @description The newest message that is linked to it; null when there is none. */
+                last_contact: {
+                    /**
+                     * Format: uuid
+                     * @description The message.
+                     * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+                     */
+                    thread_id: string;
+                    /**
+                     * @description Its type.
+                     * @example email
+                     * @enum {string}
+                     */
+                    communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+                    /**
+                     * @description inbound or outbound.
+                     * @example inbound
+                     * @enum {string}
+                     */
+                    direction: "inbound" | "outbound";
+                    /**
+                     * Format: date-time
+                     * @description Its time.
+                     * @example 2026-05-12T14:30:00.000Z
+                     */
+                    timestamp: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description The newest message from them.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                last_inbound_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description The newest message to them.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                last_outbound_at: string | null;
+                /**
+                 * @description Their conversations that are not resolved.
+                 * @example 1
+                 */
+                open_count: number;
+                /**
+                 * @description Those of them that require a response.
+                 * @example 1
+                 */
+                waiting_count: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the one that waits longest waits.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                waiting_since: string | null;
+            };
+        };
+        /**
+         * @description A page of customers.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "external_id": "D-10042",
+         *           "name": "Acme Corp",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z",
+         *           "communications": {
+         *             "last_contact": {
+         *               "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *               "communication_type": "email",
+         *               "direction": "inbound",
+         *               "timestamp": "2026-05-12T14:30:00.000Z"
+         *             },
+         *             "last_inbound_at": "2026-05-12T14:30:00.000Z",
+         *             "last_outbound_at": "2026-05-11T09:12:00.000Z",
+         *             "open_count": 1,
+         *             "waiting_count": 1,
+         *             "waiting_since": "2026-05-12T14:30:00.000Z"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        CustomerList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Customer"][];
+        };
+        /**
+         * @description What is set of one of the customers.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "name": "Acme Corp"
+         *     }
+         */
+        CustomerFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * @description The name.
+             * @example Acme Corp
+             */
+            name: string;
+        };
+        /**
+         * @description Up to 500 customers.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "name": "Acme Corp"
+         *         }
+         *       ]
+         *     }
+         */
+        CustomerBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * @description The name.
+                 * @example Acme Corp
+                 */
+                name: string;
+            }[];
+        };
+        /**
+         * @description One of the company’s contacts.
+         * @example {
+         *       "id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "name": "Dana Reyes",
+         *       "email": "dana@acme.example",
+         *       "phone": "+15551234567",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z"
+         *     }
+         */
+        Contact: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string;
+            /**
+             * @description The name.
+             * @example Dana Reyes
+             */
+            name: string;
+            /**
+             * @description The address, by which their mail is recognised.
+             * @example dana@acme.example
+             */
+            email: string | null;
+            /**
+             * @description E.164.
+             * @example +15551234567
+             */
+            phone: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description A page of contacts.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "name": "Dana Reyes",
+         *           "email": "dana@acme.example",
+         *           "phone": "+15551234567",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ContactList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Contact"][];
+        };
+        /**
+         * @description What is set of one of the contacts.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "name": "Dana Reyes",
+         *       "email": "dana@acme.example",
+         *       "phone": "+15551234567"
+         *     }
+         */
+        ContactFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id?: string | null;
+            /**
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * @description The name.
+             * @example Dana Reyes
+             */
+            name: string;
+            /**
+             * @description The address, by which their mail is recognised.
+             * @example dana@acme.example
+             */
+            email?: string | null;
+            /**
+             * Format: e164
+             * @description E.164.
+             * @example +15551234567
+             */
+            phone?: string | null;
+        };
+        /**
+         * @description Up to 500 contacts.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "name": "Dana Reyes",
+         *           "email": "dana@acme.example",
+         *           "phone": "+15551234567"
+         *         }
+         *       ]
+         *     }
+         */
+        ContactBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its customer.
+                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 */
+                customer_id?: string | null;
+                /**
+                 * @description In place of `customer_id`.
+                 * @example D-10042
+                 */
+                customer_external_id?: string | null;
+                /**
+                 * @description The name.
+                 * @example Dana Reyes
+                 */
+                name: string;
+                /**
+                 * @description The address, by which their mail is recognised.
+                 * @example dana@acme.example
+                 */
+                email?: string | null;
+                /**
+                 * Format: e164
+                 * @description E.164.
+                 * @example +15551234567
+                 */
+                phone?: string | null;
+            }[];
+        };
+        /**
+         * @description One of the company’s invoices.
+         * @example {
+         *       "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "number": "INV-1001",
+         *       "amount": "1250.00",
+         *       "currency": "USD",
+         *       "due_date": "2026-05-31",
+         *       "status": "open",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z",
+         *       "communications": {
+         *         "last_contact": {
+         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "communication_type": "email",
+         *           "direction": "inbound",
+         *           "timestamp": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       }
+         *     }
+         */
+        Invoice: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string;
+            /**
+             * @description The number that mail names it by.
+             * @example INV-1001
+             */
+            number: string;
+            /**
+             * @description A decimal number, negative for a credit note. Kept as told.
+             * @example 1250.00
+             */
+            amount: string | null;
+            /**
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-05-31
+             */
+            due_date: string | null;
+            /**
+             * @description What the ERP says of it.
+             * @example open
+             * @enum {string|null}
+             */
+            status: "open" | "paid" | "void" | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+            /** @description The communications about it. */
+            communications: {
+                /** @description The newest message that is linked to it; null when there is none. */
+                last_contact: {
+                    /**
+                     * Format: uuid
+                     * @description The message.
+                     * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+                     */
+                    thread_id: string;
+                    /**
+                     * @description Its type.
+                     * @example email
+                     * @enum {string}
+                     */
+                    communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+                    /**
+                     * @description inbound or outbound.
+                     * @example inbound
+                     * @enum {string}
+                     */
+                    direction: "inbound" | "outbound";
+                    /**
+                     * Format: date-time
+                     * @description Its time.
+                     * @example 2026-05-12T14:30:00.000Z
+                     */
+                    timestamp: string;
+                } | null;
+            };
+        };
+        /**
+         * @description A page of invoices.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "number": "INV-1001",
+         *           "amount": "1250.00",
+         *           "currency": "USD",
+         *           "due_date": "2026-05-31",
+         *           "status": "open",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z",
+         *           "communications": {
+         *             "last_contact": {
+         *               "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *               "communication_type": "email",
+         *               "direction": "inbound",
+         *               "timestamp": "2026-05-12T14:30:00.000Z"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        InvoiceList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Invoice"][];
+        };
+        /**
+         * @description What is set of one of the invoices.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "number": "INV-1001",
+         *       "amount": "1250.00",
+         *       "currency": "USD",
+         *       "due_date": "2026-05-31",
+         *       "status": "open"
+         *     }
+         */
+        InvoiceFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id?: string | null;
+            /**
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * @description The number that mail names it by.
+             * @example INV-1001
+             */
+            number: string;
+            /**
+             * Format: amount
+             * @description A decimal number, negative for a credit note. Kept as told.
+             * @example 1250.00
+             */
+            amount?: string | null;
+            /**
+             * Format: currency
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-05-31
+             */
+            due_date?: string | null;
+            /**
+             * @description What the ERP says of it.
+             * @example open
+             * @enum {string|null}
+             */
+            status?: "open" | "paid" | "void" | null;
+        };
+        /**
+         * @description Up to 500 invoices.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "number": "INV-1001",
+         *           "amount": "1250.00",
+         *           "currency": "USD",
+         *           "due_date": "2026-05-31",
+         *           "status": "open"
+         *         }
+         *       ]
+         *     }
+         */
+        InvoiceBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its customer.
+                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 */
+                customer_id?: string | null;
+                /**
+                 * @description In place of `customer_id`.
+                 * @example D-10042
+                 */
+                customer_external_id?: string | null;
+                /**
+                 * @description The number that mail names it by.
+                 * @example INV-1001
+                 */
+                number: string;
+                /**
+                 * Format: amount
+                 * @description A decimal number, negative for a credit note. Kept as told.
+                 * @example 1250.00
+                 */
+                amount?: string | null;
+                /**
+                 * Format: currency
+                 * @description ISO 4217.
+                 * @example USD
+                 */
+                currency?: string | null;
+                /**
+                 * Format: date
+                 * @description The day.
+                 * @example 2026-05-31
+                 */
+                due_date?: string | null;
+                /**
+                 * @description What the ERP says of it.
+                 * @example open
+                 * @enum {string|null}
+                 */
+                status?: "open" | "paid" | "void" | null;
+            }[];
+        };
+        /**
+         * @description One of the company’s actions.
+         * @example {
+         *       "id": "019b8d2b-8c05-7099-8c55-914dafbe0678",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *       "action_type": "email",
+         *       "status": "proposed",
+         *       "description": "Call about INV-1001",
+         *       "due_at": "2026-05-12T14:30:00.000Z",
+         *       "executed_at": "2026-05-12T14:30:00.000Z",
+         *       "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z"
+         *     }
+         */
+        Action: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string;
+            /**
+             * Format: uuid
+             * @description The invoice that it is about.
+             * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+             */
+            invoice_id: string | null;
+            /**
+             * @description What is to be done.
+             * @example email
+             * @enum {string}
+             */
+            action_type: "email" | "call" | "task";
+            /**
+             * @description Where it stands; stays once it is completed.
+             * @example proposed
+             * @enum {string}
+             */
+            status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
+            /**
+             * @description What it is about.
+             * @example Call about INV-1001
+             */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            executed_at: string | null;
+            /**
+             * Format: uuid
+             * @description The log that completed it.
+             * @example 019e1c98-3e43-7710-93cc-08b416257def
+             */
+            completed_by_thread_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description A page of actions.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019b8d2b-8c05-7099-8c55-914dafbe0678",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "action_type": "email",
+         *           "status": "proposed",
+         *           "description": "Call about INV-1001",
+         *           "due_at": "2026-05-12T14:30:00.000Z",
+         *           "executed_at": "2026-05-12T14:30:00.000Z",
+         *           "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ActionList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Action"][];
+        };
+        /**
+         * @description What is set of one of the actions.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *       "action_type": "email",
+         *       "status": "proposed",
+         *       "description": "Call about INV-1001",
+         *       "due_at": "2026-05-12T14:30:00.000Z",
+         *       "executed_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
+        ActionFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id?: string | null;
+            /**
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The invoice that it is about.
+             * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+             */
+            invoice_id?: string | null;
+            /**
+             * @description In place of `invoice_id`.
+             * @example D-10042
+             */
+            invoice_external_id?: string | null;
+            /**
+             * @description What is to be done.
+             * @example email
+             * @enum {string}
+             */
+            action_type: "email" | "call" | "task";
+            /**
+             * @description Where it stands; stays once it is completed.
+             * @example proposed
+             * @enum {string}
+             */
+            status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
+            /**
+             * @description What it is about.
+             * @example Call about INV-1001
+             */
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            executed_at?: string | null;
+        };
+        /**
+         * @description Up to 500 actions.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "action_type": "email",
+         *           "status": "proposed",
+         *           "description": "Call about INV-1001",
+         *           "due_at": "2026-05-12T14:30:00.000Z",
+         *           "executed_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ActionBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its customer.
+                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 */
+                customer_id?: string | null;
+                /**
+                 * @description In place of `customer_id`.
+                 * @example D-10042
+                 */
+                customer_external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The invoice that it is about.
+                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 */
+                invoice_id?: string | null;
+                /**
+                 * @description In place of `invoice_id`.
+                 * @example D-10042
+                 */
+                invoice_external_id?: string | null;
+                /**
+                 * @description What is to be done.
+                 * @example email
+                 * @enum {string}
+                 */
+                action_type: "email" | "call" | "task";
+                /**
+                 * @description Where it stands; stays once it is completed.
+                 * @example proposed
+                 * @enum {string}
+                 */
+                status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
+                /**
+                 * @description What it is about.
+                 * @example Call about INV-1001
+                 */
+                description?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it is due.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                due_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was completed.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                executed_at?: string | null;
+            }[];
+        };
+        /**
+         * @description One of the company’s touchpoints.
+         * @example {
+         *       "id": "019b8d2b-8c06-71aa-9d66-a25eb0cf1789",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "step_type": "reminder",
+         *       "status": "pending",
+         *       "label": "Day 30 call",
+         *       "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *       "completed_at": "2026-05-12T14:30:00.000Z",
+         *       "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z"
+         *     }
+         */
+        Touchpoint: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string;
+            /**
+             * @description What the step of the sequence is.
+             * @example reminder
+             * @enum {string}
+             */
+            step_type: "reminder" | "call" | "task";
+            /**
+             * @description Where it stands; stays once it is completed.
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+            /**
+             * @description What it is called.
+             * @example Day 30 call
+             */
+            label: string;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            scheduled_for: string | null;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            completed_at: string | null;
+            /**
+             * Format: uuid
+             * @description The log that completed it.
+             * @example 019e1c98-3e43-7710-93cc-08b416257def
+             */
+            completed_by_thread_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description A page of touchpoints.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019b8d2b-8c06-71aa-9d66-a25eb0cf1789",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "step_type": "reminder",
+         *           "status": "pending",
+         *           "label": "Day 30 call",
+         *           "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *           "completed_at": "2026-05-12T14:30:00.000Z",
+         *           "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        TouchpointList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Touchpoint"][];
+        };
+        /**
+         * @description What is set of one of the touchpoints.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "step_type": "reminder",
+         *       "status": "pending",
+         *       "label": "Day 30 call",
+         *       "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *       "completed_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
+        TouchpointFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id?: string | null;
+            /**
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * @description What the step of the sequence is.
+             * @example reminder
+             * @enum {string}
+             */
+            step_type: "reminder" | "call" | "task";
+            /**
+             * @description Where it stands; stays once it is completed.
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+            /**
+             * @description What it is called.
+             * @example Day 30 call
+             */
+            label?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            scheduled_for?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            completed_at?: string | null;
+        };
+        /**
+         * @description Up to 500 touchpoints.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "step_type": "reminder",
+         *           "status": "pending",
+         *           "label": "Day 30 call",
+         *           "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *           "completed_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        TouchpointBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its customer.
+                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 */
+                customer_id?: string | null;
+                /**
+                 * @description In place of `customer_id`.
+                 * @example D-10042
+                 */
+                customer_external_id?: string | null;
+                /**
+                 * @description What the step of the sequence is.
+                 * @example reminder
+                 * @enum {string}
+                 */
+                step_type: "reminder" | "call" | "task";
+                /**
+                 * @description Where it stands; stays once it is completed.
+                 * @example pending
+                 * @enum {string}
+                 */
+                status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+                /**
+                 * @description What it is called.
+                 * @example Day 30 call
+                 */
+                label?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it is due.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                scheduled_for?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was completed.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                completed_at?: string | null;
+            }[];
+        };
+        /**
+         * @description What became of each row of a batch.
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "external_id": "D-10042",
+         *           "outcome": "created"
+         *         }
+         *       ]
+         *     }
+         */
+        BatchOutcomes: {
+            /** @description In the order of the request. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 */
+                id: string;
+                /**
+                 * @description Its key in your ERP.
+                 * @example D-10042
+                 */
+                external_id: string | null;
+                /**
+                 * @description What became of it.
+                 * @example created
+                 * @enum {string}
+                 */
+                outcome: "created" | "updated" | "unchanged";
+            }[];
+        };
+        /**
+         * @description A member of the company.
+         * @example {
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "user_id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *       "username": "sam",
+         *       "name": "Sam Ortiz",
+         *       "email": "sam@northbrook.example",
+         *       "role": "member"
+         *     }
+         */
+        Member: {
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * Format: uuid
+             * @description The user.
+             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             */
+            user_id: string;
+            /**
+             * @description What they log in with.
+             * @example sam
+             */
+            username: string;
+            /**
+             * @description Their name.
+             * @example Sam Ortiz
+             */
+            name: string;
+            /**
+             * @description Their address.
+             * @example sam@northbrook.example
+             */
+            email: string;
+            /**
+             * @description What they may do.
+             * @example member
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+        };
+        /**
+         * @description A page of members.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "user_id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *           "username": "sam",
+         *           "name": "Sam Ortiz",
+         *           "email": "sam@northbrook.example",
+         *           "role": "member"
+         *         }
+         *       ]
+         *     }
+         */
+        MemberList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Member"][];
+        };
         /** @description An error, as application/problem+json (RFC 9457). */
         Problem: {
             /**
@@ -399,7 +2235,7 @@ export interface components {
              * @example validation_error
              * @enum {string}
              */
-            code: "validation_error" | "invalid_cursor" | "not_authenticated" | "invalid_credentials" | "invalid_signature" | "permission_denied" | "not_found" | "method_not_allowed" | "request_timeout" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "throttled" | "headers_too_large" | "internal_error" | "unavailable";
+            code: "validation_error" | "invalid_cursor" | "not_authenticated" | "invalid_credentials" | "invalid_signature" | "permission_denied" | "not_found" | "method_not_allowed" | "request_timeout" | "in_use" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "throttled" | "headers_too_large" | "internal_error" | "unavailable";
             /**
              * @description The `X-Request-Id` of this request.
              * @example 019e1c98-3e45-7932-95ee-2ad638479f01
@@ -2798,6 +4634,7 @@ export interface components {
          *       "type": "thread.created",
          *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
          *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "subject_id": null,
          *       "note_id": null,
          *       "promise_id": null,
          *       "user_id": null,
@@ -2815,7 +4652,7 @@ export interface components {
              * @example thread.created
              * @enum {string}
              */
-            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "import.completed";
+            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed";
             /**
              * Format: uuid
              * @description The message that it is about; null for an import.
@@ -2828,6 +4665,12 @@ export interface components {
              * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
              */
             thread_group_id: string | null;
+            /**
+             * Format: uuid
+             * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            subject_id: string | null;
             /**
              * Format: uuid
              * @description The note, for events of notes.
@@ -2862,6 +4705,7 @@ export interface components {
          *           "type": "thread.created",
          *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
          *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "subject_id": null,
          *           "note_id": null,
          *           "promise_id": null,
          *           "user_id": null,
@@ -3024,6 +4868,19 @@ export interface components {
         };
         /** @description Request timeout (`request_timeout`). */
         request_timeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description In use (`in_use`). */
+        in_use: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4024,6 +5881,1670 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             414: components["responses"]["uri_too_long"];
             415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description Any of these keys. */
+                external_id?: string[];
+                /** @description Every word begins a word of the row. */
+                search?: string;
+                /** @description With a conversation that is not resolved. */
+                has_open?: boolean;
+                /** @description The order of the rows. */
+                ordering?: "name" | "-waiting_since";
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                updated_after?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of customers. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    batchCustomers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each row of a batch. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOutcomes"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of the company’s customers. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerFields"];
+            };
+        };
+        responses: {
+            /** @description One of the company’s customers. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description One of the company’s customers. */
+            201: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["in_use"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @description Any of these keys. */
+                external_id?: string[];
+                /** @description Of this customer. */
+                customer_id?: string;
+                /** @description This address, without case. */
+                email?: string;
+                /** @description This number. */
+                phone?: string;
+                /** @description Every word begins a word of the row. */
+                search?: string;
+                /** @description The order of the rows. */
+                ordering?: "name";
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                updated_after?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of contacts. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    batchContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each row of a batch. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOutcomes"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of the company’s contacts. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactFields"];
+            };
+        };
+        responses: {
+            /** @description One of the company’s contacts. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description One of the company’s contacts. */
+            201: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["in_use"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description Any of these keys. */
+                external_id?: string[];
+                /** @description Of this customer. */
+                customer_id?: string;
+                /** @description Exactly this number. */
+                number?: string;
+                /** @description Of this status. */
+                status?: "open" | "paid" | "void";
+                /** @description Due on this day or later. */
+                due_from?: string;
+                /** @description Due on this day or earlier. */
+                due_to?: string;
+                /** @description Every word begins a word of the row. */
+                search?: string;
+                /** @description The order of the rows. */
+                ordering?: "number" | "due_date";
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                updated_after?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of invoices. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    batchInvoices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each row of a batch. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOutcomes"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of the company’s invoices. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceFields"];
+            };
+        };
+        responses: {
+            /** @description One of the company’s invoices. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description One of the company’s invoices. */
+            201: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["in_use"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listActions: {
+        parameters: {
+            query?: {
+                /** @description Any of these keys. */
+                external_id?: string[];
+                /** @description Of this customer. */
+                customer_id?: string;
+                /** @description About this invoice. */
+                invoice_id?: string;
+                /** @description Any of these. */
+                status?: ("proposed" | "scheduled" | "processing" | "completed" | "cancelled")[];
+                /** @description Due before this time. */
+                due_before?: string;
+                /** @description The order of the rows. */
+                ordering?: "due_at";
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                updated_after?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of actions. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    batchActions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each row of a batch. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOutcomes"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of the company’s actions. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionFields"];
+            };
+        };
+        responses: {
+            /** @description One of the company’s actions. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description One of the company’s actions. */
+            201: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["in_use"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listTouchpoints: {
+        parameters: {
+            query?: {
+                /** @description Any of these keys. */
+                external_id?: string[];
+                /** @description Of this customer. */
+                customer_id?: string;
+                /** @description Any of these. */
+                status?: ("pending" | "ready" | "processing" | "completed" | "cancelled")[];
+                /** @description Due before this time. */
+                due_before?: string;
+                /** @description The order of the rows. */
+                ordering?: "scheduled_for";
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                updated_after?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of touchpoints. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    batchTouchpoints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TouchpointBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each row of a batch. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOutcomes"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of the company’s touchpoints. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TouchpointFields"];
+            };
+        };
+        responses: {
+            /** @description One of the company’s touchpoints. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description One of the company’s touchpoints. */
+            201: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The row. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["in_use"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description Of this role. */
+                role?: "admin" | "member" | "viewer";
+                /** @description The order of the rows. */
+                ordering?: "name";
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of members. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
             417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];

@@ -11,6 +11,7 @@ const IDEMPOTENCY_KEY = 3;
 const FOLDING = 4;
 const COMPANY_MAIL = 5;
 const CALL = 6;
+const COLLECTION = 7;
 
 /** @returns a statement with one row `{ locked }`: false while the company is being imported */
 export function tryShareCompany(companyId: string): Statement {
@@ -61,6 +62,11 @@ export function lockCompanyMail(companyId: string): Statement {
 /** One event of a call at a time, by the conversation or leg that names it, before its company is known. */
 export function lockCall(key: string): Statement {
   return lock('lock_call', key, CALL);
+}
+
+/** One writer of a collection of reference data at a time: two that make a row with one key must not pass. */
+export function lockCollection(companyId: string, collection: string): Statement {
+  return lock('lock_collection', `${companyId}/${collection}`, COLLECTION);
 }
 
 /** Waits for it; held until the transaction ends. */

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   not_found: [404, 'Not found'],
   method_not_allowed: [405, 'Method not allowed'],
   request_timeout: [408, 'Request timeout'],
+  in_use: [409, 'In use'],
   idempotency_key_in_use: [409, 'Idempotency-Key in use'],
   precondition_failed: [412, 'Precondition failed'],
   payload_too_large: [413, 'Payload too large'],
@@ -86,6 +87,11 @@ export function readOnlyRole(): ApiError {
 
 export function notFound(): ApiError {
   return new ApiError('not_found', 'Not found.');
+}
+
+/** @param what refers to it, such as `invoices` */
+export function inUse(what: string[]): ApiError {
+  return new ApiError('in_use', `It can't be deleted while it is referred to by ${what.join(', ')}.`);
 }
 
 export function preconditionFailed(): ApiError {

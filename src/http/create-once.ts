@@ -24,7 +24,7 @@ export function actorOf(request: FastifyRequest): Writer {
 
 /**
  * Creates something in one transaction, once for an `Idempotency-Key`: the response is kept with the effect, and the
- * same request answers it again. 201 with `Location`.
+ * same request answers it again. 201 with `Location`, or the status that `create` gives.
  * @param create its writer is looked up in the same round trip as the first rows it reads; a refusal skips that reading
  *   and goes before anything that `create` finds wrong
  * @throws notAuthenticated, permissionDenied, whatever `create` throws
@@ -33,7 +33,7 @@ export async function createOnce<Created extends object>(
   request: FastifyRequest,
   reply: FastifyReply,
   ring: KeyRing,
-  create: (tx: Tx, writer: Promise<Writer>) => Promise<{ created: Created; location: string }>,
+  create: (tx: Tx, writer: Promise<Writer>) => Promise<{ created: Created; location?: string; status?: number }>,
 ): Promise<FastifyReply> {
   const { 'idempotency-key': key } = request.headers;
   const answer = await request.db.transaction(async (tx) => {
@@ -42,9 +42,9 @@ export async function createOnce<Created extends object>(
     const idempotent = typeof key === 'string' ? idempotentRequest(request, await writer, key) : undefined;
     const stored = idempotent && (await takeIdempotencyKey(tx, ring, idempotent));
     if (stored) return { ...stored, isReplayed: true };
-    const { created, location } = await create(tx, writer);
-    reply.code(201);
-    const response = { status: 201, location, body: reply.serialize(created as Record<string, unknown>) as string };
+    const { created, location = null, status = 201 } = await create(tx, writer);
+    reply.code(status);
+    const response = { status, location, body: reply.serialize(created as Record<string, unknown>) as string };
     if (idempotent) keepResponse(tx, ring, idempotent, response);
     return { ...response, isReplayed: false };
   });

@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, string> = {
   server: 'app ingest keys http journal crypto db domain config',
   app: 'routes api http domain',
   routes: 'api http crypto db config',
-  api: 'http ingest conversations journal crypto db domain config',
+  api: 'http ingest conversations mail journal crypto db domain config',
   transfer: 'conversations mail journal crypto db domain',
   ingest: 'conversations mail journal db domain',
   http: 'journal crypto db domain config',

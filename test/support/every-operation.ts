@@ -1,4 +1,5 @@
 import type { InjectOptions } from 'fastify';
+import { newId } from '../../src/domain/ids.ts';
 import type { TestApp } from './app.ts';
 import {
   addAttachment,
@@ -52,6 +53,13 @@ export async function createWorld({ db, ring }: TestApp) {
     touchpointId: await createTouchpoint(db, companyId, customerId),
     grantId: await connectMailbox(db, tenant),
     noteId: '',
+    referenceIds: {
+      customers: newId(),
+      contacts: newId(),
+      invoices: newId(),
+      actions: newId(),
+      touchpoints: newId(),
+    },
   };
 }
 
@@ -120,6 +128,123 @@ export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> =
   getThreadNote: (world) => [{ url: `${notes(world)}/${world.noteId}` }],
   updateThreadNote: (world) => [patch(`${notes(world)}/${world.noteId}`, { content: 'Robin has followed up.' })],
   deleteThreadNote: (world) => [{ method: 'DELETE', url: `${notes(world)}/${world.noteId}` }],
+  listCustomers: (world) =>
+    [
+      ``,
+      `external_id=A,B`,
+      `updated_after=2026-01-01T00:00:00Z`,
+      `page=2&page_size=1`,
+      `search=acme`,
+      `has_open=true`,
+      `ordering=-waiting_since`,
+    ].map((query) => ({ url: `${reference(world)}/customers?${query}` })),
+  putCustomer: (world) => [put(`${reference(world)}/customers/${world.referenceIds.customers}`, { name: 'Acme Corp' })],
+  batchCustomers: (world) => [
+    post(`${reference(world)}/customers/batch`, { data: [{ external_id: 'B-1', ...{ name: 'Acme Corp' } }] }),
+  ],
+  getCustomer: (world) => [{ url: `${reference(world)}/customers/${world.referenceIds.customers}` }],
+  deleteCustomer: (world) => [
+    { method: 'DELETE', url: `${reference(world)}/customers/${world.referenceIds.customers}` },
+  ],
+  listContacts: (world) =>
+    [
+      ``,
+      `external_id=A,B`,
+      `updated_after=2026-01-01T00:00:00Z`,
+      `page=2&page_size=1`,
+      `search=acme`,
+      `email=a@b.example`,
+      `phone=%2B15551234567`,
+      `customer_id=${world.customerId}`,
+    ].map((query) => ({ url: `${reference(world)}/contacts?${query}` })),
+  putContact: (world) => [
+    put(`${reference(world)}/contacts/${world.referenceIds.contacts}`, { customer_id: world.customerId, name: 'Pat' }),
+  ],
+  batchContacts: (world) => [
+    post(`${reference(world)}/contacts/batch`, {
+      data: [{ external_id: 'B-1', ...{ customer_id: world.customerId, name: 'Pat' } }],
+    }),
+  ],
+  getContact: (world) => [{ url: `${reference(world)}/contacts/${world.referenceIds.contacts}` }],
+  deleteContact: (world) => [{ method: 'DELETE', url: `${reference(world)}/contacts/${world.referenceIds.contacts}` }],
+  listInvoices: (world) =>
+    [
+      ``,
+      `external_id=A,B`,
+      `updated_after=2026-01-01T00:00:00Z`,
+      `page=2&page_size=1`,
+      `search=inv`,
+      `number=INV-1`,
+      `status=open`,
+      `due_from=2026-01-01&due_to=2026-12-31`,
+      `ordering=due_date`,
+      `customer_id=${world.customerId}`,
+    ].map((query) => ({ url: `${reference(world)}/invoices?${query}` })),
+  putInvoice: (world) => [
+    put(`${reference(world)}/invoices/${world.referenceIds.invoices}`, {
+      customer_id: world.customerId,
+      number: 'INV-7',
+    }),
+  ],
+  batchInvoices: (world) => [
+    post(`${reference(world)}/invoices/batch`, {
+      data: [{ external_id: 'B-1', ...{ customer_id: world.customerId, number: 'INV-7' } }],
+    }),
+  ],
+  getInvoice: (world) => [{ url: `${reference(world)}/invoices/${world.referenceIds.invoices}` }],
+  deleteInvoice: (world) => [{ method: 'DELETE', url: `${reference(world)}/invoices/${world.referenceIds.invoices}` }],
+  listActions: (world) =>
+    [
+      ``,
+      `external_id=A,B`,
+      `updated_after=2026-01-01T00:00:00Z`,
+      `page=2&page_size=1`,
+      `status=scheduled,proposed`,
+      `invoice_id=${world.invoiceId}`,
+      `due_before=2026-01-01T00:00:00Z`,
+      `customer_id=${world.customerId}`,
+    ].map((query) => ({ url: `${reference(world)}/actions?${query}` })),
+  putAction: (world) => [
+    put(`${reference(world)}/actions/${world.referenceIds.actions}`, {
+      customer_id: world.customerId,
+      action_type: 'call',
+      status: 'scheduled',
+    }),
+  ],
+  batchActions: (world) => [
+    post(`${reference(world)}/actions/batch`, {
+      data: [{ external_id: 'B-1', ...{ customer_id: world.customerId, action_type: 'call', status: 'scheduled' } }],
+    }),
+  ],
+  getAction: (world) => [{ url: `${reference(world)}/actions/${world.referenceIds.actions}` }],
+  deleteAction: (world) => [{ method: 'DELETE', url: `${reference(world)}/actions/${world.referenceIds.actions}` }],
+  listTouchpoints: (world) =>
+    [
+      ``,
+      `external_id=A,B`,
+      `updated_after=2026-01-01T00:00:00Z`,
+      `page=2&page_size=1`,
+      `status=pending,ready`,
+      `due_before=2026-01-01T00:00:00Z`,
+      `customer_id=${world.customerId}`,
+    ].map((query) => ({ url: `${reference(world)}/touchpoints?${query}` })),
+  putTouchpoint: (world) => [
+    put(`${reference(world)}/touchpoints/${world.referenceIds.touchpoints}`, {
+      customer_id: world.customerId,
+      step_type: 'call',
+      status: 'pending',
+    }),
+  ],
+  batchTouchpoints: (world) => [
+    post(`${reference(world)}/touchpoints/batch`, {
+      data: [{ external_id: 'B-1', ...{ customer_id: world.customerId, step_type: 'call', status: 'pending' } }],
+    }),
+  ],
+  getTouchpoint: (world) => [{ url: `${reference(world)}/touchpoints/${world.referenceIds.touchpoints}` }],
+  deleteTouchpoint: (world) => [
+    { method: 'DELETE', url: `${reference(world)}/touchpoints/${world.referenceIds.touchpoints}` },
+  ],
+  listMembers: (world) => [{ url: `${reference(world)}/members?role=member` }],
   listEvents: (world) =>
     ['', '?limit=1', '?after=latest'].map((query) => ({ url: `${communications(world)}/events${query}` })),
   createStreamTicket: (world) => [{ method: 'POST', url: `${communications(world)}/events/ticket` }],
@@ -137,6 +262,14 @@ export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> =
 
 function communications({ companyId }: World): string {
   return `/api/companies/${companyId}/communications`;
+}
+
+function reference({ companyId }: World): string {
+  return `/api/companies/${companyId}`;
+}
+
+function put(url: string, payload: object): Call {
+  return { method: 'PUT', url, payload };
 }
 
 function notes({ companyId }: World): string {

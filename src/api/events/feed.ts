@@ -90,6 +90,7 @@ function toFeedEvent(row: FeedRow, id: string): FeedEvent {
       type: row.type,
       thread_id: isOfNote || isOfPromise ? row.noted_thread_id : isOfThread ? row.subject_id : null,
       thread_group_id: row.thread_group_id,
+      subject_id: isOfNote || isOfThread || row.type === 'import.completed' ? null : row.subject_id,
       note_id: isOfNote ? row.subject_id : null,
       promise_id: isOfPromise ? row.subject_id : null,
       user_id: row.user_id,

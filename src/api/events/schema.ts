@@ -12,6 +12,7 @@ const exampleEvent = {
   type: 'thread.created',
   thread_id: EXAMPLE_IDS.thread,
   thread_group_id: EXAMPLE_IDS.threadGroup,
+  subject_id: null,
   note_id: null,
   promise_id: null,
   user_id: null,
@@ -33,6 +34,12 @@ export const CommunicationEvent = Answer(
     ),
     thread_group_id: Nullable(
       Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
+    ),
+    subject_id: Nullable(
+      Uuid({
+        description: 'The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.',
+        examples: [EXAMPLE_IDS.customer],
+      }),
     ),
     note_id: Nullable(Uuid({ description: 'The note, for events of notes.', examples: [EXAMPLE_IDS.threadNote] })),
     promise_id: Nullable(

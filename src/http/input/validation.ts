@@ -3,9 +3,10 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { distance } from 'fastest-levenshtein';
 import type { FieldErrors } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
-import { isCurrency, isPositiveAmount } from '../../domain/money.ts';
+import { isAmount, isCurrency, isPositiveAmount } from '../../domain/money.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseDate, parseTimestamp, timestampFault } from '../../domain/timestamps.ts';
+import { isExternalId } from '../../domain/vocabulary.ts';
 
 /**
  * Checks of a request's query and body against the route's own schemas (contract §1). The query, all text, is read
@@ -21,8 +22,12 @@ export type CheckedInput = {
 type ObjectSchema = TSchema & { properties: Record<string, TSchema>; required?: string[] };
 
 const ajv = new Ajv({ allErrors: true, coerceTypes: false, strict: false, verbose: true });
+const E164_PATTERN = /^\+[1-9][0-9]{1,14}$/;
 ajv.addFormat('uuid', UUID_PATTERN);
 ajv.addFormat('date', (text: string) => parseDate(text) !== undefined);
+ajv.addFormat('amount', isAmount);
+ajv.addFormat('e164', E164_PATTERN);
+ajv.addFormat('external-id', (text: string) => text === '' || isExternalId(text));
 ajv.addFormat('date-time', (text: string) => parseTimestamp(text) !== undefined);
 ajv.addFormat('positive-amount', isPositiveAmount);
 ajv.addFormat('currency', isCurrency);
@@ -221,6 +226,9 @@ const FORMAT_MESSAGES: Record<string, (text: string) => string> = {
   'positive-amount': () =>
     'Must be a decimal number above zero, with at most 15 digits before the point and 6 after it.',
   currency: () => 'Must be an ISO 4217 currency code such as EUR.',
+  amount: () => 'Must be a decimal number such as "1250.00", with at most 15 digits before the point and 6 after it.',
+  e164: () => 'Must be an E.164 number such as +15551234567.',
+  'external-id': () => 'May not hold commas, control characters or blanks at its ends.',
 };
 
 const TYPE_NAMES: Record<string, string> = {

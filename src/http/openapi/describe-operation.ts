@@ -1,6 +1,7 @@
 import type { FastifyContextConfig, FastifySchema } from 'fastify';
 import {
   ApiError,
+  inUse,
   invalid,
   invalidCredentials,
   invalidCursor,
@@ -251,6 +252,7 @@ const PROBLEM_EXAMPLES: Record<ProblemCode, ApiError> = {
   not_found: notFound(),
   method_not_allowed: new ApiError('method_not_allowed', 'Method "PUT" not allowed.'),
   request_timeout: new ApiError('request_timeout', 'The request took too long to arrive.'),
+  in_use: inUse(['invoices']),
   idempotency_key_in_use: new ApiError(
     'idempotency_key_in_use',
     'A request with this Idempotency-Key is still running.',

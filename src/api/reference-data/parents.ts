@@ -1,0 +1,75 @@
+import type { Tx } from '../../db/transaction.ts';
+import { COLLECTIONS, type Collection, type Field, type Row, writtenFields } from './definitions.ts';
+import { externalOf } from './schema.ts';
+import type { Given } from './values.ts';
+
+/** The customers and invoices that rows name as theirs, by their id or their external id. */
+
+type Parent = { id: string; external_id: string | null; customer_id: string };
+export type Parents = Map<string, { byId: Map<string, Parent>; byExternalId: Map<string | null, Parent> }>;
+
+function parentFields(collection: Collection): [string, Field][] {
+  return writtenFields(collection).filter(([, { parent }]) => parent !== undefined);
+}
+
+/** Held until the transaction ends, so that none is deleted meanwhile. */
+export async function findParents(tx: Tx, collection: Collection, companyId: string, given: Given[]): Promise<Parents> {
+  const found = parentFields(collection).map(async ([field, { parent = 'customers' }]) => {
+    const { table } = COLLECTIONS[parent];
+    const rows = await tx.query<Parent>({
+      name: `parents_${parent}`,
+      text: `
+        SELECT p.id, p.external_id, ${parent === 'customers' ? 'p.id' : 'p.customer_id'} AS customer_id
+        FROM ${table} p
+        WHERE p.company_id = $1
+          AND (p.id = ANY($2::uuid[]) OR (p.external_id IS NOT NULL AND p.external_id = ANY($3::text[])))
+        ORDER BY p.id
+        FOR KEY SHARE`,
+      values: [
+        companyId,
+        [...new Set(given.flatMap((row) => row[field] ?? []))],
+        [...new Set(given.flatMap((row) => row[externalOf(field)] ?? []))],
+      ],
+    });
+    const maps = {
+      byId: new Map(rows.map((row) => [row.id, row])),
+      byExternalId: new Map(rows.map((row) => [row.external_id, row])),
+    };
+    return [field, maps] as const;
+  });
+  return new Map(await Promise.all(found));
+}
+
+/** The row with the ids of its parents, whichever way they were named. */
+export function resolveParents(
+  collection: Collection,
+  given: Given,
+  parents: Parents,
+  stored: Row | undefined,
+  fault: (field: string, message: string) => void,
+): Given {
+  const row: Given = { ...given };
+  for (const [field, { isRequired, parent }] of parentFields(collection)) {
+    const what = parent === 'invoices' ? 'invoice' : 'customer';
+    const maps = parents.get(field);
+    const [id, key] = [given[field], given[externalOf(field)]];
+    const byKey = key ? maps?.byExternalId.get(key) : undefined;
+    const found = id ? maps?.byId.get(id) : byKey;
+    if (!id && !key) {
+      if (isRequired) fault(field, 'This field is required.');
+      continue;
+    }
+    if (id && !found) fault(field, `No such ${what}.`);
+    if (key && !byKey) fault(externalOf(field), `No such ${what}.`);
+    if (id && byKey && byKey.id !== id) fault(externalOf(field), `Names another ${what} than ${field}.`);
+    if (!found) continue;
+    row[field] = found.id;
+    const named = id ? field : externalOf(field);
+    // Messages name it together with its customer.
+    if (what === 'customer' && stored && stored.customer_id !== found.id)
+      fault(named, 'It belongs to another customer, and stays with it.');
+    if (what === 'invoice' && row.customer_id && found.customer_id !== row.customer_id)
+      fault(named, 'No such invoice for this customer.');
+  }
+  return row;
+}

@@ -1,0 +1,172 @@
+import { type TSchema, Type } from '@sinclair/typebox';
+import { authorizedRead } from '../../http/auth/guard.ts';
+import { actorOf, createOnce } from '../../http/create-once.ts';
+import { sendDetail } from '../../http/details.ts';
+import { IdempotencyHeaders } from '../../http/idempotency.ts';
+import { sendList } from '../../http/lists/lists.ts';
+import { pagingErrors } from '../../http/lists/pagination.ts';
+import { operation } from '../../http/operation.ts';
+import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
+import { CompanyParams } from '../../http/schema.ts';
+import type { Dependencies } from '../../routes.ts';
+import { COLLECTIONS, type Collection } from './definitions.ts';
+import { type ListQuery, listRows, queryErrors } from './list.ts';
+import { BatchOutcomes, MemberList, MembersQuery, SCHEMAS } from './schema.ts';
+import { batchRows, deleteRow, getRow, listMembers, type MembersQuery as MembersQueryOf, putRow } from './service.ts';
+import type { Given } from './values.ts';
+
+/**
+ * The operations of each collection, from its definition:
+ * `listCustomers`, `getCustomer`, `putCustomer`, `deleteCustomer`, `batchCustomers`,
+ * `listContacts`, `getContact`, `putContact`, `deleteContact`, `batchContacts`,
+ * `listInvoices`, `getInvoice`, `putInvoice`, `deleteInvoice`, `batchInvoices`,
+ * `listActions`, `getAction`, `putAction`, `deleteAction`, `batchActions`,
+ * `listTouchpoints`, `getTouchpoint`, `putTouchpoint`, `deleteTouchpoint`, `batchTouchpoints`.
+ */
+
+/** Schemas are made from the definitions, so that what they hold is known at run time only. */
+const any = (schema: TSchema) => schema as TSchema & { static: never };
+type RowParams = { company_id: string; id: string };
+
+export const REFERENCE_COLLECTIONS = Object.values(COLLECTIONS);
+
+export const listRowsOperation = (collection: Collection, { ring }: Dependencies) =>
+  operation(
+    {
+      operationId: `list${collection.plural}`,
+      summary: `List ${collection.name}`,
+      description: `The company’s ${collection.name}, by ${Object.keys(collection.orders)[0]} unless \`ordering\` says otherwise.`,
+      tags: [collection.tag],
+      params: CompanyParams,
+      querystring: any(SCHEMAS[collection.name].query),
+      response: { 200: any(SCHEMAS[collection.name].list) },
+    },
+    {
+      access: 'read',
+      hasETag: true,
+      authorizesItself: true,
+      queryErrors: queryErrors as (query: never) => ReturnType<typeof queryErrors>,
+    },
+    async (request, reply) => {
+      const list = await authorizedRead(request, reply, (connection) =>
+        listRows(collection, ring, connection, request.params.company_id, request.query as ListQuery),
+      );
+      return sendList(request, reply, list) as never;
+    },
+  );
+
+export const getRowOperation = (collection: Collection, _deps: Dependencies) =>
+  operation(
+    {
+      operationId: `get${collection.singular}`,
+      summary: `Get one of the ${collection.name}`,
+      description: `One of the company’s ${collection.name}.`,
+      tags: [collection.tag],
+      params: any(SCHEMAS[collection.name].params),
+      response: { 200: any(SCHEMAS[collection.name].row) },
+    },
+    { access: 'read', hasETag: true },
+    async (request, reply) => {
+      const { company_id: companyId, id } = request.params as RowParams;
+      return sendDetail(request, reply, await getRow(collection, request.db, companyId, id));
+    },
+  );
+
+export const putRowOperation = (collection: Collection, _deps: Dependencies) =>
+  operation(
+    {
+      operationId: `put${collection.singular}`,
+      summary: `Make or set one of the ${collection.name}`,
+      description:
+        'Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except ' +
+        '`external_id`, which stays. A row that is equal already isn’t written.',
+      tags: [collection.tag],
+      params: any(SCHEMAS[collection.name].params),
+      headers: IfMatchHeaders,
+      body: any(SCHEMAS[collection.name].body),
+      response: { 200: any(SCHEMAS[collection.name].row), 201: any(SCHEMAS[collection.name].row) },
+    },
+    { access: 'write', problems: ['precondition_failed'] },
+    async (request, reply) => {
+      const { company_id: companyId, id } = request.params as RowParams;
+      const check = preconditionOf(request, reply);
+      const { row, outcome } = await request.db.transaction((tx) =>
+        putRow(
+          tx,
+          collection,
+          companyId,
+          actorOf(request),
+          id,
+          request.body as Given,
+          check && ((current) => check(current ?? {})),
+        ),
+      );
+      reply.code(outcome === 'created' ? 201 : 200);
+      return sendChanged(reply, row);
+    },
+  );
+
+export const batchRowsOperation = (collection: Collection, { ring }: Dependencies) =>
+  operation(
+    {
+      operationId: `batch${collection.plural}`,
+      summary: `Make or set many ${collection.name}`,
+      description:
+        'Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. ' +
+        'Says in order what became of each; a row that is equal already isn’t written.',
+      tags: [collection.tag],
+      params: CompanyParams,
+      headers: IdempotencyHeaders,
+      body: any(SCHEMAS[collection.name].batch),
+      response: { 200: BatchOutcomes },
+    },
+    { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
+    async (request, reply) => {
+      const { company_id: companyId } = request.params;
+      const { data } = request.body as { data: Given[] };
+      return createOnce(request, reply, ring, async (tx, writer) => ({
+        status: 200,
+        created: await batchRows(tx, collection, companyId, await writer, data),
+      }));
+    },
+  );
+
+export const deleteRowOperation = (collection: Collection, _deps: Dependencies) =>
+  operation(
+    {
+      operationId: `delete${collection.singular}`,
+      summary: `Delete one of the ${collection.name}`,
+      description: 'Deletes the row, unless something refers to it. A body is ignored.',
+      tags: [collection.tag],
+      params: any(SCHEMAS[collection.name].params),
+      headers: IfMatchHeaders,
+      response: { 204: Type.Null({ description: 'The row is gone.' }) },
+    },
+    { access: 'write', problems: ['precondition_failed', 'in_use'] },
+    async (request, reply) => {
+      const { company_id: companyId, id } = request.params as RowParams;
+      const check = preconditionOf(request, reply);
+      await request.db.transaction((tx) => deleteRow(tx, collection, companyId, actorOf(request), id, check));
+      return reply.code(204).send();
+    },
+  );
+
+export const listMembersOperation = ({ ring }: Dependencies) =>
+  operation(
+    {
+      operationId: 'listMembers',
+      summary: 'List members',
+      description: 'The company’s members, by name.',
+      tags: ['Members'],
+      params: CompanyParams,
+      querystring: MembersQuery,
+      response: { 200: MemberList },
+    },
+    { access: 'read', hasETag: true, authorizesItself: true, queryErrors: pagingErrors },
+    async (request, reply) => {
+      const list = await authorizedRead(request, reply, (connection) =>
+        listMembers(ring, connection, request.params.company_id, request.query as MembersQueryOf),
+      );
+      return sendList(request, reply, list) as never;
+    },
+  );

@@ -1,0 +1,278 @@
+import { type TProperties, type TSchema, Type } from '@sinclair/typebox';
+import { COMMUNICATION_TYPES, DIRECTIONS, ROLES } from '../../domain/vocabulary.ts';
+import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
+import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
+import { Answer, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { COLLECTIONS, type Collection, type CollectionName, EXTERNAL_ID, writtenFields } from './definitions.ts';
+
+/** Requests and answers of each collection, made from its definition. */
+
+const LastContact = Type.Union(
+  [
+    Answer(
+      {
+        thread_id: Uuid({ description: 'The message.', examples: [EXAMPLE_IDS.thread] }),
+        communication_type: OneOf(COMMUNICATION_TYPES, { description: 'Its type.', examples: ['email'] }),
+        direction: OneOf(DIRECTIONS, { description: 'inbound or outbound.', examples: ['inbound'] }),
+        timestamp: Timestamp({ description: 'Its time.', examples: [EXAMPLE_TIMES.latest] }),
+      },
+      { description: 'The newest message that is linked to it.' },
+    ),
+    Type.Null(),
+  ],
+  { description: 'The newest message that is linked to it; null when there is none.' },
+);
+const lastContact = {
+  thread_id: EXAMPLE_IDS.thread,
+  communication_type: 'email',
+  direction: 'inbound',
+  timestamp: EXAMPLE_TIMES.latest,
+};
+const lastTime = (description: string) => Nullable(Timestamp({ description, examples: [EXAMPLE_TIMES.latest] }));
+const conversations = (description: string) => Type.Integer({ description, examples: [1] });
+
+/** What the collections say of communications. */
+const COMMUNICATIONS: Partial<Record<CollectionName, { schema: TSchema; example: object }>> = {
+  customers: {
+    schema: Answer(
+      {
+        last_contact: LastContact,
+        last_inbound_at: lastTime('The newest message from them.'),
+        last_outbound_at: lastTime('The newest message to them.'),
+        open_count: conversations('Their conversations that are not resolved.'),
+        waiting_count: conversations('Those of them that require a response.'),
+        waiting_since: lastTime('Since when the one that waits longest waits.'),
+      },
+      { description: 'Their communications.' },
+    ),
+    example: {
+      last_contact: lastContact,
+      last_inbound_at: EXAMPLE_TIMES.latest,
+      last_outbound_at: EXAMPLE_TIMES.older,
+      open_count: 1,
+      waiting_count: 1,
+      waiting_since: EXAMPLE_TIMES.latest,
+    },
+  },
+  invoices: {
+    schema: Answer({ last_contact: LastContact }, { description: 'The communications about it.' }),
+    example: { last_contact: lastContact },
+  },
+};
+
+const ID_EXAMPLES: Record<CollectionName, string> = {
+  customers: EXAMPLE_IDS.customer,
+  contacts: EXAMPLE_IDS.contact,
+  invoices: EXAMPLE_IDS.invoice,
+  actions: EXAMPLE_IDS.scheduledAction,
+  touchpoints: EXAMPLE_IDS.scheduledTouchpoint,
+};
+
+export type CollectionSchemas = {
+  params: TSchema;
+  query: TSchema;
+  row: TSchema;
+  list: TSchema;
+  body: TSchema;
+  batch: TSchema;
+};
+
+/** Validators are compiled once for each schema, by its identity. */
+export const SCHEMAS = Object.fromEntries(
+  Object.values(COLLECTIONS).map((collection) => [collection.name, schemasOf(collection)]),
+) as Record<CollectionName, CollectionSchemas>;
+
+export const BatchOutcomes = Answer(
+  {
+    data: Type.Array(
+      Answer(
+        {
+          id: Uuid({ description: 'The row.', examples: [EXAMPLE_IDS.customer] }),
+          external_id: Nullable(Type.String({ description: 'Its key in your ERP.', examples: ['D-10042'] })),
+          outcome: OneOf(['created', 'updated', 'unchanged'], {
+            description: 'What became of it.',
+            examples: ['created'],
+          }),
+        },
+        { description: 'What became of one row.' },
+      ),
+      { description: 'In the order of the request.' },
+    ),
+  },
+  {
+    $id: 'BatchOutcomes',
+    description: 'What became of each row of a batch.',
+    examples: [{ data: [{ id: EXAMPLE_IDS.customer, external_id: 'D-10042', outcome: 'created' }] }],
+  },
+);
+
+function schemasOf(collection: Collection): CollectionSchemas {
+  const { name, singular, fields } = collection;
+  const communications = COMMUNICATIONS[name];
+  const example = {
+    id: ID_EXAMPLES[name],
+    company_id: EXAMPLE_IDS.company,
+    external_id: 'D-10042',
+    ...exampleOf(fields),
+    created_at: EXAMPLE_TIMES.older,
+    updated_at: EXAMPLE_TIMES.older,
+    ...(communications ? { communications: communications.example } : {}),
+  };
+  const shown = Object.entries(fields).map(([field, { schema, isRequired, whenOmitted }]) => {
+    const answered = withoutBounds(schema);
+    return [field, isRequired || whenOmitted !== undefined ? answered : Nullable(answered)] as const;
+  });
+  const row = Answer(
+    {
+      id: Uuid({ description: 'The id.', examples: [ID_EXAMPLES[name]] }),
+      company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+      external_id: Nullable(Type.String({ description: 'The key by which your ERP knows it.', examples: ['D-10042'] })),
+      ...Object.fromEntries(shown),
+      created_at: Timestamp({ description: 'When it was made.', examples: [EXAMPLE_TIMES.older] }),
+      updated_at: Timestamp({ description: 'When it was changed last.', examples: [EXAMPLE_TIMES.older] }),
+      ...(communications ? { communications: communications.schema } : {}),
+    },
+    { $id: singular, description: `One of the company’s ${name}.`, examples: [example] },
+  );
+  const list = ListOf(Type.Ref(row), {
+    $id: `${singular}List`,
+    description: `A page of ${name}.`,
+    examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: [example] }],
+  });
+  const given = givenFields(collection);
+  const entry = {
+    id: Type.Optional(Nullable(Uuid({ description: 'The row.', examples: [ID_EXAMPLES[name]] }))),
+    ...given,
+  };
+  const bodyExample = { external_id: 'D-10042', ...exampleOf(Object.fromEntries(writtenFields(collection))) };
+  return {
+    params: Type.Object({
+      company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+      id: Uuid({ description: 'The row.', examples: [ID_EXAMPLES[name]] }),
+    }),
+    query: queryOf(collection),
+    row,
+    list,
+    body: Type.Object(given, {
+      $id: `${singular}Fields`,
+      description: `What is set of one of the ${name}.`,
+      examples: [bodyExample],
+    }),
+    batch: Type.Object(
+      {
+        data: Type.Array(Type.Object(entry, { description: 'A row, by its `id`, its `external_id` or both.' }), {
+          maxItems: 500,
+          description: 'The rows.',
+        }),
+      },
+      { $id: `${singular}Batch`, description: `Up to 500 ${name}.`, examples: [{ data: [bodyExample] }] },
+    ),
+  };
+}
+
+/** A parent may be named by its own external id, so neither is required by the form alone. */
+function givenFields(collection: Collection): TProperties {
+  const properties: TProperties = { external_id: Type.Optional(Nullable(EXTERNAL_ID)) };
+  for (const [field, { schema, isRequired, parent }] of writtenFields(collection)) {
+    properties[field] = isRequired && !parent ? schema : Type.Optional(Nullable(schema));
+    if (parent) properties[externalOf(field)] = Type.Optional(Nullable(parentKey(field)));
+  }
+  return properties;
+}
+
+/** `customer_id` → `customer_external_id` */
+export function externalOf(field: string): string {
+  return field.replace(/_id$/, '_external_id');
+}
+
+function parentKey(field: string) {
+  return Type.String({
+    maxLength: 200,
+    'x-trim': true,
+    description: `In place of \`${field}\`.`,
+    examples: ['D-10042'],
+  });
+}
+
+function queryOf({ filters, isSearched, orders, name }: Collection) {
+  const names = [...Object.keys(orders), ...(name === 'customers' ? ['-waiting_since'] : [])];
+  return Type.Object({
+    external_id: Type.Optional(
+      Type.Array(Type.String(), { maxItems: 500, description: 'Any of these keys.', examples: [['D-10042']] }),
+    ),
+    ...Object.fromEntries(Object.entries(filters).map(([filter, { schema }]) => [filter, Type.Optional(schema)])),
+    ...(isSearched
+      ? {
+          search: Type.Optional(
+            Type.String({ maxLength: 500, description: 'Every word begins a word of the row.', examples: ['acme'] }),
+          ),
+        }
+      : {}),
+    ...(name === 'customers'
+      ? {
+          has_open: Type.Optional(
+            Type.Boolean({ description: 'With a conversation that is not resolved.', examples: [true] }),
+          ),
+        }
+      : {}),
+    ordering: Type.Optional(OneOf(names, { description: 'The order of the rows.', examples: [names[0]] })),
+    ...FollowingQuery,
+    ...PagingQuery,
+  });
+}
+
+/** A row that was written under other bounds, as by an import, is answered all the same. */
+function withoutBounds(schema: TSchema): TSchema {
+  const { minLength, maxLength, 'x-trim': _trim, ...rest } = schema;
+  return (['e164', 'amount', 'currency'].includes(rest.format) ? { ...rest, format: undefined } : rest) as TSchema;
+}
+
+function exampleOf(fields: Collection['fields']): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([field, { schema }]) => [field, schema.examples?.[0]]));
+}
+
+export const Member = Answer(
+  {
+    company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+    user_id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
+    username: Type.String({ description: 'What they log in with.', examples: ['sam'] }),
+    name: Type.String({ description: 'Their name.', examples: ['Sam Ortiz'] }),
+    email: Type.String({ description: 'Their address.', examples: ['sam@northbrook.example'] }),
+    role: OneOf(ROLES, { description: 'What they may do.', examples: ['member'] }),
+  },
+  {
+    $id: 'Member',
+    description: 'A member of the company.',
+    examples: [
+      {
+        company_id: EXAMPLE_IDS.company,
+        user_id: EXAMPLE_IDS.user,
+        username: 'sam',
+        name: 'Sam Ortiz',
+        email: 'sam@northbrook.example',
+        role: 'member',
+      },
+    ],
+  },
+);
+
+export const MemberList = ListOf(Type.Ref(Member), {
+  $id: 'MemberList',
+  description: 'A page of members.',
+  examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: Member.examples }],
+});
+
+export const MembersQuery = Type.Object({
+  role: Type.Optional(OneOf(ROLES, { description: 'Of this role.', examples: ['member'] })),
+  ordering: Type.Optional(OneOf(['name'], { description: 'The order of the rows.', examples: ['name'] })),
+  ...PagingQuery,
+});
+
+/** The components of the OpenAPI document. */
+export const REFERENCE_SCHEMAS = [
+  ...Object.values(SCHEMAS).flatMap(({ row, list, body, batch }) => [row, list, body, batch]),
+  BatchOutcomes,
+  Member,
+  MemberList,
+];

@@ -1,0 +1,33 @@
+import { parseTimestamp } from '../../domain/timestamps.ts';
+import { type Collection, writtenFields } from './definitions.ts';
+
+/** A row as a request gives it; null stands for what is left out. */
+export type Given = { id?: string | null; external_id?: string | null } & Record<string, string | null | undefined>;
+
+/** Ids in lower case, external ids and names without blanks around them. */
+export function trimmedRow(given: Given): Given {
+  const row: Given = { ...given };
+  for (const [field, value] of Object.entries(given)) {
+    if (typeof value !== 'string') continue;
+    if (field === 'id' || (field.endsWith('_id') && !field.endsWith('external_id'))) row[field] = value.toLowerCase();
+    else row[field] = field === 'description' || field === 'label' ? value : value.trim();
+  }
+  return row;
+}
+
+/** Values as they are stored, so that they can be compared with stored ones. */
+export function normalised(
+  collection: Collection,
+  given: Given,
+  fault: (field: string, message: string) => void,
+): Given {
+  const row: Given = { ...given };
+  if (row.external_id === '') fault('external_id', 'May not be blank.');
+  for (const [field, { type, isRequired }] of writtenFields(collection)) {
+    const value = row[field];
+    if (value === '' && isRequired) fault(field, 'May not be blank.');
+    if (typeof value === 'string' && type === 'timestamptz') row[field] = parseTimestamp(value) ?? value;
+    if (typeof value === 'string' && type === 'numeric' && /^-0(\.0+)?$/.test(value)) row[field] = value.slice(1);
+  }
+  return row;
+}

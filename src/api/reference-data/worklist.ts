@@ -1,0 +1,60 @@
+/** The list of customers as a collector's worklist: who has open conversations, and who has waited longest. */
+
+/** SQL of the open conversations with each of their customers, also those that the latest message isn't of. `$1` is the company. */
+const openConversations = (condition: string) => `
+        SELECT o.customer_id, o."timestamp"
+        FROM communication_threads o
+        WHERE o.company_id = $1 AND o.is_latest AND NOT o.is_resolved ${condition} AND o.customer_id IS NOT NULL
+        UNION ALL
+        SELECT f.customer_id, o."timestamp"
+        FROM former_customers f
+        JOIN communication_threads o
+          ON o.company_id = $1 AND o.thread_group_id = f.thread_group_id AND o.is_latest AND NOT o.is_resolved ${condition}
+        WHERE f.company_id = $1`;
+
+/** SQL over a customer `t`. */
+export const HAS_OPEN = `t.id IN (SELECT w.customer_id FROM (${openConversations('')}) w)`;
+
+type Page = {
+  columns: string;
+  /** Over a customer `t`. */
+  clauses: string[];
+  /** Parameters of the last row: by what it is ordered, and its id. */
+  after: string[] | undefined;
+  fetchLimit: number;
+  offset: number;
+};
+
+/**
+ * Who waits comes first, longest first; then who doesn't, by name. The `order_key` says of which part a row is: a time
+ * (`w`) or a name (`n`).
+ */
+export function WAITING_PAGE({ columns, clauses, after, fetchLimit, offset }: Page): string {
+  const [key, id] = after ?? [];
+  const isNamed = `left(${key}, 1) = 'n'`;
+  const waitingAfter = after
+    ? `AND NOT ${isNamed} AND (w.since, t.id) > (CASE WHEN ${isNamed} THEN 'infinity' ELSE substr(${key}, 2) END::timestamptz, ${id}::uuid)`
+    : '';
+  const namedAfter = after ? `AND (NOT ${isNamed} OR (t.sort_key, t.id) > (substr(${key}, 2), ${id}::uuid))` : '';
+  return `
+      WITH waiting AS MATERIALIZED (
+        SELECT customer_id, min("timestamp") AS since FROM (${openConversations('AND o.requires_response')}) w GROUP BY customer_id
+      )
+      SELECT *
+      FROM (
+        (SELECT ${columns}, 'w' || w.since AS order_key, 1 AS part, w.since, '' AS named
+         FROM waiting w
+         JOIN customers t ON t.company_id = $1 AND t.id = w.customer_id
+         WHERE ${clauses.join(' AND ')} ${waitingAfter}
+         ORDER BY w.since, t.id
+         LIMIT ${fetchLimit + offset})
+        UNION ALL
+        (SELECT ${columns}, 'n' || t.sort_key, 2, NULL, t.sort_key
+         FROM customers t
+         WHERE ${clauses.join(' AND ')} AND t.id NOT IN (SELECT w.customer_id FROM waiting w) ${namedAfter}
+         ORDER BY t.sort_key, t.id
+         LIMIT ${fetchLimit + offset})
+      ) t
+      ORDER BY part, since, named COLLATE "C", id
+      LIMIT ${fetchLimit} OFFSET ${offset}`;
+}
