@@ -18,6 +18,7 @@ export async function openApiDocument(): Promise<Record<string, unknown>> {
       vonageSignatureSecrets: [],
       nylasApiKey: undefined,
       nylasApiUrl: 'http://127.0.0.1:1',
+      webhookAllowPrivate: false,
     },
     log: false,
   });

@@ -25,6 +25,17 @@ import {
   CommunicationThreadWithOthers,
   EmailParty,
 } from './api/threads/schema.ts';
+import {
+  NewWebhookEndpoint,
+  OutgoingEvent,
+  WebhookDelivery,
+  WebhookDeliveryList,
+  WebhookEndpoint,
+  WebhookEndpointChange,
+  WebhookEndpointList,
+  WebhookEndpointWithSecret,
+  WebhookReplay,
+} from './api/webhook-endpoints/schema.ts';
 import { Acknowledgement } from './api/webhooks/schema.ts';
 import { collectMethods } from './http/allowed-methods.ts';
 import {
@@ -80,6 +91,15 @@ const SHARED_SCHEMAS = [
   CommunicationEvent,
   CommunicationEventList,
   StreamTicket,
+  WebhookEndpoint,
+  WebhookEndpointWithSecret,
+  WebhookEndpointList,
+  NewWebhookEndpoint,
+  WebhookEndpointChange,
+  WebhookReplay,
+  WebhookDelivery,
+  WebhookDeliveryList,
+  OutgoingEvent,
   Acknowledgement,
   Health,
 ];

@@ -82,6 +82,10 @@ const Environment = Type.Object({
     ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
     { default: 'off', description: 'on or off' },
   ),
+  WEBHOOK_ALLOW_PRIVATE: Type.Union(
+    ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
+    { default: 'off', description: 'on or off' },
+  ),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'fatal, error, warn, info, debug, trace or silent' },
@@ -117,6 +121,8 @@ export type Config = Readonly<{
   metricsToken: string | undefined;
   /** Whether PostgreSQL itself keeps the companies apart, behind what every statement asks for. */
   rowLevelSecurity: boolean;
+  /** Whether webhooks may go to private and loopback addresses, and by http. */
+  webhookAllowPrivate: boolean;
   logLevel: string;
 }>;
 
@@ -154,6 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: 
     keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
     metricsToken: settings.METRICS_TOKEN,
     rowLevelSecurity: isOn(settings.ROW_LEVEL_SECURITY),
+    webhookAllowPrivate: isOn(settings.WEBHOOK_ALLOW_PRIVATE),
     logLevel: settings.LOG_LEVEL,
   });
 }

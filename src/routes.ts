@@ -24,6 +24,17 @@ import {
 } from './api/thread-notes/routes.ts';
 import { getThreadOperation, listThreadsOperation, updateThreadOperation } from './api/threads/routes.ts';
 import {
+  createWebhookEndpointOperation,
+  deleteWebhookEndpointOperation,
+  getWebhookEndpointOperation,
+  listWebhookDeliveriesOperation,
+  listWebhookEndpointsOperation,
+  replayWebhookEventsOperation,
+  rotateWebhookSecretOperation,
+  testWebhookEndpointOperation,
+  updateWebhookEndpointOperation,
+} from './api/webhook-endpoints/routes.ts';
+import {
   answerNylasChallengeOperation,
   createWebhookGate,
   recordNylasWebhookOperation,
@@ -48,6 +59,7 @@ export type Settings = Pick<
   | 'vonageSignatureSecrets'
   | 'nylasApiKey'
   | 'nylasApiUrl'
+  | 'webhookAllowPrivate'
 >;
 
 /** What the routes work with. */
@@ -110,6 +122,24 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   ignoringBodies(api, (scope) =>
     scope.post('/companies/:company_id/communications/events/ticket', createStreamTicketOperation()),
   );
+  registerWebhookEndpoints(api, deps);
+}
+
+/** Webhooks to others, for admins of the company. */
+function registerWebhookEndpoints(api: FastifyInstance, deps: Dependencies): void {
+  const all = '/companies/:company_id/webhook-endpoints';
+  const one = `${all}/:endpoint_id`;
+  api.get(all, listWebhookEndpointsOperation(deps));
+  api.post(all, createWebhookEndpointOperation(deps));
+  api.get(one, getWebhookEndpointOperation());
+  api.patch(one, updateWebhookEndpointOperation(deps));
+  api.post(`${one}/replay`, replayWebhookEventsOperation());
+  api.get(`${one}/deliveries`, listWebhookDeliveriesOperation(deps));
+  ignoringBodies(api, (scope) => {
+    scope.delete(one, deleteWebhookEndpointOperation());
+    scope.post(`${one}/rotate-secret`, rotateWebhookSecretOperation(deps));
+    scope.post(`${one}/test`, testWebhookEndpointOperation());
+  });
 }
 
 /** Public, at the root only; they say nothing of a company. */

@@ -16,3 +16,8 @@ export function noteContentRef(companyId: string, noteId: string): FieldRef {
 export function responseRef(companyId: string, userId: string, key: string): FieldRef {
   return { table: 'idempotency_keys', column: 'response', companyId, rowId: `${userId}/${key}` };
 }
+
+/** `webhook_endpoints.secrets`. */
+export function webhookSecretsRef(companyId: string, endpointId: string): FieldRef {
+  return { table: 'webhook_endpoints', column: 'secrets', companyId, rowId: endpointId };
+}

@@ -11,10 +11,12 @@ import type pg from 'pg';
 export async function settleAfterRestore(owner: pg.Client): Promise<boolean> {
   const { rows } = await owner.query<{ is_ahead: boolean | null }>(IS_AHEAD);
   if (!rows[0]?.is_ahead) return false;
-  for (const [table, column] of NUMBERED)
-    await owner.query(
+  const renumberings = NUMBERED.map(
+    ([table, column]) =>
       `UPDATE ${table} SET ${column} = pg_current_xact_id() WHERE ${column} >= pg_snapshot_xmax(pg_current_snapshot())`,
-    );
+  );
+  // One transaction: places of webhook endpoints must get the number that the events get.
+  await owner.query(['BEGIN', RENUMBER_ENDPOINTS, ...renumberings, 'COMMIT'].join(';\n'));
   return true;
 }
 
@@ -23,6 +25,22 @@ const NUMBERED = [
   ['communication_threads', 'changed_in'],
   ['thread_notes', 'changed_in'],
 ] as const;
+
+/**
+ * Webhook endpoints keep a place in the trail. The events that they have been sent keep their ids, so the last of them
+ * says where to go on among events that are all given one number; what was cut short by the dump may be sent again.
+ */
+const RENUMBER_ENDPOINTS = `
+  UPDATE webhook_endpoints e
+  SET position_transaction = pg_current_xact_id(),
+      position_event = COALESCE((SELECT a.id
+                                 FROM audit_events a
+                                 WHERE a.company_id = e.company_id
+                                   AND (a.transaction_id, a.id) <= (e.position_transaction, e.position_event)
+                                 ORDER BY a.transaction_id DESC, a.id DESC
+                                 LIMIT 1), e.position_event),
+      starts_after = NULL, replay_until = NULL, resume_from = NULL, revision = e.revision + 1
+  WHERE e.position_transaction >= pg_snapshot_xmax(pg_current_snapshot())`;
 
 /** Every change leaves an event, so the last one of each company says it; an index has it at hand. */
 const IS_AHEAD = `

@@ -12,3 +12,4 @@ export * from './schema/receivables.ts';
 export * from './schema/tenancy.ts';
 export * from './schema/thread-parts.ts';
 export * from './schema/threads.ts';
+export * from './schema/webhook-endpoints.ts';

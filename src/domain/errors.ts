@@ -85,6 +85,10 @@ export function readOnlyRole(): ApiError {
   return permissionDenied('Your role in this company may only read.');
 }
 
+export function adminsOnly(): ApiError {
+  return permissionDenied('Only an admin of this company may do this.');
+}
+
 export function notFound(): ApiError {
   return new ApiError('not_found', 'Not found.');
 }

@@ -84,8 +84,8 @@ export type Provider = (typeof PROVIDERS)[number];
 export const INGEST_STATES = ['received', 'applied', 'duplicate', 'skipped', 'failed'] as const;
 export type IngestState = (typeof INGEST_STATES)[number];
 
-/** Who acted, for the audit trail. */
-export const ACTOR_KINDS = ['user', 'operator', 'provider'] as const;
+/** Who acted, for the audit trail; `server`: what it does by itself, such as disabling a webhook endpoint. */
+export const ACTOR_KINDS = ['user', 'operator', 'provider', 'server'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** Acts of the audit trail that a program may follow (`…/communications/events`). */
@@ -115,6 +115,9 @@ export const EVENT_TYPES = [
   'import.completed',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** The event that a test of a webhook endpoint sends; it is none of the feed. */
+export const TEST_EVENT_TYPE = 'endpoint.test';
 
 /**
  * Characters of an id, a username or an address that is looked up by: two to a key, whatever they are, fit a row of an

@@ -1,5 +1,5 @@
 import { decryptField, encryptField, type FieldRef } from '../crypto/field-encryption.ts';
-import { noteContentRef, notesRef, responseRef } from '../crypto/field-refs.ts';
+import { noteContentRef, notesRef, responseRef, webhookSecretsRef } from '../crypto/field-refs.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Connection, Db } from '../db/client.ts';
 import { sqlStateOf } from '../db/errors.ts';
@@ -8,9 +8,18 @@ import { sqlStateOf } from '../db/errors.ts';
 export type TextCounts = {
   notes: number;
   thread_notes: number;
+  webhook_secrets: number;
   idempotent_responses: number;
   /** HMACs under a key can't be rewrapped: they end with the key's 24 hours. */
   idempotency_fingerprints: number;
+};
+
+export const NO_TEXTS: Readonly<TextCounts> = {
+  notes: 0,
+  thread_notes: 0,
+  webhook_secrets: 0,
+  idempotent_responses: 0,
+  idempotency_fingerprints: 0,
 };
 
 /** Bytes 2–5 of a ciphertext name its key. */
@@ -18,7 +27,7 @@ function keyIdOf(column: string): string {
   return `substring(${column} FROM 2 FOR 4)`;
 }
 
-/** Counts every text by key id: a scan of the three tables. */
+/** Counts every text by key id: a scan of the four tables. */
 export async function countTextsUnderKeys(database: Pick<Connection, 'query'>): Promise<Map<number, TextCounts>> {
   const rows = await database.query<{ place: keyof TextCounts; key_id: number; texts: number }>({
     text: `
@@ -29,6 +38,8 @@ export async function countTextsUnderKeys(database: Pick<Connection, 'query'>): 
             GROUP BY 2
             UNION ALL
             SELECT 'thread_notes', ${keyIdOf('content')}, count(*) FROM thread_notes GROUP BY 2
+            UNION ALL
+            SELECT 'webhook_secrets', ${keyIdOf('secrets')}, count(*) FROM webhook_endpoints GROUP BY 2
             UNION ALL
             SELECT 'idempotent_responses', ${keyIdOf('response')}, count(*)
             FROM idempotency_keys
@@ -43,7 +54,7 @@ export async function countTextsUnderKeys(database: Pick<Connection, 'query'>): 
   const counts = new Map<number, TextCounts>();
   for (const { place, key_id: keyId, texts } of rows) {
     const known = counts.get(keyId);
-    const count = known ?? { notes: 0, thread_notes: 0, idempotent_responses: 0, idempotency_fingerprints: 0 };
+    const count = known ?? { ...NO_TEXTS };
     count[place] = texts;
     if (!known) counts.set(keyId, count);
   }
@@ -79,6 +90,15 @@ const PLACES: Place[] = [
       ['id', 'uuid'],
     ],
     refOf: ([companyId = '', id = '']) => noteContentRef(companyId, id),
+  },
+  {
+    table: 'webhook_endpoints',
+    column: 'secrets',
+    key: [
+      ['company_id', 'uuid'],
+      ['id', 'uuid'],
+    ],
+    refOf: ([companyId = '', id = '']) => webhookSecretsRef(companyId, id),
   },
   {
     table: 'idempotency_keys',

@@ -4,7 +4,7 @@ import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import { HOLDER_LIFETIME_SECONDS, lockStoredKeys, storeKey } from './open-key-ring.ts';
-import { countTextsUnderKeys, type TextCounts } from './rewrap.ts';
+import { countTextsUnderKeys, NO_TEXTS, type TextCounts } from './rewrap.ts';
 
 /**
  * The life of an encryption key: add → deploy → promote → rewrap → retire. Each step is refused when it would leave a
@@ -44,7 +44,7 @@ export async function keyStatus(db: Db, setting: string): Promise<{ servers: num
     created_at,
     promoted_at,
     retired_at,
-    ...(counts.get(id) ?? { notes: 0, thread_notes: 0, idempotent_responses: 0, idempotency_fingerprints: 0 }),
+    ...(counts.get(id) ?? NO_TEXTS),
   })) satisfies KeyStatus[];
   return { servers: holders.length, keys };
 }

@@ -6,6 +6,8 @@ type Sizes = Pick<Config, 'workers' | 'databasePoolSize'>;
 
 /** For the chores, in the first process: they take no connection from requests. */
 export const CHORE_CONNECTIONS = 2;
+/** Of each process, for what it notes down of webhooks that it sends. */
+export const DELIVERY_CONNECTIONS = 1;
 /** A worker needs a connection to spare while a transaction holds another. */
 const FEWEST_CONNECTIONS = 2;
 /** Over which all requests of a process look up their callers (`shared-connection.ts`). */
@@ -18,5 +20,5 @@ export function poolSizeOfEach({ workers, databasePoolSize }: Sizes): number {
 }
 
 export function connectionsOfServer(sizes: Sizes): number {
-  return sizes.workers * (poolSizeOfEach(sizes) + SHARED_CONNECTIONS) + CHORE_CONNECTIONS;
+  return sizes.workers * (poolSizeOfEach(sizes) + SHARED_CONNECTIONS + DELIVERY_CONNECTIONS) + CHORE_CONNECTIONS;
 }

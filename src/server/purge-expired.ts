@@ -1,3 +1,4 @@
+import { purgeDeliveries } from '../api/webhook-endpoints/deliveries.ts';
 import type { Db } from '../db/client.ts';
 
 /** Deletes what has expired and nobody asks for any more, company by company where it is a company's. */
@@ -21,5 +22,6 @@ export async function sweepExpired(db: Db): Promise<void> {
   for (const { id } of companies) {
     await db.query({ text: 'DELETE FROM idempotency_keys WHERE company_id = $1 AND expires_at < now()', values: [id] });
     await db.query({ text: 'DELETE FROM stream_tickets WHERE company_id = $1 AND expires_at < now()', values: [id] });
+    await purgeDeliveries(db, id);
   }
 }

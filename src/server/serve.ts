@@ -7,7 +7,7 @@ import { foldCounts } from '../journal/counters.ts';
 import { type BackgroundTask, startBackgroundTasks } from './background-tasks.ts';
 import { startWorkers } from './cluster.ts';
 import { CHORE_CONNECTIONS } from './connection-budget.ts';
-import { listen } from './listen.ts';
+import { listen, type SharedParts } from './listen.ts';
 import { openDatabase } from './open-database.ts';
 import { sweepExpired } from './purge-expired.ts';
 
@@ -18,14 +18,19 @@ const SWEEP_EVERY_MS = 60_000;
 const APPLY_RECEIVED_EVERY_MS = 3_000;
 
 /** config → database → listener, or several of them → chores. `close` lets requests in flight end, then leaves the database. */
-export async function serve(config: Config, log: Logger): Promise<RunningServer> {
+export async function serve(
+  config: Config,
+  log: Logger,
+  parts: Pick<SharedParts, 'deliveryTiming'> = {},
+): Promise<RunningServer> {
   const database = await openDatabase(config, log, { supervise: true });
   const applied = await database.migrate();
   if (applied > 0) log.info({ applied }, 'migrations applied');
 
   const { serverUrl, encryptionKeys, keyFile } = database;
   const place = { serverUrl, encryptionKeys, keyFile };
-  const listener = config.workers > 1 ? await startWorkers(config, place, log) : await listen(config, place, log);
+  const listener =
+    config.workers > 1 ? await startWorkers(config, place, log) : await listen(config, place, log, parts);
   // Nobody waits for a chore's transaction; its statements are bounded all the same.
   const limits = { transaction_timeout: 0 };
   const options = { poolSize: CHORE_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };

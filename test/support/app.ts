@@ -20,6 +20,7 @@ export const SETTINGS: Settings = {
   vonageSignatureSecrets: ['vonage-test-secret-of-32-characters'],
   nylasApiKey: undefined,
   nylasApiUrl: 'http://127.0.0.1:1',
+  webhookAllowPrivate: false,
 };
 
 export type TestApp = {

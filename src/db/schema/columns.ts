@@ -29,6 +29,9 @@ export const tsvector = customType<{ data: string; driverData: string }>({ dataT
 /** The 64-bit id of the writing transaction; orders a feed so that nothing commits late behind a reader. */
 export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 
+/** Which transactions had ended at a moment; `pg_visible_in_snapshot` compares one with it. */
+export const pgSnapshot = customType<{ data: string; driverData: string }>({ dataType: () => 'pg_snapshot' });
+
 export const now = sql`now()`;
 
 /**

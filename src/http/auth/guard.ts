@@ -3,7 +3,7 @@ import { looksLikeToken } from '../../crypto/token.ts';
 import type { BorrowedConnection, Connection } from '../../db/client.ts';
 import { guarded } from '../../db/guarded-connection.ts';
 import { settleAll } from '../../db/settle-all.ts';
-import { notAuthenticated, notFound, permissionDenied, readOnlyRole } from '../../domain/errors.ts';
+import { adminsOnly, notAuthenticated, notFound, permissionDenied, readOnlyRole } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Role } from '../../domain/vocabulary.ts';
@@ -29,9 +29,9 @@ export type Caller = {
 
 /**
  * What a route requires of its caller. `public`: nothing. `token`: a valid token. `read`, `write`: membership of the
- * company in the path, and for `write` a role that may.
+ * company in the path, for `write` a role that may, and for `admin` that role.
  */
-export type Access = 'public' | 'token' | 'read' | 'write';
+export type Access = 'public' | 'token' | 'read' | 'write' | 'admin';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -79,6 +79,7 @@ export async function authorize(request: FastifyRequest, connection?: Connection
   const caller = toCaller(found);
   if (isMembers && caller.role === undefined) throw permissionDenied();
   if (access === 'write' && caller.role === 'viewer') throw readOnlyRole();
+  if (access === 'admin' && caller.role !== 'admin') throw caller.role ? adminsOnly() : permissionDenied();
   request.caller = caller;
   return caller;
 }

@@ -8,7 +8,16 @@ export function sendList<Row>(
   list: List<Row> | undefined,
 ): List<Row> | FastifyReply {
   if (!list) return reply;
+  linkNextPage(request, reply, list);
+  return list;
+}
+
+/** The `Link` to the next page, where there is one. */
+export function linkNextPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: { page_size: number; next_cursor: string | null },
+): void {
   if (list.next_cursor !== null)
     reply.header('link', `<${nextPageAddress(request.url, list, list.next_cursor)}>; rel="next"`);
-  return list;
 }

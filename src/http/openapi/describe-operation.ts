@@ -150,7 +150,7 @@ function problemsOf(facts: OperationFacts): ProblemCode[] {
   const codes = new Set<ProblemCode>([...ANYWHERE, ...problems]);
   if (takes(facts, 'querystring', 'cursor')) codes.add('invalid_cursor');
   if (access !== 'public') codes.add('not_authenticated');
-  if (access === 'read' || access === 'write') codes.add('permission_denied');
+  if (access === 'read' || access === 'write' || access === 'admin') codes.add('permission_denied');
   if (schema.params) codes.add('not_found');
   if (facts.hasETag) codes.add('precondition_failed');
   if (schema.body) for (const code of ['payload_too_large', 'unsupported_media_type'] as const) codes.add(code);

@@ -12,6 +12,7 @@ import {
   REQUEST_HEADERS,
   RESPONSES,
 } from './describe-operation.ts';
+import { OUTGOING_WEBHOOK } from './outgoing-webhook.ts';
 
 /** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
 export async function registerDocumentation(app: FastifyInstance): Promise<void> {
@@ -66,6 +67,7 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     ].join('\n\n'),
     license: { name: 'MIT', identifier: 'MIT' },
   },
+  webhooks: { event: { post: OUTGOING_WEBHOOK } },
   servers: [{ url: '/', description: 'This server.' }],
   components: {
     securitySchemes: {
@@ -98,6 +100,7 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'Manual logs', description: 'What happened outside, logged by hand.' },
     { name: 'Thread notes', description: 'Internal notes on threads.' },
     { name: 'Events', description: 'What changed, as a stream and as a list.' },
+    { name: 'Webhook endpoints', description: 'Where events are sent: signed webhooks to others.' },
     { name: 'Webhooks', description: 'What Nylas and Vonage call.' },
     { name: 'Service', description: 'For the person who runs it.' },
   ],

@@ -1,0 +1,222 @@
+import { Type } from '@sinclair/typebox';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import { actorOf, createOnce } from '../../http/create-once.ts';
+import { sendDetail } from '../../http/details.ts';
+import { IdempotencyHeaders } from '../../http/idempotency.ts';
+import { linkNextPage } from '../../http/lists/lists.ts';
+import { pagingErrors } from '../../http/lists/pagination.ts';
+import { operation } from '../../http/operation.ts';
+import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
+import { CompanyParams } from '../../http/schema.ts';
+import { listWebhookDeliveries } from './deliveries.ts';
+import { replayWebhookEvents, rotateWebhookSecret, testWebhookEndpoint } from './requests.ts';
+import {
+  NewWebhookEndpoint,
+  WebhookDeliveryList,
+  WebhookEndpoint,
+  WebhookEndpointChange,
+  WebhookEndpointList,
+  WebhookEndpointParams,
+  WebhookEndpointWithSecret,
+  WebhookListQuery,
+  WebhookReplay,
+} from './schema.ts';
+import {
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  getWebhookEndpoint,
+  listWebhookEndpoints,
+  updateWebhookEndpoint,
+} from './service.ts';
+
+const tags = ['Webhook endpoints'];
+
+/** What these routes work with. */
+type Parts = { ring: KeyRing; settings: { webhookAllowPrivate: boolean } };
+
+const rulesOf = ({ settings }: Pick<Parts, 'settings'>) => ({ allowPrivate: settings.webhookAllowPrivate });
+
+export const listWebhookEndpointsOperation = ({ ring }: Pick<Parts, 'ring'>) =>
+  operation(
+    {
+      operationId: 'listWebhookEndpoints',
+      summary: 'List webhook endpoints',
+      description: 'Where events of the company are sent, newest first. For admins only, like everything here.',
+      tags,
+      params: CompanyParams,
+      querystring: WebhookListQuery,
+      response: { 200: WebhookEndpointList },
+    },
+    { access: 'admin', hasETag: true, queryErrors: pagingErrors },
+    async (request, reply) => {
+      const list = await listWebhookEndpoints(request.db, ring, request.params.company_id, request.query);
+      linkNextPage(request, reply, list);
+      return sendDetail(request, reply, list);
+    },
+  );
+
+export const createWebhookEndpointOperation = (deps: Parts) =>
+  operation(
+    {
+      operationId: 'createWebhookEndpoint',
+      summary: 'Create a webhook endpoint',
+      description:
+        'From now on events are posted to the URL, each signed by the Standard Webhooks specification 1.0 with the ' +
+        '`secret`, which is shown once. See `webhooks` in this document for what is sent.',
+      tags,
+      params: CompanyParams,
+      headers: IdempotencyHeaders,
+      body: NewWebhookEndpoint,
+      response: { 201: WebhookEndpointWithSecret },
+    },
+    { access: 'admin', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
+    async (request, reply) => {
+      const { company_id: companyId } = request.params;
+      return createOnce(request, reply, deps.ring, async (tx, writer) => {
+        const actor = await writer;
+        const created = await createWebhookEndpoint(tx, deps.ring, rulesOf(deps), companyId, actor, request.body);
+        return { created, location: `/api/companies/${companyId}/webhook-endpoints/${created.id}` };
+      });
+    },
+  );
+
+export const getWebhookEndpointOperation = () =>
+  operation(
+    {
+      operationId: 'getWebhookEndpoint',
+      summary: 'Get a webhook endpoint',
+      description: 'A single endpoint, without its secret.',
+      tags,
+      params: WebhookEndpointParams,
+      response: { 200: WebhookEndpoint },
+    },
+    { access: 'admin', hasETag: true },
+    async (request, reply) => {
+      const { company_id: companyId, endpoint_id: endpointId } = request.params;
+      return sendDetail(request, reply, await getWebhookEndpoint(request.db, companyId, endpointId));
+    },
+  );
+
+export const updateWebhookEndpointOperation = (deps: Parts) =>
+  operation(
+    {
+      operationId: 'updateWebhookEndpoint',
+      summary: 'Change a webhook endpoint',
+      description:
+        'Changes where and what is sent, and enables or disables it. What happened while it was disabled is sent only by a replay.',
+      tags,
+      params: WebhookEndpointParams,
+      headers: IfMatchHeaders,
+      body: WebhookEndpointChange,
+      response: { 200: WebhookEndpoint },
+    },
+    { access: 'admin', problems: ['precondition_failed'] },
+    async (request, reply) => {
+      const { company_id: companyId, endpoint_id: endpointId } = request.params;
+      const check = preconditionOf(request, reply);
+      const endpoint = await request.db.transaction((tx) =>
+        updateWebhookEndpoint(tx, rulesOf(deps), companyId, endpointId, actorOf(request), request.body, check),
+      );
+      return sendChanged(reply, endpoint);
+    },
+  );
+
+export const deleteWebhookEndpointOperation = () =>
+  operation(
+    {
+      operationId: 'deleteWebhookEndpoint',
+      summary: 'Delete a webhook endpoint',
+      description: 'Nothing is sent to it any more. A body is ignored.',
+      tags,
+      params: WebhookEndpointParams,
+      headers: IfMatchHeaders,
+      response: { 204: Type.Null({ description: 'The endpoint is gone.' }) },
+    },
+    { access: 'admin', problems: ['precondition_failed'] },
+    async (request, reply) => {
+      const { company_id: companyId, endpoint_id: endpointId } = request.params;
+      const check = preconditionOf(request, reply);
+      await request.db.transaction((tx) => deleteWebhookEndpoint(tx, companyId, endpointId, actorOf(request), check));
+      return reply.code(204).send();
+    },
+  );
+
+export const rotateWebhookSecretOperation = ({ ring }: Pick<Parts, 'ring'>) =>
+  operation(
+    {
+      operationId: 'rotateWebhookSecret',
+      summary: 'Rotate the secret',
+      description:
+        'Makes another secret and shows it once. For 24 hours each delivery carries a signature of both. A body is ignored.',
+      tags,
+      params: WebhookEndpointParams,
+      response: { 200: WebhookEndpointWithSecret },
+    },
+    { access: 'admin' },
+    async (request) => {
+      const { company_id: companyId, endpoint_id: endpointId } = request.params;
+      return request.db.transaction((tx) => rotateWebhookSecret(tx, ring, companyId, endpointId, actorOf(request)));
+    },
+  );
+
+export const testWebhookEndpointOperation = () =>
+  operation(
+    {
+      operationId: 'testWebhookEndpoint',
+      summary: 'Send a test',
+      description:
+        'Has an `endpoint.test` sent within seconds, once, also to a disabled endpoint; its deliveries say what came of it. A body is ignored.',
+      tags,
+      params: WebhookEndpointParams,
+      response: { 202: Type.Null({ description: 'It will be sent.' }) },
+    },
+    { access: 'admin' },
+    async (request, reply) => {
+      const { company_id: companyId, endpoint_id: endpointId } = request.params;
+      await request.db.transaction((tx) => testWebhookEndpoint(tx, companyId, endpointId, actorOf(request)));
+      return reply.code(202).send();
+    },
+  );
+
+export const replayWebhookEventsOperation = () =>
+  operation(
+    {
+      operationId: 'replayWebhookEvents',
+      summary: 'Send events again',
+      description:
+        'Goes back to a place in the feed: every event behind it is sent, again or for the first time, in order and with ' +
+        'its own `webhook-id`. To a disabled endpoint it sends those that there are by now.',
+      tags,
+      params: WebhookEndpointParams,
+      body: WebhookReplay,
+      response: { 202: Type.Null({ description: 'They will be sent.' }) },
+    },
+    { access: 'admin' },
+    async (request, reply) => {
+      const { company_id: companyId, endpoint_id: endpointId } = request.params;
+      await request.db.transaction((tx) =>
+        replayWebhookEvents(tx, companyId, endpointId, actorOf(request), request.body),
+      );
+      return reply.code(202).send();
+    },
+  );
+
+export const listWebhookDeliveriesOperation = ({ ring }: Pick<Parts, 'ring'>) =>
+  operation(
+    {
+      operationId: 'listWebhookDeliveries',
+      summary: 'List deliveries',
+      description: 'Attempts of the last seven days to send events to this endpoint, newest first.',
+      tags,
+      params: WebhookEndpointParams,
+      querystring: WebhookListQuery,
+      response: { 200: WebhookDeliveryList },
+    },
+    { access: 'admin', hasETag: true, queryErrors: pagingErrors },
+    async (request, reply) => {
+      const { company_id: companyId, endpoint_id: endpointId } = request.params;
+      const list = await listWebhookDeliveries(request.db, ring, companyId, endpointId, request.query);
+      linkNextPage(request, reply, list);
+      return sendDetail(request, reply, list);
+    },
+  );
