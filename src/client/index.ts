@@ -3,6 +3,7 @@ import { ApiProblem } from './errors.ts';
 import { eventsClient } from './events.ts';
 import type { components, operations, paths } from './openapi.ts';
 import { eachRow } from './pages.ts';
+import { webhookEndpointsClient } from './webhooks.ts';
 
 /**
  * The typed client of the API. Runs in Node and in browsers; its types are generated from the OpenAPI document.
@@ -23,6 +24,20 @@ export type {
   StreamTicket,
 } from './events.ts';
 export type { components, operations, paths } from './openapi.ts';
+export {
+  type NewWebhookEndpoint,
+  type OutgoingEvent,
+  type VerifyOptions,
+  verifyWebhook,
+  type WebhookDeliveryList,
+  type WebhookEndpoint,
+  type WebhookEndpointChange,
+  type WebhookEndpointList,
+  type WebhookEndpointWithSecret,
+  type WebhookReplay,
+  type WebhooksQuery,
+  WebhookVerificationError,
+} from './webhooks.ts';
 
 type Schemas = components['schemas'];
 export type Credentials = Schemas['Credentials'];
@@ -103,6 +118,7 @@ function companyClient(http: Client<paths>, baseUrl: string, companyId: string) 
     emails: emailsClient(http, companyId),
     threadNotes: threadNotesClient(http, companyId),
     events: eventsClient(http, baseUrl, companyId),
+    webhookEndpoints: webhookEndpointsClient(http, companyId),
     /** Logs what happened outside and completes the scheduled action or touchpoint that asked for it. */
     logManualCommunication: async (log: ManualLog, options: WriteOptions = {}): Promise<CommunicationThreadDetail> =>
       answered(

@@ -584,6 +584,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company_id}/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook endpoints
+         * @description Where events of the company are sent, newest first. For admins only, like everything here.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Create a webhook endpoint
+         * @description From now on events are posted to the URL, each signed by the Standard Webhooks specification 1.0 with the `secret`, which is shown once. See `webhooks` in this document for what is sent.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/webhook-endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook endpoint
+         * @description A single endpoint, without its secret.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook endpoint
+         * @description Nothing is sent to it any more. A body is ignored.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook endpoint
+         * @description Changes where and what is sent, and enables or disables it. What happened while it was disabled is sent only by a replay.
+         */
+        patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/api/companies/{company_id}/webhook-endpoints/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events again
+         * @description Goes back to a place in the feed: every event behind it is sent, again or for the first time, in order and with its own `webhook-id`. To a disabled endpoint it sends those that there are by now.
+         */
+        post: operations["replayWebhookEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/webhook-endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description Attempts of the last seven days to send events to this endpoint, newest first.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/nylas": {
         parameters: {
             query?: never;
@@ -668,6 +760,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company_id}/webhook-endpoints/{endpoint_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the secret
+         * @description Makes another secret and shows it once. For 24 hours each delivery carries a signature of both. A body is ignored.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/webhook-endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description Has an `endpoint.test` sent within seconds, once, also to a disabled endpoint; its deliveries say what came of it. A body is ignored.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -729,7 +861,28 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An event is sent
+         * @description Sent to every enabled endpoint that wants its type: at least once, in the order of the feed. Take it with any 2xx within 15 seconds; anything else is sent again later, and 410 disables the endpoint. Check the signature before anything else (`verify` of the client, or any library of the Standard Webhooks specification), and drop a `webhook-id` that you have seen.
+         */
+        post: operations["receiveEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -4751,6 +4904,435 @@ export interface components {
             expires_at: string;
         };
         /**
+         * @description Where events of a company are sent.
+         * @example {
+         *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *       "url": "https://hooks.northbrook.example/communications",
+         *       "event_types": [
+         *         "thread.created",
+         *         "thread.updated"
+         *       ],
+         *       "description": "Tells the team channel",
+         *       "is_enabled": true,
+         *       "disabled_reason": null,
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
+        WebhookEndpoint: {
+            /**
+             * Format: uuid
+             * @description The endpoint.
+             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+             */
+            id: string;
+            /**
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
+             */
+            url: string;
+            /**
+             * @description The types that are sent; null for all, also those that later versions add.
+             * @example [
+             *       "thread.created",
+             *       "thread.updated"
+             *     ]
+             */
+            event_types: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            /**
+             * @description For the people who manage it.
+             * @example Tells the team channel
+             */
+            description: string;
+            /**
+             * @description Whether events are sent to it.
+             * @example true
+             */
+            is_enabled: boolean;
+            /**
+             * @description Why it is disabled, in words; null while it is enabled.
+             * @example The receiver answered 410 Gone.
+             */
+            disabled_reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When a user, or the server by disabling it, last changed it.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description An endpoint with its new secret.
+         * @example {
+         *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *       "url": "https://hooks.northbrook.example/communications",
+         *       "event_types": [
+         *         "thread.created",
+         *         "thread.updated"
+         *       ],
+         *       "description": "Tells the team channel",
+         *       "is_enabled": true,
+         *       "disabled_reason": null,
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z",
+         *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxlLCBhbmQgbm8gc2VjcmV0Lg=="
+         *     }
+         */
+        WebhookEndpointWithSecret: {
+            /**
+             * Format: uuid
+             * @description The endpoint.
+             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+             */
+            id: string;
+            /**
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
+             */
+            url: string;
+            /**
+             * @description The types that are sent; null for all, also those that later versions add.
+             * @example [
+             *       "thread.created",
+             *       "thread.updated"
+             *     ]
+             */
+            event_types: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            /**
+             * @description For the people who manage it.
+             * @example Tells the team channel
+             */
+            description: string;
+            /**
+             * @description Whether events are sent to it.
+             * @example true
+             */
+            is_enabled: boolean;
+            /**
+             * @description Why it is disabled, in words; null while it is enabled.
+             * @example The receiver answered 410 Gone.
+             */
+            disabled_reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When a user, or the server by disabling it, last changed it.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Signs every delivery (Standard Webhooks 1.0). Shown once; encrypted at rest.
+             * @example whsec_VGhpcyBpcyBhbiBleGFtcGxlLCBhbmQgbm8gc2VjcmV0Lg==
+             */
+            secret: string;
+        };
+        /**
+         * @description Webhook endpoints, newest first.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *           "url": "https://hooks.northbrook.example/communications",
+         *           "event_types": [
+         *             "thread.created",
+         *             "thread.updated"
+         *           ],
+         *           "description": "Tells the team channel",
+         *           "is_enabled": true,
+         *           "disabled_reason": null,
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        WebhookEndpointList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["WebhookEndpoint"][];
+        };
+        /**
+         * @description An endpoint to make.
+         * @example {
+         *       "url": "https://hooks.northbrook.example/communications",
+         *       "event_types": [
+         *         "thread.created",
+         *         "thread.updated"
+         *       ]
+         *     }
+         */
+        NewWebhookEndpoint: {
+            /**
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
+             */
+            url: string;
+            /**
+             * @description The types that are sent; null for all, also those that later versions add.
+             * @example [
+             *       "thread.created",
+             *       "thread.updated"
+             *     ]
+             */
+            event_types?: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            /**
+             * @description For the people who manage it.
+             * @example Tells the team channel
+             */
+            description?: string;
+        };
+        /**
+         * @description What to change of an endpoint: what is left out stays.
+         * @example {
+         *       "is_enabled": true
+         *     }
+         */
+        WebhookEndpointChange: {
+            /**
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
+             */
+            url?: string;
+            /**
+             * @description The types that are sent; null for all, also those that later versions add.
+             * @example [
+             *       "thread.created",
+             *       "thread.updated"
+             *     ]
+             */
+            event_types?: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            /**
+             * @description For the people who manage it.
+             * @example Tells the team channel
+             */
+            description?: string;
+            /**
+             * @description An endpoint that is enabled again goes on with what happens from then on.
+             * @example true
+             */
+            is_enabled?: boolean;
+        };
+        /**
+         * @description From where to send again.
+         * @example {
+         *       "after": "2026-05-11T09:12:00.000Z"
+         *     }
+         */
+        WebhookReplay: {
+            /**
+             * @description The id of an event, whose successors are sent again, or an RFC 3339 date-time.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            after: string;
+        };
+        /**
+         * @description One attempt at a delivery.
+         * @example {
+         *       "id": "019e1c98-3e47-7b54-9700-4cf85a691b23",
+         *       "event_id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *       "type": "thread.created",
+         *       "attempt": 1,
+         *       "response_status": 503,
+         *       "error": "Answered 503.",
+         *       "attempted_at": "2026-05-12T14:30:00.000Z",
+         *       "next_attempt_at": "2026-05-12T14:34:10.000Z"
+         *     }
+         */
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description The attempt.
+             * @example 019e1c98-3e47-7b54-9700-4cf85a691b23
+             */
+            id: string;
+            /**
+             * @description The `webhook-id`: the event's id in the feed; of a test an id of its own.
+             * @example AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN
+             */
+            event_id: string;
+            /**
+             * @description What happened.
+             * @example thread.created
+             * @enum {string}
+             */
+            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed" | "endpoint.test";
+            /**
+             * @description The first attempt at this event is 1.
+             * @example 1
+             */
+            attempt: number;
+            /**
+             * @description What the receiver answered; null when no answer came.
+             * @example 503
+             */
+            response_status: number | null;
+            /**
+             * @description Why it failed; null when it was delivered.
+             * @example Answered 503.
+             */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            attempted_at: string;
+            /**
+             * Format: date-time
+             * @description When it is sent again; null when it is not.
+             * @example 2026-05-12T14:34:10.000Z
+             */
+            next_attempt_at: string | null;
+        };
+        /**
+         * @description Attempts at deliveries of the last seven days, newest first.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019e1c98-3e47-7b54-9700-4cf85a691b23",
+         *           "event_id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *           "type": "thread.created",
+         *           "attempt": 1,
+         *           "response_status": 503,
+         *           "error": "Answered 503.",
+         *           "attempted_at": "2026-05-12T14:30:00.000Z",
+         *           "next_attempt_at": "2026-05-12T14:34:10.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        WebhookDeliveryList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["WebhookDelivery"][];
+        };
+        /**
+         * @description The body of a delivery.
+         * @example {
+         *       "type": "thread.created",
+         *       "timestamp": "2026-05-12T14:30:00.000Z",
+         *       "data": {
+         *         "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *         "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *         "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a"
+         *       }
+         *     }
+         */
+        OutgoingEvent: {
+            /**
+             * @description What happened.
+             * @example thread.created
+             * @enum {string}
+             */
+            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed" | "endpoint.test";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            timestamp: string;
+            /** @description What it is about, by id; read it where it stands. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The company.
+                 * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+                 */
+                company_id: string;
+                /**
+                 * Format: uuid
+                 * @description The message that it is about; null for an import.
+                 * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+                 */
+                thread_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The conversation of that message.
+                 * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+                 */
+                thread_group_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The note, for events of notes.
+                 * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
+                 */
+                note_id?: string;
+                /**
+                 * Format: uuid
+                 * @description Who did it; null for a provider or the operator.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                user_id?: string;
+            };
+        };
+        /**
          * @description The event is in the ledger; the provider need not send it again.
          * @example {
          *       "state": "applied",
@@ -7602,6 +8184,426 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhook endpoints, newest first. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description An endpoint with its new secret. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["idempotency_key_in_use"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The endpoint. */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where events of a company are sent. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The endpoint. */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The endpoint. */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Where events of a company are sent. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    replayWebhookEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The endpoint. */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description They will be sent. */
+            202: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The endpoint. */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Attempts at deliveries of the last seven days, newest first. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     answerNylasChallenge: {
         parameters: {
             query: {
@@ -7788,6 +8790,84 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The endpoint. */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endpoint with its new secret. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The endpoint. */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be sent. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     healthz: {
         parameters: {
             query?: never;
@@ -7883,6 +8963,42 @@ export interface operations {
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    receiveEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id in the feed; the same at every attempt. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description One or, for a day after a rotation, two signatures with a blank between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutgoingEvent"];
+            };
+        };
+        responses: {
+            /** @description Never send anything again: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

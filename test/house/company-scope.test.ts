@@ -36,6 +36,10 @@ const ACROSS_COMPANIES: [RegExp, string][] = [
   ],
   [/SELECT DISTINCT company_id FROM thread_count_deltas/, 'the background finds the companies with counts to fold'],
   [/FROM \(SELECT DISTINCT company_id FROM phones\) p/, 'a later event of a call names the call and no number of ours'],
+  [
+    /UPDATE webhook_endpoints AS e\s+SET lease_id = \$1/,
+    'the background finds the endpoints that have something to be sent, whatever their company',
+  ],
   [/FROM communication_threads\s+WITH NO DATA/, 'columns alone, no row'],
 ];
 

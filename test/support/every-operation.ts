@@ -12,6 +12,7 @@ import {
   createTenant,
   createTouchpoint,
   createUser,
+  createWebhookEndpoint,
 } from './factories.ts';
 import { connectMailbox, connectPhone, mail, NYLAS_SECRET, VONAGE_SECRET } from './ingest.ts';
 import { nylasDelivery } from './nylas-samples.ts';
@@ -60,6 +61,8 @@ export async function createWorld({ db, ring }: TestApp) {
       actions: newId(),
       touchpoints: newId(),
     },
+    endpointId: await createWebhookEndpoint(db, ring, companyId),
+    deletedEndpointId: await createWebhookEndpoint(db, ring, companyId),
   };
 }
 
@@ -248,6 +251,25 @@ export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> =
   listEvents: (world) =>
     ['', '?limit=1', '?after=latest'].map((query) => ({ url: `${communications(world)}/events${query}` })),
   createStreamTicket: (world) => [{ method: 'POST', url: `${communications(world)}/events/ticket` }],
+  createWebhookEndpoint: (world) => [
+    post(hooks(world), { url: 'https://hooks.northbrook.example/', event_types: ['thread.created'] }),
+    post(hooks(world), { url: 'https://hooks.northbrook.example/' }, { 'idempotency-key': 'the-hook' }),
+  ],
+  listWebhookEndpoints: (world) => ['', '?page=1', '?page_size=1'].map((query) => ({ url: `${hooks(world)}${query}` })),
+  getWebhookEndpoint: (world) => [{ url: `${hooks(world)}/${world.endpointId}` }],
+  updateWebhookEndpoint: (world) => [
+    patch(`${hooks(world)}/${world.endpointId}`, { is_enabled: false }),
+    patch(`${hooks(world)}/${world.endpointId}`, { is_enabled: true }),
+    patch(`${hooks(world)}/${world.endpointId}`, { description: 'Team channel' }),
+  ],
+  rotateWebhookSecret: (world) => [{ method: 'POST', url: `${hooks(world)}/${world.endpointId}/rotate-secret` }],
+  testWebhookEndpoint: (world) => [{ method: 'POST', url: `${hooks(world)}/${world.endpointId}/test` }],
+  replayWebhookEvents: (world) => [
+    post(`${hooks(world)}/${world.endpointId}/replay`, { after: '2026-01-01T00:00:00Z' }),
+  ],
+  listWebhookDeliveries: (world) =>
+    ['', '?page=1'].map((query) => ({ url: `${hooks(world)}/${world.endpointId}/deliveries${query}` })),
+  deleteWebhookEndpoint: (world) => [{ method: 'DELETE', url: `${hooks(world)}/${world.deletedEndpointId}` }],
   answerNylasChallenge: () => [{ url: '/api/webhooks/nylas?challenge=bc609b38' }],
   recordNylasWebhook: ({ grantId }) => {
     const { bytes, headers } = nylasDelivery(mail(grantId), NYLAS_SECRET);
@@ -270,6 +292,10 @@ function reference({ companyId }: World): string {
 
 function put(url: string, payload: object): Call {
   return { method: 'PUT', url, payload };
+}
+
+function hooks({ companyId }: World): string {
+  return `/api/companies/${companyId}/webhook-endpoints`;
 }
 
 function notes({ companyId }: World): string {

@@ -1,3 +1,4 @@
+import { encryptSecrets, generateSecret } from '../../src/api/webhook-endpoints/secrets.ts';
 import { joinThreadGroup, linkInvoices, type NewMessage } from '../../src/conversations/append.ts';
 import { encryptField } from '../../src/crypto/field-encryption.ts';
 import { notesRef } from '../../src/crypto/field-refs.ts';
@@ -202,4 +203,20 @@ export async function createMessage(
     linkInvoices(tx, companyId, id, invoiceIds);
   });
   return message;
+}
+
+/** An endpoint that has been sent everything there is. */
+export async function createWebhookEndpoint(
+  db: Db,
+  ring: KeyRing,
+  companyId: string,
+  { url = 'https://hooks.northbrook.example/', secret = generateSecret() } = {},
+): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: `INSERT INTO webhook_endpoints (company_id, id, url, secrets, position_transaction, position_event)
+           VALUES ($1, $2, $3, $4, pg_snapshot_xmin(pg_current_snapshot()), '00000000-0000-0000-0000-000000000000')`,
+    values: [companyId, id, url, encryptSecrets(ring, companyId, id, [secret])],
+  });
+  return id;
 }

@@ -1,0 +1,112 @@
+import type { Client } from 'openapi-fetch';
+import type { components, operations, paths } from './openapi.ts';
+
+type Schemas = components['schemas'];
+export type WebhookEndpoint = Schemas['WebhookEndpoint'];
+export type WebhookEndpointWithSecret = Schemas['WebhookEndpointWithSecret'];
+export type WebhookEndpointList = Schemas['WebhookEndpointList'];
+export type NewWebhookEndpoint = Schemas['NewWebhookEndpoint'];
+export type WebhookEndpointChange = Schemas['WebhookEndpointChange'];
+export type WebhookReplay = Schemas['WebhookReplay'];
+export type WebhookDeliveryList = Schemas['WebhookDeliveryList'];
+export type OutgoingEvent = Schemas['OutgoingEvent'];
+export type WebhooksQuery = NonNullable<operations['listWebhookEndpoints']['parameters']['query']>;
+
+const ALL = '/api/companies/{company_id}/webhook-endpoints';
+const ONE = '/api/companies/{company_id}/webhook-endpoints/{endpoint_id}';
+
+/** Where events of a company are sent. For admins. */
+export function webhookEndpointsClient(http: Client<paths>, companyId: string) {
+  const pathOf = (endpointId: string) => ({ path: { company_id: companyId, endpoint_id: endpointId } });
+  return {
+    list: async (query: WebhooksQuery = {}): Promise<WebhookEndpointList> =>
+      (await http.GET(ALL, { params: { path: { company_id: companyId }, query } })).data as WebhookEndpointList,
+    /** Keep the `secret` of the answer: it is shown this once. */
+    create: async (endpoint: NewWebhookEndpoint): Promise<WebhookEndpointWithSecret> =>
+      (await http.POST(ALL, { params: { path: { company_id: companyId } }, body: endpoint }))
+        .data as WebhookEndpointWithSecret,
+    get: async (endpointId: string): Promise<WebhookEndpoint> =>
+      (await http.GET(ONE, { params: pathOf(endpointId) })).data as WebhookEndpoint,
+    update: async (endpointId: string, change: WebhookEndpointChange): Promise<WebhookEndpoint> =>
+      (await http.PATCH(ONE, { params: pathOf(endpointId), body: change })).data as WebhookEndpoint,
+    remove: async (endpointId: string): Promise<void> => {
+      await http.DELETE(ONE, { params: pathOf(endpointId) });
+    },
+    /** Both secrets sign for 24 hours. */
+    rotateSecret: async (endpointId: string): Promise<WebhookEndpointWithSecret> =>
+      (await http.POST(`${ONE}/rotate-secret`, { params: pathOf(endpointId) })).data as WebhookEndpointWithSecret,
+    /** Has an `endpoint.test` sent. */
+    test: async (endpointId: string): Promise<void> => {
+      await http.POST(`${ONE}/test`, { params: pathOf(endpointId) });
+    },
+    /** Has every event behind a place in the feed, or since a time, sent again. */
+    replay: async (endpointId: string, { after }: WebhookReplay): Promise<void> => {
+      await http.POST(`${ONE}/replay`, { params: pathOf(endpointId), body: { after } });
+    },
+    deliveries: async (endpointId: string, query: WebhooksQuery = {}): Promise<WebhookDeliveryList> =>
+      (await http.GET(`${ONE}/deliveries`, { params: { ...pathOf(endpointId), query } })).data as WebhookDeliveryList,
+  };
+}
+
+/** A delivery was not signed with the secret, or is too old to be trusted. Answer 401 and do nothing. */
+export class WebhookVerificationError extends Error {
+  override readonly name = 'WebhookVerificationError';
+}
+
+type HeaderValues = Headers | Record<string, string | string[] | undefined>;
+
+export type VerifyOptions = {
+  /** Seconds by which the delivery's time may differ from now; default 300. */
+  toleranceSeconds?: number;
+};
+
+/**
+ * Checks a delivery by the Standard Webhooks specification 1.0 and gives its event. Runs in Node and in browsers.
+ * @param secret `whsec_…`, as it was shown
+ * @param body exactly as it came, before anything has parsed it
+ * @throws WebhookVerificationError
+ */
+export async function verifyWebhook(
+  secret: string,
+  body: string | Uint8Array,
+  headers: HeaderValues,
+  { toleranceSeconds = 300 }: VerifyOptions = {},
+): Promise<OutgoingEvent> {
+  const id = headerOf(headers, 'webhook-id');
+  const timestamp = headerOf(headers, 'webhook-timestamp');
+  const signatures = headerOf(headers, 'webhook-signature').split(' ');
+  if (!/^[0-9]{1,12}$/.test(timestamp) || Math.abs(Date.now() / 1000 - Number(timestamp)) > toleranceSeconds)
+    throw new WebhookVerificationError('The webhook-timestamp is too far from now.');
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+  const signed = new TextEncoder().encode(`${id}.${timestamp}.${text}`);
+  const key = await crypto.subtle.importKey('raw', keyOf(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
+  for (const signature of signatures) {
+    const mac = signature.startsWith('v1,') ? fromBase64(signature.slice(3)) : undefined;
+    // Web Crypto compares in constant time.
+    if (mac && (await crypto.subtle.verify('HMAC', key, mac, signed))) return JSON.parse(text) as OutgoingEvent;
+  }
+  throw new WebhookVerificationError('No signature of this secret.');
+}
+
+function headerOf(headers: HeaderValues, name: string): string {
+  const value =
+    headers instanceof Headers
+      ? headers.get(name)
+      : Object.entries(headers).find(([given]) => given.toLowerCase() === name)?.[1];
+  if (typeof value !== 'string' || value === '') throw new WebhookVerificationError(`The header ${name} is missing.`);
+  return value;
+}
+
+function keyOf(secret: string): Uint8Array<ArrayBuffer> {
+  const key = fromBase64(secret.replace(/^whsec_/, ''));
+  if (!key || key.length === 0) throw new TypeError('The secret must be whsec_ and base64.');
+  return key;
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
