@@ -10,7 +10,7 @@ import { answering, firstSeen, hanging, Receiver, taking, until } from '../../su
 const TIMING = {
   timeoutMs: 400,
   retryAfterMs: [30, 60, 120],
-  giveUpAfterMs: 600,
+  giveUpAfterMs: 60_000,
   pollMs: 20,
   leaseMs: 1_500,
   turnMs: 2_000,
@@ -29,10 +29,16 @@ afterEach(async () => {
 });
 
 /** What a server's process does in the background. */
-function startProcess(allowPrivate = true) {
+function startProcess({ allowPrivate = true, giveUpAfterMs = TIMING.giveUpAfterMs } = {}) {
   const warned: string[] = [];
   const log = { warn: (_facts: object, message: string) => void warned.push(message) };
-  const deliveries = new WebhookDeliveries({ db: t.db, ring: t.ring, log, rules: { allowPrivate }, timing: TIMING });
+  const deliveries = new WebhookDeliveries({
+    db: t.db,
+    ring: t.ring,
+    log,
+    rules: { allowPrivate },
+    timing: { ...TIMING, giveUpAfterMs },
+  });
   const timer = setInterval(() => void deliveries.startDue().catch(() => undefined), TIMING.pollMs);
   const process = {
     warned,
@@ -228,7 +234,7 @@ describe('a failure', () => {
   it('disables after five days of nothing else', async () => {
     const { endpoint, note, read } = await company();
     const { id } = await endpoint(answering(500));
-    startProcess();
+    startProcess({ giveUpAfterMs: 600 });
     await note();
     await until(async () => !(await read(id)).is_enabled, 'it is disabled');
 
@@ -255,7 +261,7 @@ describe('a failure', () => {
       text: `UPDATE webhook_endpoints SET url = replace(replace(url, 'http:', 'https:'), '127.0.0.1', 'localhost') WHERE id = $1`,
       values: [named.id],
     });
-    startProcess(false);
+    startProcess({ allowPrivate: false });
     await note();
     await until(
       async () => (await deliveries(id)).length > 0 && (await deliveries(named.id)).length > 0,
