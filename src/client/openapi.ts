@@ -4938,7 +4938,7 @@ export interface components {
              *       "thread.updated"
              *     ]
              */
-            event_types: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            event_types: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
              * @description For the people who manage it.
              * @example Tells the team channel
@@ -5003,7 +5003,7 @@ export interface components {
              *       "thread.updated"
              *     ]
              */
-            event_types: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            event_types: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
              * @description For the people who manage it.
              * @example Tells the team channel
@@ -5113,7 +5113,7 @@ export interface components {
              *       "thread.updated"
              *     ]
              */
-            event_types?: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            event_types?: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
              * @description For the people who manage it.
              * @example Tells the team channel
@@ -5139,7 +5139,7 @@ export interface components {
              *       "thread.updated"
              *     ]
              */
-            event_types?: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed")[] | null;
+            event_types?: ("thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
              * @description For the people who manage it.
              * @example Tells the team channel
@@ -5194,7 +5194,7 @@ export interface components {
              * @example thread.created
              * @enum {string}
              */
-            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed" | "endpoint.test";
+            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed" | "endpoint.test";
             /**
              * @description The first attempt at this event is 1.
              * @example 1
@@ -5291,7 +5291,7 @@ export interface components {
              * @example thread.created
              * @enum {string}
              */
-            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "import.completed" | "endpoint.test";
+            type: "thread.created" | "thread.updated" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed" | "endpoint.test";
             /**
              * Format: date-time
              * @description When it happened.
@@ -5320,10 +5320,22 @@ export interface components {
                 thread_group_id?: string;
                 /**
                  * Format: uuid
+                 * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
+                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 */
+                subject_id?: string;
+                /**
+                 * Format: uuid
                  * @description The note, for events of notes.
                  * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
                  */
                 note_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The promise, for events of promises.
+                 * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+                 */
+                promise_id?: string;
                 /**
                  * Format: uuid
                  * @description Who did it; null for a provider or the operator.
