@@ -6,9 +6,18 @@ import ipaddr from 'ipaddr.js';
  * brackets or zone, IPv4-mapped as IPv4, IPv6 by its /64, because a client has all addresses of one. What a proxy wrote that
  * is no address counts as the peer's own.
  */
-export function clientAddress({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
-  return canonicalAddress(ip) ?? canonicalAddress(socket.remoteAddress ?? '') ?? 'unknown';
+export function clientAddress(request: FastifyRequest): string {
+  let address = addresses.get(request);
+  if (address === undefined) {
+    const { ip, socket } = request as { ip: string | undefined; socket: FastifyRequest['socket'] };
+    address = canonicalAddress(ip ?? '') ?? canonicalAddress(socket.remoteAddress ?? '') ?? 'unknown';
+    addresses.set(request, address);
+  }
+  return address;
 }
+
+/** Read once, when the request begins: a socket whose client has left has no address any more. */
+const addresses = new WeakMap<FastifyRequest, string>();
 
 /** Undefined for what is no address. */
 export function canonicalAddress(text: string): string | undefined {

@@ -17,6 +17,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   const answered = new WeakSet<FastifyRequest>();
   app.decorateRequest('refusal');
   app.addHook('onRequest', (request, reply, done) => {
+    clientAddress(request);
     // A client that leaves early is told by no hook of Fastify's.
     reply.raw.once('close', () => {
       if (!answered.has(request)) observe(request, reply, metrics, true);

@@ -1,5 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { canonicalAddress, clientAddress, isLoopback } from '../../src/http/client-address.ts';
+
+const requestOf = (ip: string | undefined, remoteAddress: string | undefined) =>
+  ({ ip, socket: { remoteAddress } }) as unknown as FastifyRequest;
 
 describe('the canonical address of a client', () => {
   it.each([
@@ -26,8 +30,15 @@ describe('the canonical address of a client', () => {
   );
 
   it('is the peer’s own where a proxy wrote something else', () => {
-    const request = { ip: 'free text', socket: { remoteAddress: '::ffff:10.0.0.7' } };
-    expect(clientAddress(request as Parameters<typeof clientAddress>[0])).toBe('10.0.0.7');
+    expect(clientAddress(requestOf('free text', '::ffff:10.0.0.7'))).toBe('10.0.0.7');
+  });
+
+  it('stays what it was when the client has left, and is unknown when it had left before', () => {
+    const request = requestOf('192.0.2.1', '192.0.2.1');
+    expect(clientAddress(request)).toBe('192.0.2.1');
+    Object.assign(request, requestOf(undefined, undefined));
+    expect(clientAddress(request)).toBe('192.0.2.1');
+    expect(clientAddress(requestOf(undefined, undefined))).toBe('unknown');
   });
 
   it('knows the loopback addresses', () => {
