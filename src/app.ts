@@ -14,6 +14,7 @@ import { CommunicationEvent, CommunicationEventList, StreamTicket } from './api/
 import { Health } from './api/health/schema.ts';
 import { ManualLog } from './api/manual-logs/schema.ts';
 import { REFERENCE_SCHEMAS } from './api/reference-data/schema.ts';
+import { PaymentPromise, PaymentPromiseList, PromiseChange } from './api/promises/schema.ts';
 import { Credentials, Session } from './api/sessions/schema.ts';
 import { NewThreadNote, ThreadNote, ThreadNoteChange, ThreadNoteList } from './api/thread-notes/schema.ts';
 import { ThreadChange } from './api/threads/patch-schema.ts';
@@ -88,6 +89,9 @@ const SHARED_SCHEMAS = [
   NewThreadNote,
   ThreadChange,
   ThreadNoteChange,
+  PaymentPromise,
+  PaymentPromiseList,
+  PromiseChange,
   CommunicationEvent,
   CommunicationEventList,
   StreamTicket,

@@ -14,6 +14,7 @@ import {
   putRowOperation,
   REFERENCE_COLLECTIONS,
 } from './api/reference-data/routes.ts';
+import { getPromiseOperation, listPromisesOperation, updatePromiseOperation } from './api/promises/routes.ts';
 import { loginOperation, logoutOperation } from './api/sessions/routes.ts';
 import {
   createThreadNoteOperation,
@@ -102,6 +103,9 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
     getAttachmentOperation(deps),
   );
   api.post('/companies/:company_id/communications/log-manual', logManualCommunicationOperation(deps));
+  api.get('/companies/:company_id/promises', listPromisesOperation(deps));
+  api.get('/companies/:company_id/promises/:promise_id', getPromiseOperation());
+  api.patch('/companies/:company_id/promises/:promise_id', updatePromiseOperation());
   api.get('/companies/:company_id/thread-notes', listThreadNotesOperation(deps));
   api.post('/companies/:company_id/thread-notes', createThreadNoteOperation(deps));
   api.get('/companies/:company_id/thread-notes/:note_id', getThreadNoteOperation(deps));

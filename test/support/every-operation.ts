@@ -9,6 +9,7 @@ import {
   createCustomer,
   createInvoice,
   createMessage,
+  createPromise,
   createTenant,
   createTouchpoint,
   createUser,
@@ -63,6 +64,7 @@ export async function createWorld({ db, ring }: TestApp) {
     },
     endpointId: await createWebhookEndpoint(db, ring, companyId),
     deletedEndpointId: await createWebhookEndpoint(db, ring, companyId),
+    promiseId: await createPromise(db, companyId, { customerId, threadId: log.id, invoiceIds: [invoiceId] }),
   };
 }
 
@@ -92,6 +94,8 @@ export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> =
     patch(`${communications(world)}/threads/${world.threadId}`, {
       is_resolved: true,
       strategy_tags: ['promise-to-pay'],
+      follow_up_at: '2999-01-01T00:00:00Z',
+      assignee_id: world.userId,
     }),
     patch(`${communications(world)}/threads/${world.threadId}`, {
       customer_id: world.customerId,
@@ -115,7 +119,22 @@ export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> =
       communication_type: 'note',
       notes: 'Seen.',
       customer_id: world.customerId,
+      promise: { due_on: '2999-01-01', amount: '10.00', currency: 'EUR', invoice_ids: [world.invoiceId] },
+      dispute: { reason: 'price', invoice_ids: [world.invoiceId] },
+      follow_up_at: '2999-01-01T00:00:00Z',
+      assignee_id: world.userId,
     }),
+  ],
+  listPromises: (world) =>
+    [
+      '',
+      '?status=open,broken,kept,cancelled&due_from=2026-01-01&due_to=2999-12-31',
+      `?customer_id=${world.customerId}`,
+      `?invoice_id=${world.invoiceId}`,
+    ].map((query) => ({ url: `/api/companies/${world.companyId}/promises${query}` })),
+  getPromise: (world) => [{ url: `/api/companies/${world.companyId}/promises/${world.promiseId}` }],
+  updatePromise: (world) => [
+    patch(`/api/companies/${world.companyId}/promises/${world.promiseId}`, { status: 'kept', due_on: '2999-02-03' }),
   ],
   createThreadNote: (world) => [post(notes(world), { thread_id: world.threadId, content: 'Robin follows up.' })],
   listThreadNotes: (world) => [

@@ -7,7 +7,7 @@ import { hashPassword } from '../../src/crypto/password.ts';
 import { createToken } from '../../src/crypto/token.ts';
 import type { Db } from '../../src/db/client.ts';
 import { newId } from '../../src/domain/ids.ts';
-import type { ActionStatus, Role, TouchpointStatus } from '../../src/domain/vocabulary.ts';
+import type { ActionStatus, PromiseStatus, Role, TouchpointStatus } from '../../src/domain/vocabulary.ts';
 
 /** Rows for tests, each with believable defaults. Everything returns the id that was made. */
 
@@ -127,6 +127,31 @@ export async function createTouchpoint(
     text: `INSERT INTO scheduled_touchpoints (company_id, id, customer_id, step_type, status, completed_at)
            VALUES ($1, $2, $3, 'call', $4, CASE WHEN $4 = 'completed' THEN timestamptz '2026-01-02T03:04:05.678Z' END)`,
     values: [companyId, id, customerId, status],
+  });
+  return id;
+}
+
+/** A promise that a message tells of; open, and due far ahead unless said otherwise. */
+export async function createPromise(
+  db: Db,
+  companyId: string,
+  {
+    customerId,
+    threadId,
+    dueOn = '2999-01-01',
+    status = 'open',
+    invoiceIds = [],
+  }: { customerId: string; threadId: string; dueOn?: string; status?: PromiseStatus; invoiceIds?: string[] },
+): Promise<string> {
+  const id = newId();
+  await db.query({
+    text: 'INSERT INTO promises (company_id, id, customer_id, thread_id, due_on, status) VALUES ($1, $2, $3, $4, $5, $6)',
+    values: [companyId, id, customerId, threadId, dueOn, status],
+  });
+  await db.query({
+    text: `INSERT INTO promise_invoices (company_id, promise_id, invoice_id, position)
+           SELECT $1, $2, i.id, i.nth - 1 FROM unnest($3::uuid[]) WITH ORDINALITY AS i(id, nth)`,
+    values: [companyId, id, invoiceIds],
   });
   return id;
 }

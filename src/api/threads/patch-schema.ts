@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { Nullable, Uuid } from '../../http/schema.ts';
+import { Nullable, Timestamp, Uuid } from '../../http/schema.ts';
 
 /** The body of a PATCH of a thread: what is left out stays. */
 export const ThreadChange = Type.Object(
@@ -30,6 +30,24 @@ export const ThreadChange = Type.Object(
             'message of the conversation that stood with the same one; a contact or invoice links of another customer ' +
             'are removed from them. What was logged by hand, or asked for by a scheduled action, stays where it is (400).',
           examples: [EXAMPLE_IDS.customer],
+        }),
+      ),
+    ),
+    follow_up_at: Type.Optional(
+      Nullable(
+        Timestamp({
+          description:
+            'Of the conversation: when to look at it again, null to clear it. An inbound message that becomes its latest ' +
+            'clears it too.',
+          examples: ['2026-06-08T07:00:00Z'],
+        }),
+      ),
+    ),
+    assignee_id: Type.Optional(
+      Nullable(
+        Uuid({
+          description: 'Of the conversation: the member of the company who looks after it, null for none.',
+          examples: [EXAMPLE_IDS.user],
         }),
       ),
     ),

@@ -6,6 +6,7 @@ import { invalid, notFound } from '../../domain/errors.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { recordChange } from '../../journal/counters.ts';
 import { assignCustomer, type GroupMessage } from './assign-customer.ts';
+import { checkAssignee, setFollowUp } from './follow-up.ts';
 import type { ThreadChange } from './patch-schema.ts';
 import type { CommunicationThreadDetail } from './schema.ts';
 import { getThread } from './service.ts';
@@ -33,11 +34,13 @@ export async function updateThread(
   const thread = messages.find((message) => message.id === threadId);
   if (!thread) throw notFound();
 
+  await checkAssignee(tx, companyId, wanted.assignee_id);
   const flags = changedFlags(messages, wanted);
   if (flags.length > 0) setFlags(tx, companyId, threadGroupId, wanted);
   const others = [
     ...(setStrategyTags(tx, companyId, thread, wanted.strategy_tags) ? ['strategy_tags'] : []),
     ...((await assignCustomer(tx, companyId, messages, thread, wanted.customer_id)) ? ['customer_id'] : []),
+    ...(await setFollowUp(tx, companyId, threadGroupId, wanted)),
   ];
   if (others.length > 0) recordChange(tx, companyId);
   if (flags.length + others.length > 0) {

@@ -1,0 +1,141 @@
+import { COMPANY_TODAY, promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Connection } from '../../db/client.ts';
+import { type FieldErrors, notFound } from '../../domain/errors.ts';
+import type { ShownPromiseStatus } from '../../domain/vocabulary.ts';
+import {
+  encodeCursor,
+  type List,
+  type ListIdentity,
+  listOf,
+  pagingErrors,
+  readPaging,
+} from '../../http/lists/pagination.ts';
+import { followingErrors, startFollowing, withWatermark } from '../../http/lists/updated-after.ts';
+import type { PaymentPromise, PromisesQuery } from './schema.ts';
+
+type PromiseRow = Omit<PaymentPromise, 'company_id' | 'created_by'> & {
+  created_by_id: string | null;
+  created_by_name: string | null;
+};
+
+/** A promise with its names, for the table `p`; `$1` is the company. */
+export const PROMISE_COLUMNS = `
+  p.id, p.customer_id, c.name AS customer_name, p.thread_id, ${promiseStatusSql('p')} AS status, p.due_on::text AS due_on,
+  p.amount::text AS amount, p.currency, ${promiseInvoicesSql('p')} AS invoice_ids, p.created_by_id,
+  COALESCE(NULLIF(u.name, ''), u.username) AS created_by_name, p.created_at, p.updated_at`;
+
+const WITH_NAMES = `
+  JOIN customers c ON c.company_id = $1 AND c.id = p.customer_id
+  LEFT JOIN users u ON u.id = p.created_by_id`;
+
+/** What is wrong with a query beyond each parameter's own form. */
+export function queryErrors(query: PromisesQuery): FieldErrors {
+  const errors = { ...pagingErrors(query), ...followingErrors(query) };
+  const { due_from: from, due_to: to } = query;
+  if (from !== undefined && to !== undefined && from > to) errors.due_from = ['Must not be after due_to.'];
+  return errors;
+}
+
+/** A page of promises, the one that is due first at the top. */
+export async function listPromises(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  query: PromisesQuery,
+): Promise<List<PaymentPromise>> {
+  const identity = identityOf(companyId, query);
+  const paging = readPaging(query, identity, ring);
+  const following =
+    query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
+  const { clauses, values } = conditionsOf(companyId, query, following?.since);
+  const counted = {
+    text: `SELECT count(*) AS count FROM promises p WHERE ${clauses.join(' AND ')}`,
+    values: [...values],
+  };
+  if (paging.after)
+    clauses.push(
+      `(p.due_on, p.id) > ($${values.push(paging.after.time.slice(0, 10))}::date, $${values.push(paging.after.id)}::uuid)`,
+    );
+  const page = {
+    text: `
+      SELECT ${PROMISE_COLUMNS}
+      FROM (SELECT p.*
+            FROM promises p
+            WHERE ${clauses.join('\n              AND ')}
+            ORDER BY p.due_on, p.id
+            LIMIT ${paging.fetchLimit} OFFSET ${paging.offset}) p
+      ${WITH_NAMES}
+      ORDER BY p.due_on, p.id`,
+    values,
+  };
+  const [rows, total] = await Promise.all([
+    connection.query<PromiseRow>(page),
+    paging.after ? undefined : connection.query<{ count: number }>(counted),
+  ]);
+  const promises = rows.map((row) => toPromise(row, companyId));
+  const list = listOf(promises, total?.[0]?.count, paging, (last) =>
+    encodeCursor(ring, identity, { time: `${last.due_on}T00:00:00.000Z`, id: last.id }),
+  );
+  return withWatermark(list, following, paging);
+}
+
+function identityOf(companyId: string, query: PromisesQuery): ListIdentity {
+  return [
+    companyId,
+    'promises',
+    query.status ? [...query.status].sort() : null,
+    query.customer_id?.toLowerCase() ?? null,
+    query.invoice_id?.toLowerCase() ?? null,
+    query.due_from ?? null,
+    query.due_to ?? null,
+    query.updated_after ?? null,
+  ];
+}
+
+/** @param since changed by this transaction or a younger one */
+function conditionsOf(companyId: string, query: PromisesQuery, since: bigint | undefined) {
+  const values: unknown[] = [companyId];
+  const given = (value: unknown) => `$${values.push(value)}`;
+  const clauses = ['p.company_id = $1'];
+  if (query.status) clauses.push(`(${query.status.map(hasStatus).join(' OR ')})`);
+  if (query.customer_id) clauses.push(`p.customer_id = ${given(query.customer_id)}`);
+  if (query.invoice_id)
+    clauses.push(`p.id IN (SELECT v.promise_id FROM promise_invoices v
+                      WHERE v.company_id = $1 AND v.invoice_id = ${given(query.invoice_id)})`);
+  if (query.due_from) clauses.push(`p.due_on >= ${given(query.due_from)}::date`);
+  if (query.due_to) clauses.push(`p.due_on <= ${given(query.due_to)}::date`);
+  if (since !== undefined) clauses.push(`p.changed_in >= ${given(since.toString())}::xid8`);
+  return { clauses, values };
+}
+
+/** What a promise reads as, told from what is stored and from the company's day. */
+function hasStatus(status: ShownPromiseStatus): string {
+  if (status === 'open') return `(p.status = 'open' AND p.due_on >= ${COMPANY_TODAY})`;
+  if (status === 'broken') return `(p.status = 'open' AND p.due_on < ${COMPANY_TODAY})`;
+  return `p.status = '${status}'`;
+}
+
+/** @throws notFound */
+export async function getPromise(
+  connection: Connection,
+  companyId: string,
+  promiseId: string,
+): Promise<PaymentPromise> {
+  const [row] = await connection.query<PromiseRow>({
+    name: 'get_promise',
+    text: `
+      SELECT ${PROMISE_COLUMNS}
+      FROM promises p
+      ${WITH_NAMES}
+      WHERE p.company_id = $1 AND p.id = $2`,
+    values: [companyId, promiseId],
+  });
+  if (!row) throw notFound();
+  return toPromise(row, companyId);
+}
+
+function toPromise(row: PromiseRow, companyId: string): PaymentPromise {
+  const { created_by_id: id, created_by_name: name, ...promise } = row;
+  return { ...promise, company_id: companyId, created_by: id === null ? null : { id, name: name ?? '' } };
+}

@@ -1,0 +1,63 @@
+import type { Tx } from '../../db/transaction.ts';
+import { invalid } from '../../domain/errors.ts';
+import { parseTimestamp } from '../../domain/timestamps.ts';
+import type { ThreadChange } from './patch-schema.ts';
+
+/** When a conversation is to be looked at again, and who looks after it: they stand on its latest message. */
+
+type OfConversation = { follow_up_at: string | null; assignee_id: string | null };
+
+/** @throws invalid for a user who isn't a member of the company */
+export async function checkAssignee(tx: Tx, companyId: string, assigneeId: string | null | undefined): Promise<void> {
+  if (assigneeId === null || assigneeId === undefined) return;
+  const [member] = await tx.query({
+    name: 'member',
+    text: 'SELECT user_id FROM memberships WHERE company_id = $1 AND user_id = $2',
+    values: [companyId, assigneeId],
+  });
+  if (!member) throw invalid({ assignee_id: ['No such member of this company.'] });
+}
+
+/**
+ * Every message of the conversation shows them, and the latest one's `updated_at` counts for all. The caller holds the
+ * conversation's lock.
+ * @returns the fields that changed
+ */
+export async function setFollowUp(
+  tx: Tx,
+  companyId: string,
+  threadGroupId: string,
+  { follow_up_at: followUpAt, assignee_id: assigneeId }: Pick<ThreadChange, 'follow_up_at' | 'assignee_id'>,
+): Promise<string[]> {
+  if (followUpAt === undefined && assigneeId === undefined) return [];
+  const [current] = await tx.query<OfConversation>({
+    name: 'follow_up',
+    text: `
+      SELECT follow_up_at, assignee_id
+      FROM communication_threads
+      WHERE company_id = $1 AND thread_group_id = $2 AND is_latest`,
+    values: [companyId, threadGroupId],
+  });
+  if (!current) return [];
+  const wanted: OfConversation = {
+    follow_up_at:
+      followUpAt === undefined
+        ? current.follow_up_at
+        : followUpAt === null
+          ? null
+          : (parseTimestamp(followUpAt) ?? null),
+    assignee_id: assigneeId === undefined ? current.assignee_id : (assigneeId?.toLowerCase() ?? null),
+  };
+  const changed = (['follow_up_at', 'assignee_id'] as const).filter((field) => wanted[field] !== current[field]);
+  if (changed.length > 0) {
+    tx.send({
+      name: 'set_follow_up',
+      text: `
+        UPDATE communication_threads
+        SET follow_up_at = $3, assignee_id = $4, updated_at = $5
+        WHERE company_id = $1 AND thread_group_id = $2 AND is_latest`,
+      values: [companyId, threadGroupId, wanted.follow_up_at, wanted.assignee_id, new Date().toISOString()],
+    });
+  }
+  return changed;
+}
