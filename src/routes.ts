@@ -5,6 +5,7 @@ import type { LiveEvents } from './api/events/live-stream.ts';
 import { createStreamTicketOperation, listEventsOperation } from './api/events/routes.ts';
 import { healthzOperation, metricsOperation, readyzOperation } from './api/health/routes.ts';
 import { logManualCommunicationOperation } from './api/manual-logs/routes.ts';
+import { getPromiseOperation, listPromisesOperation, updatePromiseOperation } from './api/promises/routes.ts';
 import {
   batchRowsOperation,
   deleteRowOperation,
@@ -14,7 +15,6 @@ import {
   putRowOperation,
   REFERENCE_COLLECTIONS,
 } from './api/reference-data/routes.ts';
-import { getPromiseOperation, listPromisesOperation, updatePromiseOperation } from './api/promises/routes.ts';
 import { loginOperation, logoutOperation } from './api/sessions/routes.ts';
 import {
   createThreadNoteOperation,

@@ -148,6 +148,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company_id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List promises
+         * @description What customers promised to pay, by the day on which it is due. `broken` is what an open promise reads as once its day has passed in the company’s time zone.
+         */
+        get: operations["listPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company_id}/promises/{promise_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get promise
+         * @description A single promise.
+         */
+        get: operations["getPromise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a promise
+         * @description Sets what is given and leaves the rest: kept, cancelled or open again, another day or amount.
+         */
+        patch: operations["updatePromise"];
+        trace?: never;
+    };
     "/api/companies/{company_id}/thread-notes": {
         parameters: {
             query?: never;
@@ -4766,6 +4810,18 @@ export interface components {
              * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
              */
             customer_id?: string | null;
+            /**
+             * Format: date-time
+             * @description Of the conversation: when to look at it again, null to clear it. An inbound message that becomes its latest clears it too.
+             * @example 2026-06-08T07:00:00Z
+             */
+            follow_up_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Of the conversation: the member of the company who looks after it, null for none.
+             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             */
+            assignee_id?: string | null;
         };
         /**
          * @description What to change of a note.
@@ -4779,6 +4835,207 @@ export interface components {
              * @example AP confirmed check is in the mail.
              */
             content?: string;
+        };
+        /**
+         * @description What a customer promised to pay, and by when.
+         * @example {
+         *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_name": "Acme Corp",
+         *       "thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *       "status": "open",
+         *       "due_on": "2026-06-05",
+         *       "amount": "4210.00",
+         *       "currency": "USD",
+         *       "invoice_ids": [
+         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *       ],
+         *       "created_by": {
+         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "created_at": "2026-05-12T14:30:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
+        Promise: {
+            /**
+             * Format: uuid
+             * @description The promise.
+             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             */
+            company_id: string;
+            /**
+             * Format: uuid
+             * @description The customer who made it.
+             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             */
+            customer_id: string;
+            /**
+             * @description The customer's name.
+             * @example Acme Corp
+             */
+            customer_name: string;
+            /**
+             * Format: uuid
+             * @description The message in which it was made.
+             * @example 019e1c98-3e43-7710-93cc-08b416257def
+             */
+            thread_id: string;
+            /**
+             * @description `broken`: open, and its day has passed in the company’s time zone.
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "kept" | "cancelled" | "broken";
+            /**
+             * Format: date
+             * @description The last day on which it is kept, in the company’s time zone.
+             * @example 2026-06-05
+             */
+            due_on: string;
+            /**
+             * @description A decimal number, as it was told.
+             * @example 4210.00
+             */
+            amount: string | null;
+            /**
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency: string | null;
+            /**
+             * @description The invoices that it is about, in the order in which they were named.
+             * @example [
+             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *     ]
+             */
+            invoice_ids: string[];
+            /** @description Who wrote it down; null when an import doesn’t say. */
+            created_by: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description A page of promises, by the day on which they are due.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": "AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc",
+         *       "data": [
+         *         {
+         *           "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_name": "Acme Corp",
+         *           "thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *           "status": "open",
+         *           "due_on": "2026-06-05",
+         *           "amount": "4210.00",
+         *           "currency": "USD",
+         *           "invoice_ids": [
+         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           ],
+         *           "created_by": {
+         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "name": "Sam Ortiz"
+         *           },
+         *           "created_at": "2026-05-12T14:30:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        PromiseList: {
+            /**
+             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAAAAAfa
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Promise"][];
+        };
+        /**
+         * @description What to change of a promise.
+         * @example {
+         *       "status": "kept"
+         *     }
+         */
+        PromiseChange: {
+            /**
+             * @description An open promise reads as `broken` once its day has passed; nothing else makes it so.
+             * @example kept
+             * @enum {string}
+             */
+            status?: "open" | "kept" | "cancelled";
+            /**
+             * Format: date
+             * @description The last day on which it is kept.
+             * @example 2026-06-12
+             */
+            due_on?: string;
+            /**
+             * Format: positive-amount
+             * @description A decimal number above zero: up to 15 digits before the point and 6 after it. Null for none.
+             * @example 4210.00
+             */
+            amount?: string | null;
+            /**
+             * Format: currency
+             * @description ISO 4217; null for none.
+             * @example USD
+             */
+            currency?: string | null;
         };
         /**
          * @description One change.
@@ -5737,6 +5994,12 @@ export interface operations {
                 contact_id?: string;
                 /** @description Conversations about this invoice. */
                 invoice_id?: string;
+                /** @description Comma-separated tags; messages with any of them. */
+                strategy_tags?: string[];
+                /** @description Messages that this user logged by hand. */
+                logged_by_id?: string;
+                /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
+                ordering?: "-timestamp" | "timestamp";
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
                 search?: string;
                 /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
@@ -5951,6 +6214,12 @@ export interface operations {
                 contact_id?: string;
                 /** @description Conversations about this invoice. */
                 invoice_id?: string;
+                /** @description Comma-separated tags; messages with any of them. */
+                strategy_tags?: string[];
+                /** @description Messages that this user logged by hand. */
+                logged_by_id?: string;
+                /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
+                ordering?: "-timestamp" | "timestamp";
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
                 search?: string;
                 /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
@@ -6182,6 +6451,210 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             417: components["responses"]["expectation_failed"];
             422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listPromises: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated statuses to include. */
+                status?: ("open" | "kept" | "cancelled" | "broken")[];
+                /** @description Promises of this customer. */
+                customer_id?: string;
+                /** @description Promises about this invoice. */
+                invoice_id?: string;
+                /** @description Due on this day or later. */
+                due_from?: string;
+                /** @description Due on this day or earlier. */
+                due_to?: string;
+                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                updated_after?: string;
+                /** @description Page number, from 1. */
+                page?: number;
+                /** @description Rows a page; over 500 is taken as 500. */
+                page_size?: number;
+                /** @description Rows to return, with `offset`; over 500 is taken as 500. */
+                limit?: number;
+                /** @description Rows to skip, with `limit`. */
+                offset?: number;
+                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of promises, by the day on which they are due. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseList"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Invalid request (`validation_error`). Invalid cursor (`invalid_cursor`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getPromise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The promise. */
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a customer promised to pay, and by when. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            /** @description Unchanged since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            414: components["responses"]["uri_too_long"];
+            417: components["responses"]["expectation_failed"];
+            429: components["responses"]["throttled"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    updatePromise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                "If-Match"?: string;
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                /** @description The company. */
+                company_id: string;
+                /** @description The promise. */
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseChange"];
+            };
+        };
+        responses: {
+            /** @description What a customer promised to pay, and by when. */
+            200: {
+                headers: {
+                    "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            400: components["responses"]["validation_error"];
+            401: components["responses"]["not_authenticated"];
+            403: components["responses"]["permission_denied"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["payload_too_large"];
+            414: components["responses"]["uri_too_long"];
+            415: components["responses"]["unsupported_media_type"];
+            417: components["responses"]["expectation_failed"];
             429: components["responses"]["throttled"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];

@@ -299,6 +299,23 @@ export const ThreadFilters = {
   invoice_id: Type.Optional(
     Uuid({ description: 'Conversations about this invoice.', examples: [EXAMPLE_IDS.invoice] }),
   ),
+  strategy_tags: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      maxItems: 50,
+      description: 'Comma-separated tags; messages with any of them.',
+      examples: [['escalation', 'promise-to-pay']],
+    }),
+  ),
+  logged_by_id: Type.Optional(
+    Uuid({ description: 'Messages that this user logged by hand.', examples: [EXAMPLE_IDS.user] }),
+  ),
+  ordering: Type.Optional(
+    OneOf(['-timestamp', 'timestamp'] as const, {
+      default: '-timestamp',
+      description: '`-timestamp`: newest first. `timestamp`: oldest first, what has waited longest.',
+      examples: ['-timestamp'],
+    }),
+  ),
   search: Type.Optional(
     Type.String({
       description:

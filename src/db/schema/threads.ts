@@ -195,6 +195,12 @@ export const communicationThreads = pgTable(
         .on(t.companyId, t.timestamp, t.customerId)
         .where(sql`${t.isLatest} AND NOT ${t.isResolved} AND ${t.requiresResponse} AND ${t.customerId} IS NOT NULL`),
       index('ct_contact').on(t.companyId, t.contactId, ...newestFirst(t.timestamp, t.id), t.cell),
+      index('ct_logged_by')
+        .on(t.companyId, t.loggedById, ...newestFirst(t.timestamp, t.id), t.cell)
+        .where(sql`${t.loggedById} IS NOT NULL`),
+      index('ct_tagged')
+        .on(t.companyId, ...newestFirst(t.timestamp, t.id), t.cell)
+        .where(sql`${t.strategyTags} <> '{}'`),
       index('ct_action').on(t.companyId, t.scheduledActionId).where(sql`${t.scheduledActionId} IS NOT NULL`),
       index('ct_touchpoint')
         .on(t.companyId, t.scheduledTouchpointId)

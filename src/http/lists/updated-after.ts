@@ -53,7 +53,7 @@ export async function startFollowing(connection: Connection, companyId: string, 
     name: 'start_following',
     text: `
       SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
-             (SELECT a.transaction_id::text FROM audit_events a WHERE a.company_id = $1 AND a.id >= $2 ORDER BY a.id LIMIT 1) AS first,
+             (SELECT min(a.transaction_id)::text FROM audit_events a WHERE a.company_id = $1 AND a.id >= $2) AS first,
              COALESCE((SELECT c.created_at >= $3 FROM companies c WHERE c.id = $1), false) AS is_from_start`,
     values: [companyId, 'time' in mark ? eventIdAt(mark.time) : null, 'time' in mark ? mark.time : null],
   });
@@ -64,7 +64,9 @@ export async function startFollowing(connection: Connection, companyId: string, 
     return { since: mark.transactionId, watermark };
   }
   if (row?.is_from_start) return { since: undefined, watermark };
-  return { since: row?.first == null ? horizon : BigInt(row.first), watermark };
+  // The first event by time isn't the oldest transaction: one that began long before may have written its event last.
+  const first = row?.first == null ? horizon : BigInt(row.first);
+  return { since: first < horizon ? first : horizon, watermark };
 }
 
 /** Only the first page: a later one would skip what changed on those before it in the meantime. */

@@ -131,11 +131,11 @@ describe('GET promises', () => {
 
   it('400 for what is malformed', async () => {
     const { caller, base } = await company();
-    expectProblem(
-      await caller.get(`${base}?status=late&customer_id=x&due_from=soon`),
-      'validation_error',
-      ['customer_id', 'due_from', 'status[0]'],
-    );
+    expectProblem(await caller.get(`${base}?status=late&customer_id=x&due_from=soon`), 'validation_error', [
+      'customer_id',
+      'due_from',
+      'status[0]',
+    ]);
     expectProblem(await caller.get(`${base}?due_from=2026-02-01&due_to=2026-01-01`), 'validation_error', ['due_from']);
   });
 

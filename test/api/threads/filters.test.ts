@@ -9,7 +9,14 @@ import {
   type Source,
 } from '../../../src/domain/vocabulary.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import { createContact, createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
+import {
+  createContact,
+  createCustomer,
+  createInvoice,
+  createMessage,
+  createTenant,
+  createUser,
+} from '../../support/factories.ts';
 
 /**
  * Every filter, alone and with others, on both views and the emails list, against a plain model of the contract: the
@@ -27,6 +34,7 @@ let messages: Stored[];
 let customers: string[];
 let contacts: string[];
 let invoices: string[];
+let users: string[];
 
 beforeAll(async () => {
   t = await startTestApp();
@@ -38,6 +46,7 @@ beforeAll(async () => {
   );
   contacts = await Promise.all(customers.map((id) => createContact(t.db, companyId, id)));
   invoices = await Promise.all(customers.map((id) => createInvoice(t.db, companyId, id)));
+  users = [await createUser(t.db), await createUser(t.db)];
   messages = [];
   for (let nth = 0; nth < 260; nth += 1) messages.push(await storeMessage(companyId));
 }, 60_000);
@@ -59,6 +68,8 @@ async function storeMessage(companyId: string): Promise<Stored> {
     isArRelated: pick([true, false, null]),
     customerId: whose === undefined ? null : (customers[whose] ?? null),
     contactId: whose === undefined || random() < 0.5 ? null : (contacts[whose] ?? null),
+    loggedById: source === 'manual' ? pick(users) : null,
+    strategyTags: random() < 0.3 ? [pick(['escalation', 'dispute']), 'seen'] : [],
     subject: `Re ${pick(['remittance', 'reminder', 'dispute'])} INV-${Math.floor(random() * 4)}`,
     invoiceIds,
   });
@@ -96,6 +107,14 @@ function cases(): ['threads' | 'emails', Query][] {
     { is_resolved: 'false' },
     { is_ar_related: 'false' },
     { date_from: '2026-01-01', date_to: '2026-01-01' },
+    { strategy_tags: 'escalation' },
+    { strategy_tags: 'dispute,escalation', ordering: 'timestamp', is_resolved: 'true' },
+    { logged_by_id: '0' },
+    { logged_by_id: '1', customer_id: '1' },
+    { ordering: 'timestamp' },
+    { ordering: '-timestamp', direction: 'outbound' },
+    { ordering: 'timestamp', direction: 'inbound', customer_id: '0' },
+    { ordering: 'timestamp', search: 'remit' },
     { search: 'remit' },
     { search: 'INV-2 dispute' },
     { customer_id: '0' },
@@ -123,14 +142,14 @@ function cases(): ['threads' | 'emails', Query][] {
   ];
 }
 
-/** The ids as the contract has them, newest first. */
+/** The ids as the contract has them, in the order that the query names. */
 function expectedIds(list: 'threads' | 'emails', query: Query): string[] {
   const rows = query.view === 'message' ? messages : latestOfEachGroup();
   const isEmail = (m: Stored) => m.communicationType === 'email' && m.source !== 'manual';
   return rows
     .filter((message) => list === 'threads' || isEmail(message))
     .filter((message) => matches(message, withIds(query)))
-    .sort(newestFirst)
+    .sort((one, other) => (query.ordering === 'timestamp' ? newestFirst(other, one) : newestFirst(one, other)))
     .map(({ id }) => id);
 }
 
@@ -152,6 +171,8 @@ function matches(message: Stored, query: Query): boolean {
     flag(query.is_ar_related, message.isArRelated === true) &&
     (!query.date_from || day >= query.date_from) &&
     (!query.date_to || day <= query.date_to) &&
+    (!query.strategy_tags || query.strategy_tags.split(',').some((tag) => message.strategyTags.includes(tag))) &&
+    (!query.logged_by_id || message.loggedById === query.logged_by_id) &&
     (!query.contact_id || message.contactId === query.contact_id) &&
     (!query.customer_id || group.some((m) => m.customerId === query.customer_id)) &&
     (!query.invoice_id || group.some((m) => m.invoiceIds.includes(query.invoice_id ?? ''))) &&
@@ -178,6 +199,7 @@ function withIds(query: Query): Query {
   const ids: Query = {};
   if (query.customer_id) ids.customer_id = customers[Number(query.customer_id)] ?? '';
   if (query.contact_id) ids.contact_id = contacts[Number(query.contact_id)] ?? '';
+  if (query.logged_by_id) ids.logged_by_id = users[Number(query.logged_by_id)] ?? '';
   if (query.invoice_id) ids.invoice_id = invoices[Number(query.invoice_id)] ?? '';
   return { ...query, ...ids };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
 import { run } from '../../support/global-setup.ts';
@@ -127,6 +128,34 @@ describe('updated_after', () => {
 
     expect(during.rows.map((row) => row.id)).toEqual([other.id]);
     expect(afterwards.rows).toContainEqual(expect.objectContaining({ id: late.id, is_resolved: true }));
+  });
+
+  it('that is a time shows a change whose transaction began before the first event since', async () => {
+    const tenant = await createTenant(t.db);
+    const late = await createMessage(t.db, t.ring, tenant.companyId);
+    const other = await createMessage(t.db, t.ring, tenant.companyId);
+    await t.db.query({
+      text: `UPDATE companies SET created_at = '2020-01-01Z' WHERE id = $1`,
+      values: [tenant.companyId],
+    });
+    await run(t.database.ownerUrl, [`DELETE FROM audit_events WHERE company_id = '${tenant.companyId}'`]);
+    const since = new Date().toISOString();
+    const slow = new pg.Client({ connectionString: t.database.ownerUrl });
+    await slow.connect();
+    await slow.query('BEGIN');
+    await slow.query('UPDATE communication_threads SET is_resolved = true WHERE id = $1', [late.id]);
+    await patchThread(tenant, other.id, { is_resolved: true });
+    await slow.query(
+      `INSERT INTO audit_events (company_id, id, actor_kind, action, subject_id, details)
+       VALUES ($1, $2, 'operator', 'thread.updated', $3, '{}')`,
+      [tenant.companyId, newId(), late.id],
+    );
+    await slow.query('COMMIT');
+    await slow.end();
+    await settle();
+
+    const { rows } = await follow(tenant, THREADS, since);
+    expect(rows.map((row) => row.id).sort()).toEqual([late.id, other.id].sort());
   });
 
   it('misses nothing of what sixteen writers commit at different times', async () => {

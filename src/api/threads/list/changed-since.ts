@@ -1,11 +1,23 @@
 import { searchQuery } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
+import {
+  dayStart,
+  type Given,
+  hasAnyTag,
+  hasWords,
+  isAboutInvoice,
+  isBehind,
+  isLoggedBy,
+  isOfContact,
+  isOfCustomer,
+  orderOf,
+} from './conditions.ts';
 import { countStatement } from './count.ts';
 import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
 import { NOTHING, type Page, pageStatement } from './page.ts';
 import { withinASecond } from './search.ts';
-import { dayStart, isGroupOfCustomer, type Selection } from './selection.ts';
+import type { Selection } from './selection.ts';
 
 /** Rows of the lists that changed since a transaction (`following.ts`), under any of the lists' filters. */
 
@@ -52,24 +64,27 @@ function selectionOfChanges(
   areFew: boolean,
 ): Selection {
   const values: unknown[] = [companyId];
-  const given = (value: unknown) => `$${values.push(value)}`;
+  const given: Given = (value) => `$${values.push(value)}`;
+  const order = orderOf(filter);
   const cells = cellsOf(rows, filter);
   const inCells = `t.cell = ANY(${given(cells.array)}::smallint[])`;
   const changed = `${given(since.toString())}::xid8`;
   const times = [
     ...(filter.date_from ? [`t."timestamp" >= ${dayStart(given(filter.date_from), 0)}`] : []),
     ...(filter.date_to ? [`t."timestamp" < ${dayStart(given(filter.date_to), 1)}`] : []),
-    ...(after ? [`(t."timestamp", t.id) < (${given(after.time)}::timestamptz, ${given(after.id)}::uuid)`] : []),
+    ...(after ? [isBehind(order, given, after)] : []),
   ];
   const view = ['t.company_id = $1', ...(rows === 'message' ? [] : ['t.is_latest']), ...times];
   const clauses = [
     ...view,
     inCells,
     ...(areFew ? [] : [rows === 'message' ? hasChanged(changed) : `t.changed_in >= ${changed}`]),
-    ...(filter.contact_id ? [`t.contact_id = ${given(filter.contact_id)}`] : []),
-    ...(filter.customer_id ? [customerClause(rows, given(filter.customer_id))] : []),
-    ...(filter.invoice_id ? [invoiceClause(rows, given(filter.invoice_id))] : []),
-    ...(filter.search === undefined ? [] : [`t.search_words @@ ${given(searchQuery(filter.search))}::tsquery`]),
+    ...(filter.contact_id ? [isOfContact(given(filter.contact_id))] : []),
+    ...(filter.customer_id ? [isOfCustomer(rows, given(filter.customer_id))] : []),
+    ...(filter.invoice_id ? [isAboutInvoice(rows, given(filter.invoice_id))] : []),
+    ...(filter.logged_by_id ? [isLoggedBy(given(filter.logged_by_id))] : []),
+    ...(filter.strategy_tags ? [hasAnyTag(given(filter.strategy_tags))] : []),
+    ...(filter.search === undefined ? [] : [hasWords(given(searchQuery(filter.search)))]),
   ];
   const from = areFew
     ? rows === 'message'
@@ -78,6 +93,7 @@ function selectionOfChanges(
     : 'communication_threads t';
   return {
     values,
+    order,
     sources: [{ from, clauses }],
     way: 'walk',
     view,
@@ -120,16 +136,4 @@ function hasChanged(since: string): string {
            OR EXISTS (SELECT FROM communication_threads l
                       WHERE l.company_id = $1 AND l.thread_group_id = t.thread_group_id AND l.is_latest
                         AND l.changed_in >= ${since}))`;
-}
-
-function customerClause(rows: Rows, customer: string): string {
-  return rows === 'message' ? `t.customer_id = ${customer}` : isGroupOfCustomer(customer);
-}
-
-function invoiceClause(rows: Rows, invoice: string): string {
-  const linked = `FROM communication_thread_invoices l WHERE l.company_id = $1 AND l.invoice_id = ${invoice}`;
-  if (rows === 'message') return `EXISTS (SELECT ${linked} AND l.thread_id = t.id)`;
-  return `EXISTS (SELECT FROM communication_threads g
-                  WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id
-                    AND g.id IN (SELECT l.thread_id ${linked}))`;
 }

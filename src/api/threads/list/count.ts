@@ -1,6 +1,7 @@
 import { daySql } from '../../../db/count-cell.ts';
 import type { Statement } from '../../../db/statement.ts';
-import { all, type Dates, type Selection, type Source } from './selection.ts';
+import { all, type Given } from './conditions.ts';
+import type { Dates, Selection, Source } from './selection.ts';
 
 /** How many rows a list has: from what is counted already where that says all, else from an index alone. */
 
@@ -20,8 +21,6 @@ export function countStatement(selection: Selection): Statement {
   const values = [...selection.values];
   return { text: countSql(selection, (value) => `$${values.push(value)}`), values };
 }
-
-type Given = (value: unknown) => string;
 
 /** @param given adds a parameter to those of the selection */
 export function countSql(selection: Selection, given: Given): string {

@@ -19,8 +19,11 @@ export type ThreadFilter = {
   customer_id?: string;
   contact_id?: string;
   invoice_id?: string;
+  strategy_tags?: string[];
+  logged_by_id?: string;
   search?: string;
   updated_after?: string;
+  ordering?: '-timestamp' | 'timestamp';
 };
 
 /** Which rows a list is made of before the filters choose among them. */
@@ -38,8 +41,11 @@ const FILTER_NAMES = [
   'customer_id',
   'contact_id',
   'invoice_id',
+  'strategy_tags',
+  'logged_by_id',
   'search',
   'updated_after',
+  'ordering',
 ] as const satisfies readonly (keyof ThreadFilter)[];
 
 /** What a cursor is tied to: the list and its filters, in whatever order they were given. */
@@ -49,7 +55,7 @@ export function identityOf(companyId: string, rows: Rows, filter: ThreadFilter):
 
 function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
   const value = filter[name];
-  if (value === undefined) return null;
+  if (value === undefined || value === '-timestamp') return null;
   if (Array.isArray(value)) return [...value].sort();
   return name.endsWith('_id') ? lowerCase(String(value)) : value;
 }

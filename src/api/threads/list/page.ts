@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { PAGE_COLUMNS, type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
+import { all, type Order, orderBy } from './conditions.ts';
 import { CELLS, countSql } from './count.ts';
-import { all, type Selection, type Source } from './selection.ts';
+import type { Selection, Source } from './selection.ts';
 
 /** A list's statement: its page, and with it its count. Limits are literals of the text, as `pagination.ts` closes them. */
 
@@ -12,14 +13,16 @@ export type Page = { rows: SummaryRow[]; count: number | null | undefined };
 
 export const NOTHING: Page = { rows: [], count: undefined };
 
-export const NEWEST_FIRST = 'ORDER BY t."timestamp" DESC, t.id DESC';
-
 /** One row, a `Page`: what is counted is counted in the snapshot of the rows. */
 export function pageStatement(selection: Selection, paging: Paging, { isCounted }: { isCounted: boolean }): Statement {
   const values = [...selection.values];
   const given = (value: unknown) => `$${values.push(value)}`;
   const offset = paging.offset === 0 ? '' : `${given(paging.offset)}::bigint`;
-  const messages = withNames(pageSql(selection, paging.fetchLimit, offset), 'summary', 'DESC');
+  const messages = withNames(
+    pageSql(selection, paging.fetchLimit, offset),
+    'summary',
+    selection.order === 'newest' ? 'DESC' : 'ASC',
+  );
   const text = `
     SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
            ${isCounted ? `(${countSql(selection, given)})` : 'NULL'} AS count`;
@@ -42,11 +45,11 @@ function pageSql(selection: Selection, limit: number, offset: string): string {
       SELECT ${PAGE_COLUMNS.summary}
       FROM ${source.from}
       WHERE ${all(source.clauses)}
-      ${NEWEST_FIRST}
+      ${orderBy(selection.order)}
       LIMIT ${limit}`;
   }
   return rowsOf(
-    selection.way === 'cells' && offset === '' ? byCells(selection, limit) : walk(selection.sources, limit, offset),
+    selection.way === 'cells' && offset === '' ? byCells(selection, limit) : walk(selection, limit, offset),
   );
 }
 
@@ -58,21 +61,23 @@ export function rowsOf(places: string): string {
       JOIN communication_threads t ON t.company_id = $1 AND t.id = place.id`;
 }
 
+type WalkedRows = { sources: readonly Source[]; order: Order };
+
 /** Skips what the filters leave out, and what comes before an offset, in the index alone. */
-export function walk(sources: readonly Source[], limit: number, offset: string): string {
+export function walk({ sources, order }: WalkedRows, limit: number, offset: string): string {
   const atMost = offset === '' ? `${limit}` : `${limit} + ${offset}`;
   const newest = sources.map(
     ({ from, clauses }) => `
         (SELECT t."timestamp", t.id
          FROM ${from}
          WHERE ${all(clauses)}
-         ${NEWEST_FIRST}
+         ${orderBy(order)}
          LIMIT ${atMost})`,
   );
   return `
       SELECT t."timestamp", t.id
       FROM (${newest.join('\n        UNION ALL')}) t
-      ${NEWEST_FIRST}
+      ${orderBy(order)}
       LIMIT ${limit} ${offset === '' ? '' : `OFFSET ${offset}`}`;
 }
 
@@ -83,17 +88,17 @@ const LOOKED_THROUGH = 500;
  * What most lists ask for is among the newest rows. What isn't is found by its cells, the newest of each, so that a rare
  * kind, or one that was common years ago, costs no walk through the company's history.
  */
-function byCells({ view, times, inCells }: Selection, limit: number): string {
+function byCells({ view, times, inCells, order }: Selection, limit: number): string {
   return `
       WITH newest AS MATERIALIZED (
         SELECT t."timestamp", t.id
         FROM (SELECT t."timestamp", t.id, t.cell
               FROM communication_threads t
               WHERE ${all(view)}
-              ${NEWEST_FIRST}
+              ${orderBy(order)}
               LIMIT ${LOOKED_THROUGH}) t
         WHERE ${inCells}
-        ${NEWEST_FIRST}
+        ${orderBy(order)}
         LIMIT ${limit}
       )
       SELECT n."timestamp", n.id FROM newest n WHERE (SELECT count(*) FROM newest) = ${limit}
@@ -103,10 +108,10 @@ function byCells({ view, times, inCells }: Selection, limit: number): string {
        CROSS JOIN LATERAL (SELECT t."timestamp", t.id
                            FROM communication_threads t
                            WHERE ${all(['t.company_id = $1', 't.cell = kind.cell', ...times])}
-                           ${NEWEST_FIRST}
+                           ${orderBy(order)}
                            LIMIT ${limit}) t
        WHERE (SELECT count(*) FROM newest) < ${limit}
-       ${NEWEST_FIRST}
+       ${orderBy(order)}
        LIMIT ${limit})`;
 }
 

@@ -4,9 +4,10 @@ import { sqlStateOf } from '../../../db/errors.ts';
 import type { Statement } from '../../../db/statement.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
 import { positionOf } from '../rows.ts';
+import { all, type Given, hasWords, isReached, orderBy } from './conditions.ts';
 import { COUNT_CELLS, countStatement } from './count.ts';
-import { NEWEST_FIRST, NOTHING, type Page, pageStatement } from './page.ts';
-import { all, hasWords, type Selection } from './selection.ts';
+import { NOTHING, type Page, pageStatement } from './page.ts';
+import type { Selection } from './selection.ts';
 
 /** Newest rows of the view that are looked through before the index of words is asked. */
 const LOOKED_THROUGH = 1_000;
@@ -68,13 +69,13 @@ async function expectedMessages(connection: Connection, word: string): Promise<n
 }
 
 function newestOf(selection: Selection): Selection {
-  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} LIMIT ${LOOKED_THROUGH}) t`;
+  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${orderBy(selection.order)} LIMIT ${LOOKED_THROUGH}) t`;
   return withSource(selection, from);
 }
 
 /** However far down the list that leads. */
 function walked(selection: Selection): Selection {
-  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${NEWEST_FIRST} OFFSET 0) t`;
+  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${orderBy(selection.order)} OFFSET 0) t`;
   return withSource(selection, from);
 }
 
@@ -98,8 +99,8 @@ async function countUnlessMany(
   found: number,
 ): Promise<number | null> {
   const values = [...selection.values];
-  const parameter = (value: unknown) => `$${values.push(value)}`;
-  const reached = `(t."timestamp", t.id) >= (${parameter(last.time)}::timestamptz, ${parameter(last.id)}::uuid)`;
+  const parameter: Given = (value) => `$${values.push(value)}`;
+  const reached = isReached(selection.order, parameter, last);
   const text = `
     SELECT CASE WHEN ${found} * (${COUNT_CELLS(parameter(selection.cells.bits))})
                      > ${COUNTABLE} * (SELECT count(*) FROM communication_threads t WHERE ${all([...selection.view, reached])})

@@ -1,5 +1,17 @@
 import { searchQuery } from '../../../conversations/search-words.ts';
 import type { Position } from '../../../http/lists/pagination.ts';
+import {
+  dayStart,
+  type Given,
+  hasAnyTag,
+  hasWords,
+  isBehind,
+  isLoggedBy,
+  isOfContact,
+  isOfCustomer,
+  type Order,
+  orderOf,
+} from './conditions.ts';
 import { type Cells, cellsOf, isCountedByDay, type Rows, type ThreadFilter } from './filters.ts';
 
 /**
@@ -8,6 +20,7 @@ import { type Cells, cellsOf, isCountedByDay, type Rows, type ThreadFilter } fro
  */
 export type Selection = {
   values: unknown[];
+  order: Order;
   /** Where the rows come from; of several sources none has a row of another. */
   sources: Source[];
   /** `walk`: from the newest row of each source on. `cells` and `search`: see `pages.ts`, `search-page.ts`. */
@@ -48,32 +61,38 @@ export function selectionOf(
   after: Position | undefined,
 ): Selection {
   const values: unknown[] = [companyId];
-  const given = (value: unknown) => `$${values.push(value)}`;
+  const given: Given = (value) => `$${values.push(value)}`;
+  const order = orderOf(filter);
   const { customer_id: customerId, invoice_id: invoiceId, contact_id: contactId, search } = filter;
+  const { logged_by_id: loggedById, strategy_tags: tags } = filter;
 
   const cells = cellsOf(rows, filter);
   const isWholeView = cells.array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
-  const isOfOne = customerId !== undefined || invoiceId !== undefined || contactId !== undefined;
-  // The index of a contact's messages doesn't hold `is_latest`: the cells say it.
-  const saysNoMore = isWholeView && (contactId === undefined || rows === 'message');
+  const isOfOne = [customerId, invoiceId, contactId, loggedById, tags].some((one) => one !== undefined);
+  // The indexes of a contact's, a user's and of tagged messages don't hold `is_latest`: the cells say it.
+  const hasOwnIndex = [contactId, loggedById, tags].some((one) => one !== undefined);
+  const saysNoMore = isWholeView && (!hasOwnIndex || rows === 'message');
   const inCells = saysNoMore ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
   const begin = filter.date_from === undefined ? undefined : dayStart(given(filter.date_from), 0);
   const end = filter.date_to === undefined ? undefined : dayStart(given(filter.date_to), 1);
   const times = [
     ...(begin ? [`t."timestamp" >= ${begin}`] : []),
     ...(end ? [`t."timestamp" < ${end}`] : []),
-    ...(after ? [`(t."timestamp", t.id) < (${given(after.time)}::timestamptz, ${given(after.id)}::uuid)`] : []),
+    ...(after ? [isBehind(order, given, after)] : []),
   ];
   const view = ['t.company_id = $1', ...(rows === 'message' ? [] : ['t.is_latest']), ...times];
   const filters = [
     ...(inCells ? [inCells] : []),
-    ...(contactId ? [`t.contact_id = ${given(contactId)}`] : []),
+    ...(contactId ? [isOfContact(given(contactId))] : []),
+    ...(loggedById ? [isLoggedBy(given(loggedById))] : []),
+    ...(tags ? [hasAnyTag(given(tags))] : []),
     ...(search === undefined ? [] : [hasWords(given(searchQuery(search)))]),
   ];
   const ofOne = ['t.company_id = $1', ...times, ...filters];
-  const others = [filter.date_from, filter.date_to, customerId, invoiceId, contactId, search];
+  const others = [filter.date_from, filter.date_to, customerId, invoiceId, contactId, loggedById, tags, search];
   return {
     values,
+    order,
     sources: sourcesOf(),
     way: isOfOne ? 'walk' : search === undefined ? (isWholeView ? 'walk' : 'cells') : 'search',
     view,
@@ -96,7 +115,7 @@ export function selectionOf(
         const clauses = customer ? [...ofOne, `t.customer_id = ${customer}`] : ofOne;
         return [{ from: messagesOfInvoice(invoice), clauses }];
       }
-      const clauses = customer ? [...ofOne, isGroupOfCustomer(customer)] : ofOne;
+      const clauses = customer ? [...ofOne, isOfCustomer(rows, customer)] : ofOne;
       return [{ from: latestOf(groupsOfInvoice(invoice)), clauses }];
     }
     if (customerId) {
@@ -108,29 +127,8 @@ export function selectionOf(
         { from: latestOf(groupsOnceOfCustomer(customer)), clauses: ofOne },
       ];
     }
-    return [{ from: MESSAGES, clauses: contactId ? ofOne : [...view, ...filters] }];
+    return [{ from: MESSAGES, clauses: hasOwnIndex ? ofOne : [...view, ...filters] }];
   }
-}
-
-/** Clauses as one condition. */
-export function all(clauses: readonly string[]): string {
-  return clauses.join('\n        AND ');
-}
-
-/** @param words the parameter of a `tsquery` */
-export function hasWords(words: string): string {
-  return `t.search_words @@ ${words}::tsquery`;
-}
-
-/**
- * The instant that begins a day in the company's time zone. Where clocks go back over midnight the day has two, and
- * PostgreSQL takes the later one: then the end of the day before is the true beginning.
- */
-export function dayStart(parameter: string, daysLater: 0 | 1): string {
-  const midnight = `(${parameter}::date + ${daysLater})::timestamp`;
-  return `(SELECT LEAST(${midnight} AT TIME ZONE co.timezone,
-                        (${midnight} - interval '1 microsecond') AT TIME ZONE co.timezone + interval '1 microsecond')
-           FROM companies co WHERE co.id = $1)`;
 }
 
 // `OFFSET 0` keeps PostgreSQL from turning a look-up of a few rows into a walk through the whole list.
@@ -149,11 +147,6 @@ function groupsOnceOfCustomer(customer: string): string {
   return `SELECT f.thread_group_id
        FROM former_customers f
        WHERE f.company_id = $1 AND f.customer_id = ${customer}`;
-}
-
-export function isGroupOfCustomer(customer: string): string {
-  return `EXISTS (SELECT FROM communication_threads g
-                  WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id AND g.customer_id = ${customer})`;
 }
 
 function groupsOfInvoice(invoice: string): string {

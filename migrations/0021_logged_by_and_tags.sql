@@ -1,0 +1,2 @@
+CREATE INDEX "ct_logged_by" ON "communication_threads" USING btree ("company_id","logged_by_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell") WHERE "communication_threads"."logged_by_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "ct_tagged" ON "communication_threads" USING btree ("company_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST,"cell") WHERE "communication_threads"."strategy_tags" <> '{}';

@@ -1,0 +1,84 @@
+import type { Position } from '../../../http/lists/pagination.ts';
+import type { Rows } from './filters.ts';
+
+/**
+ * A condition for each filter of the lists, as SQL over messages `t` (contract §3). Values are given as their
+ * parameters; `$1` is the company.
+ */
+
+/** Gives a statement one more value. @returns its parameter */
+export type Given = (value: unknown) => string;
+
+export type Order = 'newest' | 'oldest';
+
+/** A list begins with its newest message, unless it was asked for in the order of time. */
+export function orderOf({ ordering }: { ordering?: '-timestamp' | 'timestamp' }): Order {
+  return ordering === 'timestamp' ? 'oldest' : 'newest';
+}
+
+export function orderBy(order: Order): string {
+  const direction = order === 'newest' ? 'DESC' : 'ASC';
+  return `ORDER BY t."timestamp" ${direction}, t.id ${direction}`;
+}
+
+/** The message stands behind a position, in the order of the list. */
+export function isBehind(order: Order, given: Given, { time, id }: Position): string {
+  return `(t."timestamp", t.id) ${order === 'newest' ? '<' : '>'} (${given(time)}::timestamptz, ${given(id)}::uuid)`;
+}
+
+/** The message stands at a position or before it, in the order of the list. */
+export function isReached(order: Order, given: Given, { time, id }: Position): string {
+  return `(t."timestamp", t.id) ${order === 'newest' ? '>=' : '<='} (${given(time)}::timestamptz, ${given(id)}::uuid)`;
+}
+
+/** The message itself is of the contact. */
+export function isOfContact(contactId: string): string {
+  return `t.contact_id = ${contactId}`;
+}
+
+/** A member of the company wrote the message down. */
+export function isLoggedBy(userId: string): string {
+  return `t.logged_by_id = ${userId}`;
+}
+
+/** The message has at least one of the tags. The second half is what lets PostgreSQL use the index of tagged messages. */
+export function hasAnyTag(tags: string): string {
+  return `t.strategy_tags && ${tags}::text[] AND t.strategy_tags <> '{}'`;
+}
+
+/** The message has the words of a `tsquery`. */
+export function hasWords(words: string): string {
+  return `t.search_words @@ ${words}::tsquery`;
+}
+
+/** Any message of the conversation, or in `view=message` the message itself, is the customer's. */
+export function isOfCustomer(rows: Rows, customerId: string): string {
+  if (rows === 'message') return `t.customer_id = ${customerId}`;
+  return `EXISTS (SELECT FROM communication_threads g
+                  WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id AND g.customer_id = ${customerId})`;
+}
+
+/** Any message of the conversation, or in `view=message` the message itself, is linked to the invoice. */
+export function isAboutInvoice(rows: Rows, invoiceId: string): string {
+  const linked = `FROM communication_thread_invoices l WHERE l.company_id = $1 AND l.invoice_id = ${invoiceId}`;
+  if (rows === 'message') return `EXISTS (SELECT ${linked} AND l.thread_id = t.id)`;
+  return `EXISTS (SELECT FROM communication_threads g
+                  WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id
+                    AND g.id IN (SELECT l.thread_id ${linked}))`;
+}
+
+/**
+ * The instant that begins a day in the company's time zone. Where clocks go back over midnight the day has two, and
+ * PostgreSQL takes the later one: then the end of the day before is the true beginning.
+ */
+export function dayStart(day: string, daysLater: 0 | 1): string {
+  const midnight = `(${day}::date + ${daysLater})::timestamp`;
+  return `(SELECT LEAST(${midnight} AT TIME ZONE co.timezone,
+                        (${midnight} - interval '1 microsecond') AT TIME ZONE co.timezone + interval '1 microsecond')
+           FROM companies co WHERE co.id = $1)`;
+}
+
+/** All conditions together. */
+export function all(conditions: readonly string[]): string {
+  return conditions.join('\n        AND ');
+}
