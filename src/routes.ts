@@ -117,9 +117,9 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
     const path = `/companies/:company_id/${collection.name}`;
     api.get(path, listRowsOperation(collection, deps));
     api.post(`${path}/batch`, batchRowsOperation(collection, deps));
-    api.get(`${path}/:id`, getRowOperation(collection, deps));
-    api.put(`${path}/:id`, putRowOperation(collection, deps));
-    ignoringBodies(api, (scope) => scope.delete(`${path}/:id`, deleteRowOperation(collection, deps)));
+    api.get(`${path}/:id`, getRowOperation(collection));
+    api.put(`${path}/:id`, putRowOperation(collection));
+    ignoringBodies(api, (scope) => scope.delete(`${path}/:id`, deleteRowOperation(collection)));
   }
   api.get('/companies/:company_id/members', listMembersOperation(deps));
   api.get('/companies/:company_id/communications/events', listEventsOperation(deps));

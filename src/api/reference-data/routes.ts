@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
 import { actorOf, createOnce } from '../../http/create-once.ts';
 import { sendDetail } from '../../http/details.ts';
@@ -8,7 +9,6 @@ import { pagingErrors } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
 import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
 import { CompanyParams } from '../../http/schema.ts';
-import type { Dependencies } from '../../routes.ts';
 import { COLLECTIONS, type Collection } from './definitions.ts';
 import { type ListQuery, listRows, queryErrors } from './list.ts';
 import { BatchOutcomes, MemberList, MembersQuery, SCHEMAS } from './schema.ts';
@@ -25,12 +25,12 @@ import type { Given } from './values.ts';
  */
 
 /** Schemas are made from the definitions, so that what they hold is known at run time only. */
-const any = (schema: TSchema) => schema as TSchema & { static: never };
+const made = (schema: TSchema) => schema as TSchema & { static: never };
 type RowParams = { company_id: string; id: string };
 
 export const REFERENCE_COLLECTIONS = Object.values(COLLECTIONS);
 
-export const listRowsOperation = (collection: Collection, { ring }: Dependencies) =>
+export const listRowsOperation = (collection: Collection, { ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: `list${collection.plural}`,
@@ -38,8 +38,8 @@ export const listRowsOperation = (collection: Collection, { ring }: Dependencies
       description: `The company’s ${collection.name}, by ${Object.keys(collection.orders)[0]} unless \`ordering\` says otherwise.`,
       tags: [collection.tag],
       params: CompanyParams,
-      querystring: any(SCHEMAS[collection.name].query),
-      response: { 200: any(SCHEMAS[collection.name].list) },
+      querystring: made(SCHEMAS[collection.name].query),
+      response: { 200: made(SCHEMAS[collection.name].list) },
     },
     {
       access: 'read',
@@ -55,15 +55,15 @@ export const listRowsOperation = (collection: Collection, { ring }: Dependencies
     },
   );
 
-export const getRowOperation = (collection: Collection, _deps: Dependencies) =>
+export const getRowOperation = (collection: Collection) =>
   operation(
     {
       operationId: `get${collection.singular}`,
       summary: `Get one of the ${collection.name}`,
       description: `One of the company’s ${collection.name}.`,
       tags: [collection.tag],
-      params: any(SCHEMAS[collection.name].params),
-      response: { 200: any(SCHEMAS[collection.name].row) },
+      params: made(SCHEMAS[collection.name].params),
+      response: { 200: made(SCHEMAS[collection.name].row) },
     },
     { access: 'read', hasETag: true },
     async (request, reply) => {
@@ -72,7 +72,7 @@ export const getRowOperation = (collection: Collection, _deps: Dependencies) =>
     },
   );
 
-export const putRowOperation = (collection: Collection, _deps: Dependencies) =>
+export const putRowOperation = (collection: Collection) =>
   operation(
     {
       operationId: `put${collection.singular}`,
@@ -81,10 +81,10 @@ export const putRowOperation = (collection: Collection, _deps: Dependencies) =>
         'Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except ' +
         '`external_id`, which stays. A row that is equal already isn’t written.',
       tags: [collection.tag],
-      params: any(SCHEMAS[collection.name].params),
+      params: made(SCHEMAS[collection.name].params),
       headers: IfMatchHeaders,
-      body: any(SCHEMAS[collection.name].body),
-      response: { 200: any(SCHEMAS[collection.name].row), 201: any(SCHEMAS[collection.name].row) },
+      body: made(SCHEMAS[collection.name].body),
+      response: { 200: made(SCHEMAS[collection.name].row), 201: made(SCHEMAS[collection.name].row) },
     },
     { access: 'write', problems: ['precondition_failed'] },
     async (request, reply) => {
@@ -106,7 +106,7 @@ export const putRowOperation = (collection: Collection, _deps: Dependencies) =>
     },
   );
 
-export const batchRowsOperation = (collection: Collection, { ring }: Dependencies) =>
+export const batchRowsOperation = (collection: Collection, { ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: `batch${collection.plural}`,
@@ -117,7 +117,7 @@ export const batchRowsOperation = (collection: Collection, { ring }: Dependencie
       tags: [collection.tag],
       params: CompanyParams,
       headers: IdempotencyHeaders,
-      body: any(SCHEMAS[collection.name].batch),
+      body: made(SCHEMAS[collection.name].batch),
       response: { 200: BatchOutcomes },
     },
     { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
@@ -131,14 +131,14 @@ export const batchRowsOperation = (collection: Collection, { ring }: Dependencie
     },
   );
 
-export const deleteRowOperation = (collection: Collection, _deps: Dependencies) =>
+export const deleteRowOperation = (collection: Collection) =>
   operation(
     {
       operationId: `delete${collection.singular}`,
       summary: `Delete one of the ${collection.name}`,
       description: 'Deletes the row, unless something refers to it. A body is ignored.',
       tags: [collection.tag],
-      params: any(SCHEMAS[collection.name].params),
+      params: made(SCHEMAS[collection.name].params),
       headers: IfMatchHeaders,
       response: { 204: Type.Null({ description: 'The row is gone.' }) },
     },
@@ -151,7 +151,7 @@ export const deleteRowOperation = (collection: Collection, _deps: Dependencies) 
     },
   );
 
-export const listMembersOperation = ({ ring }: Dependencies) =>
+export const listMembersOperation = ({ ring }: { ring: KeyRing }) =>
   operation(
     {
       operationId: 'listMembers',
