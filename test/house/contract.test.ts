@@ -204,7 +204,7 @@ describe('the running server', () => {
         .flatMap(({ path }) => [path, path.replace(/^\/api\//, '/api/v1/')])
         .map((path) => path.replace(/\/$/, '').replaceAll(/\{\w+\}/g, ':id')),
     );
-    const found = pathsOf(tree).filter((path) => !path.startsWith('/docs') && path !== '/openapi.json');
+    const found = pathsOf(tree).filter((path) => !/^\/(docs|inbox|llms\.txt|openapi\.json)/.test(path));
     expect([...new Set(found)].sort()).toEqual([...known].sort());
   });
 
