@@ -686,7 +686,17 @@ describe('Caching', () => {
 
 describe('CORS', () => {
   const origin = 'https://app.example';
-  const allowed = ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'If-Match', 'If-None-Match'];
+  const allowed = [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'Prefer',
+    'If-Match',
+    'If-None-Match',
+    'Last-Event-ID',
+    'X-Request-Id',
+    'Cache-Control',
+  ];
   const exposed = [
     'Link',
     'Location',
@@ -698,6 +708,7 @@ describe('CORS', () => {
     'X-Request-Id',
     'X-Ignored-Parameters',
     'Idempotency-Replayed',
+    'Preference-Applied',
   ];
   const listed = (header: unknown) => String(header).split(/\s*,\s*/);
 

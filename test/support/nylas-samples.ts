@@ -56,7 +56,8 @@ export function nylasEvent(object: object = {}, envelope: object = {}) {
     type: 'message.created',
     source: '/google/emails/realtime',
     id: 'evt-18df98cadcc8534a',
-    time: 1_760_000_005,
+    // A notification follows its mail by some seconds.
+    time: (typeof message.date === 'number' ? message.date : 1_760_000_000) + 5,
     webhook_delivery_attempt: 1,
     data: { application_id: '0d3c1b2a-9f8e-4d7c-8b6a-5f4e3d2c1b0a', object: message },
     ...envelope,

@@ -84,6 +84,7 @@ describe('GET /companies/{company_id}/communications/events', () => {
       thread_group_id: thread.threadGroupId,
       note_id: noteId,
       promise_id: null,
+      subject_id: null,
       user_id: tenant.userId,
       occurred_at: expect.stringMatching(/Z$/),
     });

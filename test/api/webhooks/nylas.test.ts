@@ -105,13 +105,13 @@ describe('POST /api/webhooks/nylas: a mail becomes a row', () => {
     await createInvoice(t.db, tenant.companyId, await createCustomer(t.db, tenant.companyId, 'Other'), 'INV-1002');
     const event = mail(tenant.grantId, {
       subject: 'Überfällig 🙂',
-      body: '<p>We paid <b>INV-1001</b> and inv 1002 \u202Eabc\u0000</p><blockquote type="cite">old <script>x()</script></blockquote>',
+      body: '<p>We paid <b>INV-1001</b> and inv 1002 \u202Eabc\u0000</p><blockquote type="cite">old <script>x()</script></blockquote><img src="cid:logo">',
       from: [{ name: 'Ann', email: 'Ann.Reed+ap@ACME.example' }],
       to: [{ name: 'Accounts', email: OWN_ADDRESS }],
       cc: [{ email: 'boss@acme.example' }],
       attachments: [
         { id: 'a1', filename: 'remittance.pdf', content_type: 'application/pdf', size: 7, is_inline: false },
-        { id: 'a2', filename: 'logo.png', content_type: 'image/png', size: 8, is_inline: true },
+        { id: 'a2', filename: 'logo.png', content_type: 'image/png', size: 8, is_inline: true, content_id: 'logo' },
       ],
       date: 1_760_000_000,
     });
