@@ -21,6 +21,23 @@ export class PasswordQueueFullError extends Error {
   }
 }
 
+let places = 0;
+
+/**
+ * Takes a place among the logins that are being checked, before they cost anything else: as many as may be hashed and wait.
+ * @returns gives it back
+ * @throws PasswordQueueFullError
+ */
+export function takePasswordPlace(): () => void {
+  if (places >= PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH) throw new PasswordQueueFullError();
+  places += 1;
+  let isTaken = true;
+  return () => {
+    if (isTaken) places -= 1;
+    isTaken = false;
+  };
+}
+
 let running = 0;
 const waiting: (() => void)[] = [];
 

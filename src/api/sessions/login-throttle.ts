@@ -10,15 +10,19 @@ const FREE_FAILURES = 10;
 const WINDOW_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 3_600;
 
+/** What an attempt replaced, so that it can be taken back. */
+export type Attempt = { username: string; address: string; lastFailedAt: string | null };
+
 /**
- * Counts an attempt before its password is looked at, so that many at once can't slip past together; success takes it
- * back with `forgetFailures`.
+ * Counts an attempt before its password is looked at, so that many at once can't slip past together. Success takes it back
+ * with `forgetFailures`, anything but a wrong password with `takeAttemptBack`.
  * @throws throttled, without counting, while the pair has to wait
  */
-export async function countAttempt(db: Db, username: string, address: string): Promise<void> {
-  const [attempt] = await db.query<{ failures: number }>({
+export async function countAttempt(db: Db, username: string, address: string): Promise<Attempt> {
+  const [attempt] = await db.query<{ last_failed_at: string | null }>({
     name: 'count_login_attempt',
     text: `
+      WITH before AS (SELECT last_failed_at FROM login_failures WHERE account_hash = $1 AND address = $2)
       INSERT INTO login_failures AS f (account_hash, address, failures, first_failed_at, last_failed_at)
       VALUES ($1, $2, 1, now(), now())
       ON CONFLICT (account_hash, address) DO UPDATE
@@ -26,10 +30,26 @@ export async function countAttempt(db: Db, username: string, address: string): P
           first_failed_at = CASE WHEN ${isForgotten('f')} THEN now() ELSE f.first_failed_at END,
           last_failed_at = now()
       WHERE ${waitEnd('f')} <= now()
-      RETURNING failures`,
+      RETURNING (SELECT last_failed_at FROM before)`,
     values: [hashOf(username), address],
   });
   if (!attempt) throw throttled(await secondsToWait(db, username, address), FREE_FAILURES);
+  return { username, address, lastFailedAt: attempt.last_failed_at };
+}
+
+/** For an attempt that was shed, or failed for another reason than its password: it is no failure of the account. */
+export async function takeAttemptBack(db: Db, { username, address, lastFailedAt }: Attempt): Promise<void> {
+  await db.query({
+    name: 'take_login_attempt_back',
+    text: `
+      WITH others AS (
+        UPDATE login_failures
+        SET failures = failures - 1, last_failed_at = COALESCE($3::timestamptz, last_failed_at)
+        WHERE account_hash = $1 AND address = $2 AND failures > 1
+      )
+      DELETE FROM login_failures WHERE account_hash = $1 AND address = $2 AND failures <= 1`,
+    values: [hashOf(username), address, lastFailedAt],
+  });
 }
 
 export async function forgetFailures(db: Db, username: string, address: string): Promise<void> {

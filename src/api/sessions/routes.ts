@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { Config } from '../../config.ts';
+import type { Db } from '../../db/client.ts';
 import { clientAddress } from '../../http/client-address.ts';
+import { createGate } from '../../http/concurrency-limit.ts';
 import { actorOf } from '../../http/create-once.ts';
 import { operation } from '../../http/operation.ts';
 import { Credentials, Session } from './schema.ts';
@@ -10,8 +12,11 @@ const tags = ['Authentication'];
 /** A username and a password of the greatest length, every character escaped. */
 const CREDENTIALS_BYTES = 16 * 1024;
 
-export const loginOperation = ({ settings }: { settings: Pick<Config, 'tokenTtlDays'> }) =>
-  operation(
+type LoginOptions = { db: Db; settings: Pick<Config, 'tokenTtlDays'> };
+
+export const loginOperation = ({ db, settings }: LoginOptions) => {
+  const gate = createGate(Math.max(1, Math.floor(db.pool.options.max / 4)));
+  return operation(
     {
       operationId: 'login',
       summary: 'Log in',
@@ -21,8 +26,15 @@ export const loginOperation = ({ settings }: { settings: Pick<Config, 'tokenTtlD
       response: { 200: Session },
     },
     { access: 'public', problems: ['invalid_credentials'], bodyLimit: CREDENTIALS_BYTES },
-    (request) => login(request.db, settings.tokenTtlDays, clientAddress(request), request.body),
+    (request) =>
+      login(
+        request.db,
+        { tokenTtlDays: settings.tokenTtlDays, gate },
+        { address: clientAddress(request), timeLeftMs: request.timeLeftMs },
+        request.body,
+      ),
   );
+};
 
 export const logoutOperation = () =>
   operation(

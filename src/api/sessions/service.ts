@@ -1,39 +1,95 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { PasswordQueueFullError, verifyPassword } from '../../crypto/password.ts';
+import { PasswordQueueFullError, takePasswordPlace, verifyPassword } from '../../crypto/password.ts';
 import { createToken } from '../../crypto/token.ts';
 import type { Db } from '../../db/client.ts';
 import { companies, memberships, tokens, users } from '../../db/schema.ts';
-import { invalidCredentials, unavailable } from '../../domain/errors.ts';
+import { ApiError, invalidCredentials, unavailable } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
+import type { Gate } from '../../http/concurrency-limit.ts';
 import { type Actor, recordSecurityEvent } from '../../journal/audit.ts';
-import { countAttempt, forgetFailures } from './login-throttle.ts';
+import { type Attempt, countAttempt, forgetFailures, takeAttemptBack } from './login-throttle.ts';
 import type { Credentials, Session } from './schema.ts';
 
+export type LoginSettings = {
+  tokenTtlDays: number;
+  /** Keeps connections for the other requests: so many logins at a time may hold one. */
+  gate: Gate;
+};
+
 /**
- * Checks the password and makes a token. An unknown user takes as long and gets the same answer.
- * @throws invalidCredentials, throttled
+ * Checks the password and makes a token. An unknown user takes as long and gets the same answer. A place in the password
+ * queue comes before the first statement, so that a flood of logins is shed without touching the database.
+ * @throws invalidCredentials, throttled, unavailable when too many are being checked
  */
 export async function login(
   db: Db,
-  tokenTtlDays: number,
+  { tokenTtlDays, gate }: LoginSettings,
+  { address, timeLeftMs }: { address: string; timeLeftMs: number },
+  credentials: Credentials,
+): Promise<Session> {
+  const leave = orUnavailable(takePasswordPlace);
+  const inTurn = <T>(work: () => Promise<T>) => gate(timeLeftMs, work);
+  try {
+    const attempt = await inTurn(() => countAttempt(db, credentials.username, address));
+    try {
+      const user = await verifiedUser(db, inTurn, address, credentials);
+      return await inTurn(async () => {
+        const token = await startSession(db, user.id, tokenTtlDays, address);
+        await forgetFailures(db, credentials.username, address);
+        return {
+          token,
+          user: { id: user.id, username: user.username, email: user.email, name: user.name },
+          companies: await listCompanies(db.for({ rows: 'every' }), user.id),
+        };
+      });
+    } catch (error) {
+      if (!isInvalidCredentials(error)) await takeBack(db, attempt);
+      throw error;
+    }
+  } finally {
+    leave();
+  }
+}
+
+/** @throws invalidCredentials, unavailable */
+async function verifiedUser(
+  db: Db,
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
   address: string,
   { username, password }: Credentials,
-): Promise<Session> {
-  await countAttempt(db, username, address);
-  const [user] = await db.orm.select().from(users).where(eq(users.username, username));
+) {
+  const [user] = await inTurn(async () => db.orm.select().from(users).where(eq(users.username, username)));
   const isRight = await verifyPassword(user?.passwordHash ?? null, password).catch((error: unknown) => {
     throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
   });
-  if (!user || !isRight) {
-    await recordFailure(db, user?.id ?? null, address);
-    throw invalidCredentials();
+  if (user && isRight) return user;
+  await inTurn(() => recordFailure(db, user?.id ?? null, address)).catch(() => undefined);
+  throw invalidCredentials();
+}
+
+function orUnavailable<T>(take: () => T): T {
+  try {
+    return take();
+  } catch (error) {
+    throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
   }
-  await forgetFailures(db, username, address);
-  return {
-    token: await startSession(db, user.id, tokenTtlDays, address),
-    user: { id: user.id, username: user.username, email: user.email, name: user.name },
-    companies: await listCompanies(db.for({ rows: 'every' }), user.id),
+}
+
+function isInvalidCredentials(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'invalid_credentials';
+}
+
+/** The request's own time may be over; each statement still ends within its own limit. */
+async function takeBack(db: Db, attempt: Attempt): Promise<void> {
+  const patient = db.for({ endsAt: Number.POSITIVE_INFINITY });
+  const retry = async (left: number): Promise<void> => {
+    try {
+      await takeAttemptBack(patient, attempt);
+    } catch {
+      if (left > 0) await retry(left - 1);
+    }
   };
+  await retry(2);
 }
 
 /** One statement whether the account exists or not. What was typed as its name isn't kept: it may be a password. */

@@ -193,7 +193,7 @@ describe('POST /api/webhooks/nylas: a mail becomes a row', () => {
     const draft = mail(grantId, { folders: ['DRAFT'] });
     const answers = [
       await postNylas(t, mail('no-such-grant')),
-      await postNylas(t, mail(grantId, { date: 1_600_000_000 }, { type: 'message.updated' })),
+      await postNylas(t, mail(grantId, { date: 1_600_000_000 }, { type: 'message.updated', time: 1_700_000_000 })),
       await postNylas(t, JSON.parse(readFileSync('demo/webhooks/nylas-5-grant-expired.json', 'utf8'))),
       await postNylas(t, draft),
     ];
