@@ -37,7 +37,7 @@ export type Problem = Static<typeof Problem>;
 const NAMED_FIELDS = 20;
 const PATH_LENGTH = 200;
 const MESSAGES_OF_FIELD = 3;
-const MESSAGE_LENGTH = 300;
+const MESSAGE_LENGTH = 800;
 const ERRORS_BYTES = 60 * 1024;
 
 /** Every error response is made here, so its size is bounded here alone. */

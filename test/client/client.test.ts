@@ -18,11 +18,13 @@ import {
   createUser,
   createUserToken,
 } from '../support/factories.ts';
+import { connectMailbox } from '../support/ingest.ts';
 
 /** The typed client against a server that listens on a port. */
 let t: TestApp;
 let baseUrl: string;
 let companyId: string;
+let userId: string;
 let customerId: string;
 let token: string;
 /** Stands for the provider that has the attachments' bytes. */
@@ -46,7 +48,7 @@ afterAll(async () => {
 beforeEach(async () => {
   companyId = await createCompany(t.db);
   customerId = await createCustomer(t.db, companyId);
-  const userId = await createUser(t.db);
+  userId = await createUser(t.db);
   await addMember(t.db, companyId, userId);
   token = await createUserToken(t.db, userId);
 });
@@ -188,10 +190,11 @@ describe('changes', () => {
 
 describe('emails.attachment', () => {
   const createAttachment = async (providerId: string) => {
+    const grantId = await connectMailbox(t.db, { companyId, userId });
     const message = await createMessage(t.db, t.ring, companyId, {
       customerId,
       hasAttachments: true,
-      provider: { grantId: 'grant-1', messageId: `message-${newId()}` },
+      provider: { grantId, messageId: `message-${newId()}` },
     });
     await t.db.query({
       text: `INSERT INTO attachments (company_id, id, thread_id, position, filename, content_type, size_bytes, provider_id)

@@ -105,6 +105,7 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'Actions', description: 'Scheduled actions: recommended outreach on a customer.' },
     { name: 'Touchpoints', description: 'Scheduled touchpoints: steps of a sequence.' },
     { name: 'Members', description: 'Who works for the company.' },
+    { name: 'Promises', description: 'What customers promised to pay, and until when.' },
     { name: 'Events', description: 'What changed, as a stream and as a list.' },
     { name: 'Webhook endpoints', description: 'Where events are sent: signed webhooks to others.' },
     { name: 'Webhooks', description: 'What Nylas and Vonage call.' },

@@ -32,7 +32,10 @@ afterAll(() => t.close());
 
 type Tenant = Awaited<ReturnType<typeof createCorrespondence>>;
 type FeedEvent = { type: string; thread_id: string; thread_group_id: string; user_id: string | null };
-type Message = { id: string; thread_group_id: string } & Record<string, unknown>;
+type Message = { id: string; thread_group_id: string; subject: string; to: unknown[]; cc: unknown[] } & Record<
+  string,
+  unknown
+>;
 
 async function get(tenant: Tenant, path: string) {
   const url = `/api/companies/${tenant.companyId}/communications/${path}`;
@@ -237,7 +240,15 @@ async function expectSameMessages(tenant: Tenant, held: Map<string, Message>): P
   expect(held.size).toBe(count);
   const stale = data.filter((row) => {
     const known = held.get(row.id);
-    return !known || Object.entries(row).some(([field, value]) => !isDeepStrictEqual(known[field], value));
+    if (!known) return true;
+    // A list cuts a subject to 2,000 characters and recipients to 100.
+    const shown: Message = {
+      ...known,
+      subject: [...known.subject].slice(0, 2_000).join(''),
+      to: known.to.slice(0, 100),
+      cc: known.cc.slice(0, 100),
+    };
+    return Object.entries(row).some(([field, value]) => !isDeepStrictEqual(shown[field], value));
   });
   expect(stale).toEqual([]);
 }

@@ -141,6 +141,7 @@ describe('POST log-manual 201', () => {
       thread_group_id,
       note_id: null,
       promise_id: promise.id,
+      subject_id: promise.id,
       user_id: userId,
       occurred_at: expect.any(String),
     });
