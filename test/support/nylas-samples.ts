@@ -48,6 +48,9 @@ export const nylasMessageObject = {
   metadata: {},
 };
 
+const isUsual = (date: unknown): date is number =>
+  typeof date === 'number' && date > 1_760_000_000 && date < 2_000_000_000;
+
 /** The CloudEvents envelope around a message object; `envelope` replaces its fields. */
 export function nylasEvent(object: object = {}, envelope: object = {}) {
   const message = { ...nylasMessageObject, ...object };
@@ -57,7 +60,7 @@ export function nylasEvent(object: object = {}, envelope: object = {}) {
     source: '/google/emails/realtime',
     id: 'evt-18df98cadcc8534a',
     // A notification follows its mail by some seconds.
-    time: (typeof message.date === 'number' ? message.date : 1_760_000_000) + 5,
+    time: (isUsual(message.date) ? message.date : 1_760_000_000) + 5,
     webhook_delivery_attempt: 1,
     data: { application_id: '0d3c1b2a-9f8e-4d7c-8b6a-5f4e3d2c1b0a', object: message },
     ...envelope,
