@@ -110,7 +110,7 @@ it.each(SHELLS)("the README's story goes through, too, in %s", async (shellName)
 
 it('a failure is shown with its step and the answer', async () => {
   const [block = ''] = await shellBlocks('README.md', 'Cookbook');
-  const shell = spawn('bash', ['-c', `${block}`], {
+  const shell = spawn('bash', ['--norc', '-c', `${block}`], {
     env: { PATH: process.env.PATH, ...environment, COMMS_PASSWORD: 'another' },
   });
   let output = '';

@@ -95,6 +95,8 @@ export function inventWorld(random: Random, conversations: number, { first, seco
         seconds: hasDate ? FIRST_SECOND + sequence * 7 : null,
       };
       const parties = inventParties(random, pick);
+      const scan = { id: 'a', filename: 'स्कैन.pdf', content_type: 'application/pdf', size: 9 };
+      const attachments = random() < 0.1 ? [scan] : [];
       for (const box of seen) {
         const object = {
           ...parties,
@@ -105,8 +107,7 @@ export function inventWorld(random: Random, conversations: number, { first, seco
           snippet: '',
           body: mail.body,
           date: mail.seconds ?? pick(WRONG_DATES),
-          attachments:
-            random() < 0.1 ? [{ id: 'a', filename: 'स्कैन.pdf', content_type: 'application/pdf', size: 9 }] : [],
+          attachments,
           folders: box === 'first' && random() < 0.3 ? ['SENT'] : ['INBOX'],
           headers: hasHeaders ? headersOf(messageId, previous) : [],
         };
