@@ -1,13 +1,10 @@
 import { lowerCase } from '../domain/normalize-text.ts';
-import { addressKey } from '../mail/address.ts';
+import { isReportingServer } from '../mail/no-reply.ts';
 import { fullTextOf } from '../mail/preview.ts';
 import type { NylasMessage } from './nylas/event.ts';
 
 /** Reports of mail servers: whom a mail didn't reach. */
 
-/** Exchange Online's servers have the tenant's own domain. */
-const MAIL_SERVER =
-  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]{8,}|mdaemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?)@/;
 const REPORT = /report-type\s*=\s*"?delivery-status|message\/(?:global-)?delivery-status/i;
 const LONGEST_HEADER = 2_000;
 
@@ -18,7 +15,7 @@ export function isDeliveryReport(mail: NylasMessage): boolean {
     headerValues(mail, 'x-failed-recipients').length > 0 ||
     headerValues(mail, 'content-type').some(isReport) ||
     mail.attachments.some(({ contentType }) => isReport(contentType)) ||
-    MAIL_SERVER.test(addressKey(mail.from?.email ?? '') ?? '')
+    isReportingServer(mail.from?.email ?? '')
   );
 }
 

@@ -87,9 +87,17 @@ export function takesNoReplies(address: string): boolean {
 }
 
 /** Mail servers that report about deliveries; Exchange Online's has the tenant's domain and a number of its own. */
-const MAIL_SERVER =
-  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]{8,}|mdaemon|bounces?(?:[-_.+].*)?|mail[-_.]?delivery(?:[-_.]?(?:system|subsystem))?)@/;
+const REPORTING_SERVER =
+  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]{8,}|mdaemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?)@/;
+/** Addresses that bounces are returned to; bulk mail is sent from them too. */
+const BOUNCE_ADDRESS = /^bounces?(?:[-_.+].*)?@/;
 
+/** Whether mail from this address reports about a delivery. */
+export function isReportingServer(address: string): boolean {
+  return REPORTING_SERVER.test(addressKey(address) ?? '');
+}
+
+/** A mail server, or an address that only bounces are returned to. */
 export function isMailServer(address: string): boolean {
-  return MAIL_SERVER.test(addressKey(address) ?? '');
+  return isReportingServer(address) || BOUNCE_ADDRESS.test(addressKey(address) ?? '');
 }

@@ -1,6 +1,7 @@
 import { COMPANY_TODAY, promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
+import { settleAll } from '../../db/settle-all.ts';
 import { type FieldErrors, notFound } from '../../domain/errors.ts';
 import type { ShownPromiseStatus } from '../../domain/vocabulary.ts';
 import {
@@ -69,10 +70,10 @@ export async function listPromises(
       ORDER BY p.due_on, p.id`,
     values,
   };
-  const [rows, total] = await Promise.all([
+  const [rows, total] = await settleAll(
     connection.query<PromiseRow>(page),
-    paging.after ? undefined : connection.query<{ count: number }>(counted),
-  ]);
+    paging.after ? Promise.resolve(undefined) : connection.query<{ count: number }>(counted),
+  );
   const promises = rows.map((row) => toPromise(row, companyId));
   const list = listOf(promises, total?.[0]?.count, paging, (last) =>
     encodeCursor(ring, identity, { time: `${last.due_on}T00:00:00.000Z`, id: last.id }),
