@@ -63,7 +63,7 @@ async function verifiedUser(
     throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
   });
   if (user && isRight) return user;
-  await inTurn(() => recordFailure(db, user?.id ?? null, address)).catch(() => undefined);
+  await inTurn(() => recordFailure(db, user?.id ?? null, address));
   throw invalidCredentials();
 }
 
