@@ -33,7 +33,7 @@ export const MUTANTS: Record<string, Mutant> = {
   'answer before commit': {
     edits: [
       {
-        file: 'db/client.ts',
+        file: 'db/transaction.ts',
         from: 'const committed = client.query(COMMIT);\n    committed.catch(() => undefined);',
         to: `if (tx.hasWritten) {
       setImmediate(() => client.query(COMMIT).then(() => client.release(), (error) => client.release(error as Error)));
@@ -43,7 +43,7 @@ export const MUTANTS: Record<string, Mutant> = {
     committed.catch(() => undefined);`,
       },
       {
-        file: 'db/client.ts',
+        file: 'db/transaction.ts',
         from: '  /** Resolves when every sent statement has succeeded.',
         to: '  get hasWritten(): boolean { return this.#sent.length > 0; }\n  /** Resolves when every sent statement has succeeded.',
       },
@@ -58,12 +58,12 @@ export const MUTANTS: Record<string, Mutant> = {
         to: 'startThreadGroup(tx, companyId, message, audit);\n  tx.later.push(...completions(companyId, message, references));',
       },
       {
-        file: 'db/client.ts',
+        file: 'db/transaction.ts',
         from: '  readonly #sent: Promise<unknown>[] = [];',
         to: '  readonly #sent: Promise<unknown>[] = [];\n  readonly later: Statement[] = [];',
       },
       {
-        file: 'db/client.ts',
+        file: 'db/transaction.ts',
         from: "if (command !== 'COMMIT') throw new CommitRefusedError(command);",
         to: "if (command !== 'COMMIT') throw new CommitRefusedError(command);\n    for (const statement of tx.later) {\n      await new Promise((resolve) => setTimeout(resolve, 20));\n      await client.query(statement);\n    }",
       },
@@ -73,7 +73,7 @@ export const MUTANTS: Record<string, Mutant> = {
   'a COMMIT that failed taken for success': {
     edits: [
       {
-        file: 'db/client.ts',
+        file: 'db/transaction.ts',
         from: "await tx.settled();\n    const { command } = await committed;\n    if (command !== 'COMMIT') throw new CommitRefusedError(command);",
         to: 'await committed.catch(() => undefined);',
       },

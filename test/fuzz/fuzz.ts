@@ -10,10 +10,12 @@ import {
   createCustomer,
   createInvoice,
   createMessage,
+  createPromise,
   createTenant,
   createTouchpoint,
   createUser,
   createUserToken,
+  createWebhookEndpoint,
 } from '../support/factories.ts';
 import { type FuzzRequest, type Pool, requestTo } from './arbitraries.ts';
 import { ApiDocument, type Operation } from './document.ts';
@@ -62,6 +64,8 @@ async function createPool(target: Target): Promise<Pool> {
   await addMember(db, ours.companyId, viewerId, 'viewer');
   const customerId = await createCustomer(db, ours.companyId);
   const foreignCustomerId = await createCustomer(db, theirs.companyId);
+  const promisedThread = await createMessage(db, ring, ours.companyId, { customerId });
+  const promise = { customerId, threadId: promisedThread.id, invoiceIds: [] };
   const ids = {
     company_id: [...Array<string>(9).fill(ours.companyId), theirs.companyId],
     customer_id: [...Array<string>(12).fill(customerId), foreignCustomerId],
@@ -78,6 +82,10 @@ async function createPool(target: Target): Promise<Pool> {
     ],
     scheduled_touchpoint_id: [await createTouchpoint(db, ours.companyId, customerId)],
     author_id: [ours.userId, viewerId],
+    promise_id: [await createPromise(db, ours.companyId, promise)],
+    endpoint_id: [await createWebhookEndpoint(db, ring, ours.companyId)],
+    // Of a customer, a contact, an invoice, an action or a touchpoint, whichever collection is asked.
+    id: [customerId, foreignCustomerId],
     thread_id: [] as string[],
     note_id: [] as string[],
   };
@@ -87,6 +95,7 @@ async function createPool(target: Target): Promise<Pool> {
     await createMessage(db, ring, companyId, { threadGroupId, source: 'manual', communicationType: 'call' });
     ids.thread_id.push(id);
   }
+  ids.id.push(...ids.contact_id, ...ids.invoice_id, ...ids.scheduled_action_id, ...ids.scheduled_touchpoint_id);
   ids.note_id.push(await createNote(target, ours, ids.thread_id[0]), ours.companyId);
   const tokens = [...Array<string>(10).fill(ours.token), await createUserToken(db, viewerId), theirs.token];
   return { ids, tokens };

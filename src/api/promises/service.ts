@@ -3,6 +3,7 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { settleAll } from '../../db/settle-all.ts';
 import { type FieldErrors, notFound } from '../../domain/errors.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import type { ShownPromiseStatus } from '../../domain/vocabulary.ts';
 import {
   encodeCursor,
@@ -86,8 +87,8 @@ function identityOf(companyId: string, query: PromisesQuery): ListIdentity {
     companyId,
     'promises',
     query.status ? [...query.status].sort() : null,
-    query.customer_id?.toLowerCase() ?? null,
-    query.invoice_id?.toLowerCase() ?? null,
+    query.customer_id === undefined ? null : lowerCase(query.customer_id),
+    query.invoice_id === undefined ? null : lowerCase(query.invoice_id),
     query.due_from ?? null,
     query.due_to ?? null,
     query.updated_after ?? null,

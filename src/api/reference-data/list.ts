@@ -3,6 +3,7 @@ import type { Connection } from '../../db/client.ts';
 import { settleAll } from '../../db/settle-all.ts';
 import type { Statement } from '../../db/statement.ts';
 import type { FieldErrors } from '../../domain/errors.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { decodeKeyset, encodeKeyset } from '../../http/lists/keyset-cursor.ts';
 import {
   type List,
@@ -69,7 +70,7 @@ function identityOf(collection: Collection, companyId: string, query: ListQuery)
     const value = query[name];
     if (value === undefined) return null;
     if (Array.isArray(value)) return [...value].sort();
-    return name.endsWith('_id') ? String(value).toLowerCase() : String(value);
+    return name.endsWith('_id') ? lowerCase(String(value)) : String(value);
   });
   return [companyId, collection.name, query.ordering ?? first, ...normalised];
 }

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import type { KeyRing } from '../../crypto/key-ring.ts';
+import { preconditionFailed } from '../../domain/errors.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
 import { actorOf, createOnce } from '../../http/create-once.ts';
 import { sendDetail } from '../../http/details.ts';
@@ -98,13 +99,18 @@ export const putRowOperation = (collection: Collection) =>
           actorOf(request),
           id,
           request.body as Given,
-          check && ((current) => check(current ?? {})),
+          check && ((current) => check(current ?? refuseMissing())),
         ),
       );
       reply.code(outcome === 'created' ? 201 : 200);
       return sendChanged(reply, row);
     },
   );
+
+/** `If-Match` asks for a row that is there (RFC 9110 §13.1.1). */
+function refuseMissing(): never {
+  throw preconditionFailed();
+}
 
 export const batchRowsOperation = (collection: Collection, { ring }: { ring: KeyRing }) =>
   operation(

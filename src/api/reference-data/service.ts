@@ -21,13 +21,23 @@ export async function getRow(
   companyId: string,
   id: string,
 ): Promise<Row> {
+  const row = await findRow(collection, connection, companyId, id);
+  if (!row) throw notFound();
+  return row;
+}
+
+async function findRow(
+  collection: Collection,
+  connection: Connection,
+  companyId: string,
+  id: string,
+): Promise<Row | undefined> {
   const rows = await connection.query<Row>({
     name: `get_${collection.event}`,
     text: `SELECT ${columnsOf(collection)} FROM ${collection.table} t WHERE t.company_id = $1 AND t.id = $2`,
     values: [companyId, id],
   });
   const [row] = await withCommunications(collection, connection, companyId, rows);
-  if (!row) throw notFound();
   return row;
 }
 
@@ -61,7 +71,7 @@ async function withStored(tx: Tx, collection: Collection, companyId: string, id:
   await shareCompany(tx, companyId);
   // Before the row is read: nothing changes it between the precondition and the write.
   await tx.query(lockCollection(companyId, collection.name));
-  return getRow(collection, tx, companyId, id).catch(() => undefined);
+  return findRow(collection, tx, companyId, id);
 }
 
 /** @throws invalid naming each fault by its place, unavailable during an import */
@@ -88,7 +98,7 @@ export async function deleteRow(
 ): Promise<void> {
   await shareCompany(tx, companyId);
   await tx.query(lockCollection(companyId, collection.name));
-  // Held against whoever begins to refer to it.
+  // Locked, so that no other transaction begins to refer to it.
   const [found] = await tx.query<{ id: string }>({
     name: `lock_${collection.event}`,
     text: `SELECT t.id FROM ${collection.table} t WHERE t.company_id = $1 AND t.id = $2 FOR UPDATE`,

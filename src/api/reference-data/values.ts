@@ -1,3 +1,4 @@
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import { type Collection, writtenFields } from './definitions.ts';
 
@@ -9,7 +10,7 @@ export function trimmedRow(given: Given): Given {
   const row: Given = { ...given };
   for (const [field, value] of Object.entries(given)) {
     if (typeof value !== 'string') continue;
-    if (field === 'id' || (field.endsWith('_id') && !field.endsWith('external_id'))) row[field] = value.toLowerCase();
+    if (field === 'id' || (field.endsWith('_id') && !field.endsWith('external_id'))) row[field] = lowerCase(value);
     else row[field] = field === 'description' || field === 'label' ? value : value.trim();
   }
   return row;

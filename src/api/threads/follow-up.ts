@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/transaction.ts';
 import { invalid } from '../../domain/errors.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ThreadChange } from './patch-schema.ts';
 
@@ -46,7 +47,7 @@ export async function setFollowUp(
         : followUpAt === null
           ? null
           : (parseTimestamp(followUpAt) ?? null),
-    assignee_id: assigneeId === undefined ? current.assignee_id : (assigneeId?.toLowerCase() ?? null),
+    assignee_id: assigneeId === undefined ? current.assignee_id : assigneeId === null ? null : lowerCase(assigneeId),
   };
   const changed = (['follow_up_at', 'assignee_id'] as const).filter((field) => wanted[field] !== current[field]);
   if (changed.length > 0) {
