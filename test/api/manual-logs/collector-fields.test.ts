@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../src/domain/ids.ts';
 import { DISPUTE_REASONS, LOG_OUTCOMES } from '../../../src/domain/vocabulary.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
@@ -133,8 +133,7 @@ describe('POST log-manual 201', () => {
   it('tells the feed and the audit trail of the promise', async () => {
     const { post, caller, base, userId } = await company();
     const { id, promise, thread_group_id } = (await post({ promise: { due_on: '2999-01-01' } })).json();
-    const { data } = (await caller.get(`${base}/events`)).json();
-    expect(data).toContainEqual({
+    const told = {
       id: expect.any(String),
       type: 'promise.created',
       thread_id: id,
@@ -144,6 +143,11 @@ describe('POST log-manual 201', () => {
       subject_id: promise.id,
       user_id: userId,
       occurred_at: expect.any(String),
+    };
+    // The feed waits for every older transaction of the PostgreSQL, those of other tests too.
+    await vi.waitFor(async () => expect((await caller.get(`${base}/events`)).json().data).toContainEqual(told), {
+      timeout: 30_000,
+      interval: 100,
     });
   });
 });
