@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { addMember, createMessage, createTenant, createUser, createUserToken } from '../../support/factories.ts';
@@ -332,9 +332,11 @@ test('403 for a viewer who writes and for a company of others; the feed tells of
   const id = await aCustomer();
   await put(`/customers/${id}`, { name: 'Renamed' });
   await remove(`/customers/${id}`);
-  const { data } = await list('/communications/events?limit=500');
-  const types = data
-    .filter((event: { subject_id: string }) => event.subject_id === id)
-    .map((event: { type: string }) => event.type);
-  expect(types).toEqual(['customer.created', 'customer.updated', 'customer.deleted']);
+  const told = async () =>
+    (await list('/communications/events?limit=500')).data
+      .filter((event: { subject_id: string }) => event.subject_id === id)
+      .map((event: { type: string }) => event.type);
+  // The feed waits for every older transaction of the PostgreSQL, those of other tests too.
+  const types = ['customer.created', 'customer.updated', 'customer.deleted'];
+  await vi.waitFor(async () => expect(await told()).toEqual(types), { timeout: 30_000, interval: 100 });
 });
