@@ -3134,6 +3134,7 @@ export interface components {
          *       "updated_at": "2026-05-12T14:30:00.000Z",
          *       "body": null,
          *       "body_type": null,
+         *       "body_truncated": false,
          *       "attachments": []
          *     }
          */
@@ -3460,7 +3461,7 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The body as it was sent; null for manual logs.
+             * @description As it was sent; null for manual logs.
              * @example <p>We will pay on Friday.</p>
              */
             body: string | null;
@@ -3470,6 +3471,11 @@ export interface components {
              * @enum {string|null}
              */
             body_type: "text/html" | "text/plain" | null;
+            /**
+             * @description Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.
+             * @example false
+             */
+            body_truncated: boolean;
             /** @description Attachments, in the order of the mail. */
             attachments: components["schemas"]["Attachment"][];
         };
@@ -3532,6 +3538,7 @@ export interface components {
          *       "updated_at": "2026-05-12T14:30:00.000Z",
          *       "body": "<p>We will pay on Friday.</p>",
          *       "body_type": "text/html",
+         *       "body_truncated": false,
          *       "attachments": [],
          *       "messages": [
          *         {
@@ -3591,6 +3598,7 @@ export interface components {
          *           "updated_at": "2026-05-11T09:12:00.000Z",
          *           "body": "<p>Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?</p>",
          *           "body_type": "text/html",
+         *           "body_truncated": false,
          *           "attachments": [
          *             {
          *               "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
@@ -3927,7 +3935,7 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The body as it was sent; null for manual logs.
+             * @description As it was sent; null for manual logs.
              * @example <p>We will pay on Friday.</p>
              */
             body: string | null;
@@ -3937,6 +3945,11 @@ export interface components {
              * @enum {string|null}
              */
             body_type: "text/html" | "text/plain" | null;
+            /**
+             * @description Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.
+             * @example false
+             */
+            body_truncated: boolean;
             /** @description Attachments, in the order of the mail. */
             attachments: components["schemas"]["Attachment"][];
             /** @description All other messages of the conversation, oldest first. */
@@ -4001,6 +4014,7 @@ export interface components {
          *       "updated_at": "2026-05-12T14:30:00.000Z",
          *       "body": "<p>We will pay on Friday.</p>",
          *       "body_type": "text/html",
+         *       "body_truncated": false,
          *       "attachments": [],
          *       "messages": [
          *         {
@@ -4060,6 +4074,7 @@ export interface components {
          *           "updated_at": "2026-05-11T09:12:00.000Z",
          *           "body": "<p>Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?</p>",
          *           "body_type": "text/html",
+         *           "body_truncated": false,
          *           "attachments": [
          *             {
          *               "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
@@ -4127,6 +4142,7 @@ export interface components {
          *           "updated_at": "2026-05-12T14:30:00.000Z",
          *           "body": "<p>We will pay on Friday.</p>",
          *           "body_type": "text/html",
+         *           "body_truncated": false,
          *           "attachments": []
          *         }
          *       ]
@@ -4455,7 +4471,7 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The body as it was sent; null for manual logs.
+             * @description As it was sent; null for manual logs.
              * @example <p>We will pay on Friday.</p>
              */
             body: string | null;
@@ -4465,6 +4481,11 @@ export interface components {
              * @enum {string|null}
              */
             body_type: "text/html" | "text/plain" | null;
+            /**
+             * @description Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.
+             * @example false
+             */
+            body_truncated: boolean;
             /** @description Attachments, in the order of the mail. */
             attachments: components["schemas"]["Attachment"][];
             /** @description All messages of the conversation, this one included, oldest first, each with its attachments. */

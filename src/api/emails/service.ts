@@ -3,7 +3,8 @@ import type { Connection } from '../../db/client.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { List } from '../../http/lists/pagination.ts';
 import { listMessages } from '../threads/list/list-messages.ts';
-import type { CommunicationThread } from '../threads/schema.ts';
+import { BODY_BYTES_OF_RESPONSE } from '../threads/rows.ts';
+import type { CommunicationThread, CommunicationThreadDetail } from '../threads/schema.ts';
 import { listConversation } from '../threads/service.ts';
 import type { EmailsQuery, EmailThread } from './schema.ts';
 
@@ -24,8 +25,14 @@ export async function getEmailThread(
   companyId: string,
   threadId: string,
 ): Promise<EmailThread> {
-  const messages = await listConversation(ring, connection, companyId, threadId);
+  const messages = await listConversation(ring, connection, companyId, threadId, 2);
   const email = messages.find((message) => message.id === threadId);
   if (email?.communication_type !== 'email' || email.source === 'manual') throw notFound();
-  return { ...email, messages };
+  return { ...email, messages: messages.map((message) => (message === email ? withoutLongBody(email) : message)) };
+}
+
+/** The response has this message's body already: one that twice is too much is not in `messages` again. */
+function withoutLongBody(email: CommunicationThreadDetail): CommunicationThreadDetail {
+  const isLong = 2 * Buffer.byteLength(email.body ?? '') > BODY_BYTES_OF_RESPONSE;
+  return isLong ? { ...email, body: null, body_truncated: true } : email;
 }

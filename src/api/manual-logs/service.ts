@@ -222,6 +222,7 @@ function toThread(
     updated_at: message.createdAt,
     body: null,
     body_type: null,
+    body_truncated: false,
     attachments: [],
   };
 }

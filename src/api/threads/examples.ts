@@ -67,6 +67,7 @@ const reminderInDetail = {
   ...reminder,
   body: '<p>Invoice INV-1001 over $4,210.00 was due on May 1. When may we expect it?</p>',
   body_type: 'text/html',
+  body_truncated: false,
   attachments: [
     {
       id: EXAMPLE_IDS.attachment,
@@ -78,7 +79,13 @@ const reminderInDetail = {
   ],
 };
 
-const answerInDetail = { ...answer, body: '<p>We will pay on Friday.</p>', body_type: 'text/html', attachments: [] };
+const answerInDetail = {
+  ...answer,
+  body: '<p>We will pay on Friday.</p>',
+  body_type: 'text/html',
+  body_truncated: false,
+  attachments: [],
+};
 
 const loggedCall = {
   id: EXAMPLE_IDS.manualLog,
@@ -114,6 +121,7 @@ const loggedCall = {
   updated_at: EXAMPLE_TIMES.latest,
   body: null,
   body_type: null,
+  body_truncated: false,
   attachments: [],
 };
 

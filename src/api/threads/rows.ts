@@ -38,6 +38,9 @@ const OTHER_COLUMNS = [
 ] as const satisfies (keyof StoredMessage)[];
 const BODY_COLUMNS = ['body', 'bodyType'] as const satisfies (keyof StoredMessage)[];
 
+/** What one response carries at most of bodies (contract §2), in UTF-8. */
+export const BODY_BYTES_OF_RESPONSE = 8 * 1024 * 1024;
+
 /** What a list shows at most of one message (contract §2): a row stays small whatever a mail holds. */
 const SHOWN_RECIPIENTS = 100;
 const SHOWN_SUBJECT = 2_000;
@@ -64,8 +67,15 @@ function summaryColumn(key: keyof StoredMessage): string {
 /** Columns of a page of messages `t` for `withNames`; a list never reads `body`. */
 export const PAGE_COLUMNS = {
   summary: [...SHOWN_COLUMNS, ...OTHER_COLUMNS].map(summaryColumn).join(', '),
-  detail: columnList([...SHOWN_COLUMNS, ...OTHER_COLUMNS, ...BODY_COLUMNS], 't'),
+  detail: `${columnList([...SHOWN_COLUMNS, ...OTHER_COLUMNS, 'bodyType'], 't')}, ${cutBodySql('t')}`,
 };
+
+/** A message's body, unless it is beyond the budget: PostgreSQL then doesn't read it. `bytes_so_far` counts it in. */
+function cutBodySql(message: string): string {
+  const isBeyond = `(${message}.id <> $2 AND ${message}.bytes_so_far > ${BODY_BYTES_OF_RESPONSE})`;
+  return `CASE WHEN NOT ${isBeyond} THEN ${message}.body END AS body,
+          ${message}.body IS NOT NULL AND ${isBeyond} AS body_truncated`;
+}
 
 /** A value of a message that is no column of its table: its SQL, of a message `p`, and its type as JSON has it. */
 type Derived<Value> = { sql: string; value?: Value };
@@ -109,6 +119,7 @@ const SUMMARY_DERIVED = {
 };
 
 const DETAIL_DERIVED = {
+  bodyTruncated: derived<boolean>('p.body_truncated'),
   attachments: derived<CommunicationThreadDetail['attachments'] | null>(`
     (SELECT json_agg(json_build_object('id', f.id, 'filename', f.filename, 'content_type', f.content_type,
                                        'size_bytes', f.size_bytes, 'is_inline', f.is_inline) ORDER BY f.position)
@@ -254,6 +265,7 @@ export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): Comm
   return Object.assign(toThread(row, companyId, ring), {
     body: row.body,
     body_type: row.bodyType,
+    body_truncated: row.bodyTruncated,
     attachments: row.attachments ?? [],
   });
 }

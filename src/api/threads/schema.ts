@@ -220,12 +220,13 @@ const summary = {
 const detail = {
   ...summary,
   body: Nullable(
-    Type.String({
-      description: 'The body as it was sent; null for manual logs.',
-      examples: ['<p>We will pay on Friday.</p>'],
-    }),
+    Type.String({ description: 'As it was sent; null for manual logs.', examples: ['<p>We will pay on Friday.</p>'] }),
   ),
   body_type: Nullable(OneOf(BODY_TYPES, { description: 'Media type of `body`.', examples: ['text/html'] })),
+  body_truncated: Type.Boolean({
+    description: 'Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.',
+    examples: [false],
+  }),
   attachments: Type.Array(Type.Ref(Attachment), { description: 'Attachments, in the order of the mail.' }),
 };
 

@@ -3,7 +3,15 @@ import type { Connection } from '../../db/client.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { List } from '../../http/lists/pagination.ts';
 import { listMessages } from './list/list-messages.ts';
-import { type DetailRow, detailRow, PAGE_COLUMNS, type RowValues, toDetail, withNames } from './rows.ts';
+import {
+  BODY_BYTES_OF_RESPONSE,
+  type DetailRow,
+  detailRow,
+  PAGE_COLUMNS,
+  type RowValues,
+  toDetail,
+  withNames,
+} from './rows.ts';
 import type { CommunicationThread, CommunicationThreadDetail, ThreadsQuery } from './schema.ts';
 
 export async function listThreads(
@@ -31,26 +39,43 @@ export async function getThread(
   return { ...thread, messages: conversation.filter((message) => message !== thread) };
 }
 
-/** All messages of the conversation that a message belongs to, oldest first; none when there is no such message. */
+/**
+ * All messages of the conversation that a message belongs to, oldest first; none when there is no such message. The
+ * message itself has its body, then the newest ones have theirs, `BODY_BYTES_OF_RESPONSE` in all.
+ * @param timesSent how often the response carries the message itself; its body counts so often while that fits
+ */
 export async function listConversation(
   ring: KeyRing,
   connection: Connection,
   companyId: string,
   threadId: string,
+  timesSent: 1 | 2 = 1,
 ): Promise<CommunicationThreadDetail[]> {
   const messages = await connection.query<DetailRow>({
-    name: 'conversation',
-    text: withNames(CONVERSATION, 'detail', 'ASC'),
+    name: `conversation_${timesSent}`,
+    text: CONVERSATION[timesSent],
     values: [companyId, threadId],
     read: ([message]: [RowValues]) => detailRow(message),
   });
   return messages.map((message) => toDetail(message, companyId, ring));
 }
 
-const CONVERSATION = `
+const CONVERSATION = { 1: conversationSql(1), 2: conversationSql(2) };
+
+/** `octet_length` doesn't read a body that is stored out of line. */
+function conversationSql(timesSent: 1 | 2): string {
+  const most = BODY_BYTES_OF_RESPONSE / timesSent;
+  const page = `
       SELECT ${PAGE_COLUMNS.detail}
-      FROM communication_threads t
-      WHERE t.company_id = $1
-        AND t.thread_group_id = (SELECT a.thread_group_id
-                                 FROM communication_threads a
-                                 WHERE a.company_id = $1 AND a.id = $2)`;
+      FROM (SELECT m.*,
+                   sum(octet_length(m.body)::bigint
+                       * CASE WHEN m.id = $2 AND octet_length(m.body) <= ${most} THEN ${timesSent} ELSE 1 END)
+                     OVER (ORDER BY m.id = $2 DESC, m."timestamp" DESC, m.id DESC
+                           ROWS UNBOUNDED PRECEDING) AS bytes_so_far
+            FROM communication_threads m
+            WHERE m.company_id = $1
+              AND m.thread_group_id = (SELECT a.thread_group_id
+                                       FROM communication_threads a
+                                       WHERE a.company_id = $1 AND a.id = $2)) t`;
+  return withNames(page, 'detail', 'ASC');
+}

@@ -80,7 +80,7 @@ describe('POST log-manual 201', () => {
     const { messages, ...detail } = (await caller.get(`${base}/threads/${logged.id}`)).json();
     expect(detail).toEqual(logged);
     expect(messages).toEqual([]);
-    const { body: _, body_type: __, attachments: ___, ...summary } = logged;
+    const { body: _, body_type: __, body_truncated: ___, attachments: ____, ...summary } = logged;
     expect((await caller.get(`${base}/threads`)).json().data).toEqual([summary]);
     expect((await caller.get(`${base}/threads?view=message`)).json().data).toEqual([summary]);
   });

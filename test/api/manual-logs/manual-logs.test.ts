@@ -181,6 +181,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       updated_at: created.created_at,
       body: null,
       body_type: null,
+      body_truncated: false,
       attachments: [],
     });
     expect(created.id[14]).toBe('7');

@@ -491,14 +491,16 @@ describe('GET /companies/{company_id}/communications/threads/{thread_id}', () =>
       ...summaryOf(middle.id),
       body: '<p>We will pay on Friday.</p>',
       body_type: 'text/html',
+      body_truncated: false,
       attachments: [
         { id: file, filename: 'INV-1001.pdf', content_type: 'application/pdf', size_bytes: 48213, is_inline: false },
         { id: logo, filename: 'logo.png', content_type: 'application/pdf', size_bytes: 1024, is_inline: true },
       ],
     });
+    const whole = { body_truncated: false, attachments: [] };
     expect(messages).toEqual([
-      { ...summaryOf(first.id), body: '<p>We will pay on Friday.</p>', body_type: 'text/html', attachments: [] },
-      { ...summaryOf(latest.id), body: 'plain', body_type: 'text/plain', attachments: [] },
+      { ...summaryOf(first.id), ...whole, body: '<p>We will pay on Friday.</p>', body_type: 'text/html' },
+      { ...summaryOf(latest.id), ...whole, body: 'plain', body_type: 'text/plain' },
     ]);
   });
 
@@ -528,6 +530,7 @@ describe('GET /companies/{company_id}/communications/threads/{thread_id}', () =>
       notes: 'Met at their office.',
       body: null,
       body_type: null,
+      body_truncated: false,
       attachments: [],
       messages: [],
     });
