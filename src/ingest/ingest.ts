@@ -16,12 +16,20 @@ import {
   settleEvent,
   takeEvent,
 } from './event-ledger.ts';
+import { findOwner } from './known-calls.ts';
 import { findMailbox } from './mailboxes.ts';
 import { type NylasDelivery, readNylasEvent } from './nylas/event.ts';
+import { callKey } from './vonage/call.ts';
 import { readVonageEvent } from './vonage/event.ts';
 import type { VonageClaims } from './vonage/signature.ts';
 
 /** From a delivery whose signature was checked to a row of the ledger and what it says, in one transaction. */
+
+/**
+ * Waits until a delivery of this queue may use the database. The deliveries of a company wait for the same locks: one of
+ * them at a time, or a burst would hold the connections of all others.
+ */
+export type TakeTurn = <T>(queue: string, work: () => Promise<T>) => Promise<T>;
 
 /** Where a failure is told: ids and codes only. */
 export type FailureLog = { warn(facts: object, message: string): void };
@@ -31,6 +39,7 @@ export async function recordNylasWebhook(
   db: Db,
   log: FailureLog,
   delivery: NylasDelivery & { bytes: Buffer },
+  takeTurn: TakeTurn,
 ): Promise<Outcome> {
   const reading = await readNylasEvent(delivery);
   const event: DeliveredEvent = {
@@ -40,10 +49,13 @@ export async function recordNylasWebhook(
     payload: delivery.bytes,
     contentEncoding: delivery.contentEncoding,
   };
-  return orUnapplied(db, log, event, async (tx) => {
-    const [id, mailbox] = await Promise.all([recordDelivery(tx, event), findMailbox(tx, reading)]);
-    return id === undefined ? REPLAY : settled(tx, id, event, await applyNylasEvent(tx, reading, mailbox));
-  });
+  const known = await db.withShared((connection) => findMailbox(connection, reading));
+  return takeTurn(`nylas/${known?.companyId ?? reading.grantId ?? ''}`, () =>
+    orUnapplied(db, log, event, async (tx) => {
+      const [id, mailbox] = await Promise.all([recordDelivery(tx, event), findMailbox(tx, reading)]);
+      return id === undefined ? REPLAY : settled(tx, id, event, await applyNylasEvent(tx, reading, mailbox));
+    }),
+  );
 }
 
 /**
@@ -56,6 +68,7 @@ export async function recordVonageWebhook(
   log: FailureLog,
   bytes: Buffer,
   claims: VonageClaims,
+  takeTurn: TakeTurn,
 ): Promise<Outcome> {
   const reading = readVonageEvent(bytes);
   const event: DeliveredEvent = {
@@ -65,10 +78,16 @@ export async function recordVonageWebhook(
     payload: bytes,
     contentEncoding: undefined,
   };
-  return orUnapplied(db, log, event, async (tx) => {
-    const id = await recordDelivery(tx, event);
-    return id === undefined ? REPLAY : settled(tx, id, event, await applyVonageEvent(tx, reading, claims));
-  });
+  const isReadable = reading.kind === 'event';
+  const owner = isReadable ? await db.withShared((connection) => findOwner(connection, reading)) : undefined;
+  // Without a number that is known, an event waits only for its own call.
+  const call = isReadable ? callKey(reading) : '';
+  return takeTurn(`vonage/${owner ?? call}`, () =>
+    orUnapplied(db, log, event, async (tx) => {
+      const id = await recordDelivery(tx, event);
+      return id === undefined ? REPLAY : settled(tx, id, event, await applyVonageEvent(tx, reading, claims));
+    }),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Connection } from '../db/client.ts';
 import type { StoredCall } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Direction } from '../domain/vocabulary.ts';
@@ -92,10 +93,10 @@ function isRecording(recording: Partial<CallRecording>): recording is CallRecord
 }
 
 /** The company that one of the numbers belongs to. */
-export async function findOwner(tx: Tx, event: VonageEvent): Promise<string | undefined> {
+export async function findOwner(connection: Connection, event: VonageEvent): Promise<string | undefined> {
   const numbers = [event.from, event.to].filter((number) => number !== null);
   if (numbers.length === 0) return undefined;
-  const [row] = await tx.query<{ company_id: string }>({
+  const [row] = await connection.query<{ company_id: string }>({
     name: 'owner_of_number',
     text: 'SELECT company_id FROM phones WHERE number = ANY($1::text[]) ORDER BY number = $2 DESC LIMIT 1',
     values: [numbers, event.direction === 'inbound' ? event.to : event.from],

@@ -1,3 +1,4 @@
+import type { Connection } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { MailboxSync } from '../domain/vocabulary.ts';
 import type { NylasEvent } from './nylas/event.ts';
@@ -7,10 +8,10 @@ import type { NylasEvent } from './nylas/event.ts';
 export type Mailbox = { companyId: string; grantId: string; sync: MailboxSync };
 
 /** The mailbox that a message is from, while it is connected. */
-export async function findMailbox(tx: Tx, event: NylasEvent): Promise<Mailbox | undefined> {
+export async function findMailbox(connection: Connection, event: NylasEvent): Promise<Mailbox | undefined> {
   if (event.kind !== 'message') return undefined;
   const { grantId } = event.message;
-  const [row] = await tx.query<{ company_id: string; sync: MailboxSync }>({
+  const [row] = await connection.query<{ company_id: string; sync: MailboxSync }>({
     name: 'mailbox_of_grant',
     text: 'SELECT company_id, sync FROM mailboxes WHERE grant_id = $1',
     values: [grantId],

@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/client.ts';
 import { invalidSignature, unavailable } from '../../domain/errors.ts';
-import { createGate, type Gate } from '../../http/concurrency-limit.ts';
+import { createFairGate, type FairGate } from '../../http/concurrency-limit.ts';
 import { takeRawBodies } from '../../http/input/body-parsers.ts';
 import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
 import { JwtIdReusedError } from '../../ingest/apply-call.ts';
 import type { Outcome } from '../../ingest/event-ledger.ts';
-import { recordNylasWebhook, recordVonageWebhook } from '../../ingest/ingest.ts';
+import { recordNylasWebhook, recordVonageWebhook, type TakeTurn } from '../../ingest/ingest.ts';
 import { isNylasSignature, matchesNylasSignature, nylasHashes } from '../../ingest/nylas/signature.ts';
 import { isPayloadHash, type VonageToken, verifyVonageToken } from '../../ingest/vonage/signature.ts';
 import { Acknowledgement, Challenge, ChallengeQuery, NYLAS_DELIVERY, VONAGE_DELIVERY } from './schema.ts';
@@ -38,7 +38,7 @@ type Receiver = {
   metrics: Metrics;
 };
 
-export const recordNylasWebhookOperation = ({ settings, metrics }: Receiver, gate: Gate) =>
+export const recordNylasWebhookOperation = ({ settings, metrics }: Receiver, gate: FairGate) =>
   operation(
     {
       operationId: 'recordNylasWebhook',
@@ -64,15 +64,18 @@ export const recordNylasWebhookOperation = ({ settings, metrics }: Receiver, gat
       if (!matchesNylasSignature(request.headers['x-nylas-signature'], request.bodyHashes ?? []))
         throw invalidSignature();
       const contentEncoding = request.headers['content-encoding'];
-      const outcome = await gate(request.timeLeftMs, () =>
-        recordNylasWebhook(request.db.for(FINDING_OUT), request.log, { bytes, contentEncoding }),
+      const outcome = await recordNylasWebhook(
+        request.db.for(FINDING_OUT),
+        request.log,
+        { bytes, contentEncoding },
+        turnsOf(request, gate),
       );
       metrics.countIngested('nylas', outcome.state);
       return acknowledge(outcome);
     },
   );
 
-export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, gate: Gate) =>
+export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, gate: FairGate) =>
   operation(
     {
       operationId: 'recordVonageWebhook',
@@ -101,8 +104,12 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, ga
       const [bodyHash] = request.bodyHashes ?? [];
       if (!token || !bodyHash || !isPayloadHash(bodyHash.digest(), token.payloadHash)) throw invalidSignature();
       try {
-        const outcome = await gate(request.timeLeftMs, () =>
-          recordVonageWebhook(request.db.for(FINDING_OUT), request.log, bytes, token.claims),
+        const outcome = await recordVonageWebhook(
+          request.db.for(FINDING_OUT),
+          request.log,
+          bytes,
+          token.claims,
+          turnsOf(request, gate),
         );
         metrics.countIngested('vonage', outcome.state);
         return acknowledge(outcome);
@@ -126,9 +133,14 @@ export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyI
   });
 }
 
+/** A delivery waits for its turn as long as there is time to answer it. */
+function turnsOf(request: FastifyRequest, gate: FairGate): TakeTurn {
+  return (queue, work) => gate(queue, request.timeLeftMs, work);
+}
+
 /** A burst of deliveries leaves half the connections to the requests of users. */
-export function createWebhookGate({ db }: { db: Db }): Gate {
-  return createGate(Math.max(1, Math.floor(db.pool.options.max / 2)));
+export function createWebhookGate({ db }: { db: Db }): FairGate {
+  return createFairGate(Math.max(1, Math.floor(db.pool.options.max / 2)));
 }
 
 function bytesOf(request: FastifyRequest): Buffer {
