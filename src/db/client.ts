@@ -15,7 +15,7 @@ export type Db = {
   /** Drizzle over the pool, for ordinary statements outside transactions. */
   readonly orm: NodePgDatabase;
   readonly pool: pg.Pool;
-  /** That pool and the one of the shared connection: every statement goes through one of them. */
+  /** That pool and those of the shared connections: every statement goes through one of them. */
   readonly pools: readonly pg.Pool[];
   /** How long a request may take, in milliseconds, without the time in which its client sends the body. */
   readonly answerWithinMs: number;
@@ -25,10 +25,15 @@ export type Db = {
   /** Lends one connection; give it back by returning. */
   withConnection<T>(use: (connection: BorrowedConnection) => Promise<T>): Promise<T>;
   /**
-   * Lends the connection that all requests use at once (`shared-connection.ts`), for short statements. Those that `use`
-   * sends before it awaits anything travel in one pipelined batch.
+   * Lends the connection that all requests use at once (`shared-connection.ts`), for short lists. Those statements that
+   * `use` sends before it awaits anything travel in one pipelined batch.
    */
   withShared<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T>;
+  /**
+   * The same on a connection of its own for look-ups of a row by its key: who a caller is, whose a delivery is. A page of
+   * many long rows holds up the lists behind it, and never these.
+   */
+  withLookUps<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T>;
   /**
    * Runs `work` in a transaction. Resolves only when PostgreSQL answered COMMIT; anything else is an error.
    * @throws what `work` or one of its statements threw, after a rollback
@@ -61,29 +66,32 @@ export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
 /** A connection for one errand. `hasSent`: a batch of its statements has left, so the next ones travel in another. */
 export type BorrowedConnection = Connection & { hasSent(): boolean };
 
-/** The connection that all requests share. `flush`: every statement given to it by now leaves before the turn ends. */
+/** A connection that all requests share. `flush`: every statement given to it by now leaves before the turn ends. */
 export type SharedConnectionHandle = BorrowedConnection & { flush(): void };
 
 /** Opens a pool. Connects at the first statement. */
 export function connect(options: ConnectOptions): Db {
   const limits = limitsOf(options);
   const pool = openPool(options, limits, { size: options.poolSize });
-  const shared = new SharedConnection(openPool(options, limits, { size: 1, isShared: true }));
+  const openShared = () => new SharedConnection(openPool(options, limits, { size: 1, isShared: true }));
+  const shared = { lists: openShared(), lookUps: openShared() };
   return new PooledDb(pool, shared, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
 }
 
 const ANY_TIME: QueryScope = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
 
+type SharedConnections = { lists: SharedConnection; lookUps: SharedConnection };
+
 class PooledDb implements Db {
   readonly pool: pg.Pool;
-  readonly #shared: SharedConnection;
+  readonly #shared: SharedConnections;
   readonly #limits: Limits & { rowLevelSecurity: boolean };
   readonly #scope: QueryScope;
   #orm: NodePgDatabase | undefined;
 
   constructor(
     pool: pg.Pool,
-    shared: SharedConnection,
+    shared: SharedConnections,
     limits: Limits & { rowLevelSecurity: boolean },
     scope: QueryScope,
   ) {
@@ -98,7 +106,7 @@ class PooledDb implements Db {
   }
 
   get pools(): readonly pg.Pool[] {
-    return [this.pool, this.#shared.pool];
+    return [this.pool, this.#shared.lists.pool, this.#shared.lookUps.pool];
   }
 
   get orm(): NodePgDatabase {
@@ -124,10 +132,18 @@ class PooledDb implements Db {
     );
   }
 
-  async withShared<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T> {
+  withShared<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T> {
+    return this.#share(this.#shared.lists, use);
+  }
+
+  withLookUps<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T> {
+    return this.#share(this.#shared.lookUps, use);
+  }
+
+  async #share<T>(shared: SharedConnection, use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T> {
     this.#refuseWithoutTime();
     const deadline = this.#deadline();
-    return this.#shared.ask((client) =>
+    return shared.ask((client) =>
       use({
         query: (statement) => this.#askShared(client, deadline, statement),
         hasSent: () => deadline.hasSent,
@@ -144,7 +160,8 @@ class PooledDb implements Db {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pool.end(), this.#shared.close()]);
+    const { lists, lookUps } = this.#shared;
+    await Promise.all([this.pool.end(), lists.close(), lookUps.close()]);
   }
 
   async #askShared<Row>(client: pg.PoolClient, deadline: QueryDeadline, statement: Statement): Promise<Row[]> {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { ApiError } from '../domain/errors.ts';
 
 /**
- * A connection that any number of requests use at once, for looking up callers and for short lists: the statements of one
+ * A connection that any number of requests use at once, one for look-ups and one for short lists: the statements of one
  * turn of the event loop leave in one write. A statement waits for those sent before it, so none that may take long or
  * wait for a lock is sent here.
  */

@@ -49,7 +49,7 @@ export async function recordNylasWebhook(
     payload: delivery.bytes,
     contentEncoding: delivery.contentEncoding,
   };
-  const known = await db.withShared((connection) => findMailbox(connection, reading));
+  const known = await db.withLookUps((connection) => findMailbox(connection, reading));
   return takeTurn(`nylas/${known?.companyId ?? reading.grantId ?? ''}`, () =>
     orUnapplied(db, log, event, async (tx) => {
       const [id, mailbox] = await Promise.all([recordDelivery(tx, event), findMailbox(tx, reading)]);
@@ -79,7 +79,7 @@ export async function recordVonageWebhook(
     contentEncoding: undefined,
   };
   const isReadable = reading.kind === 'event';
-  const owner = isReadable ? await db.withShared((connection) => findOwner(connection, reading)) : undefined;
+  const owner = isReadable ? await db.withLookUps((connection) => findOwner(connection, reading)) : undefined;
   // Without a number that is known, an event waits only for its own call.
   const call = isReadable ? callKey(reading) : '';
   return takeTurn(`vonage/${owner ?? call}`, () =>

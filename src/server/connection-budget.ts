@@ -10,8 +10,8 @@ export const CHORE_CONNECTIONS = 2;
 export const DELIVERY_CONNECTIONS = 1;
 /** A worker needs a connection to spare while a transaction holds another. */
 const FEWEST_CONNECTIONS = 2;
-/** Over which all requests of a process look up their callers (`shared-connection.ts`). */
-const SHARED_CONNECTIONS = 1;
+/** Of each process, for all its requests at once (`shared-connection.ts`): one for short lists, one for look-ups. */
+const SHARED_CONNECTIONS = 2;
 
 /** The pool of one process that answers requests: its share of `DATABASE_POOL_SIZE`. */
 export function poolSizeOfEach({ workers, databasePoolSize }: Sizes): number {

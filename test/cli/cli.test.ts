@@ -540,7 +540,7 @@ describe('comms doctor', () => {
   test('counts the connections as the workers share them out', async () => {
     const settings = { WORKERS: '8', DATABASE_POOL_SIZE: '16' };
     const { stdout } = await comms.run(['doctor'], { settings });
-    expect(stdout).toMatch(/^ok +database +takes \d+ connections, 39 are wanted$/m);
+    expect(stdout).toMatch(/^ok +database +takes \d+ connections, 47 are wanted$/m);
   });
 
   test('warns of a server role that owns the tables', async () => {

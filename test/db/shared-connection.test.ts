@@ -71,6 +71,21 @@ it('asks while every connection of the pool is lent', async () => {
   });
 });
 
+it('looks up while every other connection is held, the one of short lists too', async () => {
+  const holding = { text: 'SELECT pg_advisory_xact_lock(1)' };
+  await db.withConnection(async (lent) => {
+    await lent.query({ text: 'SELECT pg_advisory_lock(1)' });
+    let isHeld = true;
+    const list = ask(holding).finally(() => {
+      isHeld = false;
+    });
+    const lookedUp = await db.withLookUps((connection) => connection.query<{ pid: number }>(WHO));
+    expect([lookedUp.length, isHeld]).toEqual([1, true]);
+    await lent.query({ text: 'SELECT pg_advisory_unlock(1)' });
+    await list;
+  });
+});
+
 it('a question that fails takes no other with it', async () => {
   const [failed, answered] = await Promise.allSettled([
     ask({ text: 'SELECT 1 / $1::int', values: [0] }),

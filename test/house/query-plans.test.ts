@@ -11,6 +11,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { miscounted } from '../support/counts.ts';
 import { createContact, createCustomer, createInvoice, createTenant, noteUsesAhead } from '../support/factories.ts';
 import { clientsOf } from '../support/statements.ts';
+import { openConnections } from '../support/wire.ts';
 
 /**
  * What PostgreSQL does for each list at a hundred thousand messages, and how many statements a request sends. Nothing is
@@ -308,8 +309,7 @@ async function statementsOf(run: () => Promise<unknown>): Promise<string[]> {
 /** What goes over the wire meanwhile. */
 async function recorded(run: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
-  // Opens the shared connection, should nobody have yet.
-  await t.db.withShared((connection) => connection.query({ text: 'SELECT 1' }));
+  await openConnections(t.db);
   const clients = clientsOf(t.db) as unknown as { query: (...statement: unknown[]) => unknown }[];
   const originals = clients.map((client) => client.query);
   for (const client of clients) {

@@ -143,3 +143,20 @@ it('requests of one turn are each answered as their caller may be', async () => 
 
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 403, 401, 401]);
 });
+
+it('finds a caller while a list holds the connection of short lists', async () => {
+  const { companyId, userId, token } = await createTenant(t.db);
+  const patient = new Callers(t.db);
+  await t.db.transaction(async (tx) => {
+    await tx.query({ text: 'SELECT pg_advisory_xact_lock(1)' });
+    let isHeld = true;
+    const list = t.db
+      .withShared((connection) => connection.query({ text: 'SELECT pg_advisory_xact_lock(1)' }))
+      .finally(() => {
+        isHeld = false;
+      });
+    list.catch(() => undefined);
+    expect(await patient.find(token, companyId, true)).toMatchObject({ user_id: userId });
+    expect(isHeld).toBe(true);
+  });
+});

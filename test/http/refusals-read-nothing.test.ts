@@ -115,6 +115,7 @@ async function blocksSoFar(): Promise<Blocks> {
   const flush = { text: 'SELECT pg_stat_force_next_flush()' };
   await db.query(flush);
   await db.withShared((connection) => connection.query(flush));
+  await db.withLookUps((connection) => connection.query(flush));
   const { rows } = await statistics.query<{ table: string; blocks: number }>(`
     SELECT relname AS table,
            (COALESCE(heap_blks_read, 0) + COALESCE(heap_blks_hit, 0)

@@ -24,15 +24,18 @@ export async function openTapped(): Promise<{ wire: Wire; db: Db; close(): Promi
 export type Traffic = { statements: number; roundTrips: number };
 
 /**
- * Opens a connection of the pool and the shared one before anything is counted. A busy machine may take longer for them
+ * Opens a connection of the pool and the shared ones before anything is counted. A busy machine may take longer for them
  * than a request waits.
  */
 export async function openConnections(db: Db): Promise<void> {
   const nothing = { text: 'SELECT 1' };
-  await vi.waitFor(() => Promise.all([db.withShared((connection) => connection.query(nothing)), db.query(nothing)]), {
-    timeout: 20_000,
-    interval: 500,
-  });
+  const open = () =>
+    Promise.all([
+      db.query(nothing),
+      db.withShared((connection) => connection.query(nothing)),
+      db.withLookUps((connection) => connection.query(nothing)),
+    ]);
+  await vi.waitFor(open, { timeout: 20_000, interval: 500 });
 }
 
 /** A wire to PostgreSQL that counts what travels on it. */

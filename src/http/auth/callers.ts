@@ -135,7 +135,7 @@ export class Callers {
     // Requests that arrive later need a later look-up: the token may be revoked in between.
     this.#asked.delete(companyId);
     const endsAt = performance.now() + this.#db.answerWithinMs;
-    return this.#db.for({ endsAt, rows: companyId ?? 'none' }).withShared((connection) => {
+    return this.#db.for({ endsAt, rows: companyId ?? 'none' }).withLookUps((connection) => {
       const found = findCallers(connection, [...asking.tokens.keys()], companyId, asking.isReading);
       connection.flush();
       return found;
