@@ -2,6 +2,7 @@ import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
 import { addressKey, exactAddressKey } from '../mail/address.ts';
 import { fullTextOf } from '../mail/preview.ts';
+import { gatewayTag } from '../mail/subject.ts';
 
 /**
  * Whether two deliveries are the same mail. An id alone proves nothing: there are senders whose system gives every mail
@@ -92,9 +93,6 @@ function recipientsOf({ to, cc }: ComparedMail): string {
 }
 
 const LONGEST_SUBJECT = 500;
-/** `[EXTERNAL]`, `[AR list]`, `EXT:`, `***SPAM***`: what gateways and mailing lists put in front. A number says more than a tag. */
-const GATEWAY_TAG =
-  /^(?:\[[^\]\d]{1,40}\]|\((?:ext|external|extern|externe)\)|\*{2,}[^*\d]{1,30}\*{2,}|ext(?:ern(?:al|e)?)?:)\s*/iu;
 const ANSWER_PREFIX = /^(?:[\p{L}]{1,8}(?:\[\d{1,3}\])?\s?[:：]\s*)/u;
 
 /** A subject as it is compared: without the tags of gateways and mailing lists, also behind `Re:`. */
@@ -102,8 +100,9 @@ export function comparableSubject(subject: string): string {
   let rest = subject.slice(0, LONGEST_SUBJECT).replace(/\s+/g, ' ').trim();
   let prefixes = '';
   for (let turns = 0; turns < 10; turns += 1) {
-    const tag = GATEWAY_TAG.exec(rest)?.[0];
-    if (tag !== undefined) {
+    const tag = gatewayTag(rest);
+    // A number says more than a tag.
+    if (tag !== '' && !/\d/.test(tag)) {
       rest = rest.slice(tag.length);
       continue;
     }

@@ -16,6 +16,9 @@ const NO_REPLY_NAMES: Readonly<Record<string, readonly string[]>> = {
     'not-reply',
     'never-reply',
     'unmonitored',
+    'not-monitored',
+    'unattended',
+    'reply-not-monitored',
   ],
   de: [
     'nicht-antworten',

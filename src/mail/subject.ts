@@ -3,21 +3,30 @@ import { cutText, foldText } from '../domain/normalize-text.ts';
 /** Enough of a subject to see what its program began it with. */
 const MAX_SUBJECT = 500;
 
+const TAG_WORD =
+  'ext|extern|externe?r?|external|external e?-?mail|external sender|externo|externa|esterno|externí|zewnętrzny|ulkoinen|внешнее|外部|外部メール|외부|외부 ?메일|caution|warning|spam|suspected spam|possible spam';
 /**
  * What gateways and lists put before a subject: `[EXTERNAL]`, `EXT:`, `(Extern)`, `***SPAM***`, `[AR]`; several may stand in a row.
  * Also brackets that programs put around their own words: `【自動返信】`.
  */
-const TAG =
-  /^\s*(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\((?:ext|extern\w*|external \w+)\)|<(?:ext|extern\w*)>|\*{1,4}\s?[\p{L} -]{2,30}\s?\*{1,4}|(?:ext|extern|externe?r?|external|external e?-?mail|externo|externa|esterno|caution|warning|spam|suspected spam|possible spam)\s*[:|>]|⚠️?)\s*[-:|]?\s*/iu;
+const TAG = new RegExp(
+  `^\\s*(?:\\[[^\\]]{1,40}\\]|\\{[^}]{1,40}\\}|【(?:${TAG_WORD})】|\\((?:ext|extern\\w*|external \\w+)\\)|<(?:ext|extern\\w*)>|\\*{1,4}\\s?[\\p{L} -]{2,30}\\s?\\*{1,4}|["“|](?:${TAG_WORD})["”|]|(?:${TAG_WORD})\\s*(?:[:|>]|\\s[-–—]\\s)|[⚠🔴🟠🟡🚩]\\uFE0F?)\\s*[-–:|]?\\s*`,
+  'iu',
+);
+
+/** The tag of a gateway or a list that a subject begins with; empty when there is none. */
+export function gatewayTag(subject: string): string {
+  return TAG.exec(subject)?.[0] ?? '';
+}
 
 /** The subject without the tags that a gateway or a list put before it; as it is when nothing would be left. */
 export function withoutGatewayTags(subject: string): string {
   const text = cutText(subject, MAX_SUBJECT);
   let rest = text;
   for (let tags = 0; tags < 5; tags += 1) {
-    const next = rest.replace(TAG, '');
-    if (next === rest) break;
-    rest = next;
+    const tag = gatewayTag(rest);
+    if (tag === '') break;
+    rest = rest.slice(tag.length);
   }
   if (rest.trim() === '') return subject;
   return rest === text ? subject : rest + subject.slice(text.length);
@@ -33,7 +42,11 @@ export function foldWords(text: string, atMost: number): string {
     .trim()} `;
 }
 
-type Phrases = Readonly<Record<string, readonly string[]>>;
+/** `Return Receipt (displayed) - …`, `Out of office Re: …` */
+const HEADING_END = /^[)\]】」『\s!.]*(?:\([^()]{1,60}\)\s*)?(?:$|[:：;|–—-]|re\s*:)/u;
+
+/** By language, parted by commas. */
+export type Phrases = Readonly<Record<string, string>>;
 
 /** Phrases that a subject may begin with. */
 export class SubjectBeginnings {
@@ -41,7 +54,7 @@ export class SubjectBeginnings {
   readonly #unspaced: readonly string[];
 
   constructor(phrases: Phrases) {
-    const all = Object.values(phrases).flat();
+    const all = Object.values(phrases).flatMap((list) => list.split(', '));
     this.#spaced = all.filter((phrase) => !UNSPACED.test(phrase)).map((phrase) => beginning(phrase));
     this.#unspaced = all.filter((phrase) => UNSPACED.test(phrase)).map((phrase) => unspaced(phrase));
   }
@@ -63,7 +76,7 @@ export class SubjectBeginnings {
     const letters = phrase.replaceAll(' ', '').length;
     let at = 0;
     for (let seen = 0; at < text.length && seen < letters; at += 1) if (/\p{L}/u.test(text[at] ?? '')) seen += 1;
-    return /^[)\]】」』\s!]*(?:$|[:：;|–—-]|re\s*:)/u.test(text.slice(at));
+    return HEADING_END.test(text.slice(at));
   }
 }
 

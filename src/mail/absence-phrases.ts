@@ -1,0 +1,134 @@
+import type { Phrases } from './subject.ts';
+
+/**
+ * How mail programs begin the subjects of answers that nobody typed, a list for each language, parted by commas and written as
+ * the programs write them: the lists are folded the same way as subjects are. `*` stands for any ending of the last word.
+ */
+
+/** No person begins a subject with these words. */
+export const AUTO_REPLY_PHRASES: Phrases = {
+  en:
+    'automatic reply, automatic response, auto reply, autoreply, auto response, autoresponse, auto responder, ' +
+    'autoresponder, automated response, automated reply, out of office autoreply, out of office auto reply, ' +
+    'out of office reply, out of office message, vacation reply, vacation response, away message, ' +
+    'auto acknowledgement, automatic acknowledgement, automated acknowledgement',
+  de:
+    'automatische Antwort, automatische Rückantwort, automatische Rückmeldung, automatische Eingangsbestätigung, ' +
+    'automatische Empfangsbestätigung, automatisierte Antwort, Autoantwort, Abwesenheits*',
+  fr:
+    "réponse automatique, réponse d’absence, message automatique, message d'absence, avis d'absence, " +
+    'notification d’absence',
+  es:
+    'respuesta automática, autorespuesta, contestación automática, contestador automático, mensaje de ausencia, ' +
+    'aviso de ausencia',
+  it:
+    'risposta automatica, risponditore automatico, risposta automatizzata, messaggio di assenza, ' +
+    'avviso di assenza',
+  nl: 'automatisch antwoord, automatische antwoord, automatische beantwoording, automatische reactie, afwezigheids*',
+  pt: 'resposta automática, autorresposta, mensagem de ausência, aviso de ausência',
+  ca: 'resposta automàtica',
+  gl: 'resposta automática',
+  eu: 'erantzun automatikoa',
+  ro: 'răspuns automat',
+  sv: 'automatiskt svar, autosvar, automatsvar, frånvaromeddelande',
+  da: 'automatisk svar, svar automatisk, autosvar, automatisk besvarelse, fraværsbesked, fraværsmeddelelse',
+  nb: 'automatisk svar, autosvar, fraværsmelding, fraværsassistent',
+  is: 'sjálfvirkt svar',
+  fi: 'automaattinen vastaus, automaattivastaus, poissaoloilmoitus, poissaoloviesti',
+  et: 'automaatvastus, automaatne vastus',
+  lv: 'automātiskā atbilde, automātiska atbilde',
+  lt: 'automatinis atsakymas',
+  pl: 'odpowiedź automatyczna, automatyczna odpowiedź, autoodpowiedź, automatyczne powiadomienie, autoresponder',
+  cs: 'automatická odpověď, automatická odpoveď, automatická zpráva, oznámení o nepřítomnosti',
+  sk: 'automatická odpoveď, oznámenie o neprítomnosti',
+  hu: 'automatikus válasz, házon kívül üzenet',
+  hr: 'automatski odgovor',
+  sl: 'samodejni odgovor, avtomatski odgovor',
+  sr: 'аутоматски одговор, automatski odgovor',
+  mk: 'автоматски одговор',
+  sq: 'përgjigje automatike',
+  ka: 'ავტომატური პასუხი',
+  kk: 'автоматты жауап',
+  tr: 'otomatik yanıt, otomatik cevap',
+  ru: 'автоматический ответ, автоответ, автоответчик',
+  uk: 'автоматична відповідь, автовідповідь',
+  bg: 'автоматичен отговор',
+  el: 'αυτόματη απάντηση, αυτόματη απόκριση',
+  ja: '自動応答, 自動返信, 不在通知, 不在応答, 不在自動返信',
+  zh: '自动答复, 自动回复, 自動回覆, 自動答覆, 自動回復, 外出时的自动答复',
+  ko: '자동 회신, 자동 응답, 자동 답장, 부재중',
+  he: 'תשובה אוטומטית, מענה אוטומטי, תגובה אוטומטית',
+  ar: 'الرد التلقائي, رد تلقائي, رد آلي, الرد الآلي',
+  fa: 'پاسخ خودکار',
+  th: 'ตอบกลับอัตโนมัติ, การตอบกลับอัตโนมัติ',
+  vi: 'trả lời tự động, thư trả lời tự động',
+  id: 'balasan otomatis, jawaban otomatis',
+  ms: 'balasan automatik, jawapan automatik',
+  hi: 'स्वचालित उत्तर, स्वतः उत्तर',
+};
+
+/** People begin sentences with these, too: they count when nothing follows, or a separator or "Re:" does. */
+export const ABSENCE_PHRASES: Phrases = {
+  en:
+    'out of office, i am out of office, i am out of the office, i am currently out of the office, i am on leave, ' +
+    'currently away, currently out of the office, out of the office, ooo, away from the office, ' +
+    'away from my mail, on vacation, on annual leave, on leave, on holiday',
+  de: 'abwesend, Abwesenheit, nicht im Büro, ich bin nicht im Büro, ich bin abwesend, außer Haus, im Urlaub',
+  fr:
+    'absence du bureau, actuellement absent, actuellement absente, je suis absent, je suis absente, ' +
+    'absent du bureau, absente du bureau, absent(e) du bureau, absence, en congé',
+  es: 'fuera de la oficina, fuera de oficina, estoy fuera de la oficina, ausente, ausencia, de vacaciones',
+  it: 'fuori ufficio, fuori sede, assente, assenza, in ferie',
+  nl: 'afwezig, niet aanwezig, niet op kantoor, met vakantie',
+  pt:
+    'fora do escritório, ausente do escritório, estou fora do escritório, ausência temporária, ausência, ' +
+    'de férias',
+  ro: 'în afara biroului, absent din birou',
+  sv: 'frånvaro, frånvarande, ej på kontoret, inte på kontoret, semester',
+  da: 'fravær, ikke til stede, ikke på kontoret, ude af kontoret',
+  nb: 'ikke på kontoret, ikke til stede, fraværende',
+  fi: 'poissa, poissaolo, poissa toimistosta, lomalla',
+  pl: 'nieobecność, poza biurem, nieobecny w biurze, urlop',
+  cs: 'mimo kancelář, nepřítomnost',
+  sk: 'mimo kancelárie, neprítomnosť',
+  hu: 'házon kívül, irodán kívül',
+  tr: 'ofis dışında, ofis dışındayım',
+  ru: 'нет на месте, вне офиса, отсутствие, отпуск',
+  uk: 'поза офісом, немає на місці, відсутність',
+  el: 'εκτός γραφείου',
+  ja: '不在',
+  zh: '外出, 不在办公室, 不在辦公室',
+  hr: 'izvan ureda, odsutnost, odsutan, odsutna, van kancelarije',
+  sl: 'odsotnost, odsoten, odsotna',
+  et: 'kontorist väljas, puhkusel',
+  lv: 'ārpus biroja, prombūtnē',
+  lt: 'ne biure, nesu biure, atostogose',
+  bg: 'извън офиса',
+  ko: '부재, 휴가 중',
+  th: 'ไม่อยู่ที่สำนักงาน',
+  vi: 'vắng mặt, không có mặt tại văn phòng',
+  id: 'di luar kantor, sedang cuti',
+  he: 'מחוץ למשרד',
+  ar: 'خارج المكتب',
+};
+
+/** People begin subjects with these in other matters, too: they count as those above when the text tells of an absence. */
+export const WEAK_ABSENCE_PHRASES: Phrases = {
+  en: 'auto, away, vacation, leave, annual leave, holiday, absent',
+  de: 'Urlaub, Feiertag, Betriebsferien',
+  fr: 'auto, congés, vacances',
+  es: 'vacaciones',
+  it: 'ferie',
+  nl: 'vakantie, verlof',
+  pt: 'férias',
+  sv: 'ledig, föräldraledig',
+  da: 'ferie',
+  nb: 'permisjon',
+  fi: 'loma, vuosiloma',
+  cs: 'dovolená',
+  sk: 'dovolenka',
+  hu: 'szabadság',
+  tr: 'izin, izinde',
+  ja: '休暇, 夏季休業',
+  zh: '休假',
+};

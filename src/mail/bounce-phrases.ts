@@ -1,0 +1,128 @@
+import type { Phrases } from './subject.ts';
+
+/** How mail servers begin the subjects of their reports, written as in `absence-phrases.ts`. */
+
+/** Reports about a delivery that failed, or is late. */
+export const BOUNCE_PHRASES: Phrases = {
+  en:
+    'undelivered mail, undeliverable mail, undeliverable message, delivery status notification, ' +
+    'mail delivery failed, mail delivery failure, mail delivery system, mail system error, ' +
+    'message delivery failure, warning could not send message, ' +
+    'warning message still undelivered, message status undeliverable, returned mail, failure notice, ' +
+    'non delivery report, message not delivered, message blocked, message undeliverable, nondeliverable mail, ' +
+    'non deliverable mail, your message could not be delivered, your message wasn t delivered, ' +
+    'your email could not be delivered, unable to deliver your message, email delivery failure, ' +
+    'delivery notification delivery has failed, mail could not be delivered',
+  de:
+    'Benachrichtigung zum Übermittlungsstatus, Benachrichtigung über den Zustellungsstatus, ' +
+    'Nachricht nicht zustellbar, E-Mail nicht zustellbar, unzustellbare Nachricht, ' +
+    'Benachrichtung zum Übermittlungsstatus, Zustellung der Nachricht, ' +
+    'Ihre Nachricht konnte nicht zugestellt werden',
+  fr:
+    'notification d’état de remise, notification d’état de distribution, échec de la remise, échec de remise, ' +
+    'échec de distribution, message non remis, message non distribué, votre message n a pas pu être remis',
+  es:
+    'notificación de estado de entrega, notificación del estado de entrega, no se puede entregar el mensaje, ' +
+    'no se pudo entregar el mensaje, su mensaje no se pudo entregar, mensaje no entregado, correo no entregado',
+  it:
+    'notifica sullo stato di consegna, notifica dello stato di recapito, impossibile recapitare il messaggio, ' +
+    'mancato recapito del messaggio, messaggio non recapitato',
+  nl: 'bezorgstatusmelding, melding over bezorgingsstatus, uw bericht kan niet worden bezorgd',
+  pt:
+    'notificação de status de entrega, notificação do estado da entrega, não foi possível entregar a mensagem, ' +
+    'falha na entrega da mensagem, sua mensagem não foi entregue, mensagem não entregue',
+  ro: 'mesaj nelivrat, mesajul nu poate fi livrat',
+  sv: 'meddelandet kunde inte levereras, meddelandet har inte levererats',
+  da: 'meddelelsen kan ikke leveres, meddelelsen kunne ikke leveres',
+  nb: 'meldingen kan ikke leveres, meldingen kunne ikke leveres',
+  fi: 'viestiä ei voitu toimittaa, viestin toimitus epäonnistui, viesti on viivästynyt',
+  pl: 'nie można dostarczyć wiadomości, niedostarczona wiadomość, wiadomość niedostarczona',
+  cs: 'nedoručitelná zpráva, zprávu nelze doručit',
+  sk: 'nedoručiteľná správa, správu nemožno doručiť',
+  hu: 'az üzenet nem kézbesíthető, sikertelen üzenetkézbesítés',
+  hr: 'poruku nije moguće isporučiti',
+  sl: 'sporočila ni mogoče dostaviti',
+  tr: 'iletiniz teslim edilemedi, ileti teslim edilemedi, iletilemedi',
+  ru: 'недоставленное сообщение, сообщение не доставлено, не удалось доставить сообщение',
+  uk: 'повідомлення не доставлено, не вдалося доставити повідомлення',
+  bg: 'съобщението не може да бъде доставено',
+  el: 'αδύνατη η παράδοση του μηνύματος',
+  ja: '配信不能, メールを配信できません, 配信エラー, 配信に失敗',
+  zh: '系统退信, 退信, 郵件退回',
+  ko: '메일 전송 실패, 메일 발송 실패, 반송 메일',
+};
+
+/** How Outlook and Gmail begin the subject of a report, a colon behind: goods are not spoken of like that. */
+export const UNDELIVERABLE_PHRASES: Phrases = {
+  en: 'undeliverable',
+  de: 'unzustellbar, nicht zustellbar',
+  fr: 'non remis, non distribuable',
+  es: 'no se puede entregar, imposible de entregar',
+  it: 'non recapitabile, impossibile recapitare, recapito non riuscito, mancato recapito',
+  nl: 'onbestelbaar, niet te bezorgen',
+  pt: 'não entregável, não foi possível entregar, impossível de entregar, não é possível entregar',
+  ca: 'no es pot lliurar',
+  ro: 'nelivrabil, imposibil de livrat, nu se poate livra',
+  sv: 'olevererbart, kan ej levereras, kan inte levereras, går inte att leverera',
+  da: 'uleverbar, kan ikke leveres',
+  nb: 'uleverbar, kan ikke leveres',
+  fi: 'toimittamaton, toimitus ei onnistu, ei voi toimittaa, ei voida toimittaa',
+  et: 'kättetoimetamatu, ei saa kohale toimetada',
+  lv: 'nepiegādājams, nevar piegādāt',
+  lt: 'nepristatoma, nepavyko pristatyti',
+  pl: 'niedostarczalne, nie można dostarczyć',
+  cs: 'nedoručitelné, nedoručitelná, nelze doručit',
+  sk: 'nedoručiteľné, nedoručiteľná, nemožno doručiť, nedá sa doručiť',
+  hu: 'kézbesíthetetlen, nem kézbesíthető',
+  hr: 'nije moguće isporučiti, ne može se isporučiti, neisporučivo',
+  sl: 'nedostavljivo, ni mogoče dostaviti',
+  sr: 'није могуће испоручити, nije moguće isporučiti',
+  tr: 'teslim edilemez, teslim edilemiyor, teslim edilemedi, teslim edilemeyen',
+  ru: 'не удается доставить, не удаётся доставить, недоставляемое, недоставлено',
+  uk: 'не вдається доставити, недоставлено',
+  bg: 'не може да бъде доставено, не може да се достави, недоставимо',
+  el: 'δεν είναι δυνατή η παράδοση, αδύνατη η παράδοση, αδύνατη παράδοση, μη παραδοτέο, μη παραδόσιμο',
+  ja: '配信不能, 配信できません, 配達不能',
+  zh: '无法投递, 无法送达, 未送达, 无法传递, 無法傳遞, 無法投遞, 無法送達, 未傳遞, 未傳遞的主旨, 無法傳遞的主旨',
+  ko: '배달되지 않음, 배달 불가, 배달할 수 없, 전달되지 않음',
+  he: 'לא ניתן למסירה, לא ניתן למסור',
+  ar: 'تعذر التسليم, تعذر تسليم, غير قابل للتسليم',
+  th: 'ไม่สามารถส่งได้, ส่งไม่ได้, ไม่สามารถจัดส่งได้',
+  vi: 'không thể gửi, không gửi được, không thể chuyển',
+  id: 'tidak terkirim, tidak dapat dikirim',
+};
+
+/** The same words serve for goods and payments: the text of a report must stand beside them. */
+export const FAILED_PHRASES: Phrases = {
+  en:
+    'undelivered, not delivered, delivery failed, delivery failure, delivery has failed, delivery delayed, ' +
+    'delivery is delayed, delivery report, could not deliver, rejected, failed, blocked, delayed',
+  de: 'nicht zugestellt, Zustellung fehlgeschlagen, Zustellung verzögert, Zustellungsfehler, abgelehnt, verzögert',
+  fr: 'non distribué, remise différée, remise retardée, échec, rejeté, différé',
+  es: 'no entregado, no se pudo entregar, error de entrega, entrega retrasada, rechazado, retrasado',
+  it: 'non recapitato, non consegnato, impossibile consegnare, mancata consegna, recapito ritardato, rifiutato',
+  nl: 'niet bezorgd, kan niet worden bezorgd, bezorging mislukt, bezorging vertraagd, geweigerd, vertraagd',
+  pt: 'não entregue, falha na entrega, falha ao entregar, entrega atrasada, rejeitado',
+  ca: 'no lliurat',
+  ro: 'nelivrat, nu poate fi livrat',
+  sv: 'kunde inte levereras, ej levererat, leveransen är försenad',
+  da: 'ikke leveret, kunne ikke leveres, leveringen er forsinket',
+  nb: 'ikke levert, kunne ikke leveres, leveringen er forsinket',
+  fi: 'ei toimitettu, toimitus epäonnistui',
+  pl: 'niedostarczone, nie dostarczono, nie można doręczyć',
+  cs: 'nedoručeno',
+  sk: 'nedoručené',
+  hu: 'kézbesítetlen, sikertelen kézbesítés, kézbesítési hiba',
+  hr: 'nije isporučeno',
+  sl: 'nedostavljeno',
+  tr: 'teslim edilmedi',
+  ru: 'не доставлено, не удалось доставить',
+  uk: 'не доставлено, не вдалося доставити',
+  bg: 'недоставено',
+  el: 'δεν παραδόθηκε',
+  ja: '送信エラー, 未配信',
+  zh: '未能送达, 退件',
+  ko: '발송 실패, 반송',
+  he: 'המסירה נכשלה, לא נמסר',
+  ar: 'فشل التسليم, لم يتم تسليم',
+};

@@ -1,0 +1,99 @@
+import type { Phrases } from './subject.ts';
+
+/** How mail programs begin the subjects of receipts and of answers to invitations, written as in `absence-phrases.ts`. */
+
+/** Read and delivery receipts. People write these words as well: a report or its text must stand beside them. */
+export const RECEIPT_PHRASES: Phrases = {
+  en: 'read, not read, delivered, relayed, deleted, return receipt, read receipt, receipt, disposition notification',
+  de:
+    'gelesen, nicht gelesen, ungelesen gelöscht, ungelesen, Übermittelt, Zugestellt, Weitergeleitet, ' +
+    'Lesebestätigung, Empfangsbestätigung',
+  fr: 'lu, non lu, remis, relayé, transmis, accusé de réception, confirmation de lecture',
+  es: 'leído, no leído, entregado, retransmitido, confirmación de lectura, acuse de recibo',
+  it: 'letto, non letto, recapitato, consegnato, conferma di lettura, ricevuta di ritorno',
+  nl: 'gelezen, niet gelezen, bezorgd, afgeleverd, leesbevestiging, ontvangstbevestiging',
+  pt: 'lida, lido, não lida, entregue, confirmação de leitura, recibo de leitura',
+  sv: 'läst, inte läst, oläst, levererat, läskvitto',
+  da: 'læst, ikke læst, leveret, kvittering for læsning, læsekvittering',
+  nb: 'lest, ikke lest, levert, lesebekreftelse',
+  fi: 'luettu, lukematta, toimitettu, lukukuittaus',
+  pl: 'przeczytano, przeczytane, nie przeczytano, dostarczono, potwierdzenie przeczytania',
+  cs: 'přečteno, nepřečteno, doručeno, potvrzení o přečtení',
+  sk: 'prečítané, neprečítané, doručené',
+  hu: 'elolvasva, olvasatlan, kézbesítve, olvasási visszaigazolás',
+  tr: 'okundu, okunmadı, teslim edildi, okundu bilgisi',
+  ru: 'прочитано, прочтено, не прочитано, доставлено, уведомление о прочтении',
+  uk: 'прочитано, не прочитано, доставлено',
+  el: 'αναγνώστηκε, διαβάστηκε, μη αναγνωσμένο, παραδόθηκε',
+  ja: '開封済み, 開封済, 未開封, 配信済み, 開封確認',
+  zh: '已读, 已讀, 未读, 未讀, 已送达, 已送達, 已读回执',
+  ko: '읽음, 읽지 않음, 배달됨, 수신 확인',
+  ro: 'citit, necitit, livrat, confirmare de citire',
+  hr: 'pročitano, nepročitano, isporučeno',
+  sl: 'prebrano, ni prebrano, dostavljeno',
+  bg: 'прочетено, непрочетено, доставено',
+  th: 'อ่านแล้ว, ส่งแล้ว',
+  vi: 'đã đọc, đã gửi',
+  id: 'dibaca, terkirim',
+  he: 'נקרא, לא נקרא, נמסר',
+  ar: 'تمت القراءة, مقروءة, لم تتم القراءة, تم التسليم',
+};
+
+/** Answers to invitations. People write these words as well: a calendar part or the calendar's own text must stand beside them. */
+export const CALENDAR_PHRASES: Phrases = {
+  en:
+    'accepted, declined, tentative, tentatively accepted, canceled, cancelled, canceled event, cancelled event, ' +
+    'new time proposed, proposed new time, meeting forward notification, updated event, updated invitation, ' +
+    'invitation, maybe',
+  de:
+    'zugesagt, angenommen, akzeptiert, abgelehnt, abgesagt, mit vorbehalt, unter vorbehalt, vielleicht, ' +
+    'neue Zeit vorgeschlagen, neue Uhrzeit vorgeschlagen, neuer Termin vorgeschlagen, Besprechungsweiterleitung, ' +
+    'Benachrichtigung über die Weiterleitung einer Besprechung, Einladung, Termin aktualisiert, ' +
+    'aktualisierte Einladung',
+  fr:
+    'accepté, acceptée, refusé, refusée, décliné, provisoire, annulé, annulée, peut-être, ' +
+    'nouvelle heure proposée, nouvel horaire proposé, notification de transfert de réunion, invitation',
+  es:
+    'aceptado, aceptada, rechazado, rechazada, propuesta de nueva hora, nueva hora propuesta, provisional, ' +
+    'cancelado, cancelada, invitación',
+  it:
+    'accettato, accettata, rifiutato, rifiutata, nuova ora proposta, nuovo orario proposto, provvisorio, ' +
+    'annullato, invito',
+  nl: 'geaccepteerd, geweigerd, afgewezen, nieuwe tijd voorgesteld, voorlopig, geannuleerd, uitnodiging',
+  pt:
+    'aceito, aceite, aceita, recusado, recusada, nova hora proposta, novo horário proposto, provisório, ' +
+    'cancelado, cancelada, convite',
+  ro: 'acceptat, refuzat, provizoriu, anulat, invitație',
+  sv:
+    'accepterat, godkänt, tackat ja, tackat nej, tackar ja, tackar nej, ny tid föreslagen, avböjt, avvisat, ' +
+    'preliminärt, inställt, inbjudan',
+  da: 'accepteret, godkendt, nyt tidspunkt foreslået, afslået, afvist, foreløbig, aflyst, invitation',
+  nb: 'godtatt, akseptert, nytt tidspunkt foreslått, avslått, foreløpig, avlyst, invitasjon',
+  fi: 'hyväksytty, hylätty, alustava, peruttu, kutsu',
+  pl:
+    'zaakceptowano, zaakceptowane, zaakceptowany, zaproponowano nową godzinę, odrzucono, odrzucone, wstępnie, ' +
+    'anulowano, zaproszenie',
+  cs: 'přijato, předběžně přijato, tentativně přijato, odmítnuto, nezávazně, zrušeno, pozvánka',
+  sk: 'prijaté, odmietnuté, nezáväzne, zrušené, pozvánka',
+  hu: 'elfogadva, elutasítva, feltételesen, lemondva, meghívó',
+  tr: 'kabul edildi, reddedildi, kesin değil, iptal edildi, davet',
+  ru: 'принято, отклонено, под вопросом, отменено, приглашение',
+  uk: 'прийнято, відхилено, під питанням, скасовано, запрошення',
+  el: 'έγινε αποδοχή, αποδοχή, απόρριψη, υπό αίρεση, ακυρώθηκε, πρόσκληση',
+  ja: '承諾, 承認済み, 辞退, 仮承諾, キャンセル, 招待',
+  zh: '已接受, 接受, 已拒绝, 已拒絕, 暂定, 暫定, 已取消, 邀请, 邀請',
+  ko: '수락, 수락함, 거절, 거절함, 미정, 취소됨, 초대',
+  hr: 'prihvaćeno, odbijeno, otkazano, pozivnica',
+  sl: 'sprejeto, zavrnjeno, preklicano, povabilo',
+  sr: 'прихваћено, одбијено, отказано',
+  bg: 'прието, отказано, отхвърлено, покана',
+  et: 'aktsepteeritud, tagasi lükatud, tühistatud',
+  lv: 'pieņemts, noraidīts, atcelts',
+  lt: 'priimta, atmesta, atšaukta',
+  ca: 'acceptat, acceptada, rebutjat, cancel·lat',
+  th: 'ยอมรับ, ปฏิเสธ, ยกเลิก',
+  vi: 'đã chấp nhận, đã từ chối, đã hủy',
+  id: 'diterima, ditolak, dibatalkan',
+  he: 'התקבל, נדחה, טנטטיבי, בוטל, הזמנה',
+  ar: 'مقبول, تم القبول, مرفوض, تم الرفض, مبدئي, تم الإلغاء, دعوة',
+};
