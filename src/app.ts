@@ -11,7 +11,7 @@ import Fastify, {
 import { EmailThread } from './api/emails/schema.ts';
 import { LiveEvents } from './api/events/live-stream.ts';
 import { CommunicationEvent, CommunicationEventList, StreamTicket } from './api/events/schema.ts';
-import { Health } from './api/health/schema.ts';
+import { Health, Readiness } from './api/health/schema.ts';
 import { ManualLog } from './api/manual-logs/schema.ts';
 import { PaymentPromise, PaymentPromiseList, PromiseChange } from './api/promises/schema.ts';
 import { REFERENCE_SCHEMAS } from './api/reference-data/schema.ts';
@@ -106,6 +106,7 @@ const SHARED_SCHEMAS = [
   OutgoingEvent,
   Acknowledgement,
   Health,
+  Readiness,
 ];
 
 /** The application without a process round it: no port, no environment. */

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { type Static, Type } from '@sinclair/typebox';
 import { FormatRegistry } from '@sinclair/typebox/type';
 import { Value } from '@sinclair/typebox/value';
+import { distance } from 'fastest-levenshtein';
 
 FormatRegistry.Set('database-url', isDatabaseUrl);
 FormatRegistry.Set('http-url', isHttpUrl);
@@ -124,7 +125,12 @@ export type Config = Readonly<{
   /** Whether webhooks may go to private and loopback addresses, and by http. */
   webhookAllowPrivate: boolean;
   logLevel: string;
+  /** Names that are no setting and look like one. */
+  misspelt: readonly Misspelling[];
 }>;
+
+/** `meant` is a setting. */
+export type Misspelling = { name: string; meant: string };
 
 /** A setting is wrong; the message names it and what it should be, never its value. */
 export class ConfigError extends Error {}
@@ -162,6 +168,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: 
     rowLevelSecurity: isOn(settings.ROW_LEVEL_SECURITY),
     webhookAllowPrivate: isOn(settings.WEBHOOK_ALLOW_PRIVATE),
     logLevel: settings.LOG_LEVEL,
+    misspelt: misspeltSettings(env),
   });
 }
 
@@ -180,6 +187,30 @@ function checkedSettings(env: NodeJS.ProcessEnv): Environment {
     throw new ConfigError(`${name} must be ${schema.description}.`);
   }
   return settings as Environment;
+}
+
+/** Settings of docker-compose.yml alone, beside those of the server. */
+const OTHER_NAMES = ['OWNER_PASSWORD', 'SERVER_PASSWORD'];
+const SHORT_NAME = 5;
+
+function misspeltSettings(env: NodeJS.ProcessEnv): Misspelling[] {
+  const settings = Object.keys(Environment.properties);
+  return Object.keys(env).flatMap((name) => {
+    if (settings.includes(name) || OTHER_NAMES.includes(name)) return [];
+    const meant = settings.find((setting) => isMisspelling(name, setting));
+    return meant === undefined ? [] : [{ name, meant }];
+  });
+}
+
+/** Many words are one letter away from a short name (SORT, POST): of those only a letter more or less, or another order. */
+function isMisspelling(written: string, setting: string): boolean {
+  if (inOrder(written) === inOrder(setting) || new RegExp(`^${setting}$`, 'i').test(written)) return true;
+  if (setting.length > SHORT_NAME) return distance(written, setting) <= 2;
+  return written.length !== setting.length && distance(written, setting) === 1;
+}
+
+function inOrder(name: string): string {
+  return [...name].sort().join('');
 }
 
 /** What stands behind a bare `/` or `#` of a password would be taken for the database's name. */

@@ -3,9 +3,19 @@ import { companies } from '../db/schema.ts';
 import { newId } from '../domain/ids.ts';
 import { isTimeZone } from '../domain/timestamps.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
-import { type Answer, act, type Cli, refuseTaken, uuidOf, WrongUsage, withDatabase } from './run-command.ts';
+import {
+  type Answer,
+  act,
+  type Cli,
+  CommandFailed,
+  refuseTaken,
+  uuidOf,
+  WrongUsage,
+  withDatabase,
+} from './run-command.ts';
 
 type CreateOptions = { name: string; timezone: string; id?: string };
+type RenameOptions = { id: string; name: string };
 
 export function addCompanyCommands(program: Command): void {
   const company = program.command('company').description('companies, whose data are kept apart');
@@ -16,18 +26,64 @@ export function addCompanyCommands(program: Command): void {
     .option('--timezone <zone>', 'IANA time zone in which its days are reckoned', 'UTC')
     .option('--id <uuid>', 'its id (default: a new one)')
     .action(act(createCompany));
+  company.command('list').description('every company').action(act(listCompanies));
+  company
+    .command('rename')
+    .description('give a company another name')
+    .requiredOption('--id <uuid>', 'the company')
+    .requiredOption('--name <name>', 'its new name')
+    .action(act(renameCompany));
 }
 
-function createCompany(cli: Cli, { name, timezone, id: wantedId }: CreateOptions): Promise<Answer> {
+function createCompany(cli: Cli, { name: givenName, timezone, id: wantedId }: CreateOptions): Promise<Answer> {
   const id = wantedId === undefined ? newId() : uuidOf('--id', wantedId);
-  if (name.trim() === '') throw new WrongUsage('--name must not be blank.');
+  const name = nameOf(givenName);
   if (!isTimeZone(timezone)) throw new WrongUsage('--timezone must be an IANA time zone such as Europe/Berlin.');
   return withDatabase(cli, async (db) => {
     const created = db.transaction(async (tx) => {
-      await tx.orm.insert(companies).values({ id, name: name.trim(), timezone });
+      await tx.orm.insert(companies).values({ id, name, timezone });
       recordAudit(tx, id, OPERATOR, { action: 'company.created', subjectId: id });
     });
     await refuseTaken(created, `There is a company ${id} already.`);
     return { line: `Made company ${id}.`, json: { id } };
   });
+}
+
+type CompanyRow = { id: string; name: string; timezone: string; members: number; created_at: string };
+
+function listCompanies(cli: Cli): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const companies = await db.query<CompanyRow>({
+      text: `
+        SELECT c.id, c.name, c.timezone, c.created_at,
+               (SELECT count(*)::int FROM memberships m WHERE m.company_id = c.id) AS members
+        FROM companies c
+        ORDER BY c.name, c.id`,
+    });
+    const lines = companies.map(({ id, name, timezone, members }) =>
+      [id, timezone, `${members} ${members === 1 ? 'member' : 'members'}`, name].join('  '),
+    );
+    return { line: lines.join('\n') || 'There are no companies.', json: { companies } };
+  });
+}
+
+function renameCompany(cli: Cli, options: RenameOptions): Promise<Answer> {
+  const id = uuidOf('--id', options.id);
+  const name = nameOf(options.name);
+  return withDatabase(cli, async (db) => {
+    await db.transaction(async (tx) => {
+      const renamed = await tx.query({
+        text: 'UPDATE companies SET name = $2, updated_at = now() WHERE id = $1 RETURNING id',
+        values: [id, name],
+      });
+      if (renamed.length === 0) throw new CommandFailed(`There is no company ${id}.`);
+      recordAudit(tx, id, OPERATOR, { action: 'company.renamed', subjectId: id });
+    });
+    return { line: `Company ${id} is named ${name} now.`, json: { id, name } };
+  });
+}
+
+function nameOf(text: string): string {
+  if (text.trim() === '') throw new WrongUsage('--name must not be blank.');
+  return text.trim();
 }

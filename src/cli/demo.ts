@@ -11,7 +11,7 @@ import { openFile } from '../transfer/import/source.ts';
 import { type DemoLogin, prepareDemoUser } from './demo-user.ts';
 import { print } from './output.ts';
 import { act, type Cli, CommandFailed, connectAsOwner } from './run-command.ts';
-import { refuseTakenPort, untilStopped } from './serve.ts';
+import { refuseTakenPort, tellStart, untilStopped } from './serve.ts';
 import { storeToken } from './token.ts';
 import { demoWebhookSecrets } from './webhook-secrets.ts';
 
@@ -31,6 +31,7 @@ type Demo = { companyId: string; token: string; login: DemoLogin } & Examples;
 
 async function runDemo(cli: Cli): Promise<undefined> {
   await refuseTakenPort(cli.config);
+  tellStart(cli);
   const database = await openDatabase(cli.config, cli.log);
   try {
     const demo = await prepareDemo(cli, database);
@@ -82,6 +83,7 @@ async function demoToken(cli: Cli, db: Db, companyId: string): Promise<string> {
   const valid = await db.query({
     text: `
       SELECT FROM tokens t
+      JOIN users u ON u.id = t.user_id AND u.disabled_at IS NULL
       JOIN memberships m ON m.user_id = t.user_id AND m.company_id = $2
       WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())`,
     values: [hashToken(kept), companyId],
@@ -105,7 +107,7 @@ async function administrator(db: Db, companyId: string): Promise<string> {
       SELECT u.id
       FROM memberships m
       JOIN users u ON u.id = m.user_id
-      WHERE m.company_id = $1 AND m.role = 'admin'
+      WHERE m.company_id = $1 AND m.role = 'admin' AND u.disabled_at IS NULL
       ORDER BY u.username
       LIMIT 1`,
     values: [companyId],

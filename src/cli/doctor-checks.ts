@@ -1,15 +1,11 @@
 import { stat, statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
-import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import { connect, type Db } from '../db/client.ts';
-import { missingMigrations } from '../db/migrate.ts';
-import { howToRetire, type StoredKey } from '../keys/open-key-ring.ts';
-import { countTextsUnderKeys } from '../keys/rewrap.ts';
+import { areAllMigrations, missingMigrations } from '../db/migrate.ts';
+import { findMiscounts } from '../journal/counters.ts';
 import { connectionsOfServer } from '../server/connection-budget.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
-
-/** One thing that the doctor looked at. `advice` says what to do about it. */
-export type Check = { state: 'ok' | 'warning' | 'failed'; subject: string; finding: string; advice?: string };
+import { type Check, failed, ok, warning } from './doctor-check.ts';
 
 const GIBIBYTE = 2 ** 30;
 const NEEDED_BYTES = GIBIBYTE / 4;
@@ -19,31 +15,6 @@ const TESTED_VERSION = 18;
 const TOLERATED_SKEW_SECONDS = 5;
 /** For commands, migrations and people, beside the server's own. */
 const SPARE_CONNECTIONS = 5;
-
-/** They are valid, or the command would not have begun. */
-export function checkSettings(config: Config): Check[] {
-  const checks: Check[] = [ok('settings', 'all values are of the right form')];
-  const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
-  if (!isLocal && config.trustProxy === false) {
-    checks.push(
-      warning(
-        'settings',
-        `HOST ${config.host} is open to the network, and TRUST_PROXY is off`,
-        'put a proxy with TLS before it and set TRUST_PROXY, or tokens travel in the clear',
-      ),
-    );
-  }
-  if (config.rateLimitPerMinute === 0) {
-    checks.push(warning('settings', 'RATE_LIMIT_PER_MINUTE is off', 'set it unless a proxy limits requests'));
-  }
-  for (const [name, secrets] of [
-    ['NYLAS_WEBHOOK_SECRET', config.nylasWebhookSecrets],
-    ['VONAGE_SIGNATURE_SECRET', config.vonageSignatureSecrets],
-  ] as const) {
-    if (secrets.length === 0) checks.push(ok('settings', `${name} is unset: that webhook answers 503`));
-  }
-  return checks;
-}
 
 export async function checkStorage(config: Config): Promise<Check[]> {
   if (config.databaseUrl !== undefined) return [];
@@ -103,8 +74,7 @@ export async function checkDatabase(config: Config, db: Db, database: OpenDataba
         )
       : ok('clock', `this machine and the database agree within ${Math.max(1, Math.ceil(skew))} s`),
     ...facts.invalid_indexes.map((name) => failed('database', `index ${name} is invalid`, `run REINDEX INDEX ${name}`)),
-    ...(await checkMigrations(db)),
-    ...(await checkServerRole(database)),
+    ...(await checkSchema(db, database)),
   ];
 }
 
@@ -135,11 +105,29 @@ function checkConnections(config: Config, available: number): Check {
     : ok('database', `takes ${available} connections, ${wanted} are wanted`);
 }
 
-async function checkMigrations(db: Db): Promise<Check[]> {
+async function checkSchema(db: Db, database: OpenDatabase): Promise<Check[]> {
   const missing = await missingMigrations((text) => db.query({ text }));
+  if (database.isEmbedded && (await areAllMigrations(missing))) {
+    return [ok('migrations', 'the schema is made at the first start')];
+  }
+  const role = await checkServerRole(database);
   return missing.length === 0
-    ? [ok('migrations', 'the schema is up to date')]
-    : [failed('migrations', `${missing.length} are missing: ${missing.join(', ')}`, 'run comms migrate')];
+    ? [ok('migrations', 'the schema is up to date'), await checkCounts(db), ...role]
+    : [failed('migrations', `${missing.length} are missing: ${missing.join(', ')}`, 'run comms migrate'), ...role];
+}
+
+/** The lists' `count` comes from counters, which every write keeps. */
+async function checkCounts(db: Db): Promise<Check> {
+  const companies = await db.query<{ id: string }>({ text: 'SELECT id FROM companies ORDER BY id' });
+  const wrong: string[] = [];
+  for (const { id } of companies) if ((await findMiscounts(db, id)).length > 0) wrong.push(id);
+  return wrong.length === 0
+    ? ok('counters', 'the counts of messages and notes are those of their rows')
+    : failed(
+        'counters',
+        `counts differ from the rows in company ${wrong.join(', ')}`,
+        'run deploy/recount.sql as the owner',
+      );
 }
 
 type Role = { role: string; is_superuser: boolean; is_owner: boolean; may_write: boolean };
@@ -169,66 +157,4 @@ async function checkServerRole(database: OpenDatabase): Promise<Check[]> {
   } finally {
     await db.close();
   }
-}
-
-/** As `openKeyRing` checks them, without entering new keys. */
-export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]> {
-  const exists = await db.query({ text: "SELECT WHERE to_regclass('public.encryption_keys') IS NOT NULL" });
-  if (exists.length === 0) return [];
-  const stored = await db.query<StoredKey>({
-    text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys ORDER BY id',
-  });
-  if (database.encryptionKeys === '') return [checkMissingFile(database, stored.length > 0)];
-  const keys = parseEncryptionKeys(database.encryptionKeys);
-  const ring = new KeyRing(keys, keys[0]?.id ?? 0);
-  const checks: Check[] = [];
-  for (const key of stored) {
-    const { id, canary } = key;
-    if (key.retired_at !== null) {
-      if (ring.has(id)) {
-        checks.push(failed('keys', `key ${id} is retired and still listed`, 'take it out of ENCRYPTION_KEYS'));
-      }
-    } else if (!ring.has(id)) {
-      checks.push(await checkMissingKey(db, key));
-    } else if (!ring.verifyCanary(id, canary)) {
-      checks.push(failed('keys', `key ${id} is another key`, 'put its original material into ENCRYPTION_KEYS'));
-    }
-  }
-  const fresh = ring.ids.filter((id) => !stored.some((key) => key.id === id));
-  if (stored.length > 0 && fresh.length > 0)
-    checks.push(ok('keys', `new: ${fresh.join(', ')}; known from the next start on`));
-  const primary = stored.find((key) => key.is_primary)?.id ?? keys[0]?.id;
-  return checks.some((check) => check.state === 'failed')
-    ? checks
-    : [ok('keys', `${keys.length} of ENCRYPTION_KEYS fit the database; ${primary} is the primary`), ...checks];
-}
-
-async function checkMissingKey(db: Db, key: StoredKey): Promise<Check> {
-  const advice = 'add it to ENCRYPTION_KEYS';
-  if (key.promoted_at === null) {
-    return warning('keys', `key ${key.id} is missing; it never was primary`, `${advice} before it is promoted`);
-  }
-  const counts = Object.values((await countTextsUnderKeys(db)).get(key.id) ?? {});
-  const texts = counts.reduce((sum, count) => sum + count, 0);
-  return texts > 0
-    ? failed('keys', `key ${key.id} is missing; texts under it: ${texts}`, advice)
-    : failed('keys', `key ${key.id} is missing; nothing stands under it`, `${advice}, or ${howToRetire(key)}`);
-}
-
-function checkMissingFile({ keyFile }: OpenDatabase, isLost: boolean): Check {
-  return isLost
-    ? failed('keys', `the key file ${keyFile} is missing`, 'restore it, or set ENCRYPTION_KEYS to what it held')
-    : ok('keys', 'the key file is made at the first start');
-}
-
-function ok(subject: string, finding: string): Check {
-  return { state: 'ok', subject, finding };
-}
-
-function warning(subject: string, finding: string, advice: string): Check {
-  return { state: 'warning', subject, finding, advice };
-}
-
-function failed(subject: string, finding: string, advice: string): Check {
-  return { state: 'failed', subject, finding, advice };
 }

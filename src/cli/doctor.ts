@@ -1,17 +1,24 @@
 import type { Command } from 'commander';
 import { openDatabase } from '../server/open-database.ts';
-import { type Check, checkDatabase, checkKeys, checkSettings, checkStorage } from './doctor-checks.ts';
+import type { Check } from './doctor-check.ts';
+import { checkDatabase, checkStorage } from './doctor-checks.ts';
+import { checkKeys } from './doctor-keys.ts';
+import { checkSettings } from './doctor-settings.ts';
 import { type Answer, act, type Cli, connectAsOwner } from './run-command.ts';
 
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('what is wrong with database, migrations, keys and settings, and what to do')
-    .action(act(examine));
+    .description('what is wrong with database, migrations, keys, settings and counts, and what to do')
+    .action(act(examine, 'operator', { needsKeys: false }));
 }
 
 async function examine(cli: Cli): Promise<Answer> {
-  const checks = [...checkSettings(cli.config), ...(await checkStorage(cli.config)), ...(await examineDatabase(cli))];
+  const checks = [
+    ...(await checkSettings(cli.config)),
+    ...(await checkStorage(cli.config)),
+    ...(await examineDatabase(cli)),
+  ];
   const failed = checks.filter((check) => check.state === 'failed').length;
   const lines = checks.map(({ state, subject, finding, advice }) =>
     [state.padEnd(7), subject.padEnd(10), advice === undefined ? finding : `${finding} → ${advice}`].join('  '),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
+import { VERSION } from '../domain/version.ts';
 import { print, tellReason, watchOutput } from './output.ts';
 import { WRONG_USAGE } from './run-command.ts';
 
@@ -68,6 +69,7 @@ function loadSettingsFile(): void {
 async function buildProgram(argv: readonly string[]): Promise<Command> {
   const program = new Command('comms')
     .description('Operates the communications server. Settings come from the environment or a .env file.')
+    .version(argv.includes('--json') ? JSON.stringify({ version: VERSION }) : VERSION, '--version', 'print the version')
     .option('--json', 'print one JSON object')
     .showHelpAfterError('Try --help.')
     .exitOverride();

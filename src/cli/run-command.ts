@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { connect, type Db } from '../db/client.ts';
 import { sqlStateOf } from '../db/errors.ts';
-import { missingMigrations } from '../db/migrate.ts';
+import { areAllMigrations, missingMigrations } from '../db/migrate.ts';
 import { UUID_PATTERN } from '../domain/ids.ts';
 import { lowerCase } from '../domain/normalize-text.ts';
 import { openLog } from '../server/log.ts';
@@ -74,7 +74,10 @@ export function act<Options>(
   };
 }
 
-/** Opens the database as its owner and runs `use` on it. @throws CommandFailed when the schema is behind */
+/**
+ * Opens the database as its owner and runs `use` on it. An embedded database that is new gets its schema first.
+ * @throws CommandFailed when the schema is behind
+ */
 export async function withDatabase<Result>(
   cli: Cli,
   use: (db: Db, database: OpenDatabase) => Promise<Result>,
@@ -82,7 +85,7 @@ export async function withDatabase<Result>(
   const database = await openDatabase(cli.config, cli.log);
   const db = connectAsOwner(cli, database);
   try {
-    await refuseUnlessMigrated(db);
+    await requireSchema(db, database);
     return await use(db, database);
   } finally {
     await db.close();
@@ -100,9 +103,11 @@ export function connectAsOwner(cli: Cli, database: OpenDatabase): Db {
   });
 }
 
-async function refuseUnlessMigrated(db: Db): Promise<void> {
+async function requireSchema(db: Db, database: OpenDatabase): Promise<void> {
   const missing = await missingMigrations((text) => db.query({ text }));
-  if (missing.length > 0) {
+  if (database.isEmbedded && (await areAllMigrations(missing))) {
+    await database.migrate();
+  } else if (missing.length > 0) {
     throw new CommandFailed('The schema of the database is behind this version. Run `comms migrate` first.');
   }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
+import { VERSION } from '../domain/version.ts';
 import { act, type Cli, CommandFailed } from './run-command.ts';
 
 export function addServeCommand(program: Command): void {
@@ -10,10 +11,17 @@ export function addServeCommand(program: Command): void {
 
 async function runServer(cli: Cli): Promise<undefined> {
   await refuseTakenPort(cli.config);
+  tellStart(cli);
   const { serve } = await import('../server/serve.ts');
   const server = await serve(cli.config, cli.log);
   await untilStopped(cli.signal);
   await server.close();
+}
+
+/** The first lines of the log. */
+export function tellStart({ config, log }: Cli): void {
+  log.info({ version: VERSION, node: process.version }, 'starting');
+  for (const { name, meant } of config.misspelt) log.warn({ name, meant }, 'this is no setting and changes nothing');
 }
 
 /** Before the database is started, so that nothing is left behind. @throws CommandFailed */

@@ -17,7 +17,7 @@ import {
 } from './run-command.ts';
 
 type CreateOptions = { username: string; email: string; name: string; passwordStdin?: true };
-type PasswordOptions = { username: string };
+type OneUser = { username: string };
 
 const USERNAME_LENGTH = 150;
 
@@ -37,6 +37,17 @@ export function addUserCommands(program: Command): void {
     .requiredOption('--username <username>', 'the name they log in with')
     .requiredOption('--password-stdin', 'read the password from standard input')
     .action(act(setPassword));
+  user.command('list').description('every user').action(act(listUsers));
+  user
+    .command('disable')
+    .description('keep a user out of everything at once: no login, no token; what they wrote stays')
+    .requiredOption('--username <username>', 'the name they log in with')
+    .action(act((cli, options: OneUser) => setDisabled(cli, options, true)));
+  user
+    .command('enable')
+    .description('let a disabled user in again, with the password and the tokens that they had')
+    .requiredOption('--username <username>', 'the name they log in with')
+    .action(act((cli, options: OneUser) => setDisabled(cli, options, false)));
 }
 
 async function createUser(cli: Cli, { username, email, name, passwordStdin }: CreateOptions): Promise<Answer> {
@@ -56,7 +67,7 @@ async function createUser(cli: Cli, { username, email, name, passwordStdin }: Cr
   });
 }
 
-async function setPassword(cli: Cli, { username }: PasswordOptions): Promise<Answer> {
+async function setPassword(cli: Cli, { username }: OneUser): Promise<Answer> {
   const password = await readPassword();
   return withDatabase(cli, async (db) => {
     const id = await findUser(db, username);
@@ -66,6 +77,54 @@ async function setPassword(cli: Cli, { username }: PasswordOptions): Promise<Ans
       recordSecurityEvent(tx, OPERATOR, { action: 'user.password_set', subjectId: id, details: { user_id: id } });
     });
     return { line: `Set the password of user ${username}. Their tokens stay valid.`, json: { id } };
+  });
+}
+
+type UserRow = {
+  id: string;
+  username: string;
+  name: string;
+  email: string;
+  has_password: boolean;
+  created_at: string;
+  disabled_at: string | null;
+};
+
+function listUsers(cli: Cli): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const rows = await db.query<UserRow>({
+      text: `
+        SELECT id, username, name, email, password_hash IS NOT NULL AS has_password, created_at, disabled_at
+        FROM users
+        ORDER BY username`,
+    });
+    return { line: rows.map(userLine).join('\n') || 'There are no users.', json: { users: rows } };
+  });
+}
+
+function userLine({ id, username, name, email, has_password, disabled_at }: UserRow): string {
+  const state = disabled_at ? `disabled since ${disabled_at}` : has_password ? 'with a password' : 'tokens only';
+  return [id, username, state, name, email].filter((part) => part !== '').join('  ');
+}
+
+/** Counts from the next request on; an open event stream ends when its poller looks again. */
+function setDisabled(cli: Cli, { username }: OneUser, isDisabled: boolean): Promise<Answer> {
+  return withDatabase(cli, async (db) => {
+    const id = await findUser(db, username);
+    const [user] = await db.transaction(async (tx) => {
+      const action = isDisabled ? 'user.disabled' : 'user.enabled';
+      recordSecurityEvent(tx, OPERATOR, { action, subjectId: id, details: { user_id: id } });
+      return tx.query<{ disabled_at: string | null }>({
+        text: `
+          UPDATE users
+          SET disabled_at = CASE WHEN $2 THEN COALESCE(disabled_at, now()) END, updated_at = now()
+          WHERE id = $1
+          RETURNING disabled_at`,
+        values: [id, isDisabled],
+      });
+    });
+    const state = isDisabled ? 'is disabled: no password and no token lets them in' : 'may log in and use tokens again';
+    return { line: `User ${username} ${state}.`, json: { id, disabled_at: user?.disabled_at ?? null } };
   });
 }
 

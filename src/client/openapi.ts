@@ -853,7 +853,7 @@ export interface paths {
         };
         /**
          * Process health
-         * @description Whether the process answers. Asks nothing of the database.
+         * @description Whether the process answers, and which version it is. Asks nothing of the database.
          */
         get: operations["healthz"];
         put?: never;
@@ -5643,12 +5643,31 @@ export interface components {
             reason: string | null;
         };
         /**
+         * @description The process answers.
+         * @example {
+         *       "status": "ok",
+         *       "version": "1.2.0"
+         *     }
+         */
+        Health: {
+            /**
+             * @description Always `ok`.
+             * @example ok
+             */
+            status: string;
+            /**
+             * @description The version of the server.
+             * @example 1.2.0
+             */
+            version: string;
+        };
+        /**
          * @description All is well.
          * @example {
          *       "status": "ok"
          *     }
          */
-        Health: {
+        Readiness: {
             /**
              * @description Always `ok`.
              * @example ok
@@ -9383,7 +9402,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All is well. */
+            /** @description The process answers. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9425,7 +9444,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             400: components["responses"]["validation_error"];

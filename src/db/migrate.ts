@@ -88,6 +88,11 @@ export async function missingMigrations(query: (text: string) => Promise<{ creat
   return entries.filter((entry) => !applied.has(entry.when)).map((entry) => entry.tag);
 }
 
+/** Whether none but these is known: a database that lacks them is new. */
+export async function areAllMigrations(tags: readonly string[]): Promise<boolean> {
+  return tags.length === (await journal()).length;
+}
+
 async function appliedMigrations(client: pg.Client): Promise<Set<number>> {
   const result = await client
     .query<{ created_at: string }>('SELECT created_at::text FROM drizzle.__drizzle_migrations')

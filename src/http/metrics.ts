@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Db } from '../db/client.ts';
+import { VERSION } from '../domain/version.ts';
 import type { IngestState, Provider } from '../domain/vocabulary.ts';
 
 const PREFIX = 'communications_';
@@ -63,6 +64,14 @@ export class Metrics {
   /** Looked at when asked. */
   watch({ db, ring, live }: { db: Db; ring: KeyRing; live: { readers: number } }): void {
     const registers = [this.registry];
+    new Gauge({
+      name: `${PREFIX}build_info`,
+      help: 'Always 1; which version of the server this is.',
+      labelNames: ['version'],
+      // Several workers are one server: their ones don't add up.
+      aggregator: 'first',
+      registers,
+    }).set({ version: VERSION }, 1);
     new Gauge({
       name: `${PREFIX}database_connections`,
       help: 'Connections of the pool: in use, idle, and requests waiting for one.',

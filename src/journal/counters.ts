@@ -1,5 +1,5 @@
 import type { Db } from '../db/client.ts';
-import { dayCellSql } from '../db/count-cell.ts';
+import { dayCellSql, daySql } from '../db/count-cell.ts';
 import { tryLockFoldingSql } from '../db/locks.ts';
 import type { Statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -32,6 +32,53 @@ export function countThreadNotes(companyId: string): Statement {
            + COALESCE((SELECT sum(d.thread_notes) FROM thread_count_deltas d WHERE d.company_id = $1), 0) AS count`,
     values: [companyId],
   };
+}
+
+export type Miscount = {
+  what: 'messages' | 'messages of a day' | 'notes';
+  /** Null for notes. */
+  cell: number | null;
+  day: string | null;
+  counted: number;
+  stored: number;
+};
+
+/** Where what is counted, folded or not, isn't what is stored: by cell, by day, and of notes. Reads the whole company. */
+export function findMiscounts(db: Db, companyId: string): Promise<Miscount[]> {
+  return db.query({
+    text: `
+      WITH stored AS (
+        SELECT cell, ${daySql('"timestamp"')} AS day
+        FROM communication_threads
+        WHERE company_id = $1
+      )
+      SELECT what, cell, day::text, sum(counted)::int AS counted, sum(stored)::int AS stored
+      FROM (
+        SELECT 'messages' AS what, cell, NULL::date AS day, messages AS counted, 0 AS stored
+        FROM thread_counts WHERE company_id = $1
+        UNION ALL
+        SELECT 'messages', cell, NULL, messages, 0
+        FROM thread_count_deltas WHERE company_id = $1 AND cell IS NOT NULL
+        UNION ALL
+        SELECT 'messages', cell, NULL, 0, 1 FROM stored
+        UNION ALL
+        SELECT 'messages of a day', cell, day, messages, 0 FROM thread_day_counts WHERE company_id = $1
+        UNION ALL
+        SELECT 'messages of a day', ${dayCellSql('cell')}, day, messages, 0
+        FROM thread_count_deltas WHERE company_id = $1 AND cell IS NOT NULL
+        UNION ALL
+        SELECT 'messages of a day', ${dayCellSql('cell')}, day, 0, 1 FROM stored
+        UNION ALL
+        SELECT 'notes', NULL, NULL, thread_notes, 0 FROM company_totals WHERE company_id = $1
+        UNION ALL
+        SELECT 'notes', NULL, NULL, thread_notes, 0 FROM thread_count_deltas WHERE company_id = $1
+        UNION ALL
+        SELECT 'notes', NULL, NULL, 0, 1 FROM thread_notes WHERE company_id = $1
+      ) c
+      GROUP BY what, cell, day
+      HAVING sum(counted) <> sum(stored)`,
+    values: [companyId],
+  });
 }
 
 /**

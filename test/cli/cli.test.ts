@@ -502,56 +502,6 @@ describe('comms import and export', () => {
   }
 });
 
-describe('comms doctor', () => {
-  test('0 when all is well', async () => {
-    const { code, stdout } = await comms.run(['doctor', '--json']);
-    const { ok, checks } = JSON.parse(stdout);
-    expect([code, ok], stdout).toEqual([0, true]);
-    const subjects = new Set(checks.map((check: { subject: string }) => check.subject));
-    expect([...subjects].sort()).toEqual(['clock', 'database', 'keys', 'migrations', 'settings']);
-  });
-
-  test.each<[string, Record<string, string>, RegExp]>([
-    [
-      'another key under a known id',
-      { ENCRYPTION_KEYS: generateEncryptionKey(1) },
-      /^failed +keys +key 1 is another key → put its original/m,
-    ],
-    [
-      'a key is missing',
-      { ENCRYPTION_KEYS: generateEncryptionKey(2) },
-      /^failed +keys +key 1 is missing; .* → add it to ENCRYPTION_KEYS/m,
-    ],
-    [
-      'no database',
-      { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', DATABASE_MIGRATION_URL: '' },
-      /^failed +database +unreachable: ECONNREFUSED .*→ check DATABASE_URL/m,
-    ],
-    [
-      'too many connections',
-      { WORKERS: '64', DATABASE_POOL_SIZE: '200' },
-      /^failed +database +it takes \d+ connections/m,
-    ],
-  ])('1 and what to do: %s', async (_, settings, line) => {
-    const { code, stdout } = await comms.run(['doctor'], { settings });
-    expect([code, stdout]).toEqual([1, expect.stringMatching(line)]);
-  });
-
-  test('counts the connections as the workers share them out', async () => {
-    const settings = { WORKERS: '8', DATABASE_POOL_SIZE: '16' };
-    const { stdout } = await comms.run(['doctor'], { settings });
-    expect(stdout).toMatch(/^ok +database +takes \d+ connections, 47 are wanted$/m);
-  });
-
-  test('warns of a server role that owns the tables', async () => {
-    const { code, stdout } = await comms.run(['doctor'], { settings: { DATABASE_URL: world.database.ownerUrl } });
-    expect([code, stdout]).toEqual([
-      0,
-      expect.stringMatching(/^warning +database +the server's role \S+ owns the tables → /m),
-    ]);
-  });
-});
-
 describe('comms serve', () => {
   test('says that its port is taken, before anything is started', async () => {
     const taken = createServer().listen(0, '127.0.0.1');

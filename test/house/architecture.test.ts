@@ -260,7 +260,9 @@ describe('what is shipped', () => {
     const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
     const texts = sources.map(({ text }) => text);
     const folders = new Set(
-      texts.flatMap((text) => [...text.matchAll(/new URL\(['`](?:\.\.\/)+([\w-]+)/g)].map(([, folder = '']) => folder)),
+      texts.flatMap((text) =>
+        [...text.matchAll(/new URL\(['`](?:\.\.\/)+([\w-]+)(?![\w.-])/g)].map(([, folder = '']) => folder),
+      ),
     );
     expect(folders).toEqual(new Set(['assets', 'demo', 'migrations']));
 

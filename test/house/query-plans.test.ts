@@ -7,8 +7,8 @@ import { listConversation } from '../../src/api/threads/service.ts';
 import type { Connection } from '../../src/db/client.ts';
 import type { Statement } from '../../src/db/statement.ts';
 import type { PagingInput } from '../../src/http/lists/pagination.ts';
+import { findMiscounts } from '../../src/journal/counters.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { miscounted } from '../support/counts.ts';
 import { createContact, createCustomer, createInvoice, createTenant, noteUsesAhead } from '../support/factories.ts';
 import { clientsOf } from '../support/statements.ts';
 import { openConnections } from '../support/wire.ts';
@@ -83,7 +83,7 @@ async function fill(): Promise<string> {
      FROM communication_threads
      GROUP BY 1, 2, 3`,
   );
-  expect(await miscounted(t.db, companyId)).toEqual([]);
+  expect(await findMiscounts(t.db, companyId)).toEqual([]);
   const { rows } = await client.query<{ id: string }>('SELECT id FROM communication_threads WHERE is_latest LIMIT 1');
   await client.query('VACUUM ANALYZE');
   await client.end();

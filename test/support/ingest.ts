@@ -2,8 +2,8 @@ import type { Db } from '../../src/db/client.ts';
 import { newId } from '../../src/domain/ids.ts';
 import type { LedgerLine } from '../../src/ingest/event-ledger.ts';
 import { countOutcomes } from '../../src/ingest/event-ledger.ts';
+import { findMiscounts } from '../../src/journal/counters.ts';
 import { SETTINGS, type TestApp } from './app.ts';
-import { miscounted } from './counts.ts';
 import { createContact, createCustomer, createTenant } from './factories.ts';
 import { misjudgedFormerCustomers } from './former-customers.ts';
 import { nylasDelivery, nylasEvent, nylasMessageObject } from './nylas-samples.ts';
@@ -133,7 +133,7 @@ export async function ledgerRow(db: Db, eventId: string): Promise<Record<string,
 /** What the lists' counts are made of must be what the rows are. */
 export async function expectCountsToFit(t: TestApp, companyId: string): Promise<void> {
   await t.fold();
-  const wrong = await miscounted(t.db, companyId);
+  const wrong = await findMiscounts(t.db, companyId);
   const unfolded = await t.db.query({
     text: 'SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1 AND cell IS NOT NULL',
     values: [companyId],

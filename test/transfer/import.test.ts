@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lockFolding } from '../../src/db/locks.ts';
+import { findMiscounts } from '../../src/journal/counters.ts';
 import { importLines } from '../../src/transfer/import/import.ts';
 import { spool } from '../../src/transfer/import/source.ts';
-import { miscounted } from '../support/counts.ts';
 import { createUserToken } from '../support/factories.ts';
 import { misjudgedFormerCustomers } from '../support/former-customers.ts';
 import { run } from '../support/global-setup.ts';
@@ -545,7 +545,7 @@ describe('conversations', () => {
 
   async function shown() {
     const latest = await rows('SELECT id, message_count FROM communication_threads WHERE is_latest ORDER BY id');
-    return { latest, miscounted: await miscounted(world.owner, COMPANY) };
+    return { latest, miscounted: await findMiscounts(world.owner, COMPANY) };
   }
 
   function expected(model: Map<string, { group: string; timestamp: string }>) {

@@ -158,13 +158,14 @@ class Channel {
     return events.length > 0;
   }
 
-  /** A token revoked or expired, or a member gone, ends the stream. */
+  /** A token revoked or expired, a user disabled, or a member gone, ends the stream. */
   async #endUnentitled(): Promise<void> {
     const rows = await this.#db.query<{ id: string }>({
       name: 'entitled_readers',
       text: `
         SELECT t.id
         FROM tokens t
+        JOIN users u ON u.id = t.user_id AND u.disabled_at IS NULL
         JOIN memberships m ON m.company_id = $1 AND m.user_id = t.user_id
         WHERE t.id = ANY($2::uuid[])
           AND t.revoked_at IS NULL

@@ -4,11 +4,12 @@ import type { Config } from '../../config.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { hashToken } from '../../crypto/token.ts';
 import { notFound, unavailable } from '../../domain/errors.ts';
+import { VERSION } from '../../domain/version.ts';
 import { isLoopback } from '../../http/client-address.ts';
 import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
 import { findFault } from './readiness.ts';
-import { Exposition, Health } from './schema.ts';
+import { Exposition, Health, Readiness } from './schema.ts';
 
 const tags = ['Service'];
 
@@ -17,12 +18,12 @@ export const healthzOperation = () =>
     {
       operationId: 'healthz',
       summary: 'Process health',
-      description: 'Whether the process answers. Asks nothing of the database.',
+      description: 'Whether the process answers, and which version it is. Asks nothing of the database.',
       tags,
       response: { 200: Health },
     },
     { access: 'public' },
-    async () => ({ status: 'ok' }),
+    async () => ({ status: 'ok', version: VERSION }),
   );
 
 export const readyzOperation = ({ ring }: { ring: KeyRing }) =>
@@ -32,7 +33,7 @@ export const readyzOperation = ({ ring }: { ring: KeyRing }) =>
       summary: 'Readiness',
       description: 'Whether the database can be reached, its migrations are applied and the encryption keys fit.',
       tags,
-      response: { 200: Health },
+      response: { 200: Readiness },
     },
     { access: 'public' },
     async (request) => {

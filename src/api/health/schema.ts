@@ -1,9 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import { Answer, MediaTypes } from '../../http/schema.ts';
 
+const status = Type.String({ description: 'Always `ok`.', examples: ['ok'] });
+
 export const Health = Answer(
-  { status: Type.String({ description: 'Always `ok`.', examples: ['ok'] }) },
-  { $id: 'Health', description: 'All is well.', examples: [{ status: 'ok' }] },
+  { status, version: Type.String({ description: 'The version of the server.', examples: ['1.2.0'] }) },
+  { $id: 'Health', description: 'The process answers.', examples: [{ status: 'ok', version: '1.2.0' }] },
+);
+
+export const Readiness = Answer(
+  { status },
+  { $id: 'Readiness', description: 'All is well.', examples: [{ status: 'ok' }] },
 );
 
 export const Exposition = MediaTypes<string>('Metrics in the text format of Prometheus.', {

@@ -62,7 +62,7 @@ async function verifiedUser(
   const isRight = await verifyPassword(user?.passwordHash ?? null, password).catch((error: unknown) => {
     throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
   });
-  if (user && isRight) return user;
+  if (user && isRight && user.disabledAt === null) return user;
   await inTurn(() => recordFailure(db, user?.id ?? null, address));
   throw invalidCredentials();
 }

@@ -33,6 +33,8 @@ export const users = pgTable(
     name: text().notNull().default(''),
     /** argon2id in PHC form; null: this user can't log in with a password. */
     passwordHash: text(),
+    /** Since when this user may neither log in nor use a token; null: they may. */
+    disabledAt: instant(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
   },

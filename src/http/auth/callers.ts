@@ -25,7 +25,7 @@ const COLUMNS = (version: string) => `
          m.role,
          ${version} AS version,
          t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale`;
-const IS_VALID = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())';
+const IS_VALID = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL';
 const VERSION = `CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END`;
 /** The version takes reading every count that isn't folded yet; a writer has no use for it. */
 const NO_VERSION = 'NULL::bigint';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
+import { VERSION } from '../../domain/version.ts';
 import { PAGE_POLICY } from '../pages/page-policy.ts';
 import {
   type Document,
@@ -56,7 +57,7 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
   openapi: '3.1.0',
   info: {
     title: 'Communications API',
-    version: '0.1.0',
+    version: VERSION,
     description: [
       'Every customer interaction of an accounts-receivable team: email threads synced from connected mailboxes, call ' +
         'sessions, and manual communication entries.',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rows, ThreadFilter } from '../../../src/api/threads/list/filters.ts';
 import { listMessages } from '../../../src/api/threads/list/list-messages.ts';
+import { findMiscounts } from '../../../src/journal/counters.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import { miscounted } from '../../support/counts.ts';
 import { createMessage, createTenant } from '../../support/factories.ts';
 
 /**
@@ -49,7 +49,7 @@ async function fillWith(times: string, timezone: string, isFolded: boolean): Pro
     values: [companyId],
   });
   if (isFolded) await t.fold();
-  expect(await miscounted(t.db, companyId)).toEqual([]);
+  expect(await findMiscounts(t.db, companyId)).toEqual([]);
   return companyId;
 }
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../../../src/db/client.ts';
 import { cellNumber } from '../../../src/db/count-cell.ts';
 import { newId } from '../../../src/domain/ids.ts';
+import { findMiscounts } from '../../../src/journal/counters.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import { miscounted } from '../../support/counts.ts';
 import { createMessage, createTenant, type MessageOverrides } from '../../support/factories.ts';
 import { callerWith } from '../../support/http.ts';
 
@@ -45,7 +45,7 @@ async function expectWholeGroups(companyId: string, messages: number): Promise<v
   }
   expect(groups.reduce((sum, { ids }) => sum + ids.length, 0)).toBe(messages);
   await expectCountedRight(companyId);
-  expect(await miscounted(t.db, companyId)).toEqual([]);
+  expect(await findMiscounts(t.db, companyId)).toEqual([]);
 }
 
 /** The cells and what isn't folded yet, against a recount from the rows. */

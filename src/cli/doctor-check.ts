@@ -1,0 +1,14 @@
+/** One thing that the doctor looked at. `advice` says what to do about it. */
+export type Check = { state: 'ok' | 'warning' | 'failed'; subject: string; finding: string; advice?: string };
+
+export function ok(subject: string, finding: string): Check {
+  return { state: 'ok', subject, finding };
+}
+
+export function warning(subject: string, finding: string, advice: string): Check {
+  return { state: 'warning', subject, finding, advice };
+}
+
+export function failed(subject: string, finding: string, advice: string): Check {
+  return { state: 'failed', subject, finding, advice };
+}
