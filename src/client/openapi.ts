@@ -6038,6 +6038,14 @@ export interface operations {
                 strategy_tags?: string[];
                 /** @description Messages that this user logged by hand. */
                 logged_by_id?: string;
+                /** @description Comma-separated outcomes to include. */
+                outcome?: ("spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other")[];
+                /** @description Conversations that this user looks after; `me`: that the caller does, `none`: that nobody does. */
+                assignee_id?: string;
+                /** @description Conversations to be looked at again at this time or earlier: due by then. */
+                follow_up_before?: string;
+                /** @description `true`: conversations whose `follow_up_at` lies ahead; `false`: all others. */
+                is_snoozed?: boolean;
                 /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
                 ordering?: "-timestamp" | "timestamp";
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */
@@ -6258,6 +6266,14 @@ export interface operations {
                 strategy_tags?: string[];
                 /** @description Messages that this user logged by hand. */
                 logged_by_id?: string;
+                /** @description Comma-separated outcomes to include. */
+                outcome?: ("spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other")[];
+                /** @description Conversations that this user looks after; `me`: that the caller does, `none`: that nobody does. */
+                assignee_id?: string;
+                /** @description Conversations to be looked at again at this time or earlier: due by then. */
+                follow_up_before?: string;
+                /** @description `true`: conversations whose `follow_up_at` lies ahead; `false`: all others. */
+                is_snoozed?: boolean;
                 /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
                 ordering?: "-timestamp" | "timestamp";
                 /** @description One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc. */

@@ -6,7 +6,7 @@ import { sendDetail } from '../../http/details.ts';
 import { sendList } from '../../http/lists/lists.ts';
 import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
-import { isShortList, queryErrors } from '../threads/list/filters.ts';
+import { forCaller, isCallers, isShortList, queryErrors } from '../threads/list/filters.ts';
 import { CommunicationThreadList, ThreadParams } from '../threads/schema.ts';
 import { type AttachmentTiming, getAttachment, openAttachment } from './attachments.ts';
 import { attachmentDisposition, safeContentType } from './content-disposition.ts';
@@ -33,8 +33,8 @@ export const listEmailsOperation = ({ ring }: { ring: KeyRing }) =>
       const emails = await authorizedRead(
         request,
         reply,
-        (connection) => listEmails(ring, connection, params.company_id, query),
-        { isShort: isShortList(query) },
+        (connection) => listEmails(ring, connection, params.company_id, forCaller(query, request)),
+        { isShort: isShortList(query), isCallers: isCallers(query) },
       );
       return sendList(request, reply, emails);
     },

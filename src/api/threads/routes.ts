@@ -6,7 +6,7 @@ import { sendList } from '../../http/lists/lists.ts';
 import { operation } from '../../http/operation.ts';
 import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
 import { CompanyParams } from '../../http/schema.ts';
-import { isShortList, queryErrors } from './list/filters.ts';
+import { forCaller, isCallers, isShortList, queryErrors } from './list/filters.ts';
 import { ThreadChange } from './patch-schema.ts';
 import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
 import { getThread, listThreads } from './service.ts';
@@ -33,8 +33,8 @@ export const listThreadsOperation = ({ ring }: { ring: KeyRing }) =>
       const threads = await authorizedRead(
         request,
         reply,
-        (connection) => listThreads(ring, connection, params.company_id, query),
-        { isShort: isShortList(query) },
+        (connection) => listThreads(ring, connection, params.company_id, forCaller(query, request)),
+        { isShort: isShortList(query), isCallers: isCallers(query) },
       );
       return sendList(request, reply, threads);
     },

@@ -18,6 +18,7 @@ import { FollowingQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
 import { Answer, CompanyParams, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
 import { THREAD_EXAMPLES } from './examples.ts';
+import { FollowUpFilters } from './follow-up-schema.ts';
 
 /** The CommunicationThread object (contract §2). */
 
@@ -310,6 +311,7 @@ export const ThreadFilters = {
   logged_by_id: Type.Optional(
     Uuid({ description: 'Messages that this user logged by hand.', examples: [EXAMPLE_IDS.user] }),
   ),
+  ...FollowUpFilters,
   ordering: Type.Optional(
     OneOf(['-timestamp', 'timestamp'] as const, {
       default: '-timestamp',

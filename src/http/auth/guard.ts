@@ -23,7 +23,7 @@ export type Caller = {
   email: string;
   /** Undefined outside a company. */
   role: Role | undefined;
-  /** Changes with every write that can alter a list of the company; '' outside one, and for a write. */
+  /** Changes with whatever can alter a list of the company; '' outside one, and for a write. */
   listVersion: string;
 };
 
@@ -94,6 +94,7 @@ async function lookUp(request: FastifyRequest, companyId: string | undefined, is
  * Authorises and reads in one round trip; for a caller who is refused PostgreSQL skips the reading. With an ETag of the
  * list or a cached response the caller and the list's version are looked up first, so that an unchanged list reads no rows.
  * @param isShort the reading takes PostgreSQL little time in any company, so it may use the shared connection
+ * @param isCallers the list is another one for each caller, who is therefore looked up first
  * @returns undefined when 304 or the cached response was sent
  * @throws notAuthenticated, permissionDenied, preconditionFailed
  */
@@ -101,7 +102,7 @@ export async function authorizedRead<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
   read: (connection: Connection) => Promise<Result>,
-  { isShort = false } = {},
+  { isShort = false, isCallers = false } = {},
 ): Promise<Result | undefined> {
   const lend = <T>(use: (connection: BorrowedConnection) => Promise<T>) =>
     isShort ? request.db.withShared(use) : request.db.withConnection(use);
@@ -109,8 +110,10 @@ export async function authorizedRead<Result>(
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
   const kept = request.server.keptAnswers.find(request.url);
-  if (wanted !== undefined || known !== undefined || kept) {
-    const { listVersion } = await authorize(request);
+  if (wanted !== undefined || known !== undefined || kept || isCallers) {
+    const caller = await authorize(request);
+    if (isCallers) caller.listVersion += `/${caller.userId}`;
+    const { listVersion } = caller;
     const isCurrent = kept?.version === listVersion;
     const etag = isCurrent ? kept.etag : listETagOf(request);
     // Preconditions apply to a list that exists, which only reading tells: a cursor may belong to another list.
@@ -156,7 +159,7 @@ function toCaller(row: CallerRow): Caller {
     name: row.name,
     email: row.email,
     role: row.role ?? undefined,
-    listVersion: row.version === null ? '' : String(row.version),
+    listVersion: row.version ?? '',
   };
 }
 

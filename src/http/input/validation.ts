@@ -31,6 +31,7 @@ ajv.addFormat('external-id', (text: string) => text === '' || isExternalId(text)
 ajv.addFormat('date-time', (text: string) => parseTimestamp(text) !== undefined);
 ajv.addFormat('positive-amount', isPositiveAmount);
 ajv.addFormat('currency', isCurrency);
+ajv.addFormat('assignee', (text: string) => UUID_PATTERN.test(text) || ['me', 'none'].includes(text));
 
 const validators = new WeakMap<object, ValidateFunction>();
 
@@ -225,6 +226,7 @@ const FORMAT_MESSAGES: Record<string, (text: string) => string> = {
   'date-time': timestampFault,
   'positive-amount': () =>
     'Must be a decimal number above zero, with at most 15 digits before the point and 6 after it.',
+  assignee: () => 'Must be the UUID of a user, me or none.',
   currency: () => 'Must be an ISO 4217 currency code such as EUR.',
   amount: () => 'Must be a decimal number such as "1250.00", with at most 15 digits before the point and 6 after it.',
   e164: () => 'Must be an E.164 number such as +15551234567.',

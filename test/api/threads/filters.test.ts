@@ -1,22 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewMessage } from '../../../src/conversations/append.ts';
 import { cellNumber } from '../../../src/db/count-cell.ts';
+import { newId } from '../../../src/domain/ids.ts';
 import {
   COMMUNICATION_TYPES,
   type CommunicationType,
   DIRECTIONS,
+  LOG_OUTCOMES,
   SOURCES,
   type Source,
 } from '../../../src/domain/vocabulary.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import {
+  addMember,
   createContact,
   createCustomer,
   createInvoice,
   createMessage,
   createTenant,
   createUser,
+  createUserToken,
 } from '../../support/factories.ts';
+import { callerWith, expectProblem } from '../../support/http.ts';
 
 /**
  * Every filter, alone and with others, on both views and the emails list, against a plain model of the contract: the
@@ -35,10 +40,12 @@ let customers: string[];
 let contacts: string[];
 let invoices: string[];
 let users: string[];
+/** Of each conversation: who looks after it, and when to look at it again. */
+const followUps = new Map<string, { assigneeId: string | null; followUpAt: string | null }>();
 
 beforeAll(async () => {
   t = await startTestApp();
-  const { companyId, token } = await createTenant(t.db, { timezone: 'America/New_York' });
+  const { companyId, userId, token } = await createTenant(t.db, { timezone: 'America/New_York' });
   base = `/api/companies/${companyId}/communications`;
   headers = { authorization: `Token ${token}` };
   customers = await Promise.all(
@@ -46,9 +53,10 @@ beforeAll(async () => {
   );
   contacts = await Promise.all(customers.map((id) => createContact(t.db, companyId, id)));
   invoices = await Promise.all(customers.map((id) => createInvoice(t.db, companyId, id)));
-  users = [await createUser(t.db), await createUser(t.db)];
+  users = [userId, await createUser(t.db)];
   messages = [];
   for (let nth = 0; nth < 260; nth += 1) messages.push(await storeMessage(companyId));
+  for (const group of new Set(messages.map(({ threadGroupId }) => threadGroupId))) await follow(companyId, group);
 }, 60_000);
 afterAll(() => t.close());
 
@@ -71,9 +79,21 @@ async function storeMessage(companyId: string): Promise<Stored> {
     loggedById: source === 'manual' ? pick(users) : null,
     strategyTags: random() < 0.3 ? [pick(['escalation', 'dispute']), 'seen'] : [],
     subject: `Re ${pick(['remittance', 'reminder', 'dispute'])} INV-${Math.floor(random() * 4)}`,
+    outcome: source === 'manual' && random() < 0.8 ? pick(LOG_OUTCOMES.slice(0, 4)) : null,
     invoiceIds,
   });
   return { ...message, invoiceIds };
+}
+
+async function follow(companyId: string, group: string): Promise<void> {
+  const assigneeId = pick([null, null, ...users]);
+  const followUpAt = pick([null, null, '2026-03-01T07:00:00.000Z', '2999-01-01T07:00:00.000Z']);
+  followUps.set(group, { assigneeId, followUpAt });
+  await t.db.query({
+    text: `UPDATE communication_threads SET assignee_id = $3, follow_up_at = $4
+           WHERE company_id = $1 AND thread_group_id = $2 AND is_latest`,
+    values: [companyId, group, assigneeId, followUpAt],
+  });
 }
 
 describe('GET /companies/{company_id}/communications/threads and /emails', () => {
@@ -99,6 +119,55 @@ describe('GET /companies/{company_id}/communications/threads and /emails', () =>
   });
 });
 
+describe('GET threads and emails by what is followed up', () => {
+  it.each(['threads', 'emails'])('400 naming what each of the filters of %s takes', async (list) => {
+    const query = { outcome: 'spoke,shouted', assignee_id: 'them', follow_up_before: '2026-06-08', is_snoozed: 'soon' };
+    const response = await t.app.inject({ url: `${base}/${list}`, query, headers });
+    expectProblem(response, 'validation_error', ['outcome[1]', 'assignee_id', 'follow_up_before', 'is_snoozed']);
+    expect(response.json().errors).toMatchObject({
+      'outcome[1]': [`Must be one of ${LOG_OUTCOMES.join(', ')}.`],
+      assignee_id: ['Must be the UUID of a user, me or none.'],
+    });
+  });
+
+  it('is empty for a user who isn’t there', async () => {
+    expect(await get('threads', { assignee_id: newId() })).toMatchObject({ count: 0, data: [] });
+  });
+
+  it('a cursor of what is assigned to me is another one than a colleague’s', async () => {
+    const other = callerWith(t.app, await createUserToken(t.db, users[1] ?? ''));
+    await addMember(t.db, base.split('/')[3] ?? '', users[1] ?? '');
+    const { next_cursor: cursor } = await get('threads', { assignee_id: 'me', page_size: '1' });
+    expectProblem(await other.get(`${base}/threads?assignee_id=me&cursor=${cursor}`), 'invalid_cursor', ['cursor']);
+    expect((await other.get(`${base}/threads?assignee_id=${users[0]}&cursor=${cursor}`)).statusCode).toBe(200);
+  });
+
+  it.each(['thread', 'message'])('updated_after shows who is assigned or snoozed since, view=%s', async (view) => {
+    const conversation = (await get('threads', { is_snoozed: 'false', assignee_id: 'none', page_size: '1' })).data[0];
+    const known = (query: Query) => get('threads', { view, updated_after: '2020-01-01T00:00:00Z', ...query });
+    const { watermark = '' } = await known({ page_size: '1' });
+    const payload = { assignee_id: users[0], follow_up_at: '2999-01-01T00:00:00Z' };
+    const url = `${base}/threads/${conversation?.id}`;
+    expect((await t.app.inject({ method: 'PATCH', url, payload, headers })).statusCode).toBe(200);
+    const ids = (query: Query) => walkedIds('threads', { view, updated_after: watermark, ...query });
+    const all = await walkedIds('threads', { view, updated_after: watermark });
+    expect(all).toContain(conversation?.id);
+    for (const query of [{ assignee_id: 'me' }, { is_snoozed: 'true' }, { follow_up_before: '2999-01-01T00:00:00Z' }])
+      expect(await ids(query)).toEqual(all);
+    for (const query of [
+      { assignee_id: 'none' },
+      { is_snoozed: 'false' },
+      { follow_up_before: '2998-01-01T00:00:00Z' },
+      { outcome: 'refused' },
+    ])
+      expect(await ids(query)).toEqual([]);
+    expect(await known({ assignee_id: 'me', is_snoozed: 'true' })).toMatchObject(
+      await get('threads', { view, assignee_id: 'me', is_snoozed: 'true' }),
+    );
+    await t.app.inject({ method: 'PATCH', url, payload: { assignee_id: null, follow_up_at: null }, headers });
+  });
+});
+
 function cases(): ['threads' | 'emails', Query][] {
   const one: Query[] = [
     {},
@@ -111,6 +180,32 @@ function cases(): ['threads' | 'emails', Query][] {
     { strategy_tags: 'dispute,escalation', ordering: 'timestamp', is_resolved: 'true' },
     { logged_by_id: '0' },
     { logged_by_id: '1', customer_id: '1' },
+    { outcome: 'spoke' },
+    { outcome: 'spoke,no_answer', ordering: 'timestamp' },
+    { outcome: 'left_message,spoke', customer_id: '0' },
+    { outcome: 'spoke,wrong_number', invoice_id: '1', is_resolved: 'false' },
+    { outcome: 'spoke', search: 'inv' },
+    { outcome: 'refused' },
+    { assignee_id: '0' },
+    { assignee_id: '1', direction: 'inbound', ordering: 'timestamp' },
+    { assignee_id: 'me' },
+    { assignee_id: 'none' },
+    { assignee_id: 'none', is_resolved: 'false', date_from: '2026-01-02' },
+    { assignee_id: 'none', contact_id: '1' },
+    { assignee_id: 'me', outcome: 'spoke,no_answer', search: 'inv' },
+    { is_snoozed: 'true' },
+    { is_snoozed: 'false' },
+    { is_snoozed: 'false', is_resolved: 'false' },
+    { is_snoozed: 'false', assignee_id: 'none' },
+    { is_snoozed: 'false', assignee_id: 'none', direction: 'outbound', ordering: 'timestamp' },
+    { is_snoozed: 'false', customer_id: '2' },
+    { is_snoozed: 'false', invoice_id: '2' },
+    { is_snoozed: 'false', search: 'inv', date_to: '2026-01-02' },
+    { is_snoozed: 'true', assignee_id: '1', date_to: '2026-01-01' },
+    { follow_up_before: '2026-03-01T07:00:00Z' },
+    { follow_up_before: '2026-03-01T06:59:59.999Z' },
+    { follow_up_before: '2999-01-01T08:00:00+01:00', assignee_id: 'me', is_resolved: 'false' },
+    { follow_up_before: '2999-01-02T00:00:00Z', is_snoozed: 'false', customer_id: '1' },
     { ordering: 'timestamp' },
     { ordering: '-timestamp', direction: 'outbound' },
     { ordering: 'timestamp', direction: 'inbound', customer_id: '0' },
@@ -173,6 +268,8 @@ function matches(message: Stored, query: Query): boolean {
     (!query.date_to || day <= query.date_to) &&
     (!query.strategy_tags || query.strategy_tags.split(',').some((tag) => message.strategyTags.includes(tag))) &&
     (!query.logged_by_id || message.loggedById === query.logged_by_id) &&
+    (!query.outcome || query.outcome.split(',').includes(message.outcome ?? '')) &&
+    isFollowed(message, query) &&
     (!query.contact_id || message.contactId === query.contact_id) &&
     (!query.customer_id || group.some((m) => m.customerId === query.customer_id)) &&
     (!query.invoice_id || group.some((m) => m.invoiceIds.includes(query.invoice_id ?? ''))) &&
@@ -180,6 +277,18 @@ function matches(message: Stored, query: Query): boolean {
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
       .every((word) => words.some((candidate) => candidate.startsWith(word)))
+  );
+}
+
+function isFollowed({ threadGroupId }: Stored, query: Query): boolean {
+  const { assigneeId = null, followUpAt = null } = followUps.get(threadGroupId) ?? {};
+  const isSnoozed = followUpAt !== null && Date.parse(followUpAt) > Date.now();
+  return (
+    (!query.assignee_id ||
+      assigneeId === { me: users[0], none: null }[query.assignee_id] ||
+      assigneeId === query.assignee_id) &&
+    (!query.is_snoozed || isSnoozed === (query.is_snoozed === 'true')) &&
+    (!query.follow_up_before || (followUpAt !== null && Date.parse(followUpAt) <= Date.parse(query.follow_up_before)))
   );
 }
 
@@ -199,6 +308,7 @@ function withIds(query: Query): Query {
   const ids: Query = {};
   if (query.customer_id) ids.customer_id = customers[Number(query.customer_id)] ?? '';
   if (query.contact_id) ids.contact_id = contacts[Number(query.contact_id)] ?? '';
+  if (query.assignee_id) ids.assignee_id = users[Number(query.assignee_id)] ?? query.assignee_id;
   if (query.logged_by_id) ids.logged_by_id = users[Number(query.logged_by_id)] ?? '';
   if (query.invoice_id) ids.invoice_id = invoices[Number(query.invoice_id)] ?? '';
   return { ...query, ...ids };
@@ -219,7 +329,7 @@ async function walkedIds(list: string, query: Query): Promise<string[]> {
 async function get(
   list: string,
   query: Query,
-): Promise<{ count?: number; next_cursor: string | null; data: { id: string }[] }> {
+): Promise<{ count?: number; watermark?: string; next_cursor: string | null; data: { id: string }[] }> {
   const response = await t.app.inject({ url: `${base}/${list}`, query: withIds(query), headers });
   expect(response.statusCode).toBe(200);
   return response.json();

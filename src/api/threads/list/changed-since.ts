@@ -5,6 +5,7 @@ import {
   dayStart,
   type Given,
   hasAnyTag,
+  hasOutcome,
   hasWords,
   isAboutInvoice,
   isBehind,
@@ -15,6 +16,7 @@ import {
 } from './conditions.ts';
 import { countStatement } from './count.ts';
 import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
+import { excludedOfLatest, not, ofConversation, wantedOfLatest } from './follow-up.ts';
 import { NOTHING, type Page, pageStatement } from './page.ts';
 import { withinASecond } from './search.ts';
 import type { Selection } from './selection.ts';
@@ -84,6 +86,9 @@ function selectionOfChanges(
     ...(filter.invoice_id ? [isAboutInvoice(rows, given(filter.invoice_id))] : []),
     ...(filter.logged_by_id ? [isLoggedBy(given(filter.logged_by_id))] : []),
     ...(filter.strategy_tags ? [hasAnyTag(given(filter.strategy_tags))] : []),
+    ...(filter.outcome ? [hasOutcome(given(filter.outcome))] : []),
+    ...wantedOfLatest(filter, given).map((condition) => ofConversation(rows, condition)),
+    ...excludedOfLatest(filter).map((condition) => not(ofConversation(rows, condition))),
     ...(filter.search === undefined ? [] : [hasWords(given(searchQuery(filter.search)))]),
   ];
   const from = areFew
@@ -102,6 +107,7 @@ function selectionOfChanges(
     inCells,
     isCounted: false,
     dates: undefined,
+    excluded: [],
     isCommon: false,
   };
 }

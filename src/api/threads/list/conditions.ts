@@ -6,6 +6,9 @@ import type { Rows } from './filters.ts';
  * parameters; `$1` is the company.
  */
 
+/** The message stands for its conversation. */
+export const IS_LATEST = 't.is_latest';
+
 /** Gives a statement one more value. @returns its parameter */
 export type Given = (value: unknown) => string;
 
@@ -44,6 +47,11 @@ export function isLoggedBy(userId: string): string {
 /** The message has at least one of the tags. The second half is what lets PostgreSQL use the index of tagged messages. */
 export function hasAnyTag(tags: string): string {
   return `t.strategy_tags && ${tags}::text[] AND t.strategy_tags <> '{}'`;
+}
+
+/** A log made by hand came to one of these outcomes. */
+export function hasOutcome(outcomes: string): string {
+  return `t.outcome = ANY(${outcomes}::text[])`;
 }
 
 /** The message has the words of a `tsquery`. */

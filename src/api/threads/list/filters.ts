@@ -2,7 +2,7 @@ import { countSearchWords, SEARCH_WORDS } from '../../../conversations/search-wo
 import { CELL_BITS, type CountCell, cellNumbers } from '../../../db/count-cell.ts';
 import type { FieldErrors } from '../../../domain/errors.ts';
 import { lowerCase } from '../../../domain/normalize-text.ts';
-import type { CommunicationType, Direction, Source, View } from '../../../domain/vocabulary.ts';
+import type { CommunicationType, Direction, LogOutcome, Source, View } from '../../../domain/vocabulary.ts';
 import { extentOf, type ListIdentity, type PagingInput, pagingErrors } from '../../../http/lists/pagination.ts';
 import { followingErrors } from '../../../http/lists/updated-after.ts';
 
@@ -21,6 +21,11 @@ export type ThreadFilter = {
   invoice_id?: string;
   strategy_tags?: string[];
   logged_by_id?: string;
+  outcome?: LogOutcome[];
+  /** A user's id, `none`, or before `forCaller` also `me`. */
+  assignee_id?: string;
+  follow_up_before?: string;
+  is_snoozed?: boolean;
   search?: string;
   updated_after?: string;
   ordering?: '-timestamp' | 'timestamp';
@@ -43,6 +48,10 @@ const FILTER_NAMES = [
   'invoice_id',
   'strategy_tags',
   'logged_by_id',
+  'outcome',
+  'assignee_id',
+  'follow_up_before',
+  'is_snoozed',
   'search',
   'updated_after',
   'ordering',
@@ -68,6 +77,16 @@ export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
   const words = search === undefined ? SEARCH_WORDS.minimum : countSearchWords(search);
   if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum) errors.search = ['Must have 1 to 10 words.'];
   return errors;
+}
+
+/** What is asked for as `me` differs from caller to caller. */
+export function isCallers({ assignee_id: assigneeId }: ThreadFilter): boolean {
+  return assigneeId === 'me';
+}
+
+/** The query with the caller's id in place of `me`; without it, the caller need not be known yet. */
+export function forCaller<Query extends ThreadFilter>(query: Query, request: { caller: { userId: string } }): Query {
+  return isCallers(query) ? { ...query, assignee_id: request.caller.userId } : query;
 }
 
 /** Few rows of an index, from the newest on, and counted by the cells: the same little work in the biggest company. */

@@ -3,7 +3,8 @@ import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { PAGE_COLUMNS, type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
 import { all, type Order, orderBy } from './conditions.ts';
-import { CELLS, countSql } from './count.ts';
+import { CELLS } from './count.ts';
+import { countWithoutExcluded } from './excluded.ts';
 import type { Selection, Source } from './selection.ts';
 
 /** A list's statement: its page, and with it its count. Limits are literals of the text, as `pagination.ts` closes them. */
@@ -25,7 +26,7 @@ export function pageStatement(selection: Selection, paging: Paging, { isCounted 
   );
   const text = `
     SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
-           ${isCounted ? `(${countSql(selection, given)})` : 'NULL'} AS count`;
+           ${isCounted ? `(${countWithoutExcluded(selection, given)})` : 'NULL'} AS count`;
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
   return { ...(isCommon ? { name: nameOf(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
 }
@@ -88,16 +89,17 @@ const LOOKED_THROUGH = 500;
  * What most lists ask for is among the newest rows. What isn't is found by its cells, the newest of each, so that a rare
  * kind, or one that was common years ago, costs no walk through the company's history.
  */
-function byCells({ view, times, inCells, order }: Selection, limit: number): string {
+function byCells({ view, times, inCells, excluded, order }: Selection, limit: number): string {
+  const denied = excluded.map(({ denial }) => denial);
   return `
       WITH newest AS MATERIALIZED (
         SELECT t."timestamp", t.id
-        FROM (SELECT t."timestamp", t.id, t.cell
+        FROM (SELECT t.*
               FROM communication_threads t
               WHERE ${all(view)}
               ${orderBy(order)}
               LIMIT ${LOOKED_THROUGH}) t
-        WHERE ${inCells}
+        WHERE ${all([inCells ?? 'true', ...denied])}
         ${orderBy(order)}
         LIMIT ${limit}
       )
@@ -107,7 +109,7 @@ function byCells({ view, times, inCells, order }: Selection, limit: number): str
        FROM (SELECT DISTINCT t.cell FROM (${CELLS}) t WHERE ${inCells}) kind
        CROSS JOIN LATERAL (SELECT t."timestamp", t.id
                            FROM communication_threads t
-                           WHERE ${all(['t.company_id = $1', 't.cell = kind.cell', ...times])}
+                           WHERE ${all(['t.company_id = $1', 't.cell = kind.cell', ...times, ...denied])}
                            ${orderBy(order)}
                            LIMIT ${limit}) t
        WHERE (SELECT count(*) FROM newest) < ${limit}

@@ -4,7 +4,9 @@ import {
   dayStart,
   type Given,
   hasAnyTag,
+  hasOutcome,
   hasWords,
+  IS_LATEST,
   isBehind,
   isLoggedBy,
   isOfContact,
@@ -13,6 +15,7 @@ import {
   orderOf,
 } from './conditions.ts';
 import { type Cells, cellsOf, isCountedByDay, type Rows, type ThreadFilter } from './filters.ts';
+import { excludedOfLatest, messagesOfConversations, not, ofConversation, wantedOfLatest } from './follow-up.ts';
 
 /**
  * Which rows a list is made of, as SQL over messages `t`; `$1` is the company. The view makes the rows first, then the
@@ -37,6 +40,8 @@ export type Selection = {
   isCounted: boolean;
   /** When the dates and the cells say all. */
   dates: Dates | undefined;
+  /** What the filters leave out that few rows are: the count is the whole less those. Empty for a search. */
+  excluded: Excluded[];
   /** Of few enough texts to prepare each on every connection. */
   isCommon: boolean;
 };
@@ -51,6 +56,9 @@ export type Dates = {
 
 export type Source = { from: string; clauses: string[] };
 
+/** `denial`: the clause of the selection's sources that leaves out what these `sources` have. */
+export type Excluded = { denial: string; sources: Source[] };
+
 const MESSAGES = 'communication_threads t';
 
 /** @param after the place of a cursor */
@@ -64,13 +72,15 @@ export function selectionOf(
   const given: Given = (value) => `$${values.push(value)}`;
   const order = orderOf(filter);
   const { customer_id: customerId, invoice_id: invoiceId, contact_id: contactId, search } = filter;
-  const { logged_by_id: loggedById, strategy_tags: tags } = filter;
+  const { logged_by_id: loggedById, strategy_tags: tags, outcome: outcomes } = filter;
 
   const cells = cellsOf(rows, filter);
   const isWholeView = cells.array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
-  const isOfOne = [customerId, invoiceId, contactId, loggedById, tags].some((one) => one !== undefined);
-  // The indexes of a contact's, a user's and of tagged messages don't hold `is_latest`: the cells say it.
-  const hasOwnIndex = [contactId, loggedById, tags].some((one) => one !== undefined);
+  const wanted = wantedOfLatest(filter, given);
+  const indexed = [contactId, loggedById, tags, outcomes, ...wanted];
+  // The indexes of a contact's, a user's and of tagged messages don't hold `is_latest`, like others: the cells say it.
+  const hasOwnIndex = indexed.some((one) => one !== undefined);
+  const isOfOne = hasOwnIndex || customerId !== undefined || invoiceId !== undefined;
   const saysNoMore = isWholeView && (!hasOwnIndex || rows === 'message');
   const inCells = saysNoMore ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
   const begin = filter.date_from === undefined ? undefined : dayStart(given(filter.date_from), 0);
@@ -80,20 +90,31 @@ export function selectionOf(
     ...(end ? [`t."timestamp" < ${end}`] : []),
     ...(after ? [isBehind(order, given, after)] : []),
   ];
-  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : ['t.is_latest']), ...times];
+  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : [IS_LATEST]), ...times];
+  const unwanted = excludedOfLatest(filter);
+  const denials = unwanted.map((condition) => not(ofConversation(rows, condition)));
+  // A search finds its rows in ways of its own, by the clauses of a source.
+  const isPlain = !customerId && !invoiceId && search === undefined;
+  // Each outcome's messages are in order in the index; several are merged.
+  const merged = isPlain ? outcomes : undefined;
+  const areOfFew = isPlain && rows === 'message' && wanted.length > 0 && !merged;
   const filters = [
     ...(inCells ? [inCells] : []),
     ...(contactId ? [isOfContact(given(contactId))] : []),
     ...(loggedById ? [isLoggedBy(given(loggedById))] : []),
     ...(tags ? [hasAnyTag(given(tags))] : []),
+    ...(outcomes && !merged ? [hasOutcome(given(outcomes))] : []),
+    ...(areOfFew ? [] : wanted.map((condition) => ofConversation(rows, condition))),
+    ...denials,
     ...(search === undefined ? [] : [hasWords(given(searchQuery(search)))]),
   ];
   const ofOne = ['t.company_id = $1', ...times, ...filters];
-  const others = [filter.date_from, filter.date_to, customerId, invoiceId, contactId, loggedById, tags, search];
+  const others = [filter.date_from, filter.date_to, customerId, invoiceId, search, ...indexed];
+  const sources = sourcesOf();
   return {
     values,
     order,
-    sources: sourcesOf(),
+    sources,
     way: isOfOne ? 'walk' : search === undefined ? (isWholeView ? 'walk' : 'cells') : 'search',
     view,
     times,
@@ -104,8 +125,23 @@ export function selectionOf(
       isOfOne || search !== undefined || !(begin || end)
         ? undefined
         : { begin, end, areCounted: isCountedByDay(filter) },
-    isCommon: search === undefined && others.filter((other) => other !== undefined).length <= 1,
+    excluded: search === undefined ? excludedFrom(sources) : [],
+    isCommon: search === undefined && others.filter((other) => other !== undefined).length + unwanted.length <= 1,
   };
+
+  /** Of two that are excluded, the second is without what is the first as well. */
+  function excludedFrom(sources: Source[]): Excluded[] {
+    return unwanted.map((condition, nth) => ({
+      denial: denials[nth] ?? '',
+      sources: sources.map(({ from, clauses }) => {
+        // Only a latest message is snoozed or assigned: not to ask for that leaves PostgreSQL the index alone.
+        const others = clauses.filter((clause) => clause !== IS_LATEST && !denials.slice(nth).includes(clause));
+        return rows === 'message' && from === MESSAGES
+          ? { from: messagesOfConversations([condition]), clauses: others }
+          : { from, clauses: [...others, ofConversation(rows, condition)] };
+      }),
+    }));
+  }
 
   function sourcesOf(): Source[] {
     if (invoiceId) {
@@ -123,10 +159,13 @@ export function selectionOf(
       const own = [...ofOne, `t.customer_id = ${customer}`];
       if (rows === 'message') return [{ from: MESSAGES, clauses: own }];
       return [
-        { from: MESSAGES, clauses: [...own, 't.is_latest'] },
+        { from: MESSAGES, clauses: [...own, IS_LATEST] },
         { from: latestOf(groupsOnceOfCustomer(customer)), clauses: ofOne },
       ];
     }
+    if (merged)
+      return merged.map((outcome) => ({ from: MESSAGES, clauses: [...ofOne, `t.outcome = ${given(outcome)}`] }));
+    if (areOfFew) return [{ from: messagesOfConversations(wanted), clauses: ofOne }];
     return [{ from: MESSAGES, clauses: hasOwnIndex ? ofOne : [...view, ...filters] }];
   }
 }

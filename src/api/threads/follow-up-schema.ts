@@ -1,0 +1,32 @@
+import { Type } from '@sinclair/typebox';
+import { LOG_OUTCOMES } from '../../domain/vocabulary.ts';
+import { OneOf, Timestamp } from '../../http/schema.ts';
+
+/** Filters of the lists by what collectors write down (contract §5). */
+export const FollowUpFilters = {
+  outcome: Type.Optional(
+    Type.Array(OneOf(LOG_OUTCOMES), {
+      description: 'Comma-separated outcomes to include.',
+      examples: [['promise_to_pay', 'dispute']],
+    }),
+  ),
+  assignee_id: Type.Optional(
+    Type.String({
+      format: 'assignee',
+      description: 'Conversations that this user looks after; `me`: that the caller does, `none`: that nobody does.',
+      examples: ['me'],
+    }),
+  ),
+  follow_up_before: Type.Optional(
+    Timestamp({
+      description: 'Conversations to be looked at again at this time or earlier: due by then.',
+      examples: ['2026-06-08T22:00:00Z'],
+    }),
+  ),
+  is_snoozed: Type.Optional(
+    Type.Boolean({
+      description: '`true`: conversations whose `follow_up_at` lies ahead; `false`: all others.',
+      examples: [false],
+    }),
+  ),
+};

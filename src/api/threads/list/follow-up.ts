@@ -1,0 +1,52 @@
+import type { Given } from './conditions.ts';
+import type { Rows, ThreadFilter } from './filters.ts';
+
+/** Who looks after a conversation and when to look at it again: on its latest message, for all of its messages. */
+
+/** A condition on a conversation's latest message, by the name of its row. */
+export type OnLatest = (row: string) => string;
+
+type FollowUpFilter = Pick<ThreadFilter, 'assignee_id' | 'follow_up_before' | 'is_snoozed'>;
+
+const isSnoozed: OnLatest = (row) => `${row}.follow_up_at > now()`;
+const isAssigned: OnLatest = (row) => `${row}.assignee_id IS NOT NULL`;
+
+/** What the filters ask for that few conversations are. */
+export function wantedOfLatest(filter: FollowUpFilter, given: Given): OnLatest[] {
+  const { assignee_id: assignee = NOBODY, follow_up_before: dueBy, is_snoozed: snoozed } = filter;
+  const user = assignee === NOBODY ? undefined : given(assignee);
+  const time = dueBy === undefined ? undefined : given(dueBy);
+  return [
+    ...(user ? [(row: string) => `${row}.assignee_id = ${user}`] : []),
+    ...(time ? [(row: string) => `${row}.follow_up_at <= ${time}::timestamptz`] : []),
+    ...(snoozed ? [isSnoozed] : []),
+  ];
+}
+
+/** What the filters leave out, which few conversations are. */
+export function excludedOfLatest(filter: FollowUpFilter): OnLatest[] {
+  return [...(filter.is_snoozed === false ? [isSnoozed] : []), ...(filter.assignee_id === NOBODY ? [isAssigned] : [])];
+}
+
+const NOBODY = 'none';
+
+/** The condition of a message `t`. One look-up a message: PostgreSQL, which knows no company's size, takes a join for cheap. */
+export function ofConversation(rows: Rows, condition: OnLatest): string {
+  if (rows !== 'message') return condition('t');
+  return `(SELECT ${condition('l')} FROM communication_threads l
+           WHERE l.company_id = $1 AND l.thread_group_id = t.thread_group_id AND l.is_latest)`;
+}
+
+export function not(condition: string): string {
+  return `(${condition}) IS NOT TRUE`;
+}
+
+/** Where the messages of a few conversations come from. */
+export function messagesOfConversations(conditions: OnLatest[]): string {
+  const wanted = conditions.map((condition) => condition('l')).join(' AND ');
+  return `(SELECT l.thread_group_id FROM communication_threads l WHERE l.company_id = $1 AND ${wanted} OFFSET 0) o
+      CROSS JOIN LATERAL (SELECT m.*
+                          FROM communication_threads m
+                          WHERE m.company_id = $1 AND m.thread_group_id = o.thread_group_id
+                          OFFSET 0) t`;
+}
