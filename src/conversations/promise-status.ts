@@ -1,8 +1,6 @@
-/**
- * Today in the company's time zone, as SQL; `$1` is the company. PostgreSQL evaluates it once a statement, and only when a
- * row needs it.
- */
-export const COMPANY_TODAY = `(SELECT (now() AT TIME ZONE co.timezone)::date FROM companies co WHERE co.id = $1)`;
+import { companyToday } from '../db/company-day.ts';
+
+export const COMPANY_TODAY = companyToday('$1');
 
 /** What a promise reads as, as SQL over the table under an alias; `$1` is the company. */
 export function promiseStatusSql(alias: string): string {

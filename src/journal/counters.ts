@@ -1,4 +1,5 @@
 import type { Db } from '../db/client.ts';
+import { companyToday } from '../db/company-day.ts';
 import { dayCellSql, daySql } from '../db/count-cell.ts';
 import { tryLockFoldingSql } from '../db/locks.ts';
 import type { Statement } from '../db/statement.ts';
@@ -17,10 +18,18 @@ export function recordChange(tx: Tx, companyId: string, threadNotes = 0): void {
   });
 }
 
-/** SQL of a company's list version: folded changes plus unfolded ones, in one snapshot. */
-export function versionSql(companyParameter: string): string {
-  return `(COALESCE((SELECT ct.changes FROM company_totals ct WHERE ct.company_id = ${companyParameter}), 0)
-         + (SELECT count(*) FROM thread_count_deltas d WHERE d.company_id = ${companyParameter}))`;
+/**
+ * SQL of a company's list version, a text: folded changes plus unfolded ones, in one snapshot, and what changes without a
+ * write: the company's day, which breaks promises, and the follow-up that came due last, which ends a snooze.
+ */
+export function versionSql(company: string): string {
+  return `concat_ws('.',
+           COALESCE((SELECT ct.changes FROM company_totals ct WHERE ct.company_id = ${company}), 0)
+           + (SELECT count(*) FROM thread_count_deltas d WHERE d.company_id = ${company}),
+           ${companyToday(company)} - date '2000-01-01',
+           extract(epoch FROM (SELECT max(f.follow_up_at)
+                               FROM communication_threads f
+                               WHERE f.company_id = ${company} AND f.follow_up_at <= now())))`;
 }
 
 /** All notes of a company, exactly, without scanning them. One row `{ count }`. */

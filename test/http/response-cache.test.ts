@@ -4,7 +4,16 @@ import { buildApp } from '../../src/app.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { KeptAnswers } from '../../src/http/lists/response-cache.ts';
 import { SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
-import { createCustomer, createMessage, createTenant, noteUsesAhead } from '../support/factories.ts';
+import {
+  addMember,
+  createCustomer,
+  createMessage,
+  createPromise,
+  createTenant,
+  createUser,
+  createUserToken,
+  noteUsesAhead,
+} from '../support/factories.ts';
 import { type Caller, callerWith, expectProblem } from '../support/http.ts';
 import { openConnections, tapWire, type Wire } from '../support/wire.ts';
 
@@ -111,6 +120,66 @@ it('still answers 304, HEAD and an If-Match of another version as ever', async (
   expect((await caller.get(list, { 'if-none-match': 'W/"another"' })).body).toBe(body);
   const head = await caller.send({ method: 'HEAD', url: list });
   expect([head.statusCode, head.body, head.headers.etag]).toEqual([200, '', etag]);
+});
+
+it('tells apart what callers ask for as theirs', async () => {
+  const { companyId, userId, list, caller } = await company();
+  const other = await createUser(t.db);
+  await addMember(t.db, companyId, other);
+  const colleague = callerWith(app, await createUserToken(t.db, other));
+  const mine = await createMessage(t.db, t.ring, companyId, { assigneeId: userId });
+  const theirs = await createMessage(t.db, t.ring, companyId, { assigneeId: other });
+  const url = `${list}?assignee_id=me`;
+  const idsOf = async (reader: Caller) => (await reader.get(url)).json().data.map(({ id }: { id: string }) => id);
+  for (let nth = 0; nth < 3; nth += 1) {
+    expect(await idsOf(caller)).toEqual([mine.id]);
+    expect(await idsOf(colleague)).toEqual([theirs.id]);
+  }
+  const etag = String((await caller.get(url)).headers.etag);
+  expect((await caller.get(url, { 'if-none-match': etag })).statusCode).toBe(304);
+  expect((await colleague.get(url, { 'if-none-match': etag })).json().data).toMatchObject([{ id: theirs.id }]);
+  expectProblem(await callerWith(app).get(url), 'not_authenticated');
+  expectProblem(await callerWith(app, (await createTenant(t.db)).token).get(url), 'permission_denied');
+});
+
+it('shows a promise as broken with the company’s new day, and a conversation whose snooze has ended', async () => {
+  const { companyId, customerId, base, list, caller } = await company();
+  const [behind, ahead] = ['Etc/GMT+12', 'Pacific/Kiritimati'];
+  const moveTo = (zone: string) =>
+    t.db.query({ text: 'UPDATE companies SET timezone = $2 WHERE id = $1', values: [companyId, zone] });
+  await moveTo(behind);
+  const dueOn = new Intl.DateTimeFormat('en-CA', { timeZone: behind }).format(new Date());
+  const { id: threadId } = await createMessage(t.db, t.ring, companyId, { customerId, source: 'manual' });
+  await createPromise(t.db, companyId, { customerId, threadId, dueOn });
+  const statusIn: Record<string, (row: { status: string; promise: { status: string } }) => string> = {
+    [list]: ({ promise }) => promise.status,
+    [`${base}/promises`]: ({ status }) => status,
+    [`${base}/promises?status=open,broken`]: ({ status }) => status,
+  };
+  for (const [url, statusOf] of Object.entries(statusIn)) {
+    await moveTo(behind);
+    await caller.get(url);
+    const { headers, ...before } = await caller.get(url);
+    expect(statusOf(before.json().data[0])).toBe('open');
+    await moveTo(ahead);
+    const after = await caller.get(url, { 'if-none-match': String(headers.etag) });
+    expect(after.statusCode, url).toBe(200);
+    expect(statusOf(after.json().data[0])).toBe('broken');
+  }
+
+  const followUpAt = new Date(Date.now() + 3_000).toISOString();
+  await createMessage(t.db, t.ring, companyId, { followUpAt });
+  const snoozed = `${list}?is_snoozed=true`;
+  await caller.get(snoozed);
+  const { headers, ...before } = await caller.get(snoozed);
+  expect(before.json()).toMatchObject({ count: 1, data: [{ follow_up_at: followUpAt }] });
+  await vi.waitFor(
+    async () => {
+      const after = await caller.get(snoozed, { 'if-none-match': String(headers.etag) });
+      expect(after.json()).toMatchObject({ count: 0, data: [] });
+    },
+    { timeout: 20_000, interval: 200 },
+  );
 });
 
 it('shows what was changed behind its back after a minute', async () => {

@@ -14,7 +14,7 @@ export type CallerRow = {
   email: string;
   role: Role | null;
   /** Of the company's lists; null outside one, and where it wasn't asked for. */
-  version: number | null;
+  version: string | null;
   /** `last_used_at` of the token is more than a minute old. */
   is_stale: boolean;
 };
@@ -28,7 +28,7 @@ const COLUMNS = (version: string) => `
 const IS_VALID = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL';
 const VERSION = `CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END`;
 /** The version takes reading every count that isn't folded yet; a writer has no use for it. */
-const NO_VERSION = 'NULL::bigint';
+const NO_VERSION = 'NULL::text';
 
 /** @param token a condition on the tokens `t`; `$2` is the company */
 const lookUpSql = (token: string, version: string) => `
