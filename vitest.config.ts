@@ -7,6 +7,7 @@ const UNIT = [
   'test/api/webhooks/demo-files.test.ts',
   'test/ingest/{nylas-event,nylas-signature,phone-number,provider-sdk-types,vonage-event,vonage-signature}.test.ts',
   'test/server/{config,log}.test.ts',
+  'test/client/verify-webhook.test.ts',
 ];
 
 export default defineConfig({

@@ -53,7 +53,13 @@ async function showStatus(db: Db, { encryptionKeys }: OpenDatabase): Promise<Ans
 }
 
 function statusLine(key: KeyStatus): string {
-  const texts = `${key.notes} notes, ${key.thread_notes} thread notes, ${key.idempotent_responses} responses, ${key.idempotency_fingerprints} Idempotency-Keys`;
+  const texts = [
+    `${key.notes} notes`,
+    `${key.thread_notes} thread notes`,
+    `${key.webhook_secrets} webhook secrets`,
+    `${key.idempotent_responses} responses`,
+    `${key.idempotency_fingerprints} Idempotency-Keys`,
+  ].join(', ');
   const lacking = [
     key.in_setting ? '' : 'not in this setting',
     key.missing_on > 0 ? `missing on ${key.missing_on}` : '',

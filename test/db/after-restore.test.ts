@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { WebhookDeliveries } from '../../src/api/webhook-endpoints/deliver.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createMessage, createTenant } from '../support/factories.ts';
 import { run } from '../support/global-setup.ts';
+import { callerWith } from '../support/http.ts';
+import { Receiver, until } from '../support/receiver.ts';
 
 /** A database that was restored into a new server: its rows are from transactions that this one hasn't reached. */
 
 let t: TestApp;
 beforeAll(async () => {
-  t = await startTestApp();
+  t = await startTestApp({ webhookAllowPrivate: true });
 });
 afterAll(() => t.close());
 
@@ -43,3 +46,49 @@ it('tells its events again in their order, and what changes from then on', async
   const next = await t.app.inject({ url: list.replace('2000-01-01T00:00:00Z', watermark), headers });
   expect(next.json().data).toEqual([]);
 });
+
+it('sends webhook endpoints what they had not been sent, once and in order, and then what comes', async () => {
+  const tenant = await createTenant(t.db, { role: 'admin' });
+  const caller = callerWith(t.app, tenant.token);
+  const company = `/api/companies/${tenant.companyId}`;
+  const { id: threadId } = await createMessage(t.db, t.ring, tenant.companyId);
+  const addNote = async () =>
+    (await caller.post(`${company}/thread-notes`, { thread_id: threadId, content: 'Seen.' })).json().id as string;
+  const receiver = await Receiver.start();
+  const { secret } = (await caller.post(`${company}/webhook-endpoints`, { url: receiver.url })).json();
+  receiver.secret = secret;
+  const noteIds = [await addNote()];
+  await delivering(() => until(() => receiver.taken.length === 1, 'the first is taken before the dump'));
+  noteIds.push(await addNote(), await addNote());
+  const ahead = (column: string) => `(${column}::text::bigint + 1000000)::text::xid8`;
+  await run(t.database.ownerUrl, [
+    `UPDATE audit_events SET transaction_id = ${ahead('transaction_id')}`,
+    `UPDATE webhook_endpoints SET position_transaction = ${ahead('position_transaction')}`,
+    `UPDATE communication_threads SET changed_in = ${ahead('changed_in')}`,
+  ]);
+
+  await migrate({ ownerUrl: t.database.ownerUrl, serverRole: 'comms_test_server' });
+
+  noteIds.push(await addNote());
+  await delivering(() => until(() => receiver.taken.length >= 4, 'the others are taken'));
+  await receiver.close();
+  expect(receiver.taken.map(({ body }) => body.data.note_id)).toEqual(noteIds);
+  expect(receiver.taken.every(({ isGenuine }) => isGenuine)).toBe(true);
+});
+
+/** A server's deliveries, while something is waited for. */
+async function delivering(wait: () => Promise<void>): Promise<void> {
+  const deliveries = new WebhookDeliveries({
+    db: t.db,
+    ring: t.ring,
+    log: { warn: () => undefined },
+    rules: { allowPrivate: true },
+  });
+  const timer = setInterval(() => void deliveries.startDue().catch(() => undefined), 50);
+  try {
+    await wait();
+  } finally {
+    clearInterval(timer);
+    await deliveries.stop();
+  }
+}

@@ -9,7 +9,9 @@ const { readConfig } = await import(`${source}/config.ts`);
 const { serve } = await import(`${source}/server/serve.ts`);
 
 const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
-const server = await serve(readConfig(process.env), log);
+/** Milliseconds in the place of the contract's hours. */
+const timing = process.env.DELIVERY_TIMING;
+const server = await serve(readConfig(process.env), log, timing ? { deliveryTiming: JSON.parse(timing) } : {});
 process.stdout.write(`${server.address}\n`);
 process.once('SIGTERM', () => {
   server.close().then(

@@ -3,15 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decryptSecrets, generateSecret } from '../../src/api/webhook-endpoints/secrets.ts';
 import { readOrCreateKeyFile } from '../../src/crypto/key-file.ts';
-import { generateEncryptionKey, type KeyRing } from '../../src/crypto/key-ring.ts';
+import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { followKeys, openKeyRing, removeKeyHolder } from '../../src/keys/open-key-ring.ts';
 import { rewrapTexts } from '../../src/keys/rewrap.ts';
 import { addKey, keyStatus, promoteKey, retireKey } from '../../src/keys/rotation.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { createCustomer, createMessage, createTenant } from '../support/factories.ts';
+import { createCustomer, createMessage, createTenant, createWebhookEndpoint } from '../support/factories.ts';
 
 const HOLDER = '0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21';
 const ANOTHER = '0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b22';
@@ -31,6 +32,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const SECRET = generateSecret();
 const first = generateEncryptionKey(1);
 
 describe('openKeyRing', () => {
@@ -142,11 +144,14 @@ describe('rewrap and retire', () => {
   let tenant: { companyId: string; token: string };
   let setting: string;
   let ring: KeyRing;
+  const endpoints: string[] = [];
   beforeAll(async () => {
     setting = `${generateEncryptionKey(1)},${generateEncryptionKey(2)}`;
     t = await startTestApp({}, { encryptionKeys: setting });
     ring = t.ring;
-    tenant = await createTenant(t.db);
+    tenant = await createTenant(t.db, { role: 'admin' });
+    for (let nth = 0; nth < 2; nth++)
+      endpoints.push(await createWebhookEndpoint(t.db, ring, tenant.companyId, { secret: SECRET }));
     const customerId = await createCustomer(t.db, tenant.companyId);
     const message = await createMessage(t.db, ring, tenant.companyId, { customerId });
     for (let nth = 0; nth < 3; nth++) {
@@ -180,6 +185,17 @@ describe('rewrap and retire', () => {
       .json()
       .data.map((note: { content: string }) => note.content);
 
+  /** Of the endpoints, under the key that each stands under now. */
+  const secrets = async () => {
+    const stored = await t.db.query<{ id: string; secrets: Buffer }>({
+      text: 'SELECT id, secrets FROM webhook_endpoints WHERE id = ANY($1) ORDER BY id',
+      values: [endpoints],
+    });
+    const [, second = ''] = setting.split(',');
+    const alone = new KeyRing(parseEncryptionKeys(second), 2);
+    return stored.map((endpoint) => decryptSecrets(alone, tenant.companyId, endpoint.id, endpoint.secrets).join());
+  };
+
   it('goes from the old key to the new one, with every text readable at every step', async () => {
     await expect(retireKey(t.db, setting, 1)).rejects.toThrow('Key 1 is the primary key');
     await promoteKey(t.db, setting, 2);
@@ -190,27 +206,47 @@ describe('rewrap and retire', () => {
 
     expect(await read()).toEqual(['c2', 'c1', 'c0']);
     expect(await rewrapTexts(t.db, ring)).toEqual({
-      rewrapped: 3 + 3 + 6,
+      rewrapped: 3 + 3 + 2 + 6,
       overtaken: 0,
       unreadable: 0,
       first_unreadable: null,
     });
     expect(await read()).toEqual(['c2', 'c1', 'c0']);
+    expect(await secrets()).toEqual([SECRET, SECRET]);
     expect((await rewrapTexts(t.db, ring)).rewrapped).toBe(0);
 
     const { keys } = await keyStatus(t.db, setting);
     expect(
-      keys.map(({ id, state, notes, thread_notes, idempotent_responses, idempotency_fingerprints }) => ({
-        id,
-        state,
-        notes,
-        thread_notes,
-        idempotent_responses,
-        idempotency_fingerprints,
-      })),
+      keys.map(
+        ({ id, state, notes, thread_notes, webhook_secrets, idempotent_responses, idempotency_fingerprints }) => ({
+          id,
+          state,
+          notes,
+          thread_notes,
+          webhook_secrets,
+          idempotent_responses,
+          idempotency_fingerprints,
+        }),
+      ),
     ).toEqual([
-      { id: 1, state: 'former', notes: 0, thread_notes: 0, idempotent_responses: 0, idempotency_fingerprints: 6 },
-      { id: 2, state: 'primary', notes: 3, thread_notes: 3, idempotent_responses: 6, idempotency_fingerprints: 0 },
+      {
+        id: 1,
+        state: 'former',
+        notes: 0,
+        thread_notes: 0,
+        webhook_secrets: 0,
+        idempotent_responses: 0,
+        idempotency_fingerprints: 6,
+      },
+      {
+        id: 2,
+        state: 'primary',
+        notes: 3,
+        thread_notes: 3,
+        webhook_secrets: 2,
+        idempotent_responses: 6,
+        idempotency_fingerprints: 0,
+      },
     ]);
 
     await expect(retireKey(t.db, setting, 1)).rejects.toThrow('6 Idempotency-Keys are bound to key 1');

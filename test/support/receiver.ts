@@ -10,6 +10,9 @@ export type Received = {
   headers: IncomingMessage['headers'];
   body: { type: string; timestamp: string; data: Record<string, string> };
   isGenuine: boolean;
+  /** The body as it came, and the secret that the receiver knew then. */
+  text: string;
+  secret: string;
 };
 
 /** Answers a delivery; without an answer it hangs. */
@@ -70,6 +73,8 @@ export class Receiver {
       headers: request.headers,
       body: JSON.parse(text),
       isGenuine: isGenuine(this.secret, text, request.headers),
+      text,
+      secret: this.secret,
     };
     this.sent.push(received);
     response.on('finish', () => response.statusCode < 300 && this.taken.push(received));

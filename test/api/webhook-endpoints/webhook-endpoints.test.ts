@@ -1,4 +1,6 @@
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepExpired } from '../../../src/server/purge-expired.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { addMember, createTenant, createUser, createUserToken } from '../../support/factories.ts';
 import { anId, aTime, callerWith, expectProblem } from '../../support/http.ts';
@@ -229,3 +231,32 @@ describe('POST …/replay', () => {
     expectProblem(await caller.post(`${base}/${id}/replay`, { after }), 'validation_error', ['after']);
   });
 });
+
+describe('GET …/deliveries', () => {
+  it('200 with the attempts of the last seven days; what is older is purged, however much it is', async () => {
+    const { base, caller, create, companyId } = await company();
+    const [{ id }, { id: other }] = [await create(), await create()];
+    const day = 86_400_000;
+    await addAttempts(companyId, id, 2_500, Date.now() - 8 * day);
+    await addAttempts(companyId, id, 2, Date.now() - 6 * day);
+    await addAttempts(companyId, other, 1, Date.now());
+    const count = async (endpointId: string) => (await caller.get(`${base}/${endpointId}/deliveries`)).json().count;
+    expect([await count(id), await count(other)]).toEqual([2_502, 1]);
+
+    await sweepExpired(t.db);
+
+    expect([await count(id), await count(other)]).toEqual([2, 1]);
+  });
+});
+
+/** Ids are in the order of time. */
+async function addAttempts(companyId: string, endpointId: string, attempts: number, at: number): Promise<void> {
+  const ids = Array.from({ length: attempts }, () => v7({ msecs: at }));
+  await t.db.query({
+    text: `
+      INSERT INTO webhook_deliveries (company_id, id, endpoint_id, event_id, type, attempt, response_status, attempted_at)
+      SELECT $1, id, $2, gen_random_uuid(), 'note.created', 1, 204, $4
+      FROM unnest($3::uuid[]) AS n(id)`,
+    values: [companyId, endpointId, ids, new Date(at).toISOString()],
+  });
+}
