@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { companies } from '../db/schema.ts';
+import { findUnreadableZones, ZONE_ADVICE } from '../db/time-zones.ts';
 import { newId } from '../domain/ids.ts';
 import { isTimeZone } from '../domain/timestamps.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
@@ -35,11 +36,14 @@ export function addCompanyCommands(program: Command): void {
     .action(act(renameCompany));
 }
 
+const WRONG_ZONE = `--timezone must be ${ZONE_ADVICE}.`;
+
 function createCompany(cli: Cli, { name: givenName, timezone, id: wantedId }: CreateOptions): Promise<Answer> {
   const id = wantedId === undefined ? newId() : uuidOf('--id', wantedId);
   const name = nameOf(givenName);
-  if (!isTimeZone(timezone)) throw new WrongUsage('--timezone must be an IANA time zone such as Europe/Berlin.');
+  if (!isTimeZone(timezone)) throw new WrongUsage(WRONG_ZONE);
   return withDatabase(cli, async (db) => {
+    if ((await findUnreadableZones(db.query.bind(db), [timezone])).length > 0) throw new WrongUsage(WRONG_ZONE);
     const created = db.transaction(async (tx) => {
       await tx.orm.insert(companies).values({ id, name, timezone });
       recordAudit(tx, id, OPERATOR, { action: 'company.created', subjectId: id });

@@ -4,6 +4,7 @@ import type { Check } from './doctor-check.ts';
 import { checkDatabase, checkStorage } from './doctor-checks.ts';
 import { checkKeys } from './doctor-keys.ts';
 import { checkSettings } from './doctor-settings.ts';
+import { checkTimeZones } from './doctor-time-zones.ts';
 import { type Answer, act, type Cli, connectAsOwner } from './run-command.ts';
 
 export function addDoctorCommand(program: Command): void {
@@ -32,7 +33,11 @@ async function examineDatabase(cli: Cli): Promise<Check[]> {
     const database = await openDatabase(cli.config, cli.log, { isExamined: true });
     const db = connectAsOwner(cli, database);
     try {
-      return [...(await checkDatabase(cli.config, db, database)), ...(await checkKeys(db, database))];
+      return [
+        ...(await checkDatabase(cli.config, db, database)),
+        ...(await checkKeys(db, database)),
+        ...(await checkTimeZones(db)),
+      ];
     } finally {
       await db.close();
       await database.close();

@@ -76,3 +76,15 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** How many seconds a zone is ahead of UTC at each instant, as the runtime has it. @throws RangeError for no zone */
+export function offsetsOf(zone: string, instants: readonly number[]): number[] {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  return instants.map((instant) => {
+    const text = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours, minutes, seconds = '0'] = /([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(text) ?? [];
+    if (!sign) return 0;
+    const ahead = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+    return sign === '-' ? -ahead : ahead;
+  });
+}

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { FormatRegistry } from '@sinclair/typebox/type';
+import { ZONE_ADVICE } from '../db/time-zones.ts';
 import { UUID_PATTERN } from '../domain/ids.ts';
 import { isAmount, isCurrency } from '../domain/money.ts';
 import { isTimeZone, parseDate, parseTimestamp } from '../domain/timestamps.ts';
@@ -262,5 +263,5 @@ function oneOf<const Values extends readonly string[]>(values: Values) {
 }
 
 function TimeZone() {
-  return Type.String({ format: 'time-zone', must: 'an IANA time zone such as Europe/Berlin' });
+  return Type.String({ format: 'time-zone', must: ZONE_ADVICE });
 }

@@ -76,6 +76,7 @@ describe('exit codes', () => {
   test('2 for a value that can not be one of its option: one line, and the same as JSON', async () => {
     const values: [string[], RegExp][] = [
       [['company', 'create', '--name', 'N', '--timezone', 'Mars'], /^--timezone must be an IANA time zone/],
+      [['company', 'create', '--name', 'N', '--timezone', 'IST'], /^--timezone must be an IANA time zone/],
       [['company', 'create', '--name', 'N', '--id', '5'], /^--id must be a UUID\.\n$/],
       [['company', 'create', '--name', ' '], /^--name must not be blank/],
       [['user', 'create', '--username', ' '], /^--username must have 1 to 150 characters/],

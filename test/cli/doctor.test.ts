@@ -9,6 +9,7 @@ import { VERSION } from '../../src/domain/version.ts';
 import { openKeyRing } from '../../src/keys/open-key-ring.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { type CommandLine, openCommandLine } from '../support/command-line.ts';
+import { createCompany } from '../support/factories.ts';
 import { COMPANY, FOUNDATION, threadLine, toText } from '../support/import-world.ts';
 
 // A command is a process, and machines are shared.
@@ -45,7 +46,25 @@ describe('comms doctor', () => {
     const { ok, checks } = JSON.parse(stdout);
     expect([code, ok], stdout).toEqual([0, true]);
     const subjects = new Set(checks.map((check: { subject: string }) => check.subject));
-    expect([...subjects].sort()).toEqual(['clock', 'counters', 'database', 'keys', 'migrations', 'settings']);
+    expect([...subjects].sort()).toEqual([
+      'clock',
+      'counters',
+      'database',
+      'keys',
+      'migrations',
+      'settings',
+      'time zones',
+    ]);
+  });
+
+  test('1 for a company whose time zone PostgreSQL reads otherwise', async () => {
+    const id = await createCompany(owner, { timezone: 'US/Pacific-New' });
+    const { code, stdout } = await comms.run(['doctor']);
+    await owner.query({ text: 'DELETE FROM companies WHERE id = $1', values: [id] });
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^failed +time zones +company ${id} has the time zone US/Pacific-New`, 'm')),
+    ]);
   });
 
   test.each<[string, Record<string, string>, RegExp]>([

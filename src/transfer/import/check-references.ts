@@ -1,4 +1,5 @@
 import type { LineType } from '../line-schema.ts';
+import { checkTimeZones } from './check-time-zones.ts';
 import { type Faults, REPORTED_FAULTS } from './faults.ts';
 import { TRACES_STAGING } from './provider-traces.ts';
 import type { ImportSession } from './session.ts';
@@ -18,6 +19,7 @@ export async function checkReferences(session: ImportSession, faults: Faults): P
   for (const unique of UNIQUE) await checkUnique(session, faults, unique);
   await checkAttachments(session, faults);
   await checkTraces(session, faults);
+  await checkTimeZones(session, faults);
 }
 
 type Reference = {

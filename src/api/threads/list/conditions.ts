@@ -1,3 +1,4 @@
+import { zoneSql } from '../../../db/time-zones.ts';
 import type { Position } from '../../../http/lists/pagination.ts';
 import type { Rows } from './filters.ts';
 
@@ -81,9 +82,9 @@ export function isAboutInvoice(rows: Rows, invoiceId: string): string {
  */
 export function dayStart(day: string, daysLater: 0 | 1): string {
   const midnight = `(${day}::date + ${daysLater})::timestamp`;
-  return `(SELECT LEAST(${midnight} AT TIME ZONE co.timezone,
-                        (${midnight} - interval '1 microsecond') AT TIME ZONE co.timezone + interval '1 microsecond')
-           FROM companies co WHERE co.id = $1)`;
+  return `(SELECT LEAST(${midnight} AT TIME ZONE z.zone,
+                        (${midnight} - interval '1 microsecond') AT TIME ZONE z.zone + interval '1 microsecond')
+           FROM (SELECT ${zoneSql('co')} AS zone FROM companies co WHERE co.id = $1 OFFSET 0) z)`;
 }
 
 /** All conditions together. */
