@@ -22,7 +22,7 @@ export class ApiError extends Error {
 }
 
 export async function logIn(username, password) {
-  const { body } = await call('POST', 'auth/login/', { body: { username, password } });
+  const body = await call('POST', 'auth/login/', { body: { username, password } });
   keep({ ...body, companyId: body.companies[0]?.id });
 }
 
@@ -47,16 +47,15 @@ export function currentCompany() {
   return session?.companies.find(({ id }) => id === session.companyId);
 }
 
-/** @returns {Promise<{body: any, ignored: string[]}>} `ignored`: parameters that this server doesn't know */
+/** @returns the body of the answer */
 export async function company(method, path, given) {
-  const result = await call(method, `companies/${session.companyId}/${path}`, given).catch((error) => {
+  return call(method, `companies/${session.companyId}/${path}`, given).catch((error) => {
     if (error.status === 401) forget();
     throw error;
   });
-  return result;
 }
 
-export const get = async (path, query, signal) => (await company('GET', path, { query, signal })).body;
+export const get = (path, query, signal) => company('GET', path, { query, signal });
 
 export function eventsAddress(query) {
   return address(`companies/${session.companyId}/communications/events`, query);
@@ -95,12 +94,7 @@ async function call(method, path, { query, body, headers = {}, signal, token = s
   });
   const answer = response.status === 204 ? undefined : await response.json().catch(() => ({}));
   if (!response.ok) throw new ApiError(response.status, answer ?? {});
-  const ignored =
-    response.headers
-      .get('x-ignored-parameters')
-      ?.split(',')
-      .map((name) => name.trim()) ?? [];
-  return { body: answer, ignored };
+  return answer;
 }
 
 function address(path, query = {}) {

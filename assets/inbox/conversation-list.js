@@ -1,4 +1,4 @@
-import { company } from './api.js';
+import { get } from './api.js';
 import { debounce, h, options, replaceKeepingFocus, shortDate, shortTime, waitingFor, words } from './dom.js';
 import { picker } from './picker.js';
 import { findCustomers } from './reference-data.js';
@@ -6,11 +6,15 @@ import { findCustomers } from './reference-data.js';
 const PAGE_SIZE = 30;
 const LARGEST_PAGE = 500;
 
-/** Which conversations are shown: the name in the address, its label, and what is asked of the API. */
+/**
+ * Which conversations are shown: the name in the address, its label, and what is asked of the API. Nobody has to look at
+ * one that is to be followed up later.
+ */
 const VIEWS = [
-  ['waiting', 'Waiting', () => ({ requires_response: true, is_resolved: false })],
+  ['waiting', 'Waiting', () => ({ requires_response: true, is_resolved: false, is_snoozed: false })],
   ['mine', 'Mine', () => ({ assignee_id: 'me', is_resolved: false })],
   ['due', 'Due', () => ({ follow_up_before: new Date().toISOString(), is_resolved: false })],
+  ['later', 'Later', () => ({ is_snoozed: true, is_resolved: false })],
   ['open', 'Open', () => ({ is_resolved: false })],
   ['all', 'All', () => ({})],
 ];
@@ -19,6 +23,7 @@ const NOTHING = {
   waiting: 'Nobody is waiting for an answer.',
   mine: 'No open conversation is assigned to you.',
   due: 'No follow-up is due.',
+  later: 'No follow-up lies ahead.',
   open: 'Every conversation is resolved.',
   all: 'There is no conversation.',
 };
@@ -76,11 +81,11 @@ export function conversationList() {
     if (!isQuiet) node.setAttribute('aria-busy', 'true');
     const size = isQuiet ? Math.min(Math.max(rows.length, PAGE_SIZE), LARGEST_PAGE) : PAGE_SIZE;
     try {
-      const { body, ignored } = await ask({ page_size: size });
+      const body = await ask({ page_size: size });
       if (turn !== request) return;
       rows = body.data;
       cursor = body.next_cursor;
-      summary.textContent = describe(body, ignored);
+      summary.textContent = describe(body);
       render();
     } catch (error) {
       if (turn === request) summary.textContent = error.message;
@@ -91,7 +96,7 @@ export function conversationList() {
 
   async function loadMore() {
     const turn = request;
-    const { body } = await ask({ page_size: PAGE_SIZE, cursor });
+    const body = await ask({ page_size: PAGE_SIZE, cursor });
     if (turn !== request) return;
     const known = new Set(rows.map((row) => row.thread_group_id));
     const first = body.data.find((row) => !known.has(row.thread_group_id));
@@ -105,12 +110,10 @@ export function conversationList() {
     const [, , filters] = VIEWS.find(([name]) => name === chosen.view);
     const query = { ...filters(), customer_id: chosen.customer?.id, search: chosen.search, ...paging };
     if (chosen.ordering !== '-timestamp') query.ordering = chosen.ordering;
-    return company('GET', 'communications/threads', { query });
+    return get('communications/threads', query);
   }
 
-  function describe({ count, data }, ignored) {
-    if (ignored.length > 0)
-      return `This server doesn’t know ${ignored.join(', ')} yet: this list isn’t narrowed by it.`;
+  function describe({ count, data }) {
     if (count === 0) return chosen.search || chosen.customer ? 'Nothing found.' : NOTHING[chosen.view];
     if (count === null || count === undefined)
       return data.length === 0 ? 'Nothing found.' : 'More than 1,000 conversations';

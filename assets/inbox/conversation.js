@@ -29,9 +29,14 @@ export function conversation({ onChanged, onLog, onBack }) {
   let turn = 0;
   /** Nodes of messages by what they show, so that a refresh doesn't load a mail again. */
   let shown = new Map();
+  /** What the head shows; written again only when that changes, so that nothing is lost of what a person is choosing. */
+  let shownHead = '';
+  let shownFollowUp;
 
   const head = h('header', { className: 'head' });
   const timeline = h('ol', { className: 'timeline', 'aria-label': 'Messages and notes, oldest first' });
+  /** One for all, so that a change elsewhere doesn't take away a date that is being typed. */
+  const date = h('input', { type: 'date', id: 'follow-up', required: true });
   const note = h('textarea', { rows: '3', id: 'note', placeholder: 'Only your team sees this.', maxlength: '20000' });
   const composer = h(
     'form',
@@ -55,7 +60,7 @@ export function conversation({ onChanged, onLog, onBack }) {
       const isOther = found.thread_group_id !== thread?.thread_group_id;
       thread = found;
       if (isOther) reset();
-      renderHead();
+      if (describeHead() !== shownHead) renderHead();
       renderTimeline(notes.data);
       empty.hidden = true;
       content.hidden = false;
@@ -74,6 +79,8 @@ export function conversation({ onChanged, onLog, onBack }) {
 
   function reset() {
     shown = new Map();
+    shownHead = '';
+    shownFollowUp = undefined;
     note.value = '';
     timeline.replaceChildren();
   }
@@ -92,7 +99,14 @@ export function conversation({ onChanged, onLog, onBack }) {
     if (thread) renderHead();
   }
 
+  /** Everything but the messages, which the timeline shows. */
+  function describeHead() {
+    const { messages: _messages, body: _body, ...own } = thread;
+    return JSON.stringify([own, members]);
+  }
+
   function renderHead() {
+    shownHead = describeHead();
     replaceKeepingFocus(
       head,
       h('button', { type: 'button', className: 'back', id: 'back', onclick: onBack }, '‹ Conversations'),
@@ -127,7 +141,6 @@ export function conversation({ onChanged, onLog, onBack }) {
   }
 
   function assign() {
-    if (!('assignee' in thread)) return h('p', { className: 'hint' }, 'This server doesn’t assign conversations yet.');
     const known = members ?? (session.user ? [[session.user.id, session.user.name]] : []);
     const current = thread.assignee ? [[thread.assignee.id, thread.assignee.name]] : [];
     const all = new Map([...current, ...known]);
@@ -151,13 +164,8 @@ export function conversation({ onChanged, onLog, onBack }) {
   }
 
   function followUp() {
-    if (!('follow_up_at' in thread)) return h('p', { className: 'hint' }, 'This server keeps no follow-ups yet.');
-    const date = h('input', {
-      type: 'date',
-      id: 'follow-up',
-      required: true,
-      value: thread.follow_up_at ? localDate(thread.follow_up_at) : '',
-    });
+    if (thread.follow_up_at !== shownFollowUp) date.value = thread.follow_up_at ? localDate(thread.follow_up_at) : '';
+    shownFollowUp = thread.follow_up_at;
     return h(
       'form',
       {
@@ -184,9 +192,8 @@ export function conversation({ onChanged, onLog, onBack }) {
 
   async function change(body, said) {
     try {
-      const result = await company('PATCH', `communications/threads/${thread.id}`, { body });
-      const ignored = result.ignored.filter((name) => name.startsWith('body.'));
-      announce(ignored.length > 0 ? `This server doesn’t know ${ignored.join(', ')} yet.` : said);
+      await company('PATCH', `communications/threads/${thread.id}`, { body });
+      announce(said);
       await load(thread.id, { isQuiet: true });
       onChanged(thread);
     } catch (error) {

@@ -22,9 +22,9 @@ export function follow(onEvent, onState) {
   async function connect() {
     if (isOver || !session) return;
     try {
-      const { body } = await company('POST', 'communications/events/ticket');
+      const { ticket } = await company('POST', 'communications/events/ticket');
       if (isOver) return;
-      source = new EventSource(eventsAddress({ ticket: body.ticket, after }));
+      source = new EventSource(eventsAddress({ ticket, after }));
       source.onopen = () => {
         failures = 0;
         onState('live');

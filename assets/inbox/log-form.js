@@ -121,7 +121,7 @@ export function logForm(onLogged) {
     showErrors({});
     save.disabled = true;
     try {
-      const { body, ignored } = await company('POST', 'communications/log-manual', {
+      const body = await company('POST', 'communications/log-manual', {
         body: readForm(),
         headers: { 'idempotency-key': key },
       });
@@ -131,7 +131,7 @@ export function logForm(onLogged) {
       showOutcome();
       key = newKey();
       dialog.close();
-      announce(ignored.length > 0 ? `Saved, but this server doesn’t know ${ignored.join(', ')} yet.` : 'Saved.');
+      announce('Saved.');
       onLogged(body);
     } catch (error) {
       // The key stays while the answer is unknown, so that a second try can't log the call twice.

@@ -1,4 +1,4 @@
-import { ApiError, get } from './api.js';
+import { get } from './api.js';
 import { money, shortDate } from './dom.js';
 
 /** Customers, contacts, invoices and members, for the pickers. */
@@ -39,13 +39,6 @@ export const listMembers = async () =>
 
 const isClosed = ({ status }) => status === 'paid' || status === 'void';
 
-/** @throws an error whose message a person can read, also when this server has no such list */
 async function list(collection, query) {
-  try {
-    return (await get(collection, query)).data;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404)
-      throw new ApiError(404, { detail: `This server doesn’t offer its ${collection} yet.` });
-    throw error;
-  }
+  return (await get(collection, query)).data;
 }
