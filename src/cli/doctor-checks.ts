@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { connect, type Db } from '../db/client.ts';
-import { areAllMigrations, missingMigrations } from '../db/migrate.ts';
+import { areAllMigrations, findSchemaState, NewerSchemaError, OLDEST_POSTGRES } from '../db/migrate.ts';
 import { findMiscounts } from '../journal/counters.ts';
 import { connectionsOfServer } from '../server/connection-budget.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
@@ -10,7 +10,6 @@ import { type Check, failed, ok, warning } from './doctor-check.ts';
 const GIBIBYTE = 2 ** 30;
 const NEEDED_BYTES = GIBIBYTE / 4;
 const COMFORTABLE_BYTES = 2 * GIBIBYTE;
-const OLDEST_VERSION = 16;
 const TESTED_VERSION = 18;
 const TOLERATED_SKEW_SECONDS = 5;
 /** For commands, migrations and people, beside the server's own. */
@@ -80,8 +79,8 @@ export async function checkDatabase(config: Config, db: Db, database: OpenDataba
 
 function checkVersion(version: number): Check {
   const finding = `PostgreSQL ${version}`;
-  if (version < OLDEST_VERSION) {
-    return failed('database', finding, `upgrade to ${TESTED_VERSION}; ${OLDEST_VERSION} is the oldest that can work`);
+  if (version < OLDEST_POSTGRES) {
+    return failed('database', finding, `upgrade to ${TESTED_VERSION}; ${OLDEST_POSTGRES} is the oldest that can work`);
   }
   return version < TESTED_VERSION
     ? warning('database', finding, `tested with ${TESTED_VERSION}; upgrade when you can`)
@@ -106,11 +105,15 @@ function checkConnections(config: Config, available: number): Check {
 }
 
 async function checkSchema(db: Db, database: OpenDatabase): Promise<Check[]> {
-  const missing = await missingMigrations((text) => db.query({ text }));
+  const { missing, isNewer } = await findSchemaState((text) => db.query({ text }));
   if (database.isEmbedded && (await areAllMigrations(missing))) {
     return [ok('migrations', 'the schema is made at the first start')];
   }
   const role = await checkServerRole(database);
+  if (isNewer) {
+    const advice = 'run the version that made it, or restore a backup';
+    return [failed('migrations', new NewerSchemaError().message, advice), ...role];
+  }
   return missing.length === 0
     ? [ok('migrations', 'the schema is up to date'), await checkCounts(db), ...role]
     : [failed('migrations', `${missing.length} are missing: ${missing.join(', ')}`, 'run comms migrate'), ...role];

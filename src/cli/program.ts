@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { VERSION } from '../domain/version.ts';
 import { print, tellReason, watchOutput } from './output.ts';
 import { WRONG_USAGE } from './run-command.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 type AddGroup = (program: Command) => void;
 
@@ -57,13 +57,7 @@ function usageFault({ code, message }: CommanderError): string {
 
 /** What is set already goes before the file. @throws ConfigError */
 function loadSettingsFile(): void {
-  if (!existsSync('.env')) return;
-  try {
-    process.loadEnvFile('.env');
-  } catch {
-    // Node's own reasons mislead: a file of somebody else "does not exist".
-    throw new ConfigError("The file .env can't be read: it must be a file, and this user must be allowed to.");
-  }
+  for (const [name, value] of Object.entries(readSettingsFile())) process.env[name] ??= value;
 }
 
 async function buildProgram(argv: readonly string[]): Promise<Command> {

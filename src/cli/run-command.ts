@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { connect, type Db } from '../db/client.ts';
 import { sqlStateOf } from '../db/errors.ts';
-import { areAllMigrations, missingMigrations } from '../db/migrate.ts';
+import { areAllMigrations, findSchemaState, NewerSchemaError } from '../db/migrate.ts';
 import { UUID_PATTERN } from '../domain/ids.ts';
 import { lowerCase } from '../domain/normalize-text.ts';
 import { openLog } from '../server/log.ts';
@@ -76,7 +76,7 @@ export function act<Options>(
 
 /**
  * Opens the database as its owner and runs `use` on it. An embedded database that is new gets its schema first.
- * @throws CommandFailed when the schema is behind
+ * @throws CommandFailed when the schema is behind, NewerSchemaError when it is ahead
  */
 export async function withDatabase<Result>(
   cli: Cli,
@@ -104,7 +104,8 @@ export function connectAsOwner(cli: Cli, database: OpenDatabase): Db {
 }
 
 async function requireSchema(db: Db, database: OpenDatabase): Promise<void> {
-  const missing = await missingMigrations((text) => db.query({ text }));
+  const { missing, isNewer } = await findSchemaState((text) => db.query({ text }));
+  if (isNewer) throw new NewerSchemaError();
   if (database.isEmbedded && (await areAllMigrations(missing))) {
     await database.migrate();
   } else if (missing.length > 0) {

@@ -24,15 +24,17 @@ export type MigrationOptions = {
  * Brings the schema up to date; safe when several start at once.
  * @returns the number of migrations that were applied now
  * @throws MigrationOrderError when a migration was added behind one that is applied already: Drizzle would skip it
- *   without a word; NotOwnerError
+ *   without a word; NewerSchemaError, OldPostgresError, NotOwnerError
  */
 export async function migrate({ ownerUrl, serverRole, rowLevelSecurity = false }: MigrationOptions): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'communications-api migrate' });
   client.on('error', () => undefined);
   await client.connect();
   try {
+    await refuseOldPostgres(client);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const before = await appliedMigrations(client);
+    if ((await findSchemaState(async (text) => (await client.query(text)).rows)).isNewer) throw new NewerSchemaError();
     await applyMigrations(drizzle(client, { casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
     const after = await appliedMigrations(client);
     const skipped = (await journal()).filter((entry) => !after.has(entry.when));
@@ -77,15 +79,51 @@ export class NoFenceError extends Error {
   }
 }
 
-/** Names of the migrations that this version brings and the database lacks. */
-export async function missingMigrations(query: (text: string) => Promise<{ created_at: string }[]>): Promise<string[]> {
+/** Another version has been at work: what it did to the schema is not known here. */
+export class NewerSchemaError extends Error {
+  constructor() {
+    super(
+      'The schema of the database was made by a newer version of this server. Run that version, or restore a backup.',
+    );
+  }
+}
+
+export const OLDEST_POSTGRES = 16;
+
+export class OldPostgresError extends Error {
+  constructor(version: number) {
+    super(`PostgreSQL ${version} is too old: ${OLDEST_POSTGRES} is the oldest that can work.`);
+  }
+}
+
+/** @param versionNumber as `server_version_num` gives it, e.g. 150004 @throws OldPostgresError */
+export function refuseOldVersion(versionNumber: number): void {
+  const version = Math.trunc(versionNumber / 10_000);
+  if (version < OLDEST_POSTGRES) throw new OldPostgresError(version);
+}
+
+async function refuseOldPostgres(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
+  refuseOldVersion(rows[0]?.version);
+}
+
+/** `missing`: names of the migrations that this version brings and the database lacks. `isNewer`: it has others. */
+export type SchemaState = { missing: string[]; isNewer: boolean };
+
+export async function findSchemaState(
+  query: (text: string) => Promise<{ created_at: string }[]>,
+): Promise<SchemaState> {
   const entries = await journal();
   const rows = await query('SELECT created_at::text FROM drizzle.__drizzle_migrations').catch((error: unknown) => {
     if (isUndefinedTable(error)) return [];
     throw error;
   });
   const applied = new Set(rows.map((row) => Number(row.created_at)));
-  return entries.filter((entry) => !applied.has(entry.when)).map((entry) => entry.tag);
+  const known = new Set(entries.map((entry) => entry.when));
+  return {
+    missing: entries.filter((entry) => !applied.has(entry.when)).map((entry) => entry.tag),
+    isNewer: [...applied].some((when) => !known.has(when)),
+  };
 }
 
 /** Whether none but these is known: a database that lacks them is new. */

@@ -187,8 +187,8 @@ describe('the rooms', () => {
   it('read the environment in the configuration alone, which the command line hands it', () => {
     const found = sources.filter(({ text }) => /process\.env\b/.test(text)).map(({ path }) => path);
 
-    // `cli/run-command.ts` passes it to `readConfig`; `embedded/run-as.ts` passes PATH on to PostgreSQL's programs.
-    expect(found).toEqual(['cli/run-command.ts', 'db/embedded/run-as.ts']);
+    // `cli/program.ts` adds the `.env` file, `cli/run-command.ts` passes it to `readConfig`; `embedded/run-as.ts` passes PATH on to PostgreSQL's programs.
+    expect(found).toEqual(['cli/program.ts', 'cli/run-command.ts', 'db/embedded/run-as.ts']);
   });
 });
 

@@ -1,14 +1,19 @@
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Db } from '../../db/client.ts';
-import { missingMigrations } from '../../db/migrate.ts';
+import { findSchemaState, OLDEST_POSTGRES } from '../../db/migrate.ts';
 
 /** What keeps the server from serving; `detail` says nothing of the inside. */
 export type Fault = { detail: string; cause?: unknown };
 
 export async function findFault(db: Db, ring: KeyRing): Promise<Fault | undefined> {
   try {
-    const missing = await missingMigrations((text) => db.query({ text }));
+    const { missing, isNewer } = await findSchemaState((text) => db.query({ text }));
+    if (isNewer) return { detail: 'The schema was made by a newer version.' };
     if (missing.length > 0) return { detail: 'Migrations are not applied.' };
+    const [postgres] = await db.query<{ version: number }>({
+      text: "SELECT current_setting('server_version_num')::int / 10000 AS version",
+    });
+    if (!postgres || postgres.version < OLDEST_POSTGRES) return { detail: 'PostgreSQL is too old.' };
     const keys = await db.query<{ id: number; canary: Buffer }>({
       text: 'SELECT id, canary FROM encryption_keys WHERE retired_at IS NULL AND promoted_at IS NOT NULL',
     });
