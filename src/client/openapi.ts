@@ -4827,7 +4827,7 @@ export interface components {
             strategy_tags?: string[];
             /**
              * Format: uuid
-             * @description For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every message of the conversation that stood with the same one; a contact or invoice links of another customer are removed from them. What was logged by hand, or asked for by a scheduled action, stays where it is (400).
+             * @description For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every message of the conversation that stood with the same one; a contact or invoice links of another customer are removed from them. What was logged by hand, asked for by a scheduled action, or tells of a promise or dispute, stays where it is (400).
              * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
              */
             customer_id?: string | null;

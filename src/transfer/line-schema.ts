@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { FormatRegistry } from '@sinclair/typebox/type';
 import { ZONE_ADVICE } from '../db/time-zones.ts';
 import { UUID_PATTERN } from '../domain/ids.ts';
-import { isAmount, isCurrency } from '../domain/money.ts';
+import { isAmount, isCurrency, isPositiveAmount } from '../domain/money.ts';
 import { isTimeZone, parseDate, parseTimestamp } from '../domain/timestamps.ts';
 import {
   ACTION_STATUSES,
@@ -10,11 +10,14 @@ import {
   BODY_TYPES,
   COMMUNICATION_TYPES,
   DIRECTIONS,
+  DISPUTE_REASONS,
   EXTERNAL_ID_LENGTH,
   INDEXED_LENGTH,
   INVOICE_STATUSES,
   isExternalId,
+  LOG_OUTCOMES,
   MAILBOX_SYNCS,
+  PROMISE_STATUSES,
   ROLES,
   SOURCES,
   STEP_TYPES,
@@ -31,6 +34,7 @@ FormatRegistry.Set('time', (text) => parseTimestamp(text) !== undefined);
 FormatRegistry.Set('time-zone', isTimeZone);
 FormatRegistry.Set('date', (text) => parseDate(text) !== undefined);
 FormatRegistry.Set('amount', isAmount);
+FormatRegistry.Set('positive-amount', isPositiveAmount);
 FormatRegistry.Set('currency', isCurrency);
 FormatRegistry.Set('external-id', isExternalId);
 FormatRegistry.Set('message-id', (text) => Buffer.byteLength(text) <= MESSAGE_ID_BYTES);
@@ -58,6 +62,10 @@ const Amount = Type.String({
   format: 'amount',
   must: 'a decimal number in a string, such as "1250.00", of at most 15 digits before the point and 6 after it',
 });
+const PositiveAmount = Type.String({
+  format: 'positive-amount',
+  must: 'a decimal number above zero in a string, such as "1250.00", of at most 15 digits before the point and 6 after it',
+});
 const Currency = Type.String({ format: 'currency', must: 'a code of ISO 4217 such as EUR' });
 /** The longest line that a mail may have (RFC 5322). */
 const MessageId = Type.String({
@@ -70,6 +78,13 @@ const Flag = Type.Boolean({ must: 'true or false' });
 const Time = Type.String({ format: 'time', must: 'an RFC 3339 time such as 2026-05-12T14:30:00Z' });
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, must: 'a whole number from 0' });
 const PhoneNumber = Type.String({ pattern: '^\\+[1-9][0-9]{1,14}$', must: 'an E.164 number such as +15551234567' });
+
+const InvoiceIds = Type.Array(Uuid, { maxItems: LIST_LENGTH, must: 'a list of UUIDs' });
+
+const DisputeOfLine = Type.Object(
+  { reason: oneOf(DISPUTE_REASONS), invoice_ids: optional(InvoiceIds) },
+  { additionalProperties: false, must: 'an object {"reason", "invoice_ids"?}' },
+);
 
 const Address = Type.Object(
   { name: optional(Text), email: Text },
@@ -202,7 +217,7 @@ export const LINES = {
     is_resolved: optional(Flag),
     is_ar_related: optional(Flag),
     strategy_tags: optional(Type.Array(Text, { maxItems: LIST_LENGTH, must: 'a list of strings' })),
-    invoice_ids: optional(Type.Array(Uuid, { maxItems: LIST_LENGTH, must: 'a list of UUIDs' })),
+    invoice_ids: optional(InvoiceIds),
     attachments: optional(
       Type.Array(AttachmentOfLine, {
         maxItems: LIST_LENGTH,
@@ -210,6 +225,10 @@ export const LINES = {
       }),
     ),
     provider: optional(Provider),
+    outcome: optional(oneOf(LOG_OUTCOMES)),
+    dispute: optional(DisputeOfLine),
+    follow_up_at: optional(Time),
+    assignee_id: optional(Uuid),
     logged_by_id: optional(Uuid),
     scheduled_action_id: optional(Uuid),
     scheduled_touchpoint_id: optional(Uuid),
@@ -235,6 +254,20 @@ export const LINES = {
     sync: oneOf(MAILBOX_SYNCS),
   }),
   phone: line('phone', { id: Uuid, company_id: Uuid, number: PhoneNumber }),
+  promise: line('promise', {
+    id: Uuid,
+    company_id: Uuid,
+    customer_id: Uuid,
+    thread_id: Uuid,
+    status: oneOf(PROMISE_STATUSES),
+    due_on: Day,
+    amount: optional(PositiveAmount),
+    currency: optional(Currency),
+    invoice_ids: optional(InvoiceIds),
+    created_by_id: optional(Uuid),
+    created_at: optional(Time),
+    updated_at: optional(Time),
+  }),
 };
 
 export type LineType = keyof typeof LINES;

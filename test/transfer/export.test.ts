@@ -40,7 +40,7 @@ const HISTORY: Line[] = [
   ...FOUNDATION,
   lineOf('mailbox', 'box', { user_id: idOf('dana'), grant_id: 'g1', email: 'ar@northbrook.example', sync: 'all' }),
   lineOf('phone', 'phone', { number: '+13125550100' }),
-  { type: 'user', id: idOf('gone'), username: 'gone' },
+  ...['gone', 'assigned', 'told'].map((username) => ({ type: 'user', id: idOf(username), username })),
   threadLine('mail', {
     customer_id: idOf('acme'),
     contact_id: idOf('acme contact'),
@@ -83,6 +83,24 @@ const HISTORY: Line[] = [
     timestamp: '0001-01-01T00:00:00Z',
     created_at: '2026-05-14T10:00:00.123Z',
   }),
+  threadLine('dispute', {
+    customer_id: idOf('acme'),
+    source: 'manual',
+    communication_type: 'call',
+    notes: 'They dispute the price, and pay the rest.',
+    outcome: 'promise_to_pay',
+    dispute: { reason: 'price', invoice_ids: [idOf('acme invoice')] },
+    follow_up_at: '2026-06-08T07:00:00.000Z',
+    assignee_id: idOf('assigned'),
+    timestamp: '2026-05-13T10:00:00.000Z',
+  }),
+  threadLine('paid', {
+    customer_id: idOf('acme'),
+    communication_type: 'call',
+    outcome: 'paid',
+    dispute: { reason: 'other' },
+    timestamp: '2026-05-13T11:00:00.000Z',
+  }),
   threadLine('call', {
     communication_type: 'call',
     call: { status: 'busy', duration_seconds: 0 },
@@ -94,6 +112,24 @@ const HISTORY: Line[] = [
     timestamp: '9999-12-31T23:59:59.999Z',
   }),
   lineOf('thread_note', 'note', { thread_id: idOf('mail'), author_id: idOf('dana'), content: ' as it was written ' }),
+  lineOf('promise', 'promise', {
+    customer_id: idOf('acme'),
+    thread_id: idOf('dispute'),
+    status: 'open',
+    due_on: '2026-06-05',
+    amount: '4210.00',
+    currency: 'USD',
+    invoice_ids: [idOf('acme invoice')],
+    created_by_id: idOf('told'),
+    created_at: '2026-05-13T10:00:01.000Z',
+    updated_at: '2026-05-14T10:00:01.000Z',
+  }),
+  lineOf('promise', 'another promise', {
+    customer_id: idOf('acme'),
+    thread_id: idOf('paid'),
+    status: 'kept',
+    due_on: '2026-05-13',
+  }),
 ];
 
 describe('comms export', () => {
@@ -112,11 +148,11 @@ describe('comms export', () => {
         'scheduled_action',
         'scheduled_touchpoint',
       ],
-      ...['mailbox', 'phone', 'thread', 'thread_note'],
+      ...['mailbox', 'phone', 'thread', 'thread_note', 'promise'],
     ]);
     expect(types.length).toBe(HISTORY.length);
     expect(lines.filter((line) => line.type === 'thread').map((line) => line.id)).toEqual(
-      ['log', 'mail', 'seen twice', 'call'].map(idOf),
+      ['log', 'mail', 'seen twice', 'dispute', 'paid', 'call'].map(idOf),
     );
     expect(lines.find((line) => line.id === idOf('log'))).toEqual({
       type: 'thread',
@@ -135,12 +171,16 @@ describe('comms export', () => {
       updated_at: expect.any(String),
     });
     expect(lines.find((line) => line.type === 'thread_note')).toMatchObject({ content: ' as it was written ' });
+    for (const name of ['dispute', 'paid', 'promise', 'another promise'])
+      expect(lines.find((line) => line.id === idOf(name))).toMatchObject(
+        HISTORY.find((line) => line.id === idOf(name)) ?? {},
+      );
   });
 
   test('brings the users who are members or stand in a row, and no others', async () => {
     await world.import([...HISTORY, { type: 'user', id: idOf('stranger'), username: 'stranger' }]);
     const users = linesOf(await world.export(COMPANY)).filter((line) => line.type === 'user');
-    expect(users.map((user) => user.username).sort()).toEqual(['dana', 'gone']);
+    expect(users.map((user) => user.username).sort()).toEqual(['assigned', 'dana', 'gone', 'told']);
   });
 
   test('holds nothing of another company, and no password or token', async () => {
@@ -156,7 +196,8 @@ describe('comms export', () => {
     await world.import(HISTORY);
     const text = await world.export(COMPANY);
     const { counts } = await world.import(text);
-    expect(counts.thread).toEqual({ created: 0, replaced: 0, unchanged: 4 });
+    expect(counts.thread).toEqual({ created: 0, replaced: 0, unchanged: 6 });
+    expect(counts.promise).toEqual({ created: 0, replaced: 0, unchanged: 2 });
     expect(counts.thread_note).toEqual({ created: 0, replaced: 0, unchanged: 1 });
     await empty();
     await world.import(text);

@@ -504,7 +504,64 @@ describe('conversations', () => {
     expect((await shown()).miscounted).toEqual([]);
   });
 
-  test('any sequence of imports agrees with a model in memory: latest, counts, cells, former customers', async () => {
+  test('the line of the latest message says who looks after the conversation and when; other lines don’t', async () => {
+    const followUp = (day: number) => ({ assignee_id: idOf('dana'), follow_up_at: at(day).timestamp });
+    const file = [
+      threadLine('one', { ...GROUP, ...at(1), ...followUp(8) }),
+      threadLine('two', { ...GROUP, ...at(2), ...followUp(9) }),
+    ];
+    await world.import(file);
+    expect(await held()).toEqual([{ id: idOf('two'), assignee: 'dana', follow_up_at: at(9).timestamp }]);
+    const before = await writers();
+    await world.import(file);
+    expect(await writers()).toEqual(before);
+
+    await world.import([threadLine('three', { ...GROUP, ...at(3), follow_up_at: at(10).timestamp })]);
+    expect(await held()).toEqual([{ id: idOf('three'), assignee: null, follow_up_at: at(10).timestamp }]);
+    await world.import([threadLine('three', { ...GROUP, ...at(3), assignee_id: idOf('dana') })]);
+    expect(await held()).toEqual([{ id: idOf('three'), assignee: 'dana', follow_up_at: null }]);
+  });
+
+  test('a conversation whose latest message goes keeps who looks after it; an inbound one ends the snooze', async () => {
+    const group = (name: string) => ({ thread_group_id: idOf(`g ${name}`) });
+    const file = (day: number, moved: Line) => [
+      threadLine('of in', {
+        ...group('in'),
+        ...at(day),
+        ...moved,
+        assignee_id: idOf('dana'),
+        follow_up_at: at(20).timestamp,
+      }),
+      threadLine('of out', { ...group('out'), ...at(day), assignee_id: idOf('dana'), follow_up_at: at(20).timestamp }),
+    ];
+    await world.import([
+      threadLine('in', { ...group('in'), ...at(5) }),
+      threadLine('out', { ...group('out'), ...at(5), direction: 'outbound' }),
+      ...file(6, {}),
+    ]);
+    expect((await held()).map(({ id }) => id).sort()).toEqual([idOf('of in'), idOf('of out')].sort());
+    // One goes to another conversation, the other before what is there.
+    await world.import(file(4, group('elsewhere')));
+    expect(await held()).toEqual(
+      [
+        { id: idOf('in'), assignee: 'dana', follow_up_at: null },
+        { id: idOf('of in'), assignee: 'dana', follow_up_at: at(20).timestamp },
+        { id: idOf('out'), assignee: 'dana', follow_up_at: at(20).timestamp },
+      ].sort((one, other) => (one.id < other.id ? -1 : 1)),
+    );
+    expect((await shown()).miscounted).toEqual([]);
+  });
+
+  async function held() {
+    return rows(
+      `SELECT t.id, u.username AS assignee, t.follow_up_at
+       FROM communication_threads t LEFT JOIN users u ON u.id = t.assignee_id
+       WHERE t.assignee_id IS NOT NULL OR t.follow_up_at IS NOT NULL
+       ORDER BY t.id`,
+    );
+  }
+
+  test('any sequence of imports agrees with a model in memory: latest, follow-up, counts, cells, former customers', async () => {
     const message = fc.record({
       name: fc.nat(11),
       group: fc.nat(3),
@@ -512,6 +569,9 @@ describe('conversations', () => {
       resolved: fc.boolean(),
       kind: fc.constantFrom('email', 'call', 'meeting'),
       customer: fc.constantFrom(undefined, 'acme', 'zenith'),
+      direction: fc.constantFrom('inbound', 'outbound'),
+      assignee: fc.constantFrom(undefined, idOf('dana')),
+      snoozedTo: fc.constantFrom(undefined, at(20).timestamp, at(21).timestamp),
     });
     const files = fc.array(fc.uniqueArray(message, { selector: ({ name }) => name, maxLength: 8 }), { maxLength: 5 });
     await fc.assert(
@@ -521,21 +581,36 @@ describe('conversations', () => {
         await rows('DELETE FROM thread_day_counts');
         await rows('DELETE FROM thread_count_deltas');
         await rows('DELETE FROM former_customers');
-        const model = new Map<string, { group: string; timestamp: string; resolved: boolean }>();
+        const model: Model = new Map();
+        let followUps = new Map<string, FollowUp & { id: string }>();
         for (const file of sequence) {
-          const lines = file.map(({ name, group, day, resolved, kind, customer }) => {
-            const line = { group: idOf(`g${group}`), ...at(day), resolved };
-            model.set(idOf(`m${name}`), line);
+          const named = new Map<string, FollowUp>();
+          const lines = file.map(({ name, group, day, resolved, kind, customer, direction, assignee, snoozedTo }) => {
+            model.set(idOf(`m${name}`), { group: idOf(`g${group}`), ...at(day), direction });
+            named.set(idOf(`m${name}`), { assignee_id: assignee ?? null, follow_up_at: snoozedTo ?? null });
             return threadLine(`m${name}`, {
-              thread_group_id: line.group,
-              timestamp: group === 0 ? elsewhere(day) : line.timestamp,
+              thread_group_id: idOf(`g${group}`),
+              timestamp: group === 0 ? elsewhere(day) : at(day).timestamp,
               is_resolved: resolved,
               communication_type: kind,
+              direction,
+              assignee_id: assignee,
+              follow_up_at: snoozedTo,
               ...(customer ? { customer_id: idOf(customer) } : {}),
             });
           });
           await world.import(lines);
-          expect(await shown()).toEqual(expected(model));
+          const latest = latestOf(model);
+          followUps = new Map(
+            latest.map(({ id, group }) => [
+              group,
+              { id, ...(named.get(id) ?? kept(id, model.get(id)?.direction, followUps.get(group))) },
+            ]),
+          );
+          expect(await shown()).toEqual({
+            latest: latest.map(({ group, message_count }) => ({ message_count, ...followUps.get(group) })),
+            miscounted: [],
+          });
           expect(await misjudgedFormerCustomers(world.owner, COMPANY)).toEqual([]);
         }
       }),
@@ -544,22 +619,35 @@ describe('conversations', () => {
   });
 
   async function shown() {
-    const latest = await rows('SELECT id, message_count FROM communication_threads WHERE is_latest ORDER BY id');
+    const latest = await rows(
+      'SELECT id, message_count, assignee_id, follow_up_at FROM communication_threads WHERE is_latest ORDER BY id',
+    );
     return { latest, miscounted: await findMiscounts(world.owner, COMPANY) };
   }
 
-  function expected(model: Map<string, { group: string; timestamp: string }>) {
+  type Model = Map<string, { group: string; timestamp: string; direction: string }>;
+  type FollowUp = { assignee_id: string | null; follow_up_at: string | null };
+
+  /** What a conversation goes on with when the file says nothing of its latest message. */
+  function kept(id: string, direction: string | undefined, before: (FollowUp & { id: string }) | undefined): FollowUp {
+    const isAwake = before?.id !== id && direction === 'inbound';
+    return {
+      assignee_id: before?.assignee_id ?? null,
+      follow_up_at: isAwake ? null : (before?.follow_up_at ?? null),
+    };
+  }
+
+  function latestOf(model: Model) {
     const groups = new Map<string, { id: string; timestamp: string }[]>();
-    for (const [id, { group, timestamp }] of model) {
+    for (const [id, { group, timestamp }] of model)
       groups.set(group, [...(groups.get(group) ?? []), { id, timestamp }]);
-    }
-    const latest = [...groups.values()].map((messages) => {
+    const latest = [...groups].map(([group, messages]) => {
       const [first] = messages.sort((one, other) =>
         `${one.timestamp}${one.id}` < `${other.timestamp}${other.id}` ? 1 : -1,
       );
-      return { id: first?.id ?? '', message_count: messages.length };
+      return { id: first?.id ?? '', group, message_count: messages.length };
     });
-    return { latest: latest.sort((one, other) => (one.id < other.id ? -1 : 1)), miscounted: [] };
+    return latest.sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 });
 

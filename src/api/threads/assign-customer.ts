@@ -13,8 +13,8 @@ export type GroupMessage = {
   requiresResponse: boolean;
   isResolved: boolean;
   customerId: string | null;
-  /** Asked for by a scheduled action or touchpoint of its customer. */
-  isScheduled: boolean;
+  /** Asked for by a scheduled action or touchpoint of its customer, or tells of their promise or dispute. */
+  isBound: boolean;
   strategyTags: string[];
 };
 
@@ -24,7 +24,8 @@ export type GroupMessage = {
  * Moves the message, and every message of its conversation that stood with the same customer or with none like it, to
  * a customer, or with null to nobody. What belongs to another customer goes: a contact who isn't the new customer's is
  * cleared, links to invoices that aren't theirs are removed. The customer's name is among the search words, so these
- * are made anew. Logs made by hand, and what a scheduled action or touchpoint asked for, stay where they are.
+ * are made anew. Logs made by hand, what a scheduled action or touchpoint asked for, and what tells of a promise or a
+ * dispute, stay where they are.
  * @returns whether anything changed
  * @throws invalid for a customer that isn't there, or for a message that can't be moved
  */
@@ -49,7 +50,7 @@ export async function assignCustomer(
 }
 
 function isMovable(message: GroupMessage): boolean {
-  return message.source !== 'manual' && !message.isScheduled;
+  return message.source !== 'manual' && !message.isBound;
 }
 
 async function getCustomerName(tx: Tx, companyId: string, customerId: string): Promise<string> {

@@ -28,7 +28,8 @@ export const ThreadChange = Type.Object(
           description:
             'For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every ' +
             'message of the conversation that stood with the same one; a contact or invoice links of another customer ' +
-            'are removed from them. What was logged by hand, or asked for by a scheduled action, stays where it is (400).',
+            'are removed from them. What was logged by hand, asked for by a scheduled action, or tells of a promise or ' +
+            'dispute, stays where it is (400).',
           examples: [EXAMPLE_IDS.customer],
         }),
       ),

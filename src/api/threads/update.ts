@@ -61,9 +61,10 @@ function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<Gr
              requires_response AS "requiresResponse",
              is_resolved AS "isResolved",
              customer_id AS "customerId",
-             scheduled_action_id IS NOT NULL OR scheduled_touchpoint_id IS NOT NULL AS "isScheduled",
+             scheduled_action_id IS NOT NULL OR scheduled_touchpoint_id IS NOT NULL OR dispute IS NOT NULL
+               OR EXISTS (SELECT FROM promises p WHERE p.company_id = $1 AND p.thread_id = t.id) AS "isBound",
              strategy_tags AS "strategyTags"
-      FROM communication_threads
+      FROM communication_threads t
       WHERE company_id = $1 AND thread_group_id = $2`,
     values: [companyId, threadGroupId],
   });

@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts';
 import type { Statement } from '../../db/statement.ts';
 import { messageLines } from './messages.ts';
 import { noteLines } from './notes.ts';
-import { type Cursor, recordLines } from './records.ts';
+import { type Cursor, promiseLines, recordLines } from './records.ts';
 
 export type ExportOptions = {
   /** Takes some lines at a time, each with its line end; the next are read when it resolves. */
@@ -63,6 +63,7 @@ async function* companyLines(cursor: Cursor, ring: KeyRing, companyId: string): 
   yield* recordLines(cursor, companyId);
   yield* messageLines(cursor, ring, companyId);
   yield* noteLines(cursor, ring, companyId);
+  yield* promiseLines(cursor, companyId);
 }
 
 /** About: for the progress bar. */

@@ -1,7 +1,7 @@
 import { decryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import type { StoredAddress, StoredCall } from '../../db/schema.ts';
+import type { StoredAddress, StoredCall, StoredDispute } from '../../db/schema.ts';
 import { type Cursor, withoutNulls } from './records.ts';
 
 const MESSAGES_AT_ONCE = 500;
@@ -42,6 +42,10 @@ type MessageRow = {
   awaits: string[] | null;
   call_keys: string[] | null;
   call_state: object | null;
+  outcome: string | null;
+  dispute: StoredDispute | null;
+  follow_up_at: string | null;
+  assignee_id: string | null;
   logged_by_id: string | null;
   scheduled_action_id: string | null;
   scheduled_touchpoint_id: string | null;
@@ -65,7 +69,8 @@ const COLUMNS = `
   t.id, t.thread_group_id, t.customer_id, t.contact_id, t.communication_type, t.source, t.direction, t.subject, t.body,
   t.body_type, t.notes, t.from_address, t.to_addresses, t.cc_addresses, t.call, t.requires_response, t.is_resolved,
   t.is_ar_related, t.strategy_tags, t.grant_id, t.provider_message_id, t.provider_thread_id, t.rfc_message_id,
-  t.call_uuid, t.recordings, t.is_truncated, t.is_automatic, t.is_answer, t.further_addresses, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
+  t.call_uuid, t.recordings, t.is_truncated, t.is_automatic, t.is_answer, t.further_addresses,
+  t.outcome, t.dispute, t.follow_up_at, t.assignee_id, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
   t."timestamp", t.created_at, t.updated_at,
   (SELECT json_agg(i.invoice_id ORDER BY i.position)
    FROM communication_thread_invoices i
@@ -134,6 +139,10 @@ function messageLine(row: MessageRow, ring: KeyRing, companyId: string): object 
     invoice_ids: row.invoice_ids,
     attachments: row.attachments?.map(attachmentOf) ?? null,
     provider: providerOf(row),
+    outcome: row.outcome,
+    dispute: row.dispute && disputeOf(row.dispute),
+    follow_up_at: row.follow_up_at,
+    assignee_id: row.assignee_id,
     logged_by_id: row.logged_by_id,
     scheduled_action_id: row.scheduled_action_id,
     scheduled_touchpoint_id: row.scheduled_touchpoint_id,
@@ -149,6 +158,10 @@ function addressOf({ name, email }: StoredAddress): object {
 
 function callOf({ status, from_number, to_number, started_at, ended_at, duration_seconds }: StoredCall): object {
   return withoutNulls({ status, from_number, to_number, started_at, ended_at, duration_seconds });
+}
+
+function disputeOf({ reason, invoice_ids: invoiceIds }: StoredDispute): object {
+  return withoutNulls({ reason, invoice_ids: unlessEmpty(invoiceIds) });
 }
 
 function attachmentOf(attachment: AttachmentRow): object {

@@ -13,7 +13,7 @@ type RecordQuery = {
   key: 'id' | 'user_id';
 };
 
-/** Everything but messages and their notes, in the order in which an import wants it. */
+/** Everything that messages refer to, in the order in which an import wants it. */
 const RECORD_QUERIES: RecordQuery[] = [
   {
     type: 'company',
@@ -30,7 +30,9 @@ const RECORD_QUERIES: RecordQuery[] = [
         AND u.id IN (SELECT user_id FROM memberships WHERE company_id = $1
                      UNION SELECT user_id FROM mailboxes WHERE company_id = $1
                      UNION SELECT author_id FROM thread_notes WHERE company_id = $1
-                     UNION SELECT logged_by_id FROM communication_threads WHERE company_id = $1)
+                     UNION SELECT logged_by_id FROM communication_threads WHERE company_id = $1
+                     UNION SELECT assignee_id FROM communication_threads WHERE company_id = $1
+                     UNION SELECT created_by_id FROM promises WHERE company_id = $1)
       ORDER BY u.id`,
     key: 'id',
   },
@@ -66,6 +68,19 @@ const RECORD_QUERIES: RecordQuery[] = [
   { type: 'phone', text: ofCompany('phones', 'number'), key: 'id' },
 ];
 
+/** What refers to messages. */
+const PROMISE_QUERY: RecordQuery = {
+  type: 'promise',
+  text: ofCompany(
+    'promises p',
+    `customer_id, thread_id, status, due_on::text, amount::text, currency,
+     (SELECT json_agg(v.invoice_id ORDER BY v.position)
+      FROM promise_invoices v
+      WHERE v.company_id = $1 AND v.promise_id = p.id) AS invoice_ids, created_by_id, created_at, updated_at`,
+  ),
+  key: 'id',
+};
+
 function ofCompany(table: string, columns: string): string {
   return `SELECT id, company_id, ${columns} FROM ${table} WHERE company_id = $1 AND id > $2 ORDER BY id`;
 }
@@ -73,15 +88,21 @@ function ofCompany(table: string, columns: string): string {
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export async function* recordLines(cursor: Cursor, companyId: string): AsyncGenerator<object> {
-  for (const { type, text, key } of RECORD_QUERIES) {
-    for (let after = BEFORE_ALL; ; ) {
-      const statement = { text: `${text} LIMIT ${ROWS_AT_ONCE}`, values: [companyId, after] };
-      const rows = await cursor<Record<string, string | null>>(statement);
-      for (const row of rows) yield { type, ...withoutNulls(row) };
-      const last = rows.at(-1)?.[key];
-      if (!last || rows.length < ROWS_AT_ONCE) break;
-      after = last;
-    }
+  for (const query of RECORD_QUERIES) yield* linesOf(cursor, companyId, query);
+}
+
+export function promiseLines(cursor: Cursor, companyId: string): AsyncGenerator<object> {
+  return linesOf(cursor, companyId, PROMISE_QUERY);
+}
+
+async function* linesOf(cursor: Cursor, companyId: string, { type, text, key }: RecordQuery): AsyncGenerator<object> {
+  for (let after = BEFORE_ALL; ; ) {
+    const statement = { text: `${text} LIMIT ${ROWS_AT_ONCE}`, values: [companyId, after] };
+    const rows = await cursor<Record<string, string | null>>(statement);
+    for (const row of rows) yield { type, ...withoutNulls(row) };
+    const last = rows.at(-1)?.[key];
+    if (!last || rows.length < ROWS_AT_ONCE) return;
+    after = last;
   }
 }
 

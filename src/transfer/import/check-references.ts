@@ -13,7 +13,8 @@ export async function checkReferences(session: ImportSession, faults: Faults): P
   await checkDuplicates(session, faults);
   await deriveCustomers(session);
   for (const reference of REFERENCES) await checkReference(session, faults, reference);
-  await checkInvoicesOfThreads(session, faults);
+  for (const named of INVOICES) await checkInvoices(session, faults, named);
+  await checkCustomersOfPromises(session, faults);
   for (const type of WITH_CUSTOMER) await checkSameCustomerAsBefore(session, faults, type);
   for (const type of ['mailbox', 'phone'] as const) await checkSameCompanyAsBefore(session, faults, type);
   for (const unique of UNIQUE) await checkUnique(session, faults, unique);
@@ -43,6 +44,7 @@ export const REFERENCES: Reference[] = [
   { from: 'thread', column: 'customer_id', to: 'customer' },
   { from: 'thread', column: 'contact_id', to: 'contact', sameCustomer: true },
   { from: 'thread', column: 'logged_by_id', to: 'user' },
+  { from: 'thread', column: 'assignee_id', to: 'user' },
   { from: 'thread', column: 'scheduled_action_id', to: 'scheduled_action', sameCustomer: true },
   { from: 'thread', column: 'scheduled_touchpoint_id', to: 'scheduled_touchpoint', sameCustomer: true },
   { from: 'thread_note', column: 'thread_id', to: 'thread' },
@@ -50,7 +52,17 @@ export const REFERENCES: Reference[] = [
   { from: 'mailbox', column: 'company_id', to: 'company' },
   { from: 'mailbox', column: 'user_id', to: 'user' },
   { from: 'phone', column: 'company_id', to: 'company' },
+  { from: 'promise', column: 'customer_id', to: 'customer' },
+  { from: 'promise', column: 'thread_id', to: 'thread' },
+  { from: 'promise', column: 'created_by_id', to: 'user' },
 ];
+
+/** Lists of invoices, all of one customer. `field`: as it stands in the line. */
+const INVOICES = [
+  { from: 'thread', column: 'invoice_ids', field: 'invoice_ids' },
+  { from: 'thread', column: 'dispute_invoice_ids', field: 'dispute.invoice_ids' },
+  { from: 'promise', column: 'invoice_ids', field: 'invoice_ids' },
+] as const;
 
 const WITH_CUSTOMER = ['contact', 'invoice', 'scheduled_action', 'scheduled_touchpoint'] as const;
 
@@ -67,6 +79,7 @@ const UNIQUE: Unique[] = [
   { type: 'scheduled_action', column: 'external_id', field: 'external_id', within: 'company' },
   { type: 'scheduled_touchpoint', column: 'external_id', field: 'external_id', within: 'company' },
   { type: 'thread', column: 'call_uuid', field: 'provider.call_uuid', within: 'company' },
+  { type: 'promise', column: 'thread_id', field: 'thread_id', within: 'company' },
 ];
 
 const WORDS: Record<LineType, string> = {
@@ -82,6 +95,7 @@ const WORDS: Record<LineType, string> = {
   thread_note: 'note',
   mailbox: 'mailbox',
   phone: 'phone',
+  promise: 'promise',
 };
 
 /** Rows `{ line, … , of }` of one check; `of` is how many faulty lines it found in all. */
@@ -188,16 +202,46 @@ function reasonOf(field: string, to: LineType, { id, later, other_customer: isOt
   return `${field}: there is no ${WORDS[to]} ${id}${to === 'company' || to === 'user' ? '' : ' in this company'}`;
 }
 
-async function checkInvoicesOfThreads(session: ImportSession, faults: Faults): Promise<void> {
+async function checkInvoices(
+  session: ImportSession,
+  faults: Faults,
+  { from, column, field }: (typeof INVOICES)[number],
+): Promise<void> {
   const isOther = 'COALESCE(f.customer_id, d.customer_id) <> s.customer_id';
   const found = `
     SELECT s.line, i.id, f.line AS later, COALESCE(${isOther}, false) AS other_customer
-    FROM ${RECORDS.thread.staging} s
-    CROSS JOIN unnest(s.invoice_ids) AS i(id)
+    FROM ${RECORDS[from].staging} s
+    CROSS JOIN unnest(s.${column}) AS i(id)
     LEFT JOIN ${RECORDS.invoice.staging} f ON f.company_id = s.company_id AND f.id = i.id
     LEFT JOIN invoices d ON d.company_id = s.company_id AND d.id = i.id
     WHERE (d.id IS NULL AND (f.line IS NULL OR f.line > s.line)) OR ${isOther}`;
-  await report<ReferenceRow>(session, faults, found, (row) => reasonOf('invoice_ids', 'invoice', row));
+  await report<ReferenceRow>(session, faults, found, (row) => reasonOf(field, 'invoice', row));
+}
+
+/** A promise is its message's customer's, whichever of the two the file holds. A faulty line of a message has no time. */
+async function checkCustomersOfPromises(session: ImportSession, faults: Faults): Promise<void> {
+  const { promise, thread } = RECORDS;
+  await report(
+    session,
+    faults,
+    `SELECT s.line
+     FROM ${promise.staging} s
+     LEFT JOIN ${thread.staging} f ON f.company_id = s.company_id AND f.id = s.thread_id
+     LEFT JOIN communication_threads d ON d.company_id = s.company_id AND d.id = s.thread_id
+     WHERE (f.line IS NULL OR f."timestamp" IS NOT NULL) AND (f.line IS NOT NULL OR d.id IS NOT NULL)
+       AND s.customer_id IS DISTINCT FROM CASE WHEN f.line IS NULL THEN d.customer_id ELSE f.customer_id END`,
+    () => 'customer_id: the message in which the promise was made is another customer’s, or nobody’s',
+  );
+  await report<FaultRow & { id: string }>(
+    session,
+    faults,
+    `SELECT s.line, d.id
+     FROM ${thread.staging} s
+     JOIN promises d ON d.company_id = s.company_id AND d.thread_id = s.id
+     WHERE s."timestamp" IS NOT NULL AND d.customer_id IS DISTINCT FROM s.customer_id
+       AND NOT EXISTS (SELECT FROM ${promise.staging} p WHERE p.company_id = d.company_id AND p.id = d.id)`,
+    ({ id }) => `customer_id: promise ${id} was made in this message by another customer`,
+  );
 }
 
 /** Messages that are there already name it together with that customer. */

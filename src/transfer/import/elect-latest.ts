@@ -113,11 +113,26 @@ async function findShared(session: ImportSession): Promise<void> {
     WHERE e.is_moved OR d.customer_id IS DISTINCT FROM s.customer_id`);
 }
 
+/**
+ * What a conversation's former latest message holds of it, where a message that the file doesn't hold becomes the latest:
+ * otherwise the latest one's own line says it.
+ */
+async function rememberHeld(session: ImportSession): Promise<void> {
+  await session.execute(`
+    CREATE TEMP TABLE import_held ON COMMIT DROP AS
+    SELECT l.company_id, l.id, d.follow_up_at, d.assignee_id
+    FROM import_latest l
+    JOIN communication_threads d
+      ON d.company_id = l.company_id AND d.thread_group_id = l.thread_group_id AND d.is_latest AND d.id <> l.id
+    WHERE l.line IS NULL AND (d.follow_up_at IS NOT NULL OR d.assignee_id IS NOT NULL)`);
+}
+
 /** Before the messages are written: the unique index bears no two latest messages of one conversation. */
 export async function demoteFormerLatest(session: ImportSession): Promise<void> {
+  await rememberHeld(session);
   await session.execute(`
     UPDATE communication_threads d
-    SET is_latest = false, message_count = NULL
+    SET is_latest = false, message_count = NULL, follow_up_at = NULL, assignee_id = NULL
     FROM import_groups g
     LEFT JOIN import_latest l ON l.company_id = g.company_id AND l.thread_group_id = g.thread_group_id
     WHERE d.company_id = g.company_id AND d.thread_group_id = g.thread_group_id AND d.is_latest
@@ -136,6 +151,12 @@ export async function promoteLatest(session: ImportSession): Promise<void> {
     ) l
     WHERE d.company_id = l.company_id AND d.id = l.id
       AND (NOT d.is_latest OR d.message_count <> l.message_count)`);
+  // An inbound message that becomes the latest ends the snooze, as when it comes in (`conversations/merge.ts`).
+  await session.execute(`
+    UPDATE communication_threads d
+    SET follow_up_at = CASE WHEN d.direction = 'outbound' THEN h.follow_up_at END, assignee_id = h.assignee_id
+    FROM import_held h
+    WHERE d.company_id = h.company_id AND d.id = h.id`);
 }
 
 /** Last, when every message and every latest one stands: what `former-customers.ts` keeps. */

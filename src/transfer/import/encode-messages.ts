@@ -19,6 +19,8 @@ export type Plan = {
   /** Null: not the latest of its conversation. */
   message_count: number | null;
   existed: boolean;
+  /** It will be, or stays, the latest message of its conversation. */
+  is_latest: boolean;
   links_changed: boolean | null;
   attachments_changed: boolean | null;
   traces_changed: boolean | null;
@@ -93,7 +95,7 @@ function writeNew(
   ring: KeyRing,
   counts: { cells: CellCounts; days: DayCounts },
 ): void {
-  const kind = kindOf(line, plan.message_count !== null);
+  const kind = kindOf(line, plan.is_latest);
   created.row(NEW_COLUMNS.length);
   writeMessage(created, line, kind, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
   created.timestamp(timeOf(line.created_at) ?? importedAt);
@@ -109,7 +111,7 @@ function writeNew(
 function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
   replacements.row(REPLACEMENT_COLUMNS.length);
   const customer = { id: plan.customer_id, name: plan.customer_name };
-  writeMessage(replacements, line, kindOf(line, false), customer, notesFor(ring, line, plan.stored_notes));
+  writeMessage(replacements, line, kindOf(line, plan.is_latest), customer, notesFor(ring, line, plan.stored_notes));
   replacements.timestamp(timeOf(line.created_at));
   replacements.timestamp(timeOf(line.updated_at));
   replacements.boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);

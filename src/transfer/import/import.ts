@@ -10,6 +10,7 @@ import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } f
 import { Faults, ImportRefused } from './faults.ts';
 import { linkCompletions, recordOutcome, refreshStatistics, rewriteSearchWords } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
+import { mergePromises } from './promises.ts';
 import { mergeTraces } from './provider-traces.ts';
 import { WordIndex } from './search-index.ts';
 import { ImportSession } from './session.ts';
@@ -128,6 +129,7 @@ async function importInto(
   await findFormerCustomers(session);
   await mergeTraces(session, tally);
   await mergeNotes(session, tally, ring);
+  await mergePromises(session, tally);
   await linkCompletions(session, companyIds);
   await rewriteSearchWords(session);
   await words?.finish();

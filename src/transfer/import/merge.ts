@@ -99,7 +99,7 @@ async function keepEqualContents(session: ImportSession, ring: KeyRing): Promise
   }
 }
 
-async function mergeRecords(session: ImportSession, tally: Tally, type: LineType): Promise<void> {
+export async function mergeRecords(session: ImportSession, tally: Tally, type: LineType): Promise<void> {
   const record: RecordType = RECORDS[type];
   if (tally.lines(type) === 0) return;
   tally.add(type, 'replaced', await countedByCompany(session, record, replaceChanged(record, type)));
@@ -132,16 +132,12 @@ function insertMissing({ table, staging, key, columns, stamps }: RecordType): st
     ORDER BY s.line`;
 }
 
-function replaceChanged({ table, staging, key, columns, stamps }: RecordType, type: LineType): string {
-  const names = Object.keys(columns);
-  const assignments = names.map((name) => `${name} = ${staged(name, columns)}`);
-  const stored = names.map((name) => `d.${name}${columns[name] === 'numeric' ? '::text' : ''}`).join(', ');
-  const differences = [`(${stored}) IS DISTINCT FROM (${list('s', names)})`];
+function replaceChanged(record: RecordType, type: LineType): string {
+  const { table, staging, key, columns, stamps } = record;
+  const assignments = Object.keys(columns).map((name) => `${name} = ${staged(name, columns)}`);
   if (stamps === 'updated_at') assignments.push('updated_at = now()');
-  if (stamps === 'both') {
+  if (stamps === 'both')
     assignments.push('created_at = COALESCE(s.created_at, d.created_at)', 'updated_at = COALESCE(s.updated_at, now())');
-    differences.push('s.created_at <> d.created_at', 's.updated_at <> d.updated_at');
-  }
   // Nothing completed it any more; a completion by a log is looked for again later.
   if (type === 'scheduled_action' || type === 'scheduled_touchpoint') {
     assignments.push("completed_by_thread_id = CASE WHEN s.status = 'completed' THEN d.completed_by_thread_id END");
@@ -150,14 +146,32 @@ function replaceChanged({ table, staging, key, columns, stamps }: RecordType, ty
     UPDATE ${table} d
     SET ${assignments.join(', ')}
     FROM ${staging} s
-    WHERE ${sameKey('d', key)} AND (${differences.join(' OR ')})`;
+    WHERE ${sameKey('d', key)} AND (${differs(record)})`;
 }
+
+/** SQL: the row `d` is not what its line `s` says. */
+export function differs({ columns, stamps, invoiceIds }: RecordType): string {
+  const names = Object.keys(columns);
+  const stored = names.map((name) => `d.${name}${columns[name] === 'numeric' ? '::text' : ''}`).join(', ');
+  return [
+    `(${stored}) IS DISTINCT FROM (${list('s', names)})`,
+    ...(stamps === 'both' ? ['s.created_at <> d.created_at', 's.updated_at <> d.updated_at'] : []),
+    ...(invoiceIds === 'apart' ? [INVOICES_DIFFER] : []),
+  ].join(' OR ');
+}
+
+/** SQL: the promise `d` is about other invoices, or in another order, than its line `s` says. */
+export const INVOICES_DIFFER = `s.invoice_ids IS DISTINCT FROM ARRAY(
+  SELECT v.invoice_id
+  FROM promise_invoices v
+  WHERE v.company_id = d.company_id AND v.promise_id = d.id
+  ORDER BY v.position)`;
 
 function staged(name: string, columns: RecordType['columns']): string {
   return `s.${name}${columns[name] === 'numeric' ? '::numeric' : ''}`;
 }
 
-function sameKey(alias: string, key: string[]): string {
+export function sameKey(alias: string, key: string[]): string {
   return key.map((name) => `${alias}.${name} = s.${name}`).join(' AND ');
 }
 

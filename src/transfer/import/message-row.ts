@@ -1,10 +1,10 @@
 import { searchPositions } from '../../conversations/search-words.ts';
 import type { CountCell } from '../../db/count-cell.ts';
-import type { StoredAddress, StoredCall } from '../../db/schema.ts';
+import type { StoredAddress, StoredCall, StoredDispute } from '../../db/schema.ts';
 import { previewOf } from '../../mail/preview.ts';
 import type { ThreadLine } from '../line-schema.ts';
 import type { BinaryRows } from './copy-format.ts';
-import { timeOf } from './staged-rows.ts';
+import { distinctIds, timeOf } from './staged-rows.ts';
 
 /** A line of type `thread` as a row of `communication_threads`. */
 
@@ -15,6 +15,7 @@ export const SAID_COLUMNS = [
   ...['subject', 'body', 'body_type', 'notes', 'from_address', 'to_addresses', 'cc_addresses', 'call', 'strategy_tags'],
   ...['grant_id', 'provider_message_id', 'provider_thread_id', 'rfc_message_id', 'call_uuid', 'recordings'],
   ...['is_truncated', 'is_automatic', 'is_answer', 'further_addresses'],
+  ...['outcome', 'dispute', 'follow_up_at', 'assignee_id'],
 ] as const;
 
 /** What follows from it. */
@@ -24,12 +25,13 @@ export const MESSAGE_COLUMNS = ['company_id', 'id', ...SAID_COLUMNS, ...DERIVED_
 
 /**
  * Writes the cells of `MESSAGE_COLUMNS`, in their order.
+ * @param kind `isLatest`: it holds what its line says of the conversation, which on another message is nothing
  * @param notes ciphertext
  */
 export function writeMessage(
   rows: BinaryRows,
   line: ThreadLine,
-  kind: Omit<CountCell, 'isLatest'>,
+  kind: CountCell,
   customer: { id: string | null; name: string | null },
   notes: Buffer | null,
 ): void {
@@ -66,6 +68,10 @@ export function writeMessage(
   rows.jsonb(line.call ? callOf(line.call) : null);
   rows.texts(line.strategy_tags ?? []);
   writeProvider(rows, line.provider ?? {});
+  rows.text(line.outcome);
+  rows.jsonb(line.dispute ? disputeOf(line.dispute) : null);
+  rows.timestamp(kind.isLatest ? timeOf(line.follow_up_at) : null);
+  rows.uuid(kind.isLatest ? line.assignee_id : null);
   rows.text(preview);
   rows.tsvector(searchPositions({ subject, preview, customerName: customer.name, from, to, cc }));
   rows.boolean((line.attachments ?? []).some((attachment) => !attachment.is_inline));
@@ -95,6 +101,10 @@ function writeProvider(rows: BinaryRows, provider: NonNullable<ThreadLine['provi
   rows.boolean(provider.automatic ?? false);
   rows.boolean(provider.answer);
   rows.texts(provider.further_addresses ?? []);
+}
+
+function disputeOf({ reason, invoice_ids: invoiceIds }: NonNullable<ThreadLine['dispute']>): StoredDispute {
+  return { reason, invoice_ids: distinctIds(invoiceIds) };
 }
 
 function addressOf({ name, email }: { name?: string | null; email: string }): StoredAddress {

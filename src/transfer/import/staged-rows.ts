@@ -100,7 +100,9 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       rows.uuid(line.logged_by_id);
       rows.uuid(line.scheduled_action_id);
       rows.uuid(line.scheduled_touchpoint_id);
+      rows.uuid(line.assignee_id);
       rows.uuids(invoiceIdsOf(line));
+      rows.uuids(distinctIds(line.dispute?.invoice_ids));
       rows.text(line.provider?.call_uuid);
       rows.timestamp(timeOf(line.created_at));
       rows.timestamp(timeOf(line.updated_at));
@@ -127,6 +129,20 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       rows.uuid(line.id);
       rows.uuid(line.company_id);
       rows.text(line.number);
+      return;
+    case 'promise':
+      rows.uuid(line.company_id);
+      rows.uuid(line.id);
+      rows.uuid(line.customer_id);
+      rows.uuid(line.thread_id);
+      rows.text(line.status);
+      rows.date(line.due_on);
+      rows.text(line.amount);
+      rows.text(line.currency);
+      rows.uuid(line.created_by_id);
+      rows.uuids(invoiceIdsOf(line));
+      rows.timestamp(timeOf(line.created_at));
+      rows.timestamp(timeOf(line.updated_at));
   }
 }
 
@@ -180,8 +196,13 @@ function attachmentId(line: ThreadLine, position: number): string {
   ].join('-');
 }
 
-export function invoiceIdsOf(line: ThreadLine): string[] {
-  return [...new Set((line.invoice_ids ?? []).map((invoiceId) => lowerCase(invoiceId)))];
+export function invoiceIdsOf(line: { invoice_ids?: string[] | null }): string[] {
+  return distinctIds(line.invoice_ids);
+}
+
+/** In order, each once, in lower case. */
+export function distinctIds(ids: readonly string[] | null | undefined): string[] {
+  return [...new Set((ids ?? []).map((id) => lowerCase(id)))];
 }
 
 export function timeOf(text: string | null | undefined): string | null {

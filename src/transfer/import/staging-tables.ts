@@ -10,6 +10,8 @@ export type RecordType = {
   key: string[];
   /** Besides the key. */
   columns: Record<string, 'uuid' | 'text' | 'timestamptz(3)' | 'date' | 'numeric' | 'bytea' | 'uuid[]'>;
+  /** Goes into a table of its own. */
+  invoiceIds: 'apart' | 'none';
   /** When the row was changed is kept: by `updated_at` of the line, or of its own. */
   stamps: 'none' | 'updated_at' | 'both';
 };
@@ -81,7 +83,9 @@ export const RECORDS = {
       logged_by_id: 'uuid',
       scheduled_action_id: 'uuid',
       scheduled_touchpoint_id: 'uuid',
+      assignee_id: 'uuid',
       invoice_ids: 'uuid[]',
+      dispute_invoice_ids: 'uuid[]',
       call_uuid: 'text',
     },
     'both',
@@ -94,6 +98,21 @@ export const RECORDS = {
     'none',
   ),
   phone: record('phones', ['id'], { company_id: 'uuid', number: 'text' }, 'none'),
+  promise: record(
+    'promises',
+    company,
+    {
+      customer_id: 'uuid',
+      thread_id: 'uuid',
+      status: 'text',
+      due_on: 'date',
+      amount: 'numeric',
+      currency: 'text',
+      created_by_id: 'uuid',
+    },
+    'both',
+    'apart',
+  ),
 } satisfies Record<LineType, RecordType>;
 
 function record(
@@ -101,8 +120,9 @@ function record(
   key: string[],
   columns: RecordType['columns'],
   stamps: RecordType['stamps'],
+  invoiceIds: RecordType['invoiceIds'] = 'none',
 ): RecordType {
-  return { table, staging: `import_${table}`, key, columns, stamps };
+  return { table, staging: `import_${table}`, key, columns, stamps, invoiceIds };
 }
 
 export function stagingTable(record: RecordType): string {
@@ -110,12 +130,13 @@ export function stagingTable(record: RecordType): string {
 }
 
 /** The columns of the staging table, each with its type. */
-export function stagedColumns({ key, columns, stamps }: RecordType): string[] {
+export function stagedColumns({ key, columns, stamps, invoiceIds }: RecordType): string[] {
   return [
     'line int',
     ...key.map((name) => `${name} uuid`),
     // Numbers as the text that the line holds: its digits say how many of them are kept.
     ...Object.entries(columns).map(([name, type]) => `"${name}" ${type === 'numeric' ? 'text' : type}`),
+    ...(invoiceIds === 'apart' ? ['invoice_ids uuid[]'] : []),
     ...(stamps === 'both' ? ['created_at timestamptz(3)', 'updated_at timestamptz(3)'] : []),
   ];
 }

@@ -74,11 +74,14 @@ class Plans {
       .execute(`
         DECLARE import_plan NO SCROLL CURSOR FOR
         SELECT s.line, s.customer_id, c.name AS customer_name, l.message_count,
+               l.line IS NOT NULL OR (g.thread_group_id IS NULL AND COALESCE(d.is_latest, false)) AS is_latest,
                e.line IS NOT NULL AS existed, e.links_changed, e.attachments_changed, e.traces_changed,
                d.notes AS stored_notes
         FROM import_communication_threads s
         LEFT JOIN import_latest l ON l.line = s.line
         LEFT JOIN import_existing e ON e.line = s.line
+        LEFT JOIN import_groups g
+          ON e.line IS NOT NULL AND g.company_id = s.company_id AND g.thread_group_id = s.thread_group_id
         LEFT JOIN communication_threads d ON d.company_id = e.company_id AND d.id = e.id
         LEFT JOIN customers c ON c.company_id = s.company_id AND c.id = s.customer_id
         ORDER BY s.line`)

@@ -6,10 +6,12 @@ import {
   createCustomer,
   createInvoice,
   createMessage,
+  createPromise,
   createTenant,
   createUser,
   createUserToken,
 } from '../../support/factories.ts';
+import { expectProblem } from '../../support/http.ts';
 import { expectCountsToFit } from '../../support/ingest.ts';
 
 let t: TestApp;
@@ -214,6 +216,29 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     }
     expect((await get(address(log.id))).json()).toMatchObject({ customer_id: customerId, is_resolved: false });
     expect((await patch(log.id, { customer_id: customerId })).statusCode).toBe(200);
+  });
+
+  it('refuses to move what tells of a promise or a dispute; the rest of its conversation goes', async () => {
+    const [customerId, other] = [
+      await createCustomer(t.db, tenant.companyId),
+      await createCustomer(t.db, tenant.companyId),
+    ];
+    const [promising, disputing, plain] = await createConversation({ customerId, source: 'import' });
+    await createPromise(t.db, tenant.companyId, { customerId, threadId: promising });
+    await t.db.query({
+      text: `UPDATE communication_threads SET dispute = '{"reason":"price","invoice_ids":[]}' WHERE company_id = $1 AND id = $2`,
+      values: [tenant.companyId, disputing],
+    });
+
+    for (const id of [promising, disputing])
+      expectProblem(await patch(id, { customer_id: other }), 'validation_error', ['customer_id']);
+    expect((await patch(plain, { customer_id: other })).statusCode).toBe(200);
+    for (const [id, owner] of [
+      [promising, customerId],
+      [disputing, customerId],
+      [plain, other],
+    ] as const)
+      expect((await get(address(id))).json().customer_id).toBe(owner);
   });
 
   it('knows no customer of another company', async () => {
