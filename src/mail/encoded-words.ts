@@ -1,29 +1,42 @@
+import { quotedPrintableBytes } from './quoted-printable.ts';
+
 /** RFC 2047: `=?utf-8?B?…?=`, which some programs leave undecoded in names and subjects. */
-const ENCODED_WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]{1,20})?\?([BbQq])\?([^?\s]{0,2000})\?=/g;
+const ENCODED_WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]{1,20})?\?([BbQq])\?([^?\r\n]{0,2000})\?=/g;
 /** Blanks between two encoded words are no part of the text. */
 const BETWEEN_WORDS = /(\?=)[ \t\r\n]{1,20}(?==\?)/g;
+/** A character whose bytes stand in two words: one word then. */
+const SPLIT_WORD = /=\?([\w.:-]{1,40})\?([BbQq])\?([^?\r\n]{0,2000})\?==\?\1\?\2\?/g;
+const MOST_JOINED = 50;
 
 /** `text` with its encoded words decoded; one that can't be decoded stays as it was sent. Linear. */
 export function decodeEncodedWords(text: string): string {
   if (!text.includes('=?')) return text;
-  return text.replace(BETWEEN_WORDS, '$1').replace(ENCODED_WORD, (word, charset, encoding, content) => {
-    try {
-      const bytes = /b/i.test(encoding) ? Buffer.from(content, 'base64') : quotedPrintable(content);
-      return new TextDecoder(charset, { fatal: true }).decode(bytes);
-    } catch {
-      return word;
-    }
-  });
+  const adjacent = text.replace(BETWEEN_WORDS, '$1');
+  const words = adjacent.replace(ENCODED_WORD, decodeWord);
+  return words.includes('=?') ? joinSplitWords(adjacent).replace(ENCODED_WORD, decodeWord) : words;
 }
 
-function quotedPrintable(content: string): Uint8Array {
-  const bytes: number[] = [];
-  for (let at = 0; at < content.length; at += 1) {
-    const hex = content[at] === '=' ? content.slice(at + 1, at + 3) : '';
-    if (/^[0-9A-Fa-f]{2}$/.test(hex)) {
-      bytes.push(Number.parseInt(hex, 16));
-      at += 2;
-    } else bytes.push(content[at] === '_' ? 0x20 : content.charCodeAt(at) & 0xff);
+function decodeWord(word: string, charset: string, encoding: string, content: string): string {
+  try {
+    const bytes = /b/i.test(encoding) ? base64Bytes(content) : quotedPrintableBytes(content, { isHeader: true });
+    const isUnknown = /^(?:unknown|x-unknown|default)/i.test(charset);
+    return new TextDecoder(isUnknown ? 'utf-8' : charset, { fatal: true }).decode(bytes);
+  } catch {
+    return word;
   }
-  return Uint8Array.from(bytes);
+}
+
+/** Of joined words, each with its own padding. */
+function base64Bytes(content: string): Buffer {
+  return Buffer.concat(content.split(/(?<==)(?=[^=])/).map((part) => Buffer.from(part, 'base64')));
+}
+
+function joinSplitWords(text: string): string {
+  let joined = text;
+  for (let turns = 0; turns < MOST_JOINED; turns += 1) {
+    const next = joined.replace(SPLIT_WORD, '=?$1?$2?$3');
+    if (next === joined) break;
+    joined = next;
+  }
+  return joined;
 }

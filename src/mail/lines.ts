@@ -1,6 +1,8 @@
 import { type Handler, Parser } from 'htmlparser2';
 import { lowerCase } from '../domain/normalize-text.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
+import { type Attributes, type Inherited, inheritedOf, isHidden } from './hidden-text.ts';
+import { withoutQuotedPrintable } from './quoted-printable.ts';
 
 /**
  * How a line of a mail is meant. `quoted`: an earlier message; `attribution`: the program's "On … wrote:"; `signature`:
@@ -42,9 +44,11 @@ export class MailLines {
   readonly #pieces: Iterator<void>;
   #isRead = false;
 
-  constructor(body: string, bodyType: BodyType) {
+  /** @param options.showsSizeless texts of size 0 as well: of a mail that has no others */
+  constructor(body: string, bodyType: BodyType, { showsSizeless = false } = {}) {
+    const text = withoutQuotedPrintable(body);
     this.#lines = new LineCollector();
-    this.#pieces = bodyType === 'text/html' ? readHtml(body, this.#lines) : readPlain(body, this.#lines);
+    this.#pieces = bodyType === 'text/html' ? readHtml(text, this.#lines, showsSizeless) : readPlain(text, this.#lines);
   }
 
   at(index: number): MailLine | undefined {
@@ -77,10 +81,10 @@ function* readPlain(body: string, lines: LineCollector): Generator<void> {
   }
 }
 
-function* readHtml(body: string, lines: LineCollector): Generator<void> {
+function* readHtml(body: string, lines: LineCollector, showsSizeless: boolean): Generator<void> {
   const markup = withoutEmbeddedImages(body);
   const end = Math.min(markup.length, MAX_MARKUP);
-  const reader = new HtmlReader(markup, lines);
+  const reader = new HtmlReader(markup, lines, showsSizeless);
   for (let at = 0; at < end && !reader.isDone; at += PIECE) {
     reader.write(markup.slice(at, Math.min(at + PIECE, end)));
     yield;
@@ -93,20 +97,6 @@ function withoutEmbeddedImages(body: string): string {
   if (body.length <= ROOM_FOR_PICTURES) return body;
   return body.slice(0, MAX_BODY).replace(/data:[a-z]{1,20}\/[^"'>\s]*/gi, '');
 }
-
-/** Elements whose content is never shown. */
-const UNSEEN = new Set(
-  'script style title template noscript object embed applet iframe svg math select textarea audio video canvas map'.split(
-    ' ',
-  ),
-);
-const HIDING_STYLE =
-  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:[;!]|$)/i;
-
-/** Builders of newsletters write wrappers of size 0, in which what is to be seen has a size of its own. */
-const NO_SIZE = /font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)/i;
-const OWN_SIZE =
-  /font(?:-size)?\s*:[^;]{0,100}?(?:[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)(?:px|pt|pc|cm|mm|in|rem|vw|vh)|font-size\s*:\s*(?:xx?-small|small|medium|large|xx?-large|initial|unset|revert)/i;
 
 /** Elements that begin and end a line. */
 const BLOCKS = new Set(
@@ -127,15 +117,12 @@ const ATTRIBUTION_CLASSES = /(?:^|\s)(?:x_)?(?:gmail_attr|moz-cite-prefix|moz-fo
 const SIGNATURE_MARK =
   /(?:^|[\s_])(?:gmail_signature(?:_prefix)?|moz-signature|Signature|ms-outlook-mobile-signature|AppleMailSignature|lineBreakAtBeginningOfSignature|protonmail_signature_block)(?:\s|$)/;
 
-type Attributes = Record<string, string>;
-
 interface OpenElement {
   /** Undoes what opening the element changed. */
   hidden: boolean;
   kind: LineKind | null;
   preformatted: boolean;
-  /** Whether its text has no size; null where that stays as it was. */
-  sizeless: boolean | null;
+  inherited: Inherited;
 }
 
 /** Turns a stream of markup into lines. A stack entry for each open element, so that what an element changed ends with it. */
@@ -149,10 +136,13 @@ class HtmlReader implements Partial<Handler> {
   #events = 0;
   readonly #kinds: LineKind[] = ['text'];
   readonly #sizeless: boolean[] = [];
+  readonly #invisible: boolean[] = [];
+  readonly #showsSizeless: boolean;
 
   /** @param markup what will be written, piece by piece */
-  constructor(markup: string, lines: LineCollector) {
+  constructor(markup: string, lines: LineCollector, showsSizeless: boolean) {
     this.#lines = lines;
+    this.#showsSizeless = showsSizeless;
     // A body that holds no tag at all was never HTML: its line ends are line ends.
     if (!/<[a-z!/]/i.test(markup.slice(0, MAX_MARKUP))) this.#preformatted = 1;
     // Where nothing is to be decoded the parser runs through a text.
@@ -174,15 +164,15 @@ class HtmlReader implements Partial<Handler> {
     else if (name === 'td' || name === 'th') this.#lines.add(' ', this.#kind);
     if (this.#hidden === 0 && startsHistory(attributes)) this.#lines.markHistory();
     const element = {
-      hidden: UNSEEN.has(name) || isHidden(attributes),
+      hidden: isHidden(name, attributes),
       kind: kindOf(name, attributes),
-      sizeless: sizelessOf(name, attributes),
+      inherited: inheritedOf(name, attributes),
       preformatted: name === 'pre' || /white-space\s*:\s*(?:pre|break-spaces)/i.test(attributes.style ?? ''),
     };
     this.#open.push(element);
     if (element.hidden) this.#hidden += 1;
     if (element.preformatted) this.#preformatted += 1;
-    if (element.sizeless !== null) this.#sizeless.push(element.sizeless);
+    this.#inherit(element.inherited);
     if (element.kind !== null) this.#kinds.push(element.kind);
   }
 
@@ -192,7 +182,8 @@ class HtmlReader implements Partial<Handler> {
     if (element === undefined) return;
     if (element.hidden) this.#hidden -= 1;
     if (element.preformatted) this.#preformatted -= 1;
-    if (element.sizeless !== null) this.#sizeless.pop();
+    if (element.inherited.isSizeless !== null) this.#sizeless.pop();
+    if (element.inherited.isInvisible !== null) this.#invisible.pop();
     if (element.kind !== null) {
       this.#lines.endLine();
       this.#kinds.pop();
@@ -200,7 +191,7 @@ class HtmlReader implements Partial<Handler> {
   }
 
   ontext(text: string): void {
-    if (!this.#goesOn() || this.#hidden > 0 || this.#sizeless.at(-1) === true) return;
+    if (!this.#goesOn() || this.#hidden > 0 || this.#isUnseen()) return;
     if (this.#preformatted === 0) {
       this.#lines.add(text, this.#kind);
       return;
@@ -211,6 +202,15 @@ class HtmlReader implements Partial<Handler> {
       this.#lines.endLine();
       this.#lines.add(line, this.#kind);
     }
+  }
+
+  #inherit({ isSizeless, isInvisible }: Inherited): void {
+    if (isSizeless !== null) this.#sizeless.push(isSizeless);
+    if (isInvisible !== null) this.#invisible.push(isInvisible);
+  }
+
+  #isUnseen(): boolean {
+    return this.#invisible.at(-1) === true || (this.#sizeless.at(-1) === true && !this.#showsSizeless);
   }
 
   onattribute(): void {
@@ -230,17 +230,6 @@ class HtmlReader implements Partial<Handler> {
   get #kind(): LineKind {
     return this.#kinds.includes('quoted') ? 'quoted' : (this.#kinds.at(-1) ?? 'text');
   }
-}
-
-function isHidden(attributes: Attributes): boolean {
-  return attributes.hidden !== undefined || (attributes.style !== undefined && HIDING_STYLE.test(attributes.style));
-}
-
-function sizelessOf(name: string, { style, size }: Attributes): boolean | null {
-  if (name === 'font' && size !== undefined) return false;
-  if (style === undefined || !/font/i.test(style)) return null;
-  if (NO_SIZE.test(style)) return true;
-  return OWN_SIZE.test(style.slice(0, 2_000)) ? false : null;
 }
 
 function startsHistory(attributes: Attributes): boolean {

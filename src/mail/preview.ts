@@ -21,7 +21,16 @@ export function previewOf(body: string | null, bodyType: BodyType): string | nul
 /** What the sender wrote, a line each, for the rules that judge a mail: as {@link previewOf}, cut at about `enough` UTF-16 units. */
 export function ownTextOf(body: string | null, bodyType: BodyType, enough = 20_000): string {
   if (body === null || body === '') return '';
-  return storableText(ownWords(new MailLines(body, bodyType), enough).join('\n'));
+  const words = ownWords(new MailLines(body, bodyType), enough);
+  const shown = words.length > 0 || !HAS_SIZES.test(body.slice(0, LOOKED_AT)) ? words : sizelessWords(body, enough);
+  return storableText(shown.join('\n'));
+}
+
+const HAS_SIZES = /font(?:-size)?\s*:/i;
+const LOOKED_AT = 100_000;
+
+function sizelessWords(body: string, enough: number): string[] {
+  return ownWords(new MailLines(body, 'text/html', { showsSizeless: true }), enough);
 }
 
 /** All the words of a mail, earlier messages included where the program marked them inline, cut at about `enough` UTF-16 units. */

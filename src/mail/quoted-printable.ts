@@ -1,0 +1,52 @@
+/** RFC 2045: `=C3=BC` stands for the bytes of `ü`, and `=` at the end of a line for no line end. */
+
+const HEX = /^[0-9A-F]{2}$/i;
+
+/** @param content ASCII; `_` is a blank in the words of headers */
+export function quotedPrintableBytes(content: string, { isHeader = false } = {}): Uint8Array {
+  const bytes: number[] = [];
+  for (let at = 0; at < content.length; at += 1) {
+    const hex = content[at] === '=' ? content.slice(at + 1, at + 3) : '';
+    if (HEX.test(hex)) {
+      bytes.push(Number.parseInt(hex, 16));
+      at += 2;
+    } else bytes.push(isHeader && content[at] === '_' ? 0x20 : content.charCodeAt(at) & 0xff);
+  }
+  return Uint8Array.from(bytes);
+}
+
+const SOFT_BREAK = /=[ \t]{0,5}\r?\n/g;
+const ESCAPE = /=[0-9A-F]{2}/;
+/** Bytes of one character beyond ASCII. */
+const CHARACTER = /(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})+/g;
+const SIGNS = /=(?:20|3D|09|0D|0A|2E)/g;
+/** As much of a body as shows whether it is encoded. */
+const LOOKED_AT = 20_000;
+const MOST_DECODED = 1024 * 1024;
+
+/**
+ * A body that its program encoded twice, or never decoded: provider and program leave `=20` and `=C3=BC` in some texts.
+ * As it is when it holds none of them, or what only looks like them. Linear.
+ */
+export function withoutQuotedPrintable(body: string): string {
+  if (!isQuotedPrintable(body.slice(0, LOOKED_AT))) return body;
+  return body
+    .slice(0, MOST_DECODED)
+    .replace(SOFT_BREAK, '')
+    .replace(CHARACTER, decoded)
+    .replace(SIGNS, (sign) => String.fromCharCode(Number.parseInt(sign.slice(1), 16)));
+}
+
+function isQuotedPrintable(text: string): boolean {
+  if (!ESCAPE.test(text)) return false;
+  const hasSoftBreak = text.search(SOFT_BREAK) >= 0;
+  return (hasSoftBreak && (text.search(SIGNS) >= 0 || text.search(CHARACTER) >= 0)) || text.search(CHARACTER) >= 0;
+}
+
+function decoded(escapes: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(quotedPrintableBytes(escapes));
+  } catch {
+    return escapes;
+  }
+}
