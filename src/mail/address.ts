@@ -50,5 +50,13 @@ function bareAddress(raw: string): string {
   const trimmed = raw.trim();
   const open = trimmed.lastIndexOf('<');
   const inner = open >= 0 && trimmed.endsWith('>') ? trimmed.slice(open + 1, -1).trim() : trimmed;
-  return inner.replace(/^mailto:/i, '').trim();
+  const address = inner.replace(/^(?:mailto|smtp):/i, '').trim();
+  return withoutPunctuation(address);
+}
+
+/** Quotes around the whole address, which Outlook adds, and what parted it from the next one. */
+function withoutPunctuation(address: string): string {
+  const whole = address.replace(/[,;\s]+$/, '');
+  const quoted = /^(["'])([^"']{1,500}@[^"'\s]{1,500})\1$/.exec(whole)?.[2];
+  return quoted ?? whole;
 }

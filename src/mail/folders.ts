@@ -1,31 +1,52 @@
-import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
+import { foldText, lowerCase, normalizeText } from '../domain/normalize-text.ts';
+
+const MAX_NAME = 1_000;
 
 export type FolderRole = 'sent' | 'drafts' | 'outbox' | 'scheduled' | 'junk' | 'trash' | 'inbox';
 
-/** Names of folders as Gmail, Outlook and IMAP servers spell them, compared without prefix, case and blanks. */
+/** Names of folders as Gmail, Outlook and IMAP servers spell them, parted by commas; compared without prefix, marks, case and blanks. */
 const NAMES: Readonly<Record<FolderRole, string>> = {
   sent:
-    'sent sentitems sentmail sentmessages gesendet gesendeteelemente gesendeteobjekte envoyés elémentsenvoyés élémentsenvoyés messagesenvoyés enviados elementosenviados ' +
-    'inviata postainviata posta inviati verzonden verzondenitems itensenviados skickat skickadeobjekt sendt sendtepost sendteelementer lähetetyt wysłane elementywysłane ' +
-    'odeslané odeslanápošta odoslané elküldött elküldöttelemek trimise elementetrimise gönderilmiş gönderilmişöğeler gönderilenler отправленные надіслані изпратени απεσταλμένα ' +
-    '送信済み 送信済みアイテム 已发送 已发送邮件 已傳送 寄件備份 보낸편지함 דוארשנשלח פריטיםשנשלחו العناصرالمرسلة المرسلة',
+    'sent, sent items, sent mail, sent messages, sent objects, gesendet, gesendete elemente, gesendete objekte, gesendete nachrichten, envoyés, éléments envoyés, messages envoyés, ' +
+    'enviados, elementos enviados, correo enviado, correos enviados, mensajes enviados, enviadas, itens enviados, e-mails enviados, mensagens enviadas, enviats, elements enviats, missatges enviats, ' +
+    'inviata, posta inviata, inviati, messaggi inviati, verzonden, verzonden items, verzonden berichten, verzonden e-mail, skickat, skickade objekt, skickade, sendt, sendt post, sendt e-mail, sendte e-mails, ' +
+    'sendte elementer, lähetetyt, lähetetty, wysłane, elementy wysłane, odeslané, odeslaná pošta, odoslané, odoslaná pošta, poslané, poslané položky, elküldött, elküldött elemek, elküldött levelek, ' +
+    'trimise, elemente trimise, mesaje trimise, poslano, poslane stavke, poslane poruke, poslani elementi, gönderilmiş, gönderilmiş öğeler, gönderilmiş postalar, gönderilenler, ' +
+    'отправленные, отправленные элементы, надіслані, відправлені, изпратени, изпратена поща, послате ставке, απεσταλμένα, saadetud, saadetud kirjad, nosūtītie, nosūtītie vienumi, išsiųsta, išsiųsti, ' +
+    'išsiųsti elementai, bidaliak, bidalitakoak, 送信済み, 送信済みアイテム, 送信済みメール, 送信済みトレイ, 已发送, 已发送邮件, 已发邮件, 已傳送, 已傳送郵件, 寄件備份, 보낸편지함, 보낸메일함, 보낸 항목, ' +
+    'דואר שנשלח, פריטים שנשלחו, العناصر المرسلة, المرسلة, البريد المرسل, รายการที่ส่ง, จดหมายที่ส่ง, ส่งแล้ว, đã gửi, mục đã gửi, thư đã gửi, terkirim, item terkirim, pesan terkirim, item dihantar',
   drafts:
-    'draft drafts entwürfe entwurf brouillon brouillons borrador borradores bozze bozza concept concepten rascunho rascunhos utkast kladde kladder luonnokset luonnos kopierobocze wersjerobocze ' +
-    'koncepty koncept rozepsané piszkozatok schițe ciorne taslaklar taslak черновики чернетки чернови πρόχειρα 下書き 草稿 草稿匣 임시보관함 טיוטות المسودات',
+    'draft, drafts, draft messages, entwürfe, entwurf, brouillon, brouillons, borrador, borradores, esborranys, bozze, bozza, concept, concepten, rascunho, rascunhos, utkast, kladde, kladder, ' +
+    'luonnokset, luonnos, kopie robocze, wersje robocze, robocze, szkice, koncepty, koncept, rozepsané, rozpísané, piszkozatok, schițe, ciorne, taslaklar, taslak, черновики, чернетки, чернови, ' +
+    'нацрти, πρόχειρα, nacrti, skice, osnutki, mustandid, melnraksti, juodraščiai, zirriborroak, 下書き, 草稿, 草稿匣, 임시보관함, 임시 보관함, טיוטות, المسودات, مسودات, แบบร่าง, จดหมายร่าง, bản nháp, thư nháp, ' +
+    'draf, konsep, draf surat',
   outbox:
-    'outbox postausgang boîted’envoi boîtedenvoi bandejadesalida postainuscita postvakuit caixadesaída utkorg udbakke utboks lähtevät skrzynkanadawcza pošta:naodeslání kpoštovníodeslání ' +
-    'kimenőüzenetek gidenkutusu исходящие вихідні εξερχόμενα 送信トレイ 发件箱 寄件匣 보낼편지함 דוארלמשלוח صندوقالصادر',
+    'outbox, postausgang, boîte d’envoi, bandeja de salida, safata de sortida, posta in uscita, postvak uit, caixa de saída, a enviar, utkorg, utkorgen, udbakke, utboks, lähtevät, skrzynka nadawcza, ' +
+    'pošta k odeslání, na odoslanie, pošta na odoslanie, kimenő üzenetek, postázandó üzenetek, gidenkutusu, giden kutusu, исходящие, вихідні, изходящи, εξερχόμενα, izlazni spremnik, odlazna pošta, väljundkaust, ' +
+    'izsūtne, siunčiami, 送信トレイ, 发件箱, 寄件匣, 보낼편지함, דואר לשליחה, דואר יוצא, صندوق الصادر, กล่องจดหมายออก, hộp thư đi, kotak keluar',
   scheduled:
-    'scheduled snoozedsend sendlater geplant planifié planifiés programmé programmés programados programmati gepland agendados schemalagd planlagt ajoitettu zaplanowane naplánované ütemezett programate zamanlanmış ' +
-    'запланированные заплановані 予約送信 已定时 已排程 예약됨',
-  junk: 'junk junkemail spam bulkmail junk-e-mail junkmail werbung courrierindésirable indésirables correonodeseado postaindesiderata ongewenste lixoeletrônico lixoeletrónico skräppost uønsketmail søppelpost roskaposti wiadomości-śmieci nevyžádaná спам 迷惑メール 垃圾邮件 垃圾郵件 스팸',
+    'scheduled, snoozed send, send later, geplant, planifié, planifiés, programmé, programmés, programados, programmati, gepland, agendados, schemalagd, schemalagda, planlagt, ajoitettu, zaplanowane, ' +
+    'naplánované, ütemezett, programate, zamanlanmış, запланированные, заплановані, 予約送信, 已定时, 已排程, 已安排, 예약됨',
+  junk:
+    'junk, junk email, junk e-mail, spam, bulk mail, junk mail, werbung, spamverdacht, courrier indésirable, indésirables, pourriel, correo no deseado, correo basura, posta indesiderata, ongewenste, ' +
+    'ongewenste e-mail, lixo eletrônico, lixo eletrónico, skräppost, uønsket mail, uønsket e-mail, uønsket e-post, søppelpost, søppel-e-post, roskaposti, wiadomości-śmieci, nevyžádaná, nevyžádaná pošta, ' +
+    'levélszemét, önemsiz, önemsiz e-posta, спам, нежелательная почта, 迷惑メール, 垃圾邮件, 垃圾郵件, 스팸, 정크 메일',
   trash:
-    'trash deleted deleteditems bin papierkorb gelöschteelemente gelöschteobjekte corbeille élémentssupprimés papelera elementoseliminados cestino postaeliminata prullenbak verwijderdeitems lixeira itensexcluídos papperskorg borttaget slettetpost slettedeelementer roskakori kosz koš удаленные корзина ゴミ箱 已删除邮件 刪除的郵件 휴지통',
-  inbox: 'inbox posteingang',
+    'trash, deleted, deleted items, deleted messages, bin, papierkorb, gelöscht, gelöschte elemente, gelöschte objekte, corbeille, éléments supprimés, papelera, elementos eliminados, cestino, ' +
+    'posta eliminata, prullenbak, verwijderde items, lixeira, itens excluídos, papperskorg, papperskorgen, borttaget, slettet post, slettede elementer, roskakori, poistetut, kosz, elementy usunięte, koš, ' +
+    'odstraněná pošta, törölt elemek, lomtár, çöp kutusu, удаленные, удалённые, корзина, кошик, ゴミ箱, 削除済みアイテム, 已删除邮件, 刪除的郵件, 垃圾箱, 휴지통, 지운 편지함',
+  inbox: 'inbox, posteingang',
 };
 const ROLES = new Map<string, FolderRole>(
-  Object.entries(NAMES).flatMap(([role, names]) => names.split(' ').map((name) => [name, role as FolderRole] as const)),
+  Object.entries(NAMES).flatMap(([role, names]) =>
+    names.split(', ').map((name) => [nameKey(name), role as FolderRole] as const),
+  ),
 );
+
+function nameKey(name: string): string {
+  return foldText(name, MAX_NAME).replace(/[\s_'’-]+/gu, '');
+}
+
 /** RFC 6154, as providers name the attributes of a folder: `\Sent`. */
 const ATTRIBUTES: Readonly<Record<string, FolderRole>> = {
   '\\sent': 'sent',
@@ -54,10 +75,9 @@ const EXCHANGE_ID = /^(?:AAMk|AQMk)[A-Za-z0-9+/_=-]{60,300}$/;
 /** What a folder is for, by its attribute, its name or Microsoft's id of it; null when it is one of the mailbox's own. */
 export function folderRole(folder: string): FolderRole | null {
   if (EXCHANGE_ID.test(folder)) return exchangeRole(folder);
-  const whole = lowerCase(normalizeText(folder.trim(), 'NFC', 1_000));
+  const whole = lowerCase(normalizeText(folder.trim(), 'NFC', MAX_NAME));
   if (whole.startsWith('\\')) return ATTRIBUTES[whole] ?? null;
-  const name = whole.split(/[/\\.]/).at(-1) ?? '';
-  return ROLES.get(name.replace(/[\s_-]+/g, '')) ?? ROLES.get(name.replace(/\s+/g, '')) ?? null;
+  return ROLES.get(nameKey(whole.split(/[/\\.]/).at(-1) ?? '')) ?? null;
 }
 
 function exchangeRole(id: string): FolderRole | null {

@@ -83,7 +83,9 @@ function headerValue(headers: readonly MailHeader[], name: string): string {
 function idsIn(value: string): string[] {
   const bounded = value.slice(0, 100_000);
   const bracketed = Array.from(bounded.matchAll(/<([^<>]+)>/g), (match) => match[1] ?? '');
-  const ids = bracketed.length > 0 ? bracketed : bounded.split(/[\s,;]+/).filter((word) => word.includes('@'));
+  // A bracket may have been lost.
+  const bare = bounded.split(/[\s,;]+/).map((word) => word.replace(/^<|>$/g, ''));
+  const ids = bracketed.length > 0 ? bracketed : bare.filter((word) => word.includes('@'));
   return ids
     .map((id) => id.replace(/\s+/g, ''))
     .filter((id) => /[\p{L}\p{N}]/u.test(id))

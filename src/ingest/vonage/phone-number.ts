@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { normalizeText } from '../../domain/normalize-text.ts';
 
 /** What callers without a number are called. */
 const WITHHELD = /^(?:anonymous|unknown|unavailable|restricted|private|withheld|blocked|asserted|\+?266696687)$/i;
@@ -48,7 +49,15 @@ function toE164(text: string, country?: CountryCode): string | null {
 }
 
 const LONGEST_CALLER_ID = 255;
-const EXTENSION = /[\s,]*(?:;?ext(?:ension)?[.=:]?|x|#|durchwahl|poste)\s*[.:]?\s*\d{1,8}$/i;
+/** What is dialled after the number: an extension, or tones after a pause. */
+const EXTENSION =
+  /(?:[\s,]*(?:;?ext(?:ension)?[.=:]?|x|#|durchwahl|poste|extensión|anexo|interno|tst\.?)\s*[.:]?\s*\d{1,8}|[,pw;]+\d{1,8}[#*]?)$/i;
+const SCHEME = /^(?:sips?|tel|phone|callto|whatsapp|facetime|h323):(?:\/\/)?/i;
+const DASHES = /[\u2010-\u2015\u2212]/g;
+const NUMBER = /^\+?[\d().\-/\s]*\d[\d().\-/\s]*$/;
+/** `MARIA ALDER 13125550101`, `+1 312 555 0101 (Maria)`: one number beside a name. */
+const BESIDE_NAME = /^[^\d+@:]*[\s(]?(\+?\d[\d().\-/\s]{5,30}\d)(?:\)|\s[^\d@:]*)?$/u;
+const NAMED = /^[^\d+@:]*(?:[\s(]|$)/u;
 
 /**
  * The number in what a caller is named by: `"Maria" <sip:%2B4420…@host;user=phone>`, `tel:+4420…;ext=1`, `4420…@10.1.1.1`,
@@ -56,13 +65,28 @@ const EXTENSION = /[\s,]*(?:;?ext(?:ension)?[.=:]?|x|#|durchwahl|poste)\s*[.:]?\
  */
 function numberPart(given: string): string {
   const text = given.trim().slice(0, LONGEST_CALLER_ID);
-  const address = /<([^<>]*)>$/.exec(text)?.[1] ?? text;
-  const uri = unescaped(address.trim().replace(/^(?:sips?|tel|phone|callto):/i, ''));
+  // Parameters of a SIP header may follow the bracket.
+  const address = /<([^<>]*)>(?:\s*;.*)?$/.exec(text)?.[1] ?? text;
+  const uri = normalizeText(unescaped(address.trim()), 'NFKC', LONGEST_CALLER_ID)
+    .replace(DASHES, '-')
+    .replace(SCHEME, '');
   const user = (uri.split(/[@;?]/)[0] ?? '').trim().replace(EXTENSION, '').trim();
-  if (!/^\+?[\d().\-/\s]*\d[\d().\-/\s]*$/.test(user)) return text;
+  const number = NUMBER.test(user) ? user : (numberOfUser(user) ?? numberBesideName(uri));
+  if (number === undefined) return text;
   // A local number says in a parameter of which country it is.
   const context = /;phone-context=(\+\d{1,7})(?:;|$)/i.exec(uri)?.[1];
-  return context !== undefined && !user.startsWith('+') ? `${context}${user}` : user;
+  return context !== undefined && !number.startsWith('+') ? `${context}${number}` : number;
+}
+
+/** `+4420…:password@host` */
+function numberOfUser(user: string): string | undefined {
+  const name = user.split(':')[0]?.trim() ?? '';
+  return name !== user && NUMBER.test(name) ? name : undefined;
+}
+
+function numberBesideName(text: string): string | undefined {
+  const number = BESIDE_NAME.exec(text)?.[1]?.trim();
+  return number !== undefined && NAMED.test(text.slice(0, text.indexOf(number))) ? number : undefined;
 }
 
 function unescaped(text: string): string {
