@@ -84,6 +84,10 @@ export type Provider = (typeof PROVIDERS)[number];
 export const INGEST_STATES = ['received', 'applied', 'duplicate', 'skipped', 'failed'] as const;
 export type IngestState = (typeof INGEST_STATES)[number];
 
+/** What a folder of a mailbox is for. */
+export const FOLDER_ROLES = ['sent', 'drafts', 'outbox', 'scheduled', 'junk', 'trash', 'inbox'] as const;
+export type FolderRole = (typeof FOLDER_ROLES)[number];
+
 /** Who acted, for the audit trail; `server`: what it does by itself, such as disabling a webhook endpoint. */
 export const ACTOR_KINDS = ['user', 'operator', 'provider', 'server'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
@@ -92,6 +96,7 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 export const EVENT_TYPES = [
   'thread.created',
   'thread.updated',
+  'thread.deleted',
   'note.created',
   'note.updated',
   'note.deleted',

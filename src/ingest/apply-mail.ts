@@ -6,12 +6,13 @@ import { failedRecipients, isDeliveryReport } from './bounce.ts';
 import { candidatesIn, findContactsByAddress } from './counterparts.ts';
 import { isDraft } from './direction.ts';
 import type { Outcome } from './event-ledger.ts';
+import { applyFolder, forgetDraft, placedMail, rememberDraft } from './folder-roles.ts';
 import type { Mailbox } from './mailboxes.ts';
 import { findMailboxAddresses } from './mailboxes.ts';
 import { completeMail, recordMailCopy } from './merge-copy.ts';
 import type { NylasEvent, NylasMessage } from './nylas/event.ts';
 import { OwnSide, originalSenders, partiesOf } from './parties.ts';
-import { findMailPlace } from './place-mail.ts';
+import { findMailPlace, isStoredWithoutBody } from './place-mail.ts';
 import { type ArrivedMail, storeMail } from './store-mail.ts';
 
 /** Applies what a Nylas delivery says. An outcome other than `applied` left nothing but its row in the ledger. */
@@ -19,9 +20,30 @@ export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbo
   if (event.kind === 'unreadable') return { state: 'failed', reason: event.reason };
   if (event.kind === 'other') return { state: 'skipped', reason: 'event_type' };
   if (!mailbox) return { state: 'skipped', reason: 'unknown_grant' };
-  if (event.isUpdate && !isNew(event.message, event.sentAt ?? new Date()))
-    return { state: 'skipped', reason: 'event_type', companyId: mailbox.companyId };
-  return applyMail(tx, mailbox, event.message);
+  if (event.kind === 'folder') return applyFolder(tx, mailbox, event.folder, event.isDeleted);
+  const { companyId } = mailbox;
+  const announcedAt = event.sentAt ?? new Date();
+  const mail = placedMail(event.message, mailbox);
+  if (isDraft(mail.folders)) {
+    rememberDraft(tx, mailbox, mail, announcedAt);
+    return { state: 'skipped', reason: 'draft', companyId };
+  }
+  if (event.isUpdate && !(isNew(mail, announcedAt) || (await mayTellMore(tx, mailbox, mail))))
+    return { state: 'skipped', reason: 'event_type', companyId };
+  if (mailbox.draftSeenAt === null) return applyMail(tx, mailbox, mail);
+  forgetDraft(tx, mailbox, mail);
+  return applyMail(tx, mailbox, sentAfter(mail, new Date(mailbox.draftSeenAt), announcedAt));
+}
+
+/** Whether an update of an old mail tells what wasn't known: that a draft was sent, or the body of a mail that came without. */
+async function mayTellMore(tx: Tx, mailbox: Mailbox, mail: NylasMessage): Promise<boolean> {
+  if (mailbox.draftSeenAt !== null) return true;
+  return mail.body !== null && isStoredWithoutBody(tx, mailbox.companyId, mail);
+}
+
+/** Some providers keep the time at which a draft was begun: it was sent after it was last seen as one. */
+function sentAfter(mail: NylasMessage, draftSeenAt: Date, announcedAt: Date): NylasMessage {
+  return mail.timestamp < draftSeenAt ? { ...mail, timestamp: announcedAt } : mail;
 }
 
 const DAY_MS = 86_400_000;
@@ -47,7 +69,6 @@ export async function applyMail(
   { isSeparate = false } = {},
 ): Promise<Outcome> {
   const { companyId } = mailbox;
-  if (isDraft(mail.folders)) return { state: 'skipped', reason: 'draft', companyId };
   const shared = shareCompany(tx, companyId);
   shared.catch(() => undefined);
   tx.send(lockCompanyMail(companyId));

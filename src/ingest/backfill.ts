@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.ts';
+import { learnFolder } from './folder-roles.ts';
 import { type FailureLog, recordBackfilledMail } from './ingest.ts';
-import { listNylasMessages, type NylasApi, NylasApiError } from './nylas/client.ts';
-import { readNylasMessage } from './nylas/event.ts';
+import { listNylasFolders, listNylasMessages, type NylasApi, NylasApiError } from './nylas/client.ts';
+import { readNylasFolder, readNylasMessage } from './nylas/event.ts';
 
 /** Mail that was there before its mailbox was connected, fetched page by page and put where a webhook would have put it. */
 
@@ -32,6 +33,7 @@ const PAGE = 100;
  */
 export async function backfillMailbox(db: Db, backfill: Backfill): Promise<BackfillProgress> {
   const { api } = backfill;
+  await learnFolders(db, backfill);
   let { pageToken, messages } = await startOrResume(db, backfill);
   const progress: BackfillProgress = { messages, applied: 0, reachedDate: null };
   for (;;) {
@@ -45,6 +47,19 @@ export async function backfillMailbox(db: Db, backfill: Backfill): Promise<Backf
     await remember(db, backfill, pageToken, messages);
     if (pageToken === null) return progress;
   }
+}
+
+/** What the mailbox's folders are for, before the mails that lie in them. A mailbox whose folders the API doesn't tell goes on without. */
+async function learnFolders(db: Db, { companyId, grantId, api }: Backfill): Promise<void> {
+  const objects = await listNylasFolders(api, grantId).catch((error: unknown) => {
+    if (error instanceof NylasApiError && [400, 403, 404, 405].includes(error.status)) return [];
+    throw error;
+  });
+  const folders = objects.map((object) => readNylasFolder({ ...(object as object), grant_id: grantId }));
+  await db.transaction(async (tx) => {
+    for (const folder of folders)
+      if (folder !== null && folder.role !== null) learnFolder(tx, companyId, { ...folder, role: folder.role });
+  });
 }
 
 /** A page token that the API does not take any more: from the start again. */

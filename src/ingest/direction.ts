@@ -1,12 +1,12 @@
-import type { Direction } from '../domain/vocabulary.ts';
-import { type FolderRole, folderRole } from '../mail/folders.ts';
+import type { Direction, FolderRole } from '../domain/vocabulary.ts';
+import { folderRole } from '../mail/folders.ts';
 
 /** Whether the mail lies among those that its mailbox sent. */
 export function isSent(folders: readonly string[]): boolean {
   return folders.some((folder) => folderRole(folder) === 'sent');
 }
 
-const UNSENT: readonly (FolderRole | null)[] = ['drafts', 'outbox', 'scheduled'];
+export const UNSENT: readonly (FolderRole | null)[] = ['drafts', 'outbox', 'scheduled'];
 
 /** Whether the mail is not sent yet: providers announce drafts and scheduled mails as created messages too. */
 export function isDraft(folders: readonly string[]): boolean {

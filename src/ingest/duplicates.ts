@@ -3,6 +3,7 @@ import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import { applyMail } from './apply-mail.ts';
 import { type DeliveredEvent, type Outcome, settleEvent } from './event-ledger.ts';
+import { placedMail } from './folder-roles.ts';
 import { findMailbox } from './mailboxes.ts';
 import { type NylasEvent, readNylasEvent } from './nylas/event.ts';
 
@@ -89,7 +90,8 @@ export async function separateDuplicateMail(db: Db, id: string): Promise<Outcome
       text: 'DELETE FROM mail_copies WHERE company_id = $1 AND grant_id = $2 AND provider_message_id = $3',
       values: [companyId, reading.message.grantId, reading.message.messageId],
     });
-    const outcome = await applyMail(tx, mailbox, reading.message, { isSeparate: true });
+    const mail = placedMail(reading.message, mailbox);
+    const outcome = await applyMail(tx, mailbox, mail, { isSeparate: true });
     settleEvent(tx, id, toEvent(row), outcome);
     if (outcome.threadId !== undefined)
       recordAudit(tx, companyId, OPERATOR, {

@@ -1,22 +1,56 @@
 import type { Connection } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { MailboxSync } from '../domain/vocabulary.ts';
+import { indexableId } from '../domain/storable-text.ts';
+import type { FolderRole, MailboxSync } from '../domain/vocabulary.ts';
 import type { NylasEvent } from './nylas/event.ts';
 
 /** Connected mailboxes. */
 
-export type Mailbox = { companyId: string; grantId: string; sync: MailboxSync };
+export type Mailbox = {
+  companyId: string;
+  grantId: string;
+  sync: MailboxSync;
+  /** Of the event's folders, what the provider told of them, by their ids. */
+  folderRoles: Readonly<Record<string, FolderRole>>;
+  /** The message was a draft when it was told of last, and when that was. */
+  draftSeenAt: string | null;
+};
 
-/** The mailbox that a message is from, while it is connected. */
+type MailboxRow = {
+  company_id: string;
+  sync: MailboxSync;
+  roles: Record<string, FolderRole> | null;
+  draft_seen_at: string | null;
+};
+
+/** The mailbox that a message or a folder is of, while it is connected. */
 export async function findMailbox(connection: Connection, event: NylasEvent): Promise<Mailbox | undefined> {
-  if (event.kind !== 'message') return undefined;
-  const { grantId } = event.message;
-  const [row] = await connection.query<{ company_id: string; sync: MailboxSync }>({
+  if (event.kind !== 'message' && event.kind !== 'folder') return undefined;
+  const [grantId, messageId, folders] =
+    event.kind === 'message'
+      ? [event.message.grantId, event.message.messageId, event.message.folders]
+      : [event.folder.grantId, '', []];
+  const [row] = await connection.query<MailboxRow>({
     name: 'mailbox_of_grant',
-    text: 'SELECT company_id, sync FROM mailboxes WHERE grant_id = $1',
-    values: [grantId],
+    text: `
+      SELECT b.company_id, b.sync,
+             (SELECT jsonb_object_agg(f.folder_id, f.role) FROM mailbox_folders f
+              WHERE f.company_id = b.company_id AND f.grant_id = $1 AND f.folder_id = ANY($3::text[])) AS roles,
+             (SELECT d.seen_at FROM draft_mails d
+              WHERE d.company_id = b.company_id AND d.grant_id = $1 AND d.provider_message_id = $2) AS draft_seen_at
+      FROM mailboxes b
+      WHERE b.grant_id = $1`,
+    values: [grantId, messageId, folders.map((folder) => indexableId(folder))],
   });
-  return row && { companyId: row.company_id, grantId, sync: row.sync };
+  return (
+    row && {
+      companyId: row.company_id,
+      grantId,
+      sync: row.sync,
+      folderRoles: row.roles ?? {},
+      draftSeenAt: row.draft_seen_at,
+    }
+  );
 }
 
 /** Of all mailboxes of a company. */

@@ -137,6 +137,12 @@ function deliveredStatement(companyId: string, { grantId, messageId }: NylasMess
   };
 }
 
+/** Whether this mailbox delivered this very message before, without its body. */
+export async function isStoredWithoutBody(tx: Tx, companyId: string, mail: NylasMessage): Promise<boolean> {
+  const [stored] = await tx.query<Row>(deliveredStatement(companyId, mail));
+  return stored?.is_truncated === true;
+}
+
 function conversationStatement(companyId: string, grantId: string, threadId: string) {
   return {
     name: 'mail_conversation',

@@ -1,10 +1,10 @@
-import { shareCompany } from '../conversations/append.ts';
+import { lockConversation, shareCompany } from '../conversations/append.ts';
 import { recountFormerCustomers } from '../conversations/former-customers.ts';
 import { change, IS_ANSWERED, settleConversation } from '../conversations/merge.ts';
 import type { Db } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
-import { OPERATOR, recordAudit } from '../journal/audit.ts';
+import { OPERATOR, PROVIDER, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { addressKey } from '../mail/address.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
@@ -78,11 +78,13 @@ async function findParties(tx: Tx, companyId: string, rows: readonly MessageRow[
   return { contacts, own: new OwnSide(mailboxes, addresses) };
 }
 
+const MAILS_BY_ID = `SELECT ${MESSAGE_COLUMNS} FROM communication_threads t WHERE t.company_id = $1 AND t.id = ANY($2::uuid[])`;
+
 /** Looks for invoices in mails whose text has changed, and judges them by it. The caller holds their conversations' locks. */
 export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly string[]): Promise<void> {
   const rows = await tx.query<MessageRow>({
     name: 'mails_by_id',
-    text: `SELECT ${MESSAGE_COLUMNS} FROM communication_threads t WHERE t.company_id = $1 AND t.id = ANY($2::uuid[])`,
+    text: MAILS_BY_ID,
     values: [companyId, threadIds],
   });
   for (const row of rows) {
@@ -108,6 +110,35 @@ function markIfAboutReceivables(tx: Tx, companyId: string, row: MessageRow): voi
     which: 't.id = $2',
     set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT t.is_automatic AND NOT ${IS_ANSWERED}), updated_at = now()`,
     values: [companyId, row.id],
+  });
+}
+
+/** A mail that lies among those that its mailbox sent, as was learnt later: ours, and with its recipients. */
+export async function judgeAsSent(tx: Tx, companyId: string, threadId: string): Promise<void> {
+  const threadGroupId = await lockConversation(tx, companyId, threadId);
+  const [found] = await tx.query<MessageRow>({
+    name: 'mails_by_id',
+    text: MAILS_BY_ID,
+    values: [companyId, [threadId]],
+  });
+  if (found === undefined || found.direction === 'outbound') return;
+  const row: MessageRow = { ...found, direction: 'outbound', is_answer: !found.is_automatic };
+  change(tx, 'mark_as_sent', {
+    which: 't.id = $2',
+    set: `direction = 'outbound', requires_response = false, is_answer = NOT t.is_automatic, updated_at = now()`,
+    values: [companyId, threadId],
+  });
+  if (row.contact_id === null) {
+    const { contacts, own } = await findParties(tx, companyId, [row]);
+    const contact = await findContact(tx, companyId, row, candidatesOf(row, contacts, own));
+    if (contact && (row.customer_id === null || row.customer_id === contact.customerId))
+      await rematchMessage(tx, companyId, row, contact);
+  }
+  settleConversation(tx, companyId, threadGroupId, joinedOf(row));
+  recordAudit(tx, companyId, PROVIDER, {
+    action: 'thread.updated',
+    subjectId: threadId,
+    details: { thread_group_id: threadGroupId, fields: ['direction'] },
   });
 }
 

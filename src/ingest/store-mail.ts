@@ -15,7 +15,9 @@ import {
   type KnownContact,
 } from './counterparts.ts';
 import { findConversationCustomers, findInvoicesOf, invoicesNamedIn } from './customer-evidence.ts';
-import type { NylasAttachment, NylasMessage } from './nylas/event.ts';
+import { rememberUnplaced } from './folder-roles.ts';
+import type { NylasAttachment } from './nylas/attachments.ts';
+import type { NylasMessage } from './nylas/event.ts';
 import type { OwnSide, Parties } from './parties.ts';
 import type { MailPlace } from './place-mail.ts';
 import { rematchConversation } from './rematch.ts';
@@ -78,6 +80,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
   linkInvoices(tx, companyId, message.id, invoiceIds);
   insertAttachments(tx, companyId, message.id, mail.attachments);
   rememberReferences(tx, companyId, message.id, mail, place);
+  rememberUnplaced(tx, companyId, message.id, mail);
   if (place.threadGroupIds.length > 0) {
     if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
     const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };

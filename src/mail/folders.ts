@@ -1,8 +1,7 @@
 import { foldText, lowerCase, normalizeText } from '../domain/normalize-text.ts';
+import type { FolderRole } from '../domain/vocabulary.ts';
 
 const MAX_NAME = 1_000;
-
-export type FolderRole = 'sent' | 'drafts' | 'outbox' | 'scheduled' | 'junk' | 'trash' | 'inbox';
 
 /** Names of folders as Gmail, Outlook and IMAP servers spell them, parted by commas; compared without prefix, marks, case and blanks. */
 const NAMES: Readonly<Record<FolderRole, string>> = {
@@ -71,6 +70,11 @@ const EXCHANGE_NUMBERS: Readonly<Record<number, FolderRole>> = {
   271: 'drafts',
 };
 const EXCHANGE_ID = /^(?:AAMk|AQMk)[A-Za-z0-9+/_=-]{60,300}$/;
+
+/** How a folder is named whose role is known by other means: see {@link folderRole}. */
+export function attributeOf(role: FolderRole): string {
+  return `\\${role}`;
+}
 
 /** What a folder is for, by its attribute, its name or Microsoft's id of it; null when it is one of the mailbox's own. */
 export function folderRole(folder: string): FolderRole | null {

@@ -22,6 +22,10 @@ export async function sweepExpired(db: Db): Promise<void> {
   for (const { id } of companies) {
     await db.query({ text: 'DELETE FROM idempotency_keys WHERE company_id = $1 AND expires_at < now()', values: [id] });
     await db.query({ text: 'DELETE FROM stream_tickets WHERE company_id = $1 AND expires_at < now()', values: [id] });
+    await db.query({
+      text: `DELETE FROM draft_mails WHERE company_id = $1 AND seen_at < now() - interval '90 days'`,
+      values: [id],
+    });
     await purgeDeliveries(db, id);
   }
 }

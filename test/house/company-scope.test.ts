@@ -40,6 +40,10 @@ const ACROSS_COMPANIES: [RegExp, string][] = [
     /UPDATE webhook_endpoints AS e\s+SET lease_id = \$1/,
     'the background finds the endpoints that have something to be sent, whatever their company',
   ],
+  [
+    /FROM mailboxes b\s+WHERE b\.grant_id = \$1/,
+    'the grant says whose it is, and what is known of that mailbox’s folders',
+  ],
   [/FROM communication_threads\s+WITH NO DATA/, 'columns alone, no row'],
 ];
 

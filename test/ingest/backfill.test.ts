@@ -12,6 +12,8 @@ const KEY = 'nyk_test';
 /** The documented part of the Nylas v3 API over a mailbox of our making. */
 class FakeNylas {
   messages: { id: string; date: number }[] = [];
+  /** Null: the API doesn't tell them. */
+  folders: object[] | null = null;
   requests: URL[] = [];
   /** Answers to give before the true one: a status, and with it `Retry-After`. */
   troubles: { status: number; retryAfter?: string }[] = [];
@@ -40,9 +42,11 @@ class FakeNylas {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '', 'http://nylas.example');
-    this.requests.push(url);
     const send = (status: number, body: object, headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    if (url.pathname === `/v3/grants/${this.#grantId}/folders`)
+      return void (this.folders ? send(200, { request_id: 'r', data: this.folders }) : send(404, { error: {} }));
+    this.requests.push(url);
     if (this.impostor !== undefined) return void response.writeHead(200).end(this.impostor);
     const trouble = this.troubles.shift();
     if (trouble) {
@@ -114,6 +118,19 @@ describe('comms mailbox backfill', () => {
     expect((await getList(t, tenant, 'emails')).count).toBe(51);
     expect((await backfill()).applied).toBe(0);
     expect((await getList(t, tenant, 'threads?view=message')).count).toBe(251);
+  });
+
+  it('learns what the folders are for before it reads what lies in them', async () => {
+    nylas.folders = [
+      { id: 'AQMkX1', name: 'Sent to legal', attributes: ['\\Drafts'] },
+      { id: 'AQMkX2', name: 'Customers' },
+    ];
+    const date = 1_760_000_000;
+    nylas.messages = [
+      messageObject({ id: 'd1', folders: ['AQMkX1'], date }),
+      messageObject({ id: 'd2', folders: ['AQMkX2'], date: date - 1 }),
+    ] as never;
+    expect(await backfill()).toMatchObject({ messages: 2, applied: 1 });
   });
 
   it('goes on at the page where it was stopped', async () => {

@@ -11,7 +11,14 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { INGEST_STATES, type IngestState, PROVIDERS, type Provider } from '../../domain/vocabulary.ts';
+import {
+  FOLDER_ROLES,
+  type FolderRole,
+  INGEST_STATES,
+  type IngestState,
+  PROVIDERS,
+  type Provider,
+} from '../../domain/vocabulary.ts';
 import { bytea, instant, now, oneOf } from './columns.ts';
 import { companies } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
@@ -82,6 +89,58 @@ export const mailCopies = pgTable(
     }).onDelete('cascade'),
     index('mail_copies_conversation').on(t.companyId, t.grantId, t.providerThreadId),
     index('mail_copies_of_thread').on(t.companyId, t.threadId),
+  ],
+);
+
+/** What a mailbox's folders are for, as the provider tells it: their ids say nothing, and names come in every language. */
+export const mailboxFolders = pgTable(
+  'mailbox_folders',
+  {
+    companyId: uuid().notNull(),
+    grantId: text().notNull(),
+    folderId: text().notNull(),
+    role: text().$type<FolderRole>().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'mailbox_folders_pk', columns: [t.companyId, t.grantId, t.folderId] }),
+    foreignKey({ name: 'mailbox_folders_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    check('mailbox_folders_role', oneOf(t.role, FOLDER_ROLES)),
+  ],
+);
+
+/** Stored mails of folders whose role isn't known (yet). */
+export const unplacedMails = pgTable(
+  'unplaced_mails',
+  {
+    companyId: uuid().notNull(),
+    grantId: text().notNull(),
+    folderId: text().notNull(),
+    threadId: uuid().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'unplaced_mails_pk', columns: [t.companyId, t.grantId, t.folderId, t.threadId] }),
+    foreignKey({
+      name: 'unplaced_mails_thread',
+      columns: [t.companyId, t.threadId],
+      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+    }).onDelete('cascade'),
+    index('unplaced_mails_of_thread').on(t.companyId, t.threadId),
+  ],
+);
+
+/** Mails that were not sent when they were told of last, so that an update of them, however late, tells that they were. */
+export const draftMails = pgTable(
+  'draft_mails',
+  {
+    companyId: uuid().notNull(),
+    grantId: text().notNull(),
+    providerMessageId: text().notNull(),
+    seenAt: instant().notNull().default(now),
+  },
+  (t) => [
+    primaryKey({ name: 'draft_mails_pk', columns: [t.companyId, t.grantId, t.providerMessageId] }),
+    foreignKey({ name: 'draft_mails_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    index('draft_mails_by_time').on(t.companyId, t.seenAt),
   ],
 );
 

@@ -39,8 +39,42 @@ const REQUEST_TIMEOUT_MS = 90_000;
  * @throws NylasApiError when it refuses, Error when nobody or something else answers; after several tries where it may pass
  */
 export async function listNylasMessages(api: NylasApi, query: MessagesQuery): Promise<MessagesPage> {
+  const url = urlOf(api, query.grantId, 'messages', query.limit, query.pageToken);
+  url.searchParams.set('received_after', String(Math.floor(query.receivedAfter.getTime() / 1000)));
+  url.searchParams.set('fields', 'include_basic_headers');
+  const { objects: messages, nextPageToken } = await fetchPage(api, url);
+  return { messages, nextPageToken };
+}
+
+const FOLDERS_AT_ONCE = 200;
+/** More folders than any mailbox has. */
+const MOST_PAGES = 50;
+
+/** All folders of a mailbox. @throws as {@link listNylasMessages} */
+export async function listNylasFolders(api: NylasApi, grantId: string): Promise<unknown[]> {
+  const folders: unknown[] = [];
+  let pageToken: string | null = null;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page: Page = await fetchPage(api, urlOf(api, grantId, 'folders', FOLDERS_AT_ONCE, pageToken));
+    folders.push(...page.objects);
+    pageToken = page.nextPageToken;
+    if (pageToken === null) break;
+  }
+  return folders;
+}
+
+function urlOf(api: NylasApi, grantId: string, collection: string, limit: number, pageToken: string | null): URL {
+  const url = new URL(`${api.url}/v3/grants/${encodeURIComponent(grantId)}/${collection}`);
+  url.searchParams.set('limit', String(limit));
+  if (pageToken !== null) url.searchParams.set('page_token', pageToken);
+  return url;
+}
+
+type Page = { objects: unknown[]; nextPageToken: string | null };
+
+async function fetchPage(api: NylasApi, url: URL): Promise<Page> {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await request(api, query);
+    const outcome = await request(api, url);
     if ('body' in outcome) return readPage(api, outcome.body);
     const { failure, mayPass, askedSeconds = FIRST_WAIT_SECONDS * 2 ** (attempt - 1) } = outcome;
     if (!mayPass || attempt === TRIES) throw failure;
@@ -52,12 +86,7 @@ export async function listNylasMessages(api: NylasApi, query: MessagesQuery): Pr
 
 type Outcome = { body: string } | { failure: Error; mayPass: boolean; askedSeconds?: number | undefined };
 
-async function request(api: NylasApi, query: MessagesQuery): Promise<Outcome> {
-  const url = new URL(`${api.url}/v3/grants/${encodeURIComponent(query.grantId)}/messages`);
-  url.searchParams.set('limit', String(query.limit));
-  url.searchParams.set('received_after', String(Math.floor(query.receivedAfter.getTime() / 1000)));
-  url.searchParams.set('fields', 'include_basic_headers');
-  if (query.pageToken !== null) url.searchParams.set('page_token', query.pageToken);
+async function request(api: NylasApi, url: URL): Promise<Outcome> {
   try {
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${api.key}`, accept: 'application/json' },
@@ -91,11 +120,11 @@ function retryAfterSeconds(header: string | null): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
-function readPage(api: NylasApi, body: string): MessagesPage {
+function readPage(api: NylasApi, body: string): Page {
   const { data, next_cursor: nextCursor } = parsed(body);
   if (!Array.isArray(data)) throw new Error(`This is not what Nylas answers: check ${placeOf(api)}.`);
   return {
-    messages: data,
+    objects: data,
     nextPageToken: typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : null,
   };
 }

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { cutText, lowerCase, withBoundedMarks } from '../../domain/normalize-text.ts';
-import { indexableId, storableText } from '../../domain/storable-text.ts';
-import type { BodyType } from '../../domain/vocabulary.ts';
+import { storableText } from '../../domain/storable-text.ts';
+import type { BodyType, FolderRole } from '../../domain/vocabulary.ts';
 import { type Correspondent, displayAddress } from '../../mail/address.ts';
 import { bodyTypeOf } from '../../mail/body-type.ts';
 import { decodeEncodedWords } from '../../mail/encoded-words.ts';
 import { folderRole } from '../../mail/folders.ts';
+import { type NylasAttachment, readAttachments } from './attachments.ts';
+import { isRecord, readCount, readId, readList, readName, readNumber, readText } from './values.ts';
 
 const gunzipAsync = promisify(gunzip);
 
@@ -17,16 +19,6 @@ export const MAX_UNPACKED_BYTES = 20 * 1024 * 1024;
 const DAY_MS = 86_400_000;
 /** A `date` this big can't be seconds (it would be the year 5138): the provider meant milliseconds. */
 const LEAST_MILLISECONDS = 1e11;
-
-export interface NylasAttachment {
-  /** The provider's id; null when it was not given. */
-  id: string | null;
-  filename: string;
-  contentType: string;
-  sizeBytes: number | null;
-  isInline: boolean;
-  contentId: string | null;
-}
 
 export interface NylasHeader {
   name: string;
@@ -38,7 +30,7 @@ const MAX_SUBJECT = 10_000;
 const [MAX_NAME, MAX_ADDRESS] = [500, 1_000];
 const [MAX_FOLDER, MAX_FOLDERS] = [1_000, 100];
 const MAX_RECIPIENTS = 2_000;
-const [MAX_HEADERS, MAX_ATTACHMENTS] = [2_000, 10_000];
+const MAX_HEADERS = 2_000;
 
 /** `data.object` of a `message.created` or `message.updated`, every field with a type that can be relied on. Strings are storable. */
 export interface NylasMessage {
@@ -69,6 +61,13 @@ export interface NylasMessage {
   truncated: boolean;
 }
 
+/** A folder of a mailbox; `role` null when neither its attributes nor its name tell of one. */
+export interface NylasFolder {
+  grantId: string;
+  folderId: string;
+  role: FolderRole | null;
+}
+
 interface NylasEnvelope {
   /**
    * The provider's event id, by which replays are recognised; an overlong one by its digest. Without one: a digest of
@@ -88,6 +87,7 @@ interface NylasEnvelope {
 /** What a delivery turned out to be. `unreadable` says why, in words that hold nothing of the mail's content. */
 export type NylasEvent =
   | (NylasEnvelope & { kind: 'message'; message: NylasMessage; isUpdate: boolean })
+  | (NylasEnvelope & { kind: 'folder'; folder: NylasFolder; isDeleted: boolean })
   | (NylasEnvelope & { kind: 'other' })
   | (NylasEnvelope & { kind: 'unreadable'; reason: string });
 
@@ -165,6 +165,18 @@ export function readNylasMessage(
   };
 }
 
+/** One folder object as the webhook and the folders API send it; null without the ids that make it one. */
+export function readNylasFolder(object: unknown): NylasFolder | null {
+  if (!isRecord(object)) return null;
+  const grantId = readId(object.grant_id);
+  const folderId = readId(object.id);
+  if (grantId === null || folderId === null) return null;
+  const attributes = Array.isArray(object.attributes) ? object.attributes.slice(0, MAX_FOLDERS) : [];
+  const names = [...attributes, cutFolder(readName(object.name)), folderId];
+  const roles = names.map((name) => (typeof name === 'string' ? folderRole(name) : null));
+  return { grantId, folderId, role: roles.find((role) => role !== null) ?? null };
+}
+
 async function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Promise<Uint8Array> {
   const encoding = lowerCase(contentEncoding ?? '').trim();
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -188,6 +200,11 @@ function readEnvelope(payload: Record<string, unknown>, unpacked: Uint8Array, re
   };
   const { name, suffixes } = readNylasType(type);
   if (type === '') return { ...envelope, kind: 'unreadable', reason: 'has no type' };
+  if (/^folder\.(?:created|updated|deleted)$/.test(name)) {
+    const folder = readNylasFolder(data.object);
+    if (folder === null) return { ...envelope, kind: 'unreadable', reason: 'has no folder id or no grant id' };
+    return { ...envelope, kind: 'folder', folder, isDeleted: name === 'folder.deleted' };
+  }
   if (name !== 'message.created' && name !== 'message.updated') return { ...envelope, kind: 'other' };
   const message = readNylasMessage(data.object, {
     truncated: suffixes.has('truncated'),
@@ -215,30 +232,9 @@ function digestId(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readText(value: unknown): string {
-  return typeof value === 'string' ? storableText(value) : '';
-}
-
 /** Words that people see, encoded ones decoded. */
 function readWords(value: unknown, atMost: number): string {
   return withBoundedMarks(cutText(storableText(decodeEncodedWords(cutText(readText(value), 2 * atMost))), atMost));
-}
-
-/** An id that a row is found by. */
-function readId(value: unknown): string | null {
-  const id = readName(value);
-  return id === null ? null : indexableId(id);
-}
-
-/** A name or an id as it was sent; null when there is none. */
-function readName(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  const name = readText(value).trim();
-  return name === '' ? null : name;
 }
 
 /** A believable point in time from unix seconds: after 1970 and at most a day ahead, since mail is announced after it is there. */
@@ -249,25 +245,7 @@ function readTime(value: unknown, receivedAt: Date): Date | null {
   return ms > receivedAt.getTime() + DAY_MS ? null : new Date(ms);
 }
 
-function readNumber(value: unknown): number | null {
-  const number = typeof value === 'string' && /^-?\d{1,20}(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : null;
-}
-
-function readCount(value: unknown): number | null {
-  const number = readNumber(value);
-  return number !== null && Number.isSafeInteger(number) && number >= 0 ? number : null;
-}
-
-function readList<T>(value: unknown, read: (entry: unknown) => T | null, atMost = MAX_RECIPIENTS): T[] {
-  if (!Array.isArray(value)) return [];
-  return value
-    .slice(0, atMost)
-    .map(read)
-    .filter((entry) => entry !== null);
-}
-
-function readCorrespondents(value: unknown, atMost?: number): Correspondent[] {
+function readCorrespondents(value: unknown, atMost = MAX_RECIPIENTS): Correspondent[] {
   return readList(Array.isArray(value) ? value : [value], readCorrespondent, atMost);
 }
 
@@ -289,57 +267,6 @@ function readFolder(value: unknown): string | null {
 
 function cutFolder(folder: string | null): string | null {
   return folder === null ? null : withBoundedMarks(cutText(folder, MAX_FOLDER));
-}
-
-/** A part that is marked inline is a file all the same, unless it is a picture that the body shows. */
-function readAttachments(value: unknown, body: string | null): NylasAttachment[] {
-  const attachments = readList(value, readAttachment, MAX_ATTACHMENTS);
-  if (body === null || !attachments.some(({ isInline }) => isInline)) return attachments;
-  const shown = contentIdsIn(body);
-  const isShown = ({ contentId }: NylasAttachment) => contentId !== null && shown.has(bareContentId(contentId));
-  return attachments.map((attachment) => ({ ...attachment, isInline: attachment.isInline && isShown(attachment) }));
-}
-
-const MOST_PICTURES = 2_000;
-
-function contentIdsIn(body: string): Set<string> {
-  const ids = new Set<string>();
-  for (const [, id = ''] of body.matchAll(/cid:([^"'\s<>)]{1,500})/gi)) {
-    ids.add(bareContentId(id));
-    if (ids.size >= MOST_PICTURES) break;
-  }
-  return ids;
-}
-
-/** Without the brackets that a header has and with what a link encodes decoded, compared without case. */
-function bareContentId(id: string): string {
-  const bare = id.trim().replace(/^<|>$/g, '').replaceAll('&amp;', '&');
-  try {
-    return lowerCase(decodeURIComponent(bare));
-  } catch {
-    return lowerCase(bare);
-  }
-}
-
-function readAttachment(value: unknown): NylasAttachment | null {
-  if (!isRecord(value)) return null;
-  const disposition = lowerCase(readText(value.content_disposition)).trim();
-  const contentType = readText(value.content_type);
-  const isMarkedInline = typeof value.is_inline === 'boolean' ? value.is_inline : disposition.startsWith('inline');
-  return {
-    id: readName(value.id),
-    filename: decodeEncodedWords(readText(value.filename)),
-    contentType,
-    sizeBytes: readCount(value.size),
-    isInline: isMarkedInline && isPicture(contentType, readText(value.filename)),
-    contentId: readName(value.content_id),
-  };
-}
-
-function isPicture(contentType: string, filename: string): boolean {
-  if (/^\s*image\//i.test(contentType)) return true;
-  const isUntyped = contentType.trim() === '' || /^\s*application\/octet-stream/i.test(contentType);
-  return isUntyped && /\.(?:png|jpe?g|gif|bmp|webp|svg|emf|wmz)$/i.test(filename.slice(-20));
 }
 
 function readHeader(value: unknown): NylasHeader | null {
