@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests that need no PostgreSQL: `npx vitest --project unit` takes seconds. */
 const UNIT = [
   'test/{crypto,domain,mail}/**/*.test.ts',
-  'test/house/architecture.test.ts',
+  'test/house/{architecture,deployment}.test.ts',
   'test/api/webhooks/demo-files.test.ts',
   'test/ingest/{nylas-event,nylas-signature,phone-number,provider-sdk-types,vonage-event,vonage-signature}.test.ts',
   'test/server/{config,log}.test.ts',

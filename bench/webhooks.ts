@@ -4,6 +4,7 @@
  *
  *     tsx bench/webhooks.ts [--events 10000] [--kills 10] > bench/results/webhooks.md
  */
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { webhookStorm } from '../test/faults/webhook-storm.ts';
 import { number, table } from './report.ts';
@@ -23,7 +24,7 @@ const rows = Object.entries(receivers).map(([name, { taken, attempts, repeated, 
   return [name, isWhole ? 'every one, in order' : 'NOT ALL', number(attempts), number(repeated), number(outOfOrder)];
 });
 process.stdout.write(
-  `# Webhooks over kill -9\n\n${number(events.length)} events, the server killed ${kills} times, ${number(seconds)} s in all. ` +
+  `# Webhooks over kill -9\n\nNode ${process.versions.node}, ${cpus().length} cores; pauses of the schedule in milliseconds, 5 to 50.\n\n${number(events.length)} events, the server killed ${kills} times, ${number(seconds)} s in all. ` +
     `Forged deliveries: ${number(forged.sent)} sent, ${forged.taken} taken.\n\n` +
     '    tsx bench/webhooks.ts\n\n' +
     table(['Receiver', 'Taken', 'Requests that came', 'Taken more than once', 'Out of order'], rows),

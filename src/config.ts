@@ -95,6 +95,8 @@ const Environment = Type.Object({
 
 type Environment = Static<typeof Environment>;
 
+export const SETTING_NAMES: readonly string[] = Object.keys(Environment.properties);
+
 /** Every setting, checked; nothing else reads the environment. */
 export type Config = Readonly<{
   host: string;
@@ -190,14 +192,13 @@ function checkedSettings(env: NodeJS.ProcessEnv): Environment {
 }
 
 /** Settings of docker-compose.yml alone, beside those of the server. */
-const OTHER_NAMES = ['OWNER_PASSWORD', 'SERVER_PASSWORD'];
+export const COMPOSE_NAMES = ['OWNER_PASSWORD', 'SERVER_PASSWORD'];
 const SHORT_NAME = 5;
 
 function misspeltSettings(env: NodeJS.ProcessEnv): Misspelling[] {
-  const settings = Object.keys(Environment.properties);
   return Object.keys(env).flatMap((name) => {
-    if (settings.includes(name) || OTHER_NAMES.includes(name)) return [];
-    const meant = settings.find((setting) => isMisspelling(name, setting));
+    if (SETTING_NAMES.includes(name) || COMPOSE_NAMES.includes(name)) return [];
+    const meant = SETTING_NAMES.find((setting) => isMisspelling(name, setting));
     return meant === undefined ? [] : [{ name, meant }];
   });
 }

@@ -189,6 +189,13 @@ function reasonOf(error: unknown): string {
   if (/^(?:ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_)/.test(code) || CONNECTION_TROUBLE.test(code)) {
     return `The database can't be reached or refuses the connection (${code}): ${message || 'check DATABASE_URL'}`;
   }
+  if (/CERT|SIGNATURE|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code)) {
+    return (
+      `The certificate of the database isn't trusted (${code}): name its authority's file as sslrootcert in DATABASE_URL ` +
+      'and DATABASE_MIGRATION_URL, and the host as the certificate does.'
+    );
+  }
+  if (code === 'ENOENT' && message.includes('open ')) return `${message}: check the files that the settings name.`;
   if (/^Connection terminated/.test(message)) {
     return `The database ended the connection (${message}): check that DATABASE_URL names a PostgreSQL.`;
   }

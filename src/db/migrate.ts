@@ -18,6 +18,8 @@ export type MigrationOptions = {
   serverRole: string;
   /** Whether PostgreSQL itself keeps the companies apart; default off. */
   rowLevelSecurity?: boolean;
+  /** A server may lack the owner's role: it is content with a schema that is as this version wants it. */
+  isServer?: boolean;
 };
 
 /**
@@ -26,7 +28,12 @@ export type MigrationOptions = {
  * @throws MigrationOrderError when a migration was added behind one that is applied already: Drizzle would skip it
  *   without a word; NewerSchemaError, OldPostgresError, NotOwnerError
  */
-export async function migrate({ ownerUrl, serverRole, rowLevelSecurity = false }: MigrationOptions): Promise<number> {
+export async function migrate({
+  ownerUrl,
+  serverRole,
+  rowLevelSecurity = false,
+  isServer = false,
+}: MigrationOptions): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'communications-api migrate' });
   client.on('error', () => undefined);
   await client.connect();
@@ -34,7 +41,12 @@ export async function migrate({ ownerUrl, serverRole, rowLevelSecurity = false }
     await refuseOldPostgres(client);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const before = await appliedMigrations(client);
-    if ((await findSchemaState(async (text) => (await client.query(text)).rows)).isNewer) throw new NewerSchemaError();
+    const { missing, isNewer } = await findSchemaState(async (text) => (await client.query(text)).rows);
+    if (isNewer) throw new NewerSchemaError();
+    if (isServer && missing.length === 0 && !(await isOwner(client))) {
+      await requireSameFences(client, rowLevelSecurity);
+      return 0;
+    }
     await applyMigrations(drizzle(client, { casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
     const after = await appliedMigrations(client);
     const skipped = (await journal()).filter((entry) => !after.has(entry.when));
@@ -88,6 +100,16 @@ export class NewerSchemaError extends Error {
   }
 }
 
+/** The server's setting isn't the one that the owner migrated with. */
+export class OtherFenceError extends Error {
+  constructor(isWanted: boolean) {
+    super(
+      `ROW_LEVEL_SECURITY is ${isWanted ? 'on' : 'off'} here and ${isWanted ? 'off' : 'on'} in the database: run ` +
+        '`comms migrate` as the owner with the setting that the server has.',
+    );
+  }
+}
+
 export const OLDEST_POSTGRES = 16;
 
 export class OldPostgresError extends Error {
@@ -129,6 +151,21 @@ export async function findSchemaState(
 /** Whether none but these is known: a database that lacks them is new. */
 export async function areAllMigrations(tags: readonly string[]): Promise<boolean> {
   return tags.length === (await journal()).length;
+}
+
+/** Whether this role may change the schema, which is there. */
+async function isOwner(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ is_owner: boolean }>(
+    "SELECT pg_has_role(relowner, 'USAGE') AS is_owner FROM pg_class WHERE oid = 'drizzle.__drizzle_migrations'::regclass",
+  );
+  return rows[0]?.is_owner ?? false;
+}
+
+async function requireSameFences(client: pg.Client, isWanted: boolean): Promise<void> {
+  const { rows } = await client.query<{ is_on: boolean }>(
+    "SELECT relrowsecurity AS is_on FROM pg_class WHERE oid = 'public.companies'::regclass",
+  );
+  if (rows[0]?.is_on !== isWanted) throw new OtherFenceError(isWanted);
 }
 
 async function appliedMigrations(client: pg.Client): Promise<Set<number>> {

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { readKeyFile, readOrCreateKeyFile } from '../crypto/key-file.ts';
 import { connect } from '../db/client.ts';
 import { startEmbedded } from '../db/embedded/index.ts';
-import { migrate } from '../db/migrate.ts';
+import { type MigrationOptions, migrate } from '../db/migrate.ts';
 
 /** Where the database is and how to leave it. */
 export type OpenDatabase = {
@@ -18,7 +18,7 @@ export type OpenDatabase = {
   /** Where the embedded database keeps its keys; undefined when `ENCRYPTION_KEYS` brings them. */
   keyFile: string | undefined;
   /** Brings the schema up to date. @returns the number of migrations applied now */
-  migrate(): Promise<number>;
+  migrate(options?: Pick<MigrationOptions, 'isServer'>): Promise<number>;
   /** Leaves it; the embedded PostgreSQL stops with its last user. */
   close(): Promise<void>;
 };
@@ -37,13 +37,14 @@ export async function openDatabase(config: Config, log: Logger, options: OpenOpt
   if (config.databaseUrl === undefined) return openEmbedded(config, log, options);
   const serverUrl = config.databaseUrl;
   const ownerUrl = config.databaseMigrationUrl ?? serverUrl;
+  const { rowLevelSecurity } = config;
   return {
     serverUrl,
     ownerUrl,
     isEmbedded: false,
     encryptionKeys: config.encryptionKeys ?? '',
     keyFile: undefined,
-    migrate: () => migrate({ ownerUrl, serverRole: roleOf(serverUrl), rowLevelSecurity: config.rowLevelSecurity }),
+    migrate: (options) => migrate({ ownerUrl, serverRole: roleOf(serverUrl), rowLevelSecurity, ...options }),
     close: async () => undefined,
   };
 }

@@ -24,7 +24,7 @@ export async function serve(
   parts: Pick<SharedParts, 'deliveryTiming'> = {},
 ): Promise<RunningServer> {
   const database = await openDatabase(config, log, { supervise: true });
-  const applied = await database.migrate();
+  const applied = await database.migrate({ isServer: true });
   if (applied > 0) log.info({ applied }, 'migrations applied');
 
   const { serverUrl, encryptionKeys, keyFile } = database;
