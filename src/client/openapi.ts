@@ -1102,7 +1102,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -1272,7 +1272,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -1554,7 +1554,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -1838,7 +1838,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -2138,7 +2138,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -2399,7 +2399,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -3059,7 +3059,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -4774,7 +4774,7 @@ export interface components {
             next_cursor?: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -5020,7 +5020,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -5061,7 +5061,7 @@ export interface components {
         /**
          * @description One change.
          * @example {
-         *       "id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *       "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
          *       "type": "thread.created",
          *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
          *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
@@ -5075,7 +5075,7 @@ export interface components {
         CommunicationEvent: {
             /**
              * @description Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.
-             * @example AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN
+             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
              */
             id: string;
             /**
@@ -5132,7 +5132,7 @@ export interface components {
          * @example {
          *       "data": [
          *         {
-         *           "id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *           "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
          *           "type": "thread.created",
          *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
          *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
@@ -5143,7 +5143,7 @@ export interface components {
          *           "occurred_at": "2026-05-12T14:30:00.000Z"
          *         }
          *       ],
-         *       "next_after": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *       "next_after": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
          *       "has_more": false
          *     }
          */
@@ -5152,7 +5152,7 @@ export interface components {
             data: components["schemas"]["CommunicationEvent"][];
             /**
              * @description Pass it as `after` to go on from here, now or later; also when `data` is empty.
-             * @example AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN
+             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
              */
             next_after: string;
             /**
@@ -5362,7 +5362,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -5446,7 +5446,7 @@ export interface components {
          * @description One attempt at a delivery.
          * @example {
          *       "id": "019e1c98-3e47-7b54-9700-4cf85a691b23",
-         *       "event_id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *       "event_id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
          *       "type": "thread.created",
          *       "attempt": 1,
          *       "response_status": 503,
@@ -5464,7 +5464,7 @@ export interface components {
             id: string;
             /**
              * @description The `webhook-id`: the event's id in the feed; of a test an id of its own.
-             * @example AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN
+             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
              */
             event_id: string;
             /**
@@ -5511,7 +5511,7 @@ export interface components {
          *       "data": [
          *         {
          *           "id": "019e1c98-3e47-7b54-9700-4cf85a691b23",
-         *           "event_id": "AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN",
+         *           "event_id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
          *           "type": "thread.created",
          *           "attempt": 1,
          *           "response_status": 503,
@@ -5545,7 +5545,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAAAAAfa
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */

@@ -12,6 +12,11 @@ export function noteContentRef(companyId: string, noteId: string): FieldRef {
   return { table: 'thread_notes', column: 'content', companyId, rowId: noteId };
 }
 
+/** What is given to clients: the position from which a list is followed. It is in no table. */
+export function watermarkRef(companyId: string): FieldRef {
+  return { table: 'watermarks', column: 'transaction', companyId, rowId: '' };
+}
+
 /** The row's key is text, so user and key stand for the row id in what is authenticated. */
 export function responseRef(companyId: string, userId: string, key: string): FieldRef {
   return { table: 'idempotency_keys', column: 'response', companyId, rowId: `${userId}/${key}` };

@@ -305,7 +305,7 @@ describe('what the package carries', () => {
     const company = createClient({ baseUrl, token }).company(companyId);
     await company.threads.update(id, { is_resolved: true });
     const env = { ...process.env, COMMS_URL: baseUrl, COMMS_TOKEN: token, COMMS_COMPANY: companyId };
-    const before = Buffer.alloc(24).toString('base64url');
+    const before = '00000000-0000-0000-0000-000000000000';
     const args = ['--import', 'tsx', 'examples/follow-changes.ts', '--after', before];
     const example = spawn(process.execPath, args, { env, cwd: new URL('../..', import.meta.url), stdio: 'pipe' });
     let printed = '';

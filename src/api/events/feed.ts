@@ -1,18 +1,20 @@
 import type { Connection } from '../../db/client.ts';
 import { invalid } from '../../domain/errors.ts';
 import { EVENT_TYPES, type EventType } from '../../domain/vocabulary.ts';
-import { beforeTransaction, encodePosition, type FeedPosition, isBehind } from './position.ts';
+import { beforeTransaction, type FeedPosition, isBehind, type NamedPosition } from './position.ts';
 import type { CommunicationEvent } from './schema.ts';
 
 /** Reading a company's feed: the audit trail's acts that a program may follow, in the order of their transactions. */
 
 export type FeedEvent = { position: FeedPosition; event: CommunicationEvent };
 
-/** `end`: everything before it has been read, so the next read goes on there. */
-export type FeedBatch = { events: FeedEvent[]; end: FeedPosition; isWhole: boolean };
+/** `start`: where the read began. `end`: everything before it has been read, so the next read goes on there. */
+export type FeedBatch = { events: FeedEvent[]; start: FeedPosition; end: FeedPosition; isWhole: boolean };
 
 type FeedRow = {
   horizon: string;
+  /** Null when there is no such event in the company. */
+  start: string | null;
   id: string | null;
   transaction_id: string;
   type: EventType;
@@ -26,56 +28,70 @@ type FeedRow = {
 const BATCH_LIMITS = [100, 500] as const;
 export type BatchLimit = (typeof BATCH_LIMITS)[number];
 
+const IS_SHOWN = `a.action IN (${EVENT_TYPES.map((type) => `'${type}'`).join(', ')})`;
+
 /**
  * Only what is below the oldest transaction still open is shown: an event that commits late would otherwise turn up
  * behind a reader who has passed it. Horizon and rows come from one snapshot.
  */
 const feedSql = (limit: BatchLimit) => `
-  WITH snapshot AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon)
-  SELECT s.horizon::text, e.id, e.transaction_id::text, e.type, e.subject_id, e.user_id, e.occurred_at, e.noted_thread_id,
-         t.thread_group_id
+  WITH snapshot AS MATERIALIZED (
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon,
+           COALESCE($2::xid8, (SELECT p.transaction_id FROM audit_events p WHERE p.company_id = $1 AND p.id = $3)) AS start
+  )
+  SELECT s.horizon::text, s.start::text, e.id, e.transaction_id::text, e.type, e.subject_id, e.user_id, e.occurred_at,
+         e.noted_thread_id, t.thread_group_id
   FROM snapshot s
   LEFT JOIN LATERAL (
     SELECT a.id, a.transaction_id, a.action AS type, a.subject_id, a.user_id, a.occurred_at,
            (a.details ->> 'thread_id')::uuid AS noted_thread_id
     FROM audit_events a
     WHERE a.company_id = $1
-      AND (a.transaction_id, a.id) > ($2::xid8, $3::uuid)
+      AND (a.transaction_id, a.id) > ((SELECT b.start FROM snapshot b), $3::uuid)
       AND a.transaction_id < s.horizon
-      AND a.action IN (${EVENT_TYPES.map((type) => `'${type}'`).join(', ')})
+      AND ${IS_SHOWN}
     ORDER BY a.transaction_id, a.id
     LIMIT ${limit}) e ON true
   LEFT JOIN communication_threads t ON t.company_id = $1 AND t.id = COALESCE(e.noted_thread_id, e.subject_id)
   ORDER BY e.transaction_id, e.id`;
 
-/** @throws invalid for a place that this database hasn't reached: it was given by another one */
+/** @throws invalid when the company has no such event */
 export async function readFeed(
   connection: Connection,
   companyId: string,
-  after: FeedPosition,
+  after: FeedPosition | NamedPosition,
   limit: BatchLimit,
 ): Promise<FeedBatch> {
   const rows = await connection.query<FeedRow>({
     name: `read_feed_${limit}`,
     text: feedSql(limit),
-    values: [companyId, after.transactionId.toString(), after.eventId],
+    values: [companyId, after.transactionId?.toString() ?? null, after.eventId],
   });
-  const horizon = beforeTransaction(BigInt(rows[0]?.horizon ?? 0));
-  if (isBehind(horizon, beforeTransaction(after.transactionId)))
-    throw invalid({ after: ['Not a place in this feed. Start again without it.'] });
+  const [first] = rows;
+  if (first?.start == null) throw invalid({ after: ['Not a position in this feed. Start again without it.'] });
+  const horizon = beforeTransaction(BigInt(first.horizon));
+  const start = { transactionId: BigInt(first.start), eventId: after.eventId };
   const events = rows.flatMap((row) => (row.id === null ? [] : [toFeedEvent(row, row.id)]));
   const isWhole = events.length < limit;
-  const last = events.at(-1)?.position ?? after;
-  return { events, end: isWhole && isBehind(last, horizon) ? horizon : last, isWhole };
+  const last = events.at(-1)?.position ?? start;
+  return { events, start, end: isWhole && isBehind(last, horizon) ? horizon : last, isWhole };
 }
 
-/** The place behind everything that is shown by now. */
-export async function findLatest(connection: Connection): Promise<FeedPosition> {
-  const [row] = await connection.query<{ horizon: string }>({
-    name: 'feed_horizon',
-    text: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon',
+/** The last event that is shown by now; before all events when there is none. */
+export async function findLatest(connection: Connection, companyId: string): Promise<FeedPosition> {
+  const [row] = await connection.query<{ id: string; transaction_id: string }>({
+    name: 'latest_event',
+    text: `
+      SELECT a.id, a.transaction_id::text
+      FROM audit_events a
+      WHERE a.company_id = $1
+        AND a.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+        AND ${IS_SHOWN}
+      ORDER BY a.transaction_id DESC, a.id DESC
+      LIMIT 1`,
+    values: [companyId],
   });
-  return beforeTransaction(BigInt(row?.horizon ?? 0));
+  return row ? { transactionId: BigInt(row.transaction_id), eventId: row.id } : beforeTransaction(0n);
 }
 
 function toFeedEvent(row: FeedRow, id: string): FeedEvent {
@@ -86,7 +102,7 @@ function toFeedEvent(row: FeedRow, id: string): FeedEvent {
   return {
     position,
     event: {
-      id: encodePosition(position),
+      id,
       type: row.type,
       thread_id: isOfNote || isOfPromise ? row.noted_thread_id : isOfThread ? row.subject_id : null,
       thread_group_id: row.thread_group_id,

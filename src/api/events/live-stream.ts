@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, Db } from '../../db/client.ts';
 import { throttled } from '../../domain/errors.ts';
 import { type FeedEvent, findLatest, readFeed } from './feed.ts';
-import { encodePosition, type FeedPosition, isBehind } from './position.ts';
+import { type FeedPosition, isBehind, type NamedPosition } from './position.ts';
 
 /**
  * Streams of a company's feed. One poller a company and process asks for new events and for the readers' rights; its
@@ -28,7 +28,12 @@ const RECENT_EVENTS = 500;
 const RETRY_MS = 2_000;
 
 /** Who reads, from where on; `after` undefined: what is still to come. */
-export type Subscription = { companyId: string; userId: string; tokenId: string; after: FeedPosition | undefined };
+export type Subscription = {
+  companyId: string;
+  userId: string;
+  tokenId: string;
+  after: FeedPosition | NamedPosition | undefined;
+};
 
 export class LiveEvents {
   readonly #db: Db;
@@ -50,11 +55,12 @@ export class LiveEvents {
   /**
    * Opens a stream of server-sent events. The place is checked, and the right to read was, before the first byte.
    * @param request the database as long as the request may take; the stream goes on with its own
-   * @throws throttled past the streams of a user, invalid for a place of another database
+   * @throws throttled past the streams of a user, invalid for a position that isn't one of this feed
    */
   async open(request: Connection, { companyId, userId, tokenId, after }: Subscription): Promise<Reader> {
-    const position = after ?? (await findLatest(request));
-    if (after) await readFeed(request, companyId, after, 100);
+    const position = after
+      ? (await readFeed(request, companyId, after, 100)).start
+      : await findLatest(request, companyId);
     const channel = await this.#channelOf(request, companyId);
     if (channel.countReaders(userId) >= STREAMS_PER_USER) throw throttled(1, STREAMS_PER_USER);
     const reader = new Reader(channel, { userId, tokenId }, position, this.#timing);
@@ -73,7 +79,7 @@ export class LiveEvents {
   async #channelOf(request: Connection, companyId: string): Promise<Channel> {
     const known = this.#channels.get(companyId);
     if (known) return known;
-    const head = await findLatest(request);
+    const head = await findLatest(request, companyId);
     const other = this.#channels.get(companyId);
     if (other) return other;
     const channel = new Channel(this.#db.for({ rows: companyId }), companyId, head, this.#timing, () => {
@@ -206,7 +212,7 @@ export class Reader {
   /** The bytes of the stream. The first line gives the place, so that a reconnect before any event misses none. */
   async *messages(): AsyncGenerator<string> {
     try {
-      yield* this.#handOver(`retry: ${RETRY_MS}\nid: ${encodePosition(this.#position)}\n\n`);
+      yield* this.#handOver(`retry: ${RETRY_MS}\nid: ${this.#position.eventId}\n\n`);
       while (!this.#isEnded) {
         const { events, end } = await this.#channel.eventsBehind(this.#position);
         const isFurther = isBehind(this.#position, end);

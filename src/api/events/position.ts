@@ -1,13 +1,19 @@
 import { invalid } from '../../domain/errors.ts';
+import { UUID_PATTERN } from '../../domain/ids.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
 
 /**
- * A place in a company's feed: everything up to this transaction and, inside it, this event has been shown. Written as
- * 64-bit transaction id ‖ event id (16), base64url.
+ * A position in a company's feed: everything up to this transaction and, inside it, this event has been shown. Clients are
+ * given the event's id alone: transactions are numbered over all companies, and who sees their numbers counts what others
+ * write.
  */
 export type FeedPosition = { transactionId: bigint; eventId: string };
 
+/** A position as a client names it; PostgreSQL finds the transaction of the event. */
+export type NamedPosition = { transactionId: undefined; eventId: string };
+
+/** The id of no event; to a client the position before the first one. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-const BYTES = 24;
 
 /** Before the first event of a transaction. @param transactionId 0: before everything */
 export function beforeTransaction(transactionId: bigint): FeedPosition {
@@ -19,21 +25,24 @@ export function isBehind(position: FeedPosition, other: FeedPosition): boolean {
   return position.eventId < other.eventId;
 }
 
-export function encodePosition({ transactionId, eventId }: FeedPosition): string {
-  const bytes = Buffer.alloc(BYTES);
-  bytes.writeBigUInt64BE(transactionId);
-  bytes.write(eventId.replaceAll('-', ''), 8, 'hex');
-  return bytes.toString('base64url');
+/** @throws invalid for what was never a position in a feed */
+export function parsePosition(text: string): FeedPosition | NamedPosition {
+  const eventId = UUID_PATTERN.test(text) ? lowerCase(text) : formerEventId(text);
+  if (eventId === undefined) throw invalid({ after: ['Must be the id of an event, a next_after, or latest.'] });
+  return eventId === BEFORE_ALL ? beforeTransaction(0n) : { transactionId: undefined, eventId };
 }
 
-/** @throws invalid for what was never a place in a feed */
-export function decodePosition(text: string): FeedPosition {
+const FORMER_BYTES = 24;
+const FORMER_ID_AT = 8;
+
+/**
+ * Of the form that positions once had: transaction (8) ‖ event (16), base64url. The number is not looked at, or trying
+ * numbers would tell which one an event has.
+ */
+function formerEventId(text: string): string | undefined {
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length !== BYTES || bytes.toString('base64url') !== text)
-    throw invalid({ after: ['Must be the id of an event, a next_after, or latest.'] });
-  const hex = bytes.toString('hex', 8);
-  return {
-    transactionId: bytes.readBigUInt64BE(),
-    eventId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
-  };
+  if (bytes.length !== FORMER_BYTES || bytes.toString('base64url') !== text) return undefined;
+  const hex = bytes.toString('hex', FORMER_ID_AT);
+  const eventId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return eventId === BEFORE_ALL ? undefined : eventId;
 }

@@ -5,7 +5,7 @@ import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { type LiveEvents, type Reader, STREAMS_PER_USER } from './live-stream.ts';
 import { EventsAnswer, EventsQuery, StreamTicket } from './schema.ts';
-import { listEvents, readPlace } from './service.ts';
+import { listEvents, readPosition } from './service.ts';
 import { createStreamTicket } from './tickets.ts';
 
 const tags = ['Events'];
@@ -72,9 +72,9 @@ async function stream(
 ): Promise<FastifyReply> {
   const { company_id: companyId = '' } = request.params as { company_id?: string };
   // On a reconnect EventSource asks for its first address again, and says in the header how far it came.
-  const place = [request.headers['last-event-id']].flat()[0] || after || 'latest';
+  const position = [request.headers['last-event-id']].flat()[0] || after || 'latest';
   const { userId, tokenId } = request.caller;
-  const reader = await live.open(request.db, { companyId, userId, tokenId, after: readPlace(place) });
+  const reader = await live.open(request.db, { companyId, userId, tokenId, after: readPosition(position) });
   return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(reader, reply));
 }
 

@@ -5,7 +5,7 @@ import { Answer, MediaTypes, Nullable, OneOf, Timestamp, Uuid } from '../../http
 
 /** What changed in a company, for programs that follow along. Ids only: what stands there now is asked of the lists. */
 
-const EXAMPLE_EVENT_ID = 'AAAAAAAAB9oBnhyYPkF17pGq5pL0A1vN';
+const EXAMPLE_EVENT_ID = '019e1c98-3e41-75ee-91aa-e692f4035bcd';
 const EXAMPLE_TICKET = 'TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg';
 const exampleEvent = {
   id: EXAMPLE_EVENT_ID,

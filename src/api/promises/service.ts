@@ -49,7 +49,9 @@ export async function listPromises(
   const identity = identityOf(companyId, query);
   const paging = readPaging(query, identity, ring);
   const following =
-    query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
+    query.updated_after === undefined
+      ? undefined
+      : await startFollowing(ring, connection, companyId, query.updated_after);
   const { clauses, values } = conditionsOf(companyId, query, following?.since);
   const counted = {
     text: `SELECT count(*) AS count FROM promises p WHERE ${clauses.join(' AND ')}`,

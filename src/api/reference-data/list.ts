@@ -50,7 +50,9 @@ export async function listRows(
   const after = cursor === undefined ? undefined : decodeKeyset(ring, identity, cursor);
   const paging: Paging = { ...readPaging(unplaced, identity, ring), ...(after ? { page: undefined } : {}) };
   const following =
-    query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
+    query.updated_after === undefined
+      ? undefined
+      : await startFollowing(ring, connection, companyId, query.updated_after);
   const selection = selectionOf(collection, companyId, query, following?.since);
   const [rows, counted] = await settleAll(
     connection.query<OrderedRow>(pageStatement(collection, selection, query, paging, after)),

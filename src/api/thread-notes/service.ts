@@ -65,7 +65,9 @@ export async function listThreadNotes(
   ];
   const paging = readPaging(query, identity, ring);
   const following =
-    query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
+    query.updated_after === undefined
+      ? undefined
+      : await startFollowing(ring, connection, companyId, query.updated_after);
   const filter = { ...query, ...(following?.since === undefined ? {} : { since: following.since }) };
   const [rows, counted] = await Promise.all([
     connection.query<NoteRow>(notesStatement(companyId, filter, paging.fetchLimit, paging.after, paging.offset)),

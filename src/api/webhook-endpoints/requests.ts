@@ -6,7 +6,7 @@ import { newId } from '../../domain/ids.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { beforeTransaction, type FeedPosition } from '../events/position.ts';
-import { readPlace } from '../events/service.ts';
+import { readPosition } from '../events/service.ts';
 import type { WebhookEndpointWithSecret, WebhookReplay } from './schema.ts';
 import { decryptSecrets, encryptSecrets, generateSecret } from './secrets.ts';
 import { lockEndpoint, TRY_AT_ONCE } from './service.ts';
@@ -87,15 +87,16 @@ export async function replayWebhookEvents(
 async function placeOf(connection: Connection, companyId: string, after: string): Promise<FeedPosition> {
   const time = parseTimestamp(after);
   if (time !== undefined) return placeAt(connection, companyId, time);
-  const place = after === 'latest' ? undefined : readPlace(after);
-  if (!place) throw invalid({ after: ['Must be the id of an event or an RFC 3339 date-time.'] });
-  const [now] = await connection.query<{ horizon: string }>({
-    name: 'feed_horizon',
-    text: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon',
+  const position = readPosition(after);
+  if (!position) throw invalid({ after: ['Must be the id of an event or an RFC 3339 date-time.'] });
+  if (position.transactionId !== undefined) return position;
+  const [event] = await connection.query<{ transaction_id: string }>({
+    name: 'transaction_of_event',
+    text: 'SELECT transaction_id::text FROM audit_events WHERE company_id = $1 AND id = $2',
+    values: [companyId, position.eventId],
   });
-  if (place.transactionId > BigInt(now?.horizon ?? 0))
-    throw invalid({ after: ['Not the id of an event of this company.'] });
-  return place;
+  if (!event) throw invalid({ after: ['Not the id of an event of this company.'] });
+  return { transactionId: BigInt(event.transaction_id), eventId: position.eventId };
 }
 
 /** Ids of events begin with the milliseconds of their making (UUID version 7), which lets the primary key find them. */

@@ -1,7 +1,17 @@
 import { Type } from '@sinclair/typebox';
+import {
+  CIPHERTEXT_OVERHEAD_BYTES,
+  DecryptionError,
+  decryptField,
+  encryptField,
+} from '../../crypto/field-encryption.ts';
+import { watermarkRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
+
+const EXAMPLE_WATERMARK = 'AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg';
 
 /**
  * `updated_after` on the lists, for programs that follow along. A row is compared by the transaction that changed it
@@ -16,7 +26,7 @@ export const FollowingQuery = {
         'Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The ' +
         'first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A ' +
         'row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells.',
-      examples: ['AQAAAAAAAAfa'],
+      examples: [EXAMPLE_WATERMARK],
     }),
   ),
 };
@@ -24,7 +34,7 @@ export const FollowingQuery = {
 export const Watermark = Type.Optional(
   Type.String({
     description: 'Only with `updated_after`, on the first page: pass it as `updated_after` next time.',
-    examples: ['AQAAAAAAAAfa'],
+    examples: [EXAMPLE_WATERMARK],
   }),
 );
 
@@ -34,7 +44,7 @@ export type Following = {
   watermark: string;
 };
 
-type Mark = { transactionId: bigint } | { time: string };
+type Mark = { watermark: Buffer } | { time: string };
 
 export function followingErrors({ updated_after: given }: { updated_after?: string }): FieldErrors {
   if (given === undefined || readMark(given)) return {};
@@ -44,11 +54,17 @@ export function followingErrors({ updated_after: given }: { updated_after?: stri
 /**
  * Call it before the rows are read, on the same connection.
  * @param given free of `followingErrors`
- * @throws invalid for a watermark of another database
+ * @throws invalid for a watermark of another company or database, or under a key that has been retired
  */
-export async function startFollowing(connection: Connection, companyId: string, given: string): Promise<Following> {
+export async function startFollowing(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  given: string,
+): Promise<Following> {
   const mark = readMark(given);
   if (!mark) throw invalid(followingErrors({ updated_after: given }));
+  const marked = 'watermark' in mark ? openWatermark(ring, companyId, mark.watermark) : undefined;
   const [row] = await connection.query<{ horizon: string; first: string | null; is_from_start: boolean }>({
     name: 'start_following',
     text: `
@@ -58,10 +74,10 @@ export async function startFollowing(connection: Connection, companyId: string, 
     values: [companyId, 'time' in mark ? eventIdAt(mark.time) : null, 'time' in mark ? mark.time : null],
   });
   const horizon = BigInt(row?.horizon ?? 0);
-  const watermark = encodeWatermark(horizon);
-  if ('transactionId' in mark) {
-    if (mark.transactionId > horizon) throw invalid({ updated_after: ['Not a watermark of this database.'] });
-    return { since: mark.transactionId, watermark };
+  const watermark = sealWatermark(ring, companyId, horizon);
+  if (marked !== undefined) {
+    if (marked > horizon) throw notOurs();
+    return { since: marked, watermark };
   }
   if (row?.is_from_start) return { since: undefined, watermark };
   // The first event by time isn't the oldest transaction: one that began long before may have written its event last.
@@ -78,22 +94,35 @@ export function withWatermark<List extends object>(
   return following && !paging.after && paging.offset === 0 ? { ...list, watermark: following.watermark } : list;
 }
 
-const VERSION = 1;
-const WATERMARK_BYTES = 9;
+/**
+ * Transactions are numbered over all companies: a number that could be read would count what others write, and one that
+ * could be made up would tell which number a row of one's own has. Hexadecimal, so that its length says nothing.
+ */
+function sealWatermark(ring: KeyRing, companyId: string, transactionId: bigint): string {
+  const text = transactionId.toString(16).padStart(DIGITS, '0');
+  return encryptField(ring, watermarkRef(companyId), text).toString('base64url');
+}
 
-function encodeWatermark(transactionId: bigint): string {
-  const bytes = Buffer.alloc(WATERMARK_BYTES);
-  bytes.writeUInt8(VERSION);
-  bytes.writeBigUInt64BE(transactionId, 1);
-  return bytes.toString('base64url');
+const DIGITS = 16;
+
+function openWatermark(ring: KeyRing, companyId: string, watermark: Buffer): bigint {
+  try {
+    return BigInt(`0x${decryptField(ring, watermarkRef(companyId), watermark)}`);
+  } catch (error) {
+    throw error instanceof DecryptionError ? notOurs() : error;
+  }
+}
+
+function notOurs() {
+  return invalid({ updated_after: ['Not a watermark of this list. Begin again with a time.'] });
 }
 
 function readMark(given: string): Mark | undefined {
   const time = parseTimestamp(given);
   if (time) return { time };
-  const bytes = Buffer.from(given, 'base64url');
-  const isWatermark = bytes.length === WATERMARK_BYTES && bytes[0] === VERSION && bytes.toString('base64url') === given;
-  return isWatermark ? { transactionId: bytes.readBigUInt64BE(1) } : undefined;
+  const watermark = Buffer.from(given, 'base64url');
+  const isOurs = watermark.length === CIPHERTEXT_OVERHEAD_BYTES + DIGITS && watermark.toString('base64url') === given;
+  return isOurs ? { watermark } : undefined;
 }
 
 /** Long before any request's transaction that was open at a time; an import is found by its event, written at its end. */

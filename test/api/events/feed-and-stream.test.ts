@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LiveEvents } from '../../../src/api/events/live-stream.ts';
 import type { Db } from '../../../src/db/client.ts';
+import { UUID_PATTERN } from '../../../src/domain/ids.ts';
 import { OPERATOR, recordAudit } from '../../../src/journal/audit.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { openEventStream, until } from '../../support/event-stream.ts';
@@ -78,7 +79,7 @@ describe('GET /companies/{company_id}/communications/events', () => {
     const { data, has_more } = await list(tenant);
 
     const of = (type: string, noteId: string | null) => ({
-      id: expect.stringMatching(/^[\w-]{32}$/),
+      id: expect.stringMatching(UUID_PATTERN),
       type,
       thread_id: thread.id,
       thread_group_id: thread.threadGroupId,
@@ -161,7 +162,9 @@ describe('GET /companies/{company_id}/communications/events', () => {
     const { tenant } = await createHistory(0);
     const future = Buffer.alloc(24);
     future.writeBigUInt64BE(1n << 60n);
-    for (const after of ['x', 'AAAA', `${'A'.repeat(31)}!`, future.toString('base64url')]) {
+    const strangers = (await list((await createHistory(1)).tenant)).data[0].id;
+    const none = '019e1c98-3e41-75ee-91aa-e692f4035bcd';
+    for (const after of ['x', 'AAAA', `${'A'.repeat(31)}!`, future.toString('base64url'), strangers, none]) {
       const response = await t.app.inject({ url: `${eventsOf(tenant)}?after=${after}`, headers: auth(tenant) });
       expect(response.statusCode).toBe(400);
       expect(Object.keys(response.json().errors)).toEqual(['after']);
@@ -199,7 +202,7 @@ describe('the stream', () => {
     await until(() => stream.events.length > 0, 'the note is told of');
 
     expect(stream.events).toMatchObject([{ type: 'note.created', note_id: noteId, thread_id: thread.id }]);
-    expect(stream.text()).toMatch(/^retry: 2000\nid: [\w-]{32}\n\nid: [\w-]{32}\ndata: \{"id":/);
+    expect(stream.text()).toMatch(/^retry: 2000\nid: [0-9a-f-]{36}\n\nid: [0-9a-f-]{36}\ndata: \{"id":/);
     expect(stream.text()).not.toContain('Never');
     expect(stream.lastId()).toBe(stream.events[0]?.id);
     stream.close();

@@ -32,7 +32,9 @@ export async function listMessages(
   const identity = identityOf(companyId, rows, query);
   const paging = readPaging(query, identity, ring);
   const following =
-    query.updated_after === undefined ? undefined : await startFollowing(connection, companyId, query.updated_after);
+    query.updated_after === undefined
+      ? undefined
+      : await startFollowing(ring, connection, companyId, query.updated_after);
   const found =
     following?.since === undefined
       ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search)
