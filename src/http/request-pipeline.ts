@@ -113,15 +113,14 @@ function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: Un
   const query = checkQuery(querystring as never, request.query as Record<string, unknown>, request.url);
   request.query = query.value;
   const errors: FieldErrors = { ...query.errors, ...queryErrors?.(soundPart(query) as never) };
-  const parameters = Object.keys((querystring as unknown as { properties: object }).properties);
-  for (const name of query.unknown) unknown.push({ shown: name, name, known: parameters });
+  for (const { path, name, known } of query.unknown) unknown.push({ shown: path, name, known });
 
   if (body) {
     const checked = checkBody(body, request.body);
     request.body = checked.value;
     addErrors(errors, checked.errors);
-    const fields = Object.keys((body as unknown as { properties: object }).properties);
-    for (const name of checked.unknown) unknown.push({ shown: `body.${name.toWellFormed()}`, name, known: fields });
+    for (const { path, name, known } of checked.unknown)
+      unknown.push({ shown: `body.${path.toWellFormed()}`, name, known });
   }
   if (headers) addErrors(errors, checkHeaders(headers, request.headers));
   return { errors, unknown };

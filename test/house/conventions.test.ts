@@ -386,6 +386,27 @@ describe('Unknown names', () => {
     expect(detail.headers['x-ignored-parameters']).toBe('x');
   });
 
+  it('are named by their place in objects and lists, and in strict handling refused there', async () => {
+    const nested = aLog({ promise: { due_on: '2999-06-05', amout: '1' }, dispute: { reason: 'price', by: { a: 1 } } });
+    const created = await caller.post(logUrl(), { ...nested, x: 1 });
+    expect(created.statusCode, created.body).toBe(201);
+    expect(created.headers['x-ignored-parameters']).toBe('body.promise.amout,body.dispute.by,body.x');
+    const strict = await caller.post(logUrl(), nested, { prefer: 'handling=strict' });
+    expectProblem(strict, 'validation_error', ['body.promise.amout', 'body.dispute.by']);
+    expect(strict.json().errors['body.promise.amout']).toEqual(['Unknown; did you mean amount?']);
+
+    const rows = [
+      { external_id: newId(), name: 'A' },
+      { external_id: newId(), name: 'B', nmae: 'C' },
+    ];
+    const batch = await caller.post(`${base()}/customers/batch`, { data: rows });
+    expect(batch.statusCode, batch.body).toBe(200);
+    expect(batch.headers['x-ignored-parameters']).toBe(encodeURIComponent('body.data[1].nmae'));
+    const many = Array.from({ length: 500 }, () => ({ external_id: newId(), name: 'A', x: 1, y: 2 }));
+    const named = (await caller.post(`${base()}/customers/batch`, { data: many })).headers['x-ignored-parameters'];
+    expect(String(named).split(',')).toHaveLength(20);
+  });
+
   it('are named at most 20', async () => {
     const query = Array.from({ length: 30 }, (_, nth) => `x${nth}=1`).join('&');
     const names = String((await caller.get(threads(query))).headers['x-ignored-parameters']).split(',');

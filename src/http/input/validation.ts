@@ -16,8 +16,11 @@ export type CheckedInput = {
   value: Record<string, unknown>;
   errors: FieldErrors;
   /** Names the schema doesn't know; they are ignored and reported. */
-  unknown: string[];
+  unknown: UnknownField[];
 };
+
+/** `path`: of a field within objects and lists, as errors name it. `known`: what stands in its place instead. */
+export type UnknownField = { path: string; name: string; known: string[] };
 
 type ObjectSchema = TSchema & { properties: Record<string, TSchema>; required?: string[] };
 
@@ -40,12 +43,12 @@ export function checkQuery(schema: TSchema, query: Record<string, unknown>, url:
   const { properties } = schema as ObjectSchema;
   const value: Record<string, unknown> = {};
   const errors = undecodableParameters(url);
-  const unknown: string[] = [];
+  const unknown: UnknownField[] = [];
   for (const [name, given] of Object.entries(query)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (errors[name]) continue;
     if (hasNul(name) || [given].flat().some(hasNul)) errors[name] = ['NUL characters are not allowed.'];
-    else if (!property) unknown.push(name);
+    else if (!property) unknown.push({ path: name, name, known: Object.keys(properties) });
     else readParameter(name, property, given as string | string[], value, errors);
   }
   return { value, errors: { ...errors, ...schemaErrors(schema, value, errors) }, unknown };
@@ -58,17 +61,40 @@ export function checkBody(schema: TSchema, body: unknown): CheckedInput {
   const { properties, required = [] } = schema as ObjectSchema;
   const errors: FieldErrors = illFormedStrings(body);
   const value: Record<string, unknown> = {};
-  const unknown: string[] = [];
+  const unknown: UnknownField[] = [];
+  addUnknownFields(schema, body, '', unknown);
   for (const [name, given] of Object.entries(body)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (!property) unknown.push(name);
-    else if (Array.isArray(given) && given.length > (property.maxItems ?? given.length))
+    if (!property) continue;
+    if (Array.isArray(given) && given.length > (property.maxItems ?? given.length))
       errors[name] = [`Must have at most ${property.maxItems} entries.`];
     else if (given !== null || acceptsNull(property)) value[name] = trimmed(property, given);
     else if (required.includes(name)) errors[name] = ['May not be null.'];
   }
   return { value, errors: { ...schemaErrors(schema, value, errors), ...errors }, unknown };
 }
+
+/** Of an object and of those in it, down to as many as are told of. */
+function addUnknownFields(schema: TSchema, value: unknown, path: string, unknown: UnknownField[]): void {
+  const { properties, items } = schema as Partial<ObjectSchema> & { items?: TSchema };
+  if (items && Array.isArray(value)) {
+    for (const [index, entry] of value.entries()) {
+      if (unknown.length >= NAMED_FIELDS) return;
+      addUnknownFields(items, entry, `${path}[${index}]`, unknown);
+    }
+  }
+  if (!properties || typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const [name, given] of Object.entries(value)) {
+    if (unknown.length >= NAMED_FIELDS) return;
+    const at = path === '' ? name : `${path}.${name}`;
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property) addUnknownFields(property, given, at, unknown);
+    else unknown.push({ path: at, name, known: Object.keys(properties) });
+  }
+}
+
+/** No more are told of (`unknown-names.ts`). */
+const NAMED_FIELDS = 20;
 
 /** Header names are compared without case and reported as the schema spells them. */
 export function checkHeaders(schema: TSchema, headers: Record<string, unknown>): FieldErrors {
