@@ -1,4 +1,5 @@
 import type { Connection } from '../../db/client.ts';
+import { settleAll } from '../../db/settle-all.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
@@ -64,7 +65,10 @@ type Named = {
  */
 export async function resolveReferences(tx: Tx, companyId: string, log: ManualLog): Promise<References> {
   const named = namedIn(log);
-  const found = await readReferences(tx, companyId, named, { isLocking: true });
+  const [, found] = await settleAll(
+    keepInvoices(tx, companyId, named),
+    readReferences(tx, companyId, named, { isLocking: true }),
+  );
   const errors = { ...missingCustomer(log), ...referenceErrors(named, found) };
   const { customer, contact, action, touchpoint, assignee } = found;
   if (Object.keys(errors).length > 0 || !customer) throw invalid(errors);
@@ -81,6 +85,16 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
     disputeInvoiceIds: distinct(named.disputeInvoiceIds),
     assignee: assignee && { id: assignee.id, name: assignee.name },
   };
+}
+
+/** No key of the database keeps what a dispute is about: nobody deletes it from before it is read. */
+async function keepInvoices(tx: Tx, companyId: string, { disputeInvoiceIds }: Named): Promise<void> {
+  if (disputeInvoiceIds.length === 0) return;
+  await tx.query({
+    name: 'keep_invoices',
+    text: 'SELECT FROM invoices WHERE company_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE',
+    values: [companyId, distinct(disputeInvoiceIds)],
+  });
 }
 
 /** The same errors for a log that is refused for its form, so that all is named at once; looks at what is an id only. */

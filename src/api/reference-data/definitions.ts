@@ -123,6 +123,13 @@ const statuses = (values: readonly string[]) => ({
 
 const MESSAGES = 'communication_threads';
 
+/** Which invoices are disputed. No key of the database keeps them. */
+const DISPUTED = `(
+  SELECT t.company_id, i.id::uuid AS invoice_id
+  FROM communication_threads t
+  CROSS JOIN LATERAL jsonb_array_elements_text(t.dispute -> 'invoice_ids') AS i(id)
+  WHERE t.dispute IS NOT NULL)`;
+
 export const COLLECTIONS: Record<CollectionName, Collection> = {
   customers: {
     name: 'customers',
@@ -233,6 +240,7 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
       { what: 'actions', table: 'scheduled_actions', column: 'invoice_id' },
       { what: 'promises', table: 'promise_invoices', column: 'invoice_id' },
       { what: 'communications', table: 'communication_thread_invoices', column: 'invoice_id' },
+      { what: 'disputes', table: DISPUTED, column: 'invoice_id' },
     ],
   },
   actions: {

@@ -61,8 +61,20 @@ export async function setRows(
   const renamed = rows
     .filter(({ row, wanted }) => row && isRenamed(collection, row, wanted))
     .map(({ row }) => row?.id ?? '');
-  if (renamed.length > 0) await showNewNames(tx, companyId, collection.name, renamed);
+  if (renamed.length > 0) {
+    await showNewNames(tx, companyId, collection.name, renamed);
+    if (collection.name === 'customers') markPromises(tx, companyId, renamed);
+  }
   return written;
+}
+
+/** A promise shows its customer's name. Writing `customer_id` again is what tells `updated_after` of it. */
+function markPromises(tx: Tx, companyId: string, customerIds: string[]): void {
+  tx.send({
+    name: 'mark_promises_of_renamed',
+    text: 'UPDATE promises SET customer_id = customer_id WHERE company_id = $1 AND customer_id = ANY($2::uuid[])',
+    values: [companyId, customerIds],
+  });
 }
 
 function findStored(tx: Tx, collection: Collection, companyId: string, given: Given[]): Promise<Row[]> {

@@ -211,6 +211,7 @@ export const communicationThreads = pgTable(
       index('ct_assignee')
         .on(t.companyId, t.assigneeId, ...newestFirst(t.timestamp, t.id), t.cell)
         .where(sql`${t.assigneeId} IS NOT NULL`),
+      index('ct_disputed').on(t.companyId, t.id).where(sql`${t.dispute} IS NOT NULL`),
       index('ct_follow_up').on(t.companyId, t.followUpAt, t.cell).where(sql`${t.followUpAt} IS NOT NULL`),
       index('ct_changed').on(t.companyId, t.changedIn, t.isLatest),
       index('ct_search').using('gin', t.companyId, t.searchWords),

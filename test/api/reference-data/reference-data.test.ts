@@ -317,6 +317,66 @@ describe('DELETE', () => {
     expect((await remove(`/customers/${customerId}`)).statusCode).toBe(204);
     expectProblem(await remove(`/customers/${customerId}`), 'not_found');
   });
+
+  test('409 for an invoice that a promise or a dispute is about', async () => {
+    const customerId = await aCustomer();
+    const [promised, disputed, free] = [newId(), newId(), newId()];
+    for (const id of [promised, disputed, free])
+      await put(`/invoices/${id}`, { customer_id: customerId, number: `INV-${id}` });
+    const logged = await member.post(`${base}/communications/log-manual`, {
+      customer_id: customerId,
+      communication_type: 'call',
+      notes: 'They pay one and dispute the other.',
+      promise: { due_on: '2999-06-05', invoice_ids: [promised] },
+      dispute: { reason: 'price', invoice_ids: [disputed] },
+    });
+    expect(logged.statusCode, logged.body).toBe(201);
+    for (const [id, what] of [
+      [promised, 'promises'],
+      [disputed, 'disputes'],
+    ]) {
+      const refused = await remove(`/invoices/${id}`);
+      expectProblem(refused, 'in_use');
+      expect(refused.json().detail).toContain(what);
+    }
+    expect((await remove(`/invoices/${free}`)).statusCode).toBe(204);
+  });
+
+  test('a dispute that is being logged and the removal of its invoice: one of them is refused', async () => {
+    const customerId = await aCustomer();
+    for (let round = 0; round < 5; round += 1) {
+      const id = newId();
+      await put(`/invoices/${id}`, { customer_id: customerId, number: `INV-${id}` });
+      const body = { customer_id: customerId, communication_type: 'call', notes: 'They dispute it.' };
+      const dispute = { reason: 'price', invoice_ids: [id] };
+      const [logged, removed] = await Promise.all([
+        member.post(`${base}/communications/log-manual`, { ...body, dispute }),
+        remove(`/invoices/${id}`),
+      ]);
+      expect([
+        [201, 409],
+        [400, 204],
+      ]).toContainEqual([logged.statusCode, removed.statusCode]);
+    }
+  });
+});
+
+test('a customer’s new name is in what shows their promises at once, for those who follow or revalidate too', async () => {
+  const customerId = await aCustomer();
+  const log = { customer_id: customerId, communication_type: 'call', notes: 'x', promise: { due_on: '2999-06-05' } };
+  const { promise } = (await member.post(`${base}/communications/log-manual`, log)).json();
+  const promises = `${base}/promises?customer_id=${customerId}`;
+  const etagOf = async (url: string) => String((await member.get(url)).headers.etag);
+  const etags = {
+    [promises]: await etagOf(promises),
+    [`${base}/promises/${promise.id}`]: await etagOf(`${base}/promises/${promise.id}`),
+  };
+  const { watermark } = (await member.get(`${promises}&updated_after=2020-01-01T00:00:00Z`)).json();
+  expect((await put(`/customers/${customerId}`, { name: 'Acme, renamed' })).statusCode).toBe(200);
+  const followed = (await member.get(`${promises}&updated_after=${watermark}`)).json();
+  expect(followed.data).toMatchObject([{ id: promise.id, customer_name: 'Acme, renamed' }]);
+  for (const [url, etag] of Object.entries(etags))
+    expect((await member.get(url, { 'if-none-match': etag })).statusCode, url).toBe(200);
 });
 
 test('403 for a viewer who writes and for a company of others; the feed tells of every change', async () => {

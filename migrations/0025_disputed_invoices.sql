@@ -1,0 +1,1 @@
+CREATE INDEX "ct_disputed" ON "communication_threads" USING btree ("company_id","id") WHERE "communication_threads"."dispute" IS NOT NULL;
