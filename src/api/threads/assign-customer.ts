@@ -1,8 +1,9 @@
 import { recountFormerCustomersOf } from '../../conversations/former-customers.ts';
 import { searchVector } from '../../conversations/search-words.ts';
+import type { Connection } from '../../db/client.ts';
 import type { StoredAddress } from '../../db/schema.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { invalid } from '../../domain/errors.ts';
+import type { FieldErrors } from '../../domain/errors.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Source } from '../../domain/vocabulary.ts';
 
@@ -26,8 +27,8 @@ export type GroupMessage = {
  * cleared, links to invoices that aren't theirs are removed. The customer's name is among the search words, so these
  * are made anew. Logs made by hand, what a scheduled action or touchpoint asked for, and what tells of a promise or a
  * dispute, stay where they are.
+ * @param customerId free of `customerErrors`
  * @returns whether anything changed
- * @throws invalid for a customer that isn't there, or for a message that can't be moved
  */
 export async function assignCustomer(
   tx: Tx,
@@ -38,8 +39,7 @@ export async function assignCustomer(
 ): Promise<boolean> {
   const target = lowerCase(customerId ?? '') || null;
   if (customerId === undefined || target === thread.customerId) return false;
-  if (!isMovable(thread)) throw invalid({ customer_id: ['What was logged for a customer stays with that customer.'] });
-  const name = target === null ? null : await getCustomerName(tx, companyId, target);
+  const name = target === null ? null : ((await findCustomerName(tx, companyId, target)) ?? null);
   const ids = messages
     .filter((message) => isMovable(message) && message.customerId === thread.customerId)
     .map((message) => message.id);
@@ -49,18 +49,35 @@ export async function assignCustomer(
   return true;
 }
 
+/**
+ * What is wrong with giving a message to a customer.
+ * @param thread undefined: of whichever message
+ */
+export async function customerErrors(
+  connection: Connection,
+  companyId: string,
+  thread: GroupMessage | undefined,
+  customerId: string | null | undefined,
+): Promise<FieldErrors> {
+  const target = lowerCase(customerId ?? '') || null;
+  if (customerId === undefined || target === (thread ? thread.customerId : null)) return {};
+  if (thread && !isMovable(thread))
+    return { customer_id: ['What was logged for a customer stays with that customer.'] };
+  if (target === null || (await findCustomerName(connection, companyId, target)) !== undefined) return {};
+  return { customer_id: ['No such customer.'] };
+}
+
 function isMovable(message: GroupMessage): boolean {
   return message.source !== 'manual' && !message.isBound;
 }
 
-async function getCustomerName(tx: Tx, companyId: string, customerId: string): Promise<string> {
-  const [customer] = await tx.query<{ name: string }>({
+async function findCustomerName(connection: Connection, companyId: string, customerId: string) {
+  const [customer] = await connection.query<{ name: string }>({
     name: 'customer_name',
     text: 'SELECT name FROM customers WHERE company_id = $1 AND id = $2',
     values: [companyId, customerId],
   });
-  if (!customer) throw invalid({ customer_id: ['No such customer.'] });
-  return customer.name;
+  return customer?.name;
 }
 
 type WordsRow = {

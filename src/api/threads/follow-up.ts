@@ -1,5 +1,6 @@
+import type { Connection } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { invalid } from '../../domain/errors.ts';
+import type { FieldErrors } from '../../domain/errors.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ThreadChange } from './patch-schema.ts';
@@ -8,15 +9,19 @@ import type { ThreadChange } from './patch-schema.ts';
 
 type OfConversation = { follow_up_at: string | null; assignee_id: string | null };
 
-/** @throws invalid for a user who isn't a member of the company */
-export async function checkAssignee(tx: Tx, companyId: string, assigneeId: string | null | undefined): Promise<void> {
-  if (assigneeId === null || assigneeId === undefined) return;
-  const [member] = await tx.query({
+/** What is wrong with an assignee: a user who isn't a member of the company. */
+export async function assigneeErrors(
+  connection: Connection,
+  companyId: string,
+  assigneeId: string | null | undefined,
+): Promise<FieldErrors> {
+  if (assigneeId === null || assigneeId === undefined) return {};
+  const [member] = await connection.query({
     name: 'member',
     text: 'SELECT user_id FROM memberships WHERE company_id = $1 AND user_id = $2',
     values: [companyId, assigneeId],
   });
-  if (!member) throw invalid({ assignee_id: ['No such member of this company.'] });
+  return member ? {} : { assignee_id: ['No such member of this company.'] };
 }
 
 /**

@@ -10,7 +10,7 @@ import { forCaller, isCallers, isShortList, queryErrors } from './list/filters.t
 import { ThreadChange } from './patch-schema.ts';
 import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
 import { getThread, listThreads } from './service.ts';
-import { updateThread } from './update.ts';
+import { findChangeErrors, updateThread } from './update.ts';
 
 const tags = ['Threads'];
 
@@ -71,7 +71,7 @@ export const updateThreadOperation = ({ ring }: { ring: KeyRing }) =>
       body: ThreadChange,
       response: { 200: CommunicationThreadWithOthers },
     },
-    { access: 'write', problems: ['precondition_failed'] },
+    { access: 'write', referenceErrors: findChangeErrors, problems: ['precondition_failed'] },
     async (request, reply) => {
       const { company_id: companyId, thread_id: threadId } = request.params;
       const check = preconditionOf(request, reply);

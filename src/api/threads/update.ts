@@ -1,12 +1,14 @@
 import { lockConversation } from '../../conversations/append.ts';
 import { change } from '../../conversations/merge.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { Connection } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { invalid, notFound } from '../../domain/errors.ts';
+import { type FieldErrors, invalid, notFound } from '../../domain/errors.ts';
+import { UUID_PATTERN } from '../../domain/ids.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { recordChange } from '../../journal/counters.ts';
-import { assignCustomer, type GroupMessage } from './assign-customer.ts';
-import { checkAssignee, setFollowUp } from './follow-up.ts';
+import { assignCustomer, customerErrors, type GroupMessage } from './assign-customer.ts';
+import { assigneeErrors, setFollowUp } from './follow-up.ts';
 import type { ThreadChange } from './patch-schema.ts';
 import type { CommunicationThreadDetail } from './schema.ts';
 import { getThread } from './service.ts';
@@ -34,7 +36,12 @@ export async function updateThread(
   const thread = messages.find((message) => message.id === threadId);
   if (!thread) throw notFound();
 
-  await checkAssignee(tx, companyId, wanted.assignee_id);
+  const errors = {
+    ...flagErrors(messages, wanted),
+    ...(await customerErrors(tx, companyId, thread, wanted.customer_id)),
+    ...(await assigneeErrors(tx, companyId, wanted.assignee_id)),
+  };
+  if (Object.keys(errors).length > 0) throw invalid(errors);
   const flags = changedFlags(messages, wanted);
   if (flags.length > 0) setFlags(tx, companyId, threadGroupId, wanted);
   const others = [
@@ -51,6 +58,19 @@ export async function updateThread(
     });
   }
   return getThread(ring, tx, companyId, threadId);
+}
+
+/** What a change refers to in vain, for one that is refused for its form; looks at what is an id only. */
+export async function findChangeErrors(
+  connection: Connection,
+  companyId: string,
+  change: { [Field in keyof ThreadChange]?: unknown },
+): Promise<FieldErrors> {
+  const idIn = (value: unknown) => (typeof value === 'string' && UUID_PATTERN.test(value) ? value : undefined);
+  return {
+    ...(await customerErrors(connection, companyId, undefined, idIn(change.customer_id))),
+    ...(await assigneeErrors(connection, companyId, idIn(change.assignee_id))),
+  };
 }
 
 function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<GroupMessage[]> {
@@ -90,12 +110,15 @@ function setFlags(tx: Tx, companyId: string, threadGroupId: string, flags: Flags
 
 type Flags = Pick<ThreadChange, 'is_resolved' | 'requires_response'>;
 
-/** @throws invalid when nothing in the conversation can ask for a response */
+/** Nothing in the conversation may be able to ask for a response. */
+function flagErrors(messages: GroupMessage[], { requires_response: requiresResponse }: Flags): FieldErrors {
+  if (!requiresResponse || messages.some(({ source }) => source !== 'manual')) return {};
+  return { requires_response: ['What was logged by hand asks for no response.'] };
+}
+
 function changedFlags(messages: GroupMessage[], flags: Flags): string[] {
   const { is_resolved: isResolved, requires_response: requiresResponse } = flags;
   const asking = messages.filter(({ source }) => source !== 'manual');
-  if (requiresResponse && asking.length === 0)
-    throw invalid({ requires_response: ['What was logged by hand asks for no response.'] });
   const resolves = isResolved !== undefined && messages.some((message) => message.isResolved !== isResolved);
   const answers =
     requiresResponse !== undefined && asking.some((message) => message.requiresResponse !== requiresResponse);

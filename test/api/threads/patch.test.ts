@@ -304,6 +304,27 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     ]);
   });
 
+  it('names at once what is malformed, what isn’t there and what can’t be', async () => {
+    const log = await createMessage(t.db, t.ring, tenant.companyId, { source: 'manual' });
+    const stranger = await createUser(t.db);
+    const unheard = { customer_id: stranger, assignee_id: stranger };
+    expectProblem(await patch(log.id, { ...unheard, follow_up_at: 'soon' }), 'validation_error', [
+      'assignee_id',
+      'customer_id',
+      'follow_up_at',
+    ]);
+    expectProblem(await patch(log.id, { ...unheard, requires_response: true }), 'validation_error', [
+      'assignee_id',
+      'customer_id',
+      'requires_response',
+    ]);
+    const colleague = await createUser(t.db);
+    await addMember(t.db, tenant.companyId, colleague, 'viewer');
+    expect((await patch(log.id, { assignee_id: colleague.toUpperCase() })).json().assignee).toMatchObject({
+      id: colleague,
+    });
+  });
+
   it('ignores fields that can not be changed and says so', async () => {
     const [, , latest] = await createConversation();
     const response = await patch(latest, { subject: 'Mine', id: 'x', is_resolved: true });
