@@ -11,8 +11,9 @@ import { auditOf, PROVIDER, recordAudit } from '../journal/audit.ts';
 import { chooseContactByPhone, findContactsByPhone, type KnownContact } from './counterparts.ts';
 import { directionOfCall } from './direction.ts';
 import { type DeliveredEvent, type Outcome, settleEvent, takeEventsOfCall } from './event-ledger.ts';
-import { findCall, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
-import { type Call, callKey, callTimestamp, legOf, mergeCall } from './vonage/call.ts';
+import { findCalls, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
+import { mergeCallRows } from './merge-calls.ts';
+import { type Call, callKey, callTimestamp, counterpartLeg, legOf, mergeCall } from './vonage/call.ts';
 import { readVonageEvent, type VonageEvent, type VonageReading } from './vonage/event.ts';
 import { IAT_TOLERANCE_SECONDS, type VonageClaims } from './vonage/signature.ts';
 
@@ -30,18 +31,19 @@ export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: 
   const keys = keysOf(reading);
   for (const key of keys.toSorted()) tx.send(lockCall(key));
   const owner = await findOwner(tx, reading);
-  const known = await findCall(tx, keys, owner);
-  const companyId = known?.companyId ?? owner;
+  const stored = await findCalls(tx, keys, owner);
+  const companyId = stored[0]?.companyId ?? owner;
   const callUuid = callKey(reading);
   if (companyId === undefined) {
     const reason = reading.from === null && reading.to === null ? 'unknown_call' : 'unknown_number';
     return { state: 'skipped', reason, callUuid, mayStillApply: true };
   }
   await shareCompany(tx, companyId);
+  const known = stored.length === 0 ? undefined : await mergeCallRows(tx, companyId, stored);
   const earlier = await takeEventsOfCall(tx, keys);
   const before = known?.call ?? null;
   const call = earlier.reduce(mergeStored, mergeCall(before, reading));
-  if (before && earlier.length === 0 && isDeepStrictEqual(call, before))
+  if (before && earlier.length === 0 && stored.length === 1 && isDeepStrictEqual(call, before))
     return { state: 'duplicate', reason: 'same_event', companyId, callUuid, threadId: known?.threadId as string };
   const threadId = await writeCall(tx, companyId, known, call);
   for (const event of earlier) settleEvent(tx, event.id, event, { state: 'applied', companyId, threadId, callUuid });
@@ -96,7 +98,9 @@ type CalledContact = KnownContact & { phone: string };
 type CallContent = ReturnType<typeof contentOf>;
 
 function contentOf(call: Call, contact: CalledContact | undefined, ownNumbers: readonly string[]) {
-  const leg = contact ? legOf(call, [contact.phone]) : undefined;
+  // What became of a call of one leg may be told of the call alone.
+  const hasLegs = (call.outcomes ?? []).length > 1;
+  const leg = !hasLegs ? undefined : contact ? legOf(call, [contact.phone]) : counterpartLeg(call, ownNumbers);
   const parties = leg?.parties ?? call.parties;
   const { from = null, to = null } = parties ?? {};
   const direction = directionOfCall(parties ?? { from, to, direction: null }, ownNumbers);

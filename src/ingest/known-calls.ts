@@ -28,18 +28,18 @@ type KnownRow = {
   state: Call | null;
 };
 
+/** An event names a leg and one or two conversations: no more rows than that. */
+const MOST_ROWS = 10;
+
 /**
+ * The rows of the call that an event is of; several where they were stored before it was known that they are one.
  * Looked for company by company, of those with a phone: every key begins with the company.
  * @param keys the best first
  * @param owner the company of the event's number; undefined when the event names no number that is known
  */
-export async function findCall(
-  tx: Tx,
-  keys: readonly string[],
-  owner: string | undefined,
-): Promise<KnownCall | undefined> {
-  const [row] = await tx.query<KnownRow>({
-    name: 'find_call',
+export async function findCalls(tx: Tx, keys: readonly string[], owner: string | undefined): Promise<KnownCall[]> {
+  const rows = await tx.query<KnownRow>({
+    name: 'find_calls',
     text: `
       SELECT t.company_id, t.id, t.call_uuid, t.customer_id, t."timestamp", t.direction, t.call, t.recordings, s.state
       FROM (SELECT DISTINCT company_id FROM phones) p
@@ -53,10 +53,14 @@ export async function findCall(
       LEFT JOIN calls s ON s.company_id = p.company_id AND s.thread_id = t.id
       WHERE $2::uuid IS NULL OR p.company_id = $2
       ORDER BY k.nth
-      LIMIT 1`,
+      LIMIT ${MOST_ROWS}`,
     values: [keys, owner ?? null],
   });
-  if (!row) return undefined;
+  const ofOneCompany = rows.filter((row) => row.company_id === rows[0]?.company_id);
+  return [...new Map(ofOneCompany.map((row) => [row.id, row])).values()].map(toKnownCall);
+}
+
+function toKnownCall(row: KnownRow): KnownCall {
   const { company_id: companyId, id: threadId, timestamp, customer_id: customerId, state } = row;
   return { companyId, threadId, timestamp, customerId, call: state ?? importedCall(row) };
 }

@@ -83,6 +83,137 @@ describe('a call of two legs', () => {
   });
 });
 
+describe('a call by a click to a number that is no contact’s', () => {
+  it.each([
+    ['unanswered', undefined, AGENT],
+    ['busy', undefined, AGENT],
+    ['completed', '31', AGENT],
+    ['completed', '31', 'agent_ann'],
+  ])('is with the number that was called last, and what became of it: %s, %s s', async (status, duration, agent) => {
+    const c = await createCallers();
+    const stranger = `1415555${c.own.slice(-4)}`;
+    const call = { conversation_uuid: c.conversation, from: c.own, direction: 'outbound' };
+    const events = [
+      { ...call, uuid: c.first, to: agent, status: 'answered', timestamp: at(0), start_time: at(0) },
+      { ...call, uuid: c.second, to: stranger, status: 'ringing', timestamp: at(3) },
+      { ...call, uuid: c.second, to: stranger, status, timestamp: at(40), duration },
+      { ...call, uuid: c.first, to: agent, status: 'completed', timestamp: at(50), end_time: at(50), duration: '50' },
+    ];
+    for (const event of events) await postVonage(t, event);
+    const rows = (await getList(t, c, 'threads?view=message')).data;
+    expect(rows).toMatchObject([
+      {
+        direction: 'outbound',
+        customer_id: null,
+        subject: `Call with +${stranger}`,
+        call: { status, to_number: `+${stranger}`, duration_seconds: duration === undefined ? null : 31 },
+      },
+    ]);
+  });
+
+  it('called by a stranger: with the caller, however many agents were rung', async () => {
+    const c = await createCallers();
+    const stranger = `1415556${c.own.slice(-4)}`;
+    const call = { conversation_uuid: c.conversation };
+    const caller = { ...call, uuid: c.first, from: stranger, to: c.own, direction: 'inbound' };
+    const agent = { ...call, uuid: c.second, from: c.own, to: AGENT, direction: 'outbound' };
+    await postVonage(t, { ...agent, status: 'timeout', timestamp: at(20) });
+    await postVonage(t, { ...caller, status: 'answered', timestamp: at(1) });
+    await postVonage(t, { ...caller, status: 'completed', timestamp: at(30), duration: '29' });
+    expect((await getList(t, c, 'threads?view=message')).data).toMatchObject([
+      { direction: 'inbound', call: { status: 'completed', from_number: `+${stranger}`, duration_seconds: 29 } },
+    ]);
+  });
+});
+
+describe('a leg and a conversation that were stored as two calls', () => {
+  async function twoRows() {
+    const c = await createCallers();
+    const leg = { uuid: c.first, from: c.customer, to: c.own, direction: 'inbound' };
+    await postVonage(t, { ...leg, status: 'started', timestamp: at(0) });
+    const conversation = {
+      conversation_uuid: c.conversation,
+      uuid: c.second,
+      from: c.own,
+      to: AGENT,
+      direction: 'outbound',
+    };
+    await postVonage(t, { ...conversation, status: 'answered', timestamp: at(5) });
+    const rows = (await getList(t, c, 'threads?view=message&ordering=timestamp')).data;
+    expect(rows).toHaveLength(2);
+    const tie = () =>
+      postVonage(t, {
+        ...leg,
+        conversation_uuid: c.conversation,
+        status: 'completed',
+        timestamp: at(60),
+        duration: '55',
+      });
+    const send = async (method: 'POST' | 'PATCH', path: string, payload: object) => {
+      const url = `/api/companies/${c.companyId}/${path}`;
+      const response = await t.app.inject({ method, url, payload, headers: { authorization: `Token ${c.token}` } });
+      expect(response.statusCode).toBeLessThan(300);
+    };
+    return { ...c, rows, tie, send };
+  }
+
+  it('are one row with the counterpart’s outcome, once an event ties them', async () => {
+    const c = await twoRows();
+    expect(await c.tie()).toMatchObject({ state: 'applied' });
+    const rows = (await getList(t, c, 'threads?view=message')).data;
+    expect(rows).toMatchObject([
+      {
+        customer_id: c.customerId,
+        direction: 'inbound',
+        message_count: 1,
+        call: { status: 'completed', from_number: `+${c.customer}`, duration_seconds: 55 },
+      },
+    ]);
+    expect((await getList(t, c, 'threads')).data).toHaveLength(1);
+    await expectCountsToFit(t, c.companyId);
+    expect(await c.tie()).toMatchObject({ state: 'duplicate' });
+  });
+
+  it.each([0, 1])('keep what people left with either of them: %s', async (nth) => {
+    const c = await twoRows();
+    const noted = c.rows[nth]?.id;
+    await c.send('POST', 'thread-notes', { thread_id: noted, content: 'Promised Friday.' });
+    await c.send('PATCH', `communications/threads/${noted}`, { is_resolved: true, strategy_tags: ['vip'] });
+    await c.send('PATCH', `communications/threads/${noted}`, {
+      follow_up_at: '2030-01-01T00:00:00Z',
+      assignee_id: c.userId,
+    });
+    await c.tie();
+    const [row, ...others] = (await getList(t, c, 'threads?view=message')).data;
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      is_resolved: true,
+      strategy_tags: ['vip'],
+      follow_up_at: '2030-01-01T00:00:00.000Z',
+      assignee: { id: c.userId },
+      customer_id: c.customerId,
+    });
+    const url = `/api/companies/${c.companyId}/thread-notes?thread_id=${row?.id}`;
+    const notes = await t.app.inject({ url, headers: { authorization: `Token ${c.token}` } });
+    expect(notes.json().data).toMatchObject([{ content: 'Promised Friday.', thread_id: row?.id }]);
+    await expectCountsToFit(t, c.companyId);
+  });
+
+  it('two conversations that a transfer joins late are one', async () => {
+    const c = await createCallers();
+    const leg = { uuid: c.first, from: c.customer, to: c.own, direction: 'inbound', status: 'answered' };
+    await postVonage(t, { ...leg, conversation_uuid: c.conversation, timestamp: at(0) });
+    const agent = { uuid: c.second, from: c.own, to: AGENT, direction: 'outbound', status: 'answered' };
+    await postVonage(t, { ...agent, conversation_uuid: c.other, timestamp: at(6) });
+    await postVonage(t, {
+      ...{ conversation_uuid_from: c.conversation, conversation_uuid_to: c.other, uuid: c.first, timestamp: at(5) },
+    });
+    expect((await getList(t, c, 'threads?view=message')).data).toMatchObject([
+      { customer_id: c.customerId, direction: 'inbound' },
+    ]);
+  });
+});
+
 describe('an event that names another company’s conversation', () => {
   it('belongs to the company of its number', async () => {
     const [a, b] = [await createCallers(), await createCallers()];

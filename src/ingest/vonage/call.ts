@@ -99,6 +99,60 @@ export function legOf(call: Call, numbers: readonly string[]): LegOutcome | unde
     .toSorted((a, b) => (b.durationSeconds ?? -1) - (a.durationSeconds ?? -1) || b.rank - a.rank)[0];
 }
 
+/**
+ * The leg of the counterpart, of a call of several, where its number is no contact's: the one that called us. Where we called several numbers, the one
+ * that was called last: a call by a click rings the agent first. People's telephones count before names of programs.
+ */
+export function counterpartLeg(call: Call, ownNumbers: readonly string[]): LegOutcome | undefined {
+  const legs = (call.outcomes ?? []).flatMap((leg) => {
+    const { from, to, at = '' } = leg.parties ?? {};
+    const isInbound = typeof to === 'string' && ownNumbers.includes(to);
+    const number = isInbound ? from : to;
+    if (typeof number !== 'string' || ownNumbers.includes(number)) return [];
+    return [{ leg, isInbound, isTelephone: number.startsWith('+'), at }];
+  });
+  const callers = legs.filter(({ isInbound }) => isInbound);
+  if (callers.length > 0) return callers.toSorted((a, b) => compareText(a.at, b.at))[0]?.leg;
+  return legs.toSorted((a, b) => Number(b.isTelephone) - Number(a.isTelephone) || compareText(b.at, a.at))[0]?.leg;
+}
+
+/** Two calls that turned out to be one, as if all their events had been one call's. */
+export function joinCalls(a: Call, b: Call): Call {
+  const outcomes = [...(a.outcomes ?? [])];
+  for (const leg of b.outcomes ?? []) {
+    const at = outcomes.findIndex(({ uuid }) => uuid === leg.uuid);
+    const same = outcomes[at];
+    if (same === undefined) outcomes.push(leg);
+    else outcomes[at] = joinLegs(same, leg);
+  }
+  return {
+    conversationUuid: a.conversationUuid,
+    ...furtherStanding(a, b),
+    parties: preferredParties(a.parties, b.parties),
+    numbers: union(a.numbers, b.numbers),
+    legs: union(a.legs, b.legs),
+    startTime: earliest(a.startTime, b.startTime),
+    firstEventAt: earliest(a.firstEventAt, b.firstEventAt),
+    endTime: latest(a.endTime, b.endTime),
+    durationSeconds: greatest(a.durationSeconds, b.durationSeconds),
+    recordings: b.recordings.reduce<CallRecording[]>(mergeRecordings, a.recordings),
+    conversations: union(a.conversations ?? [], [b.conversationUuid, ...(b.conversations ?? [])]).filter(
+      (id) => id !== a.conversationUuid && id !== '',
+    ),
+    outcomes: outcomes.toSorted((x, y) => compareText(x.uuid, y.uuid)),
+  };
+}
+
+function joinLegs(a: LegOutcome, b: LegOutcome): LegOutcome {
+  return {
+    uuid: a.uuid,
+    ...furtherStanding(a, b),
+    parties: preferredParties(a.parties, b.parties),
+    endTime: latest(a.endTime, b.endTime),
+    durationSeconds: greatest(a.durationSeconds, b.durationSeconds),
+  };
+}
+
 /** By what the events of one call find each other. */
 export function callKey(event: VonageEvent): string {
   return event.conversationUuid ?? event.uuid ?? '';
@@ -132,7 +186,10 @@ type Standing = Pick<Call, 'status' | 'rank' | 'detail'>;
 
 /** The status of the higher rank with its detail; between equals an order of no meaning, but the same whatever came first. */
 function laterStatus(call: Standing, event: VonageEvent): Standing {
-  const [before, after]: [Standing, Standing] = [call, event];
+  return furtherStanding(call, event);
+}
+
+function furtherStanding(before: Standing, after: Standing): Standing {
   const order =
     before.rank - after.rank || compareText(before.status, after.status) || compareText(before.detail, after.detail);
   const { status, rank, detail } = order >= 0 ? before : after;
