@@ -1,5 +1,6 @@
 import { shareCompany } from '../conversations/append.ts';
 import { lockCompanyMail } from '../db/locks.ts';
+import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { addressKey } from '../mail/address.ts';
 import { failedRecipients, isDeliveryReport } from './bounce.ts';
@@ -74,7 +75,7 @@ export async function applyMail(
   tx.send(lockCompanyMail(companyId));
   const failed = isDeliveryReport(mail) ? failedRecipients(mail) : undefined;
   const contactsOfMail = findContactsByAddress(tx, companyId, namedKeys(mail, failed ?? []));
-  const own = Promise.all([findMailboxAddresses(tx, companyId), contactsOfMail]).then(
+  const own = settleAll(findMailboxAddresses(tx, companyId), contactsOfMail).then(
     ([mailboxes, contacts]) =>
       new OwnSide(
         mailboxes,
@@ -82,12 +83,12 @@ export async function applyMail(
       ),
   );
   own.catch(() => undefined);
-  const [place, contacts, ownSide] = await Promise.all([
+  const [place, contacts, ownSide] = await settleAll(
     findMailPlace(tx, companyId, mail, { own, isSeparate }),
     contactsOfMail,
     own,
     shared,
-  ]);
+  );
 
   const { delivered, same } = place;
   if (delivered || same) {

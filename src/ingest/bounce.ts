@@ -1,6 +1,7 @@
 import { lowerCase } from '../domain/normalize-text.ts';
 import { isReportingServer } from '../mail/no-reply.ts';
-import { fullTextOf } from '../mail/preview.ts';
+import { fullTextOf, ownTextOf, previewOf } from '../mail/preview.ts';
+import { beginsLikeBounce, programOf } from '../mail/programs.ts';
 import type { NylasMessage } from './nylas/event.ts';
 
 /** Reports of mail servers: whom a mail didn't reach. */
@@ -8,8 +9,17 @@ import type { NylasMessage } from './nylas/event.ts';
 const REPORT = /report-type\s*=\s*"?delivery-status|message\/(?:global-)?delivery-status/i;
 const LONGEST_HEADER = 2_000;
 
-/** Whether a mail server reports about a delivery: by its headers and parts before its address. */
+/** Whether a mail server reports about a delivery: by its headers and parts before its address, and by words after both. */
 export function isDeliveryReport(mail: NylasMessage): boolean {
+  return isMarkedReport(mail) || (beginsLikeBounce(mail.subject) && isReportByWords(mail));
+}
+
+function isReportByWords({ subject, from, attachments, headers, body, bodyType, snippet }: NylasMessage): boolean {
+  const text = body === null ? snippet : ownTextOf(body, bodyType);
+  return programOf({ subject, text, from: from?.email ?? null, attachments, headers })?.kind === 'bounce';
+}
+
+function isMarkedReport(mail: NylasMessage): boolean {
   const isReport = (type: string) => REPORT.test(type.slice(0, LONGEST_HEADER));
   return (
     headerValues(mail, 'x-failed-recipients').length > 0 ||
@@ -34,6 +44,19 @@ export function failedRecipients(mail: NylasMessage): string[] {
   const named =
     `${said}\n${text.slice(0, LONGEST_TEXT)}\n${mail.subject.slice(0, LONGEST_HEADER)}`.match(ADDRESS) ?? [];
   return [...new Set(named)].slice(0, MOST_RECIPIENTS);
+}
+
+const MOST_NAMED = 3;
+
+/**
+ * The preview of a report says whom a mail didn't reach: servers begin with an apology that is longer than a preview.
+ * @param failed addresses outside of the company, the likeliest first
+ */
+export function previewOfReport(preview: string | null, failed: readonly string[]): string | null {
+  const said = lowerCase(preview ?? '', 1_000);
+  if (failed.length === 0 || failed.some((address) => said.includes(lowerCase(address)))) return preview;
+  const named = failed.slice(0, MOST_NAMED).join(', ');
+  return previewOf(`Not delivered to ${named}: ${preview ?? ''}`, 'text/plain');
 }
 
 function headerValues({ headers }: NylasMessage, name: string): string[] {

@@ -1,5 +1,6 @@
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable, sqlStateOf } from '../db/errors.ts';
+import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
 import type { IngestState } from '../domain/vocabulary.ts';
@@ -52,7 +53,7 @@ export async function recordNylasWebhook(
   const known = await db.withLookUps((connection) => findMailbox(connection, reading));
   return takeTurn(`nylas/${known?.companyId ?? reading.grantId ?? ''}`, () =>
     orUnapplied(db, log, event, async (tx) => {
-      const [id, mailbox] = await Promise.all([recordDelivery(tx, event), findMailbox(tx, reading)]);
+      const [id, mailbox] = await settleAll(recordDelivery(tx, event), findMailbox(tx, reading));
       return id === undefined ? REPLAY : settled(tx, id, event, await applyNylasEvent(tx, reading, mailbox));
     }),
   );
@@ -100,7 +101,7 @@ export async function recordBackfilledMail(db: Db, log: FailureLog, eventId: str
   const event: DeliveredEvent = { provider: 'nylas', eventId, type, payload, contentEncoding: undefined };
   const reading = await readNylasEvent({ bytes: payload });
   return orUnapplied(db, log, event, async (tx) => {
-    const [{ id, state }, mailbox] = await Promise.all([recordFetched(tx, event), findMailbox(tx, reading)]);
+    const [{ id, state }, mailbox] = await settleAll(recordFetched(tx, event), findMailbox(tx, reading));
     const outcome = await applyNylasEvent(tx, reading, mailbox);
     if (outcome.state !== 'duplicate' || state !== 'applied') settleEvent(tx, id, event, outcome);
     return outcome;

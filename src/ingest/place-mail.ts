@@ -1,4 +1,5 @@
 import type { StoredAddress } from '../db/schema.ts';
+import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { addressKey } from '../mail/address.ts';
 import { messageIdOf, referencesOf } from '../mail/identity.ts';
@@ -62,15 +63,17 @@ export async function findMailPlace(
 ): Promise<MailPlace> {
   const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
-  const [delivered, conversation, referenced, awaiting, withId, nearby, ownSide] = await Promise.all([
+  const [delivered, conversation, referenced, awaiting, withId, nearby, ownSide] = await settleAll(
     tx.query<Row>(deliveredStatement(companyId, mail)),
-    mail.threadId === null ? [] : tx.query<Row>(conversationStatement(companyId, mail.grantId, mail.threadId)),
-    references.length === 0 ? [] : tx.query<ReferencedRow>(referencedStatement(companyId, mail.grantId, references)),
-    messageId === null ? [] : tx.query<RelatedRow>(awaitingStatement(companyId, mail.grantId, messageId)),
-    messageId === null ? [] : tx.query<Candidate>(idCandidatesStatement(companyId, mail, messageId)),
-    mail.date === null ? [] : tx.query<Candidate>(nearbyStatement(companyId, mail, mail.date)),
+    mail.threadId === null ? none() : tx.query<Row>(conversationStatement(companyId, mail.grantId, mail.threadId)),
+    references.length === 0
+      ? none()
+      : tx.query<ReferencedRow>(referencedStatement(companyId, mail.grantId, references)),
+    messageId === null ? none() : tx.query<RelatedRow>(awaitingStatement(companyId, mail.grantId, messageId)),
+    messageId === null ? none() : tx.query<Candidate>(idCandidatesStatement(companyId, mail, messageId)),
+    mail.date === null ? none() : tx.query<Candidate>(nearbyStatement(companyId, mail, mail.date)),
     own,
-  ]);
+  );
 
   const isKnown = isSeparate || delivered.length > 0;
   const same = isKnown ? undefined : await findSameMail(tx, companyId, mail, [...withId, ...nearby]);
@@ -97,6 +100,10 @@ export async function findMailPlace(
     answeredGroupIds: unique(related.map((row) => row.thread_group_id)),
     missing: references.filter((id) => !known.has(id)),
   };
+}
+
+async function none(): Promise<never[]> {
+  return [];
 }
 
 /** Of the mails that one Message-ID names: where an id was given to several mails, those with a correspondent of this one. */

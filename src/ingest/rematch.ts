@@ -3,6 +3,7 @@ import { recountFormerCustomers } from '../conversations/former-customers.ts';
 import { change, IS_ANSWERED, settleConversation } from '../conversations/merge.ts';
 import type { Db } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
+import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, PROVIDER, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
@@ -70,10 +71,10 @@ type Known = { contacts: KnownContact[]; own: OwnSide };
 
 async function findParties(tx: Tx, companyId: string, rows: readonly MessageRow[]): Promise<Known> {
   const keys = rows.flatMap(addressesOf).map(addressKey);
-  const [contacts, mailboxes] = await Promise.all([
+  const [contacts, mailboxes] = await settleAll(
     findContactsByAddress(tx, companyId, [...new Set(keys.filter((key) => key !== null))]),
     findMailboxAddresses(tx, companyId),
-  ]);
+  );
   const addresses = contacts.map(({ email }) => email);
   return { contacts, own: new OwnSide(mailboxes, addresses) };
 }

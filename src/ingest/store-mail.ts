@@ -1,11 +1,14 @@
 import { joinThreadGroup, linkInvoices, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { mergeThreadGroups, settleConversation } from '../conversations/merge.ts';
+import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { PROVIDER, recordAudit } from '../journal/audit.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/identity.ts';
+import { isMailServer } from '../mail/no-reply.ts';
 import { fullTextOf, ownTextOf, previewOf } from '../mail/preview.ts';
+import { previewOfReport } from './bounce.ts';
 import {
   type Counterpart,
   type Customer,
@@ -62,6 +65,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
     place.threadGroupIds.length > 0 ? mergeThreadGroups(tx, companyId, place.threadGroupIds) : newId();
   const message: NewMessage = {
     ...contentOf(mail),
+    preview: previewOfArrived(arrived),
     id: newId(),
     threadGroupId,
     direction,
@@ -94,6 +98,14 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
   return message.id;
 }
 
+function previewOfArrived({ mail, contacts, own, failed }: ArrivedMail): string | null {
+  const preview = previewOf(...bodyOf(mail));
+  if (failed === undefined) return preview;
+  const outside = failed.filter((address) => !own.includes(address) && !isMailServer(address));
+  const known = outside.filter((address) => candidatesIn([[address]], contacts).contacts.length > 0);
+  return previewOfReport(preview, known.length > 0 ? known : outside.slice(0, 1));
+}
+
 const MOST_FURTHER_ADDRESSES = 100;
 
 /** What lists don't show of a mail, so that `ingest rematch` sees all that its arrival saw. */
@@ -122,10 +134,10 @@ async function findCounterpart(
   const candidates = candidatesIn(counterpartCircles(addressed, parties.direction, own), contacts);
   const groupIds = place.threadGroupIds.length > 0 ? place.threadGroupIds : place.answeredGroupIds;
   const candidateIds = candidates.customers.map(({ id }) => id);
-  const [conversation, candidatesInvoices] = await Promise.all([
+  const [conversation, candidatesInvoices] = await settleAll(
     findConversationCustomers(tx, companyId, groupIds),
     findInvoicesOf(tx, companyId, candidateIds),
-  ]);
+  );
   const { customers, hasUnmatched } = conversation;
   const isFromConversation = candidateIds.length === 0;
   const invoices = isFromConversation
@@ -170,7 +182,6 @@ function contentOf(mail: NylasMessage) {
     scheduledActionId: null,
     scheduledTouchpointId: null,
     subject: mail.subject,
-    preview: previewOf(...bodyOf(mail)),
     body: mail.body,
     bodyType: mail.body === null ? null : mail.bodyType,
     notes: null,

@@ -166,6 +166,11 @@ function byWords(mail: SentMail): Program | null {
   return null;
 }
 
+/** Whether a subject begins as those of reports about a delivery; people's do, too. */
+export function beginsLikeBounce(subject: string): boolean {
+  return BOUNCE.find(subject) !== undefined || UNDELIVERABLE.isHeading(subject) || FAILED.isHeading(subject);
+}
+
 function tellsOfAbsence({ subject, text }: SentMail): boolean {
   if (ABSENCE.isHeading(subject)) return true;
   if (ABSENCE_SUBJECT.test(cutText(withoutGatewayTags(subject), MAX_SUBJECT))) return !isPassedOn(subject);
