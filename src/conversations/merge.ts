@@ -64,7 +64,7 @@ export function electLatest(tx: Tx, companyId: string, threadGroupId: string): v
 function elect(tx: Tx, companyId: string, threadGroupId: string): void {
   change(tx, 'elect_latest', {
     which: `t.id = (${NEWEST}) AND NOT t.is_latest`,
-    set: `is_latest = true,
+    set: `is_latest = true, updated_at = now(),
           message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
     values: [companyId, threadGroupId],
   });

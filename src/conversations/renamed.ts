@@ -46,7 +46,7 @@ export async function showNewNames(tx: Tx, companyId: string, collection: string
     name: 'reword_renamed',
     text: `
       UPDATE communication_threads t
-      SET search_words = s.words::tsvector, customer_id = t.customer_id
+      SET search_words = s.words::tsvector, updated_at = now()
       FROM unnest($2::uuid[], $3::text[]) AS s(id, words)
       WHERE t.company_id = $1 AND t.id = s.id`,
     values: [

@@ -24,8 +24,8 @@ export type GroupMessage = {
 /**
  * Moves the message, and every message of its conversation that stood with the same customer or with none like it, to
  * a customer, or with null to nobody. What belongs to another customer goes: a contact who isn't the new customer's is
- * cleared, links to invoices that aren't theirs are removed. The customer's name is among the search words, so these
- * are made anew. Logs made by hand, what a scheduled action or touchpoint asked for, and what tells of a promise or a
+ * cleared, links to invoices that aren't theirs are removed. Both are kept aside (`former_links`), for a message that comes
+ * back to its customer. The customer's name is among the search words, so these are made anew. Logs made by hand, what a scheduled action or touchpoint asked for, and what tells of a promise or a
  * dispute, stay where they are.
  * @param customerId free of `customerErrors`
  * @returns whether anything changed
@@ -43,8 +43,10 @@ export async function assignCustomer(
   const ids = messages
     .filter((message) => isMovable(message) && message.customerId === thread.customerId)
     .map((message) => message.id);
+  keepLinks(tx, companyId, ids);
   await moveMessages(tx, companyId, ids, target, name);
   removeForeignLinks(tx, companyId, ids, target);
+  restoreLinks(tx, companyId, ids, target);
   recountFormerCustomersOf(tx, companyId, thread.id);
   return true;
 }
@@ -80,6 +82,43 @@ async function findCustomerName(connection: Connection, companyId: string, custo
   return customer?.name;
 }
 
+function keepLinks(tx: Tx, companyId: string, ids: string[]): void {
+  tx.send({
+    name: 'keep_former_links',
+    text: `
+      INSERT INTO former_links (company_id, thread_id, customer_id, contact_id, invoice_ids)
+      SELECT $1, t.id, t.customer_id, t.contact_id,
+             ARRAY(SELECT l.invoice_id
+                   FROM communication_thread_invoices l
+                   WHERE l.company_id = $1 AND l.thread_id = t.id
+                   ORDER BY l.position)
+      FROM communication_threads t
+      WHERE t.company_id = $1 AND t.id = ANY($2::uuid[]) AND t.customer_id IS NOT NULL
+      ON CONFLICT (company_id, thread_id, customer_id) DO UPDATE
+      SET contact_id = excluded.contact_id, invoice_ids = excluded.invoice_ids`,
+    values: [companyId, ids],
+  });
+}
+
+function restoreLinks(tx: Tx, companyId: string, ids: string[], customerId: string | null): void {
+  tx.send({
+    name: 'restore_former_links',
+    text: `
+      WITH former AS (
+        DELETE FROM former_links f
+        WHERE f.company_id = $1 AND f.thread_id = ANY($2::uuid[]) AND f.customer_id = $3
+        RETURNING f.thread_id, f.invoice_ids
+      )
+      INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
+      SELECT $1, f.thread_id, i.id, v.nth - 1
+      FROM former f
+      CROSS JOIN LATERAL unnest(f.invoice_ids) WITH ORDINALITY AS v(id, nth)
+      JOIN invoices i ON i.company_id = $1 AND i.id = v.id AND i.customer_id = $3
+      ON CONFLICT DO NOTHING`,
+    values: [companyId, ids, customerId],
+  });
+}
+
 type WordsRow = {
   id: string;
   subject: string;
@@ -109,7 +148,13 @@ async function moveMessages(
     text: `
       UPDATE communication_threads t
       SET customer_id = $2,
-          contact_id = (SELECT k.id FROM contacts k WHERE k.company_id = $1 AND k.id = t.contact_id AND k.customer_id = $2),
+          contact_id = (SELECT k.id
+                        FROM contacts k
+                        WHERE k.company_id = $1 AND k.customer_id = $2
+                          AND k.id = COALESCE((SELECT f.contact_id
+                                               FROM former_links f
+                                               WHERE f.company_id = $1 AND f.thread_id = t.id AND f.customer_id = $2),
+                                              t.contact_id)),
           search_words = moved.words::tsvector,
           updated_at = $5
       FROM unnest($3::uuid[], $4::text[]) AS moved(id, words)

@@ -57,6 +57,30 @@ export const formerCustomers = pgTable(
   ],
 );
 
+/**
+ * What a message that was given to another customer had of this one: it gets it back with the customer. A contact or an
+ * invoice may have been deleted since.
+ */
+export const formerLinks = pgTable(
+  'former_links',
+  {
+    companyId: uuid().notNull(),
+    threadId: uuid().notNull(),
+    customerId: uuid().notNull(),
+    contactId: uuid(),
+    /** In the order in which they were named. */
+    invoiceIds: uuid().array().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'former_links_pk', columns: [t.companyId, t.threadId, t.customerId] }),
+    foreignKey({
+      name: 'former_links_thread',
+      columns: [t.companyId, t.threadId],
+      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+    }).onDelete('cascade'),
+  ],
+);
+
 /** Metadata of a message's attachments; the bytes stay with the provider. */
 export const attachments = pgTable(
   'attachments',

@@ -73,7 +73,11 @@ export async function rewriteSearchWords(session: ImportSession): Promise<void> 
     await session.execute({
       text: `
         UPDATE communication_threads d
-        SET search_words = s.words, customer_id = d.customer_id
+        SET search_words = s.words, customer_id = d.customer_id,
+            -- What the file itself says of a message stands, or the same file again would change it.
+            updated_at = CASE WHEN EXISTS (SELECT FROM ${RECORDS.thread.staging} f
+                                           WHERE f.company_id = d.company_id AND f.id = d.id)
+                              THEN d.updated_at ELSE now() END
         FROM unnest($1::uuid[], $2::uuid[], $3::tsvector[]) AS s(company_id, id, words)
         WHERE d.company_id = s.company_id AND d.id = s.id`,
       values: [rows.map((row) => row.company_id), rows.map((row) => row.id), rows.map(wordsOf)],
