@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMPOSE_NAMES, readConfig, SETTING_NAMES } from '../../src/config.ts';
 
@@ -44,6 +47,19 @@ describe('docker-compose.yml', () => {
     const empty = Object.fromEntries(SETTING_NAMES.map((name) => [name, '']));
     expect(readConfig(empty)).toEqual(readConfig({}));
   });
+});
+
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+it.runIf(hasSystemd)('systemd accepts the unit', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'comms-unit-'));
+  const unit = join(folder, 'communications-api.service');
+  // What it names is on the machine that it is meant for.
+  const text = read('deploy/systemd/communications-api.service');
+  writeFileSync(unit, text.replace('/usr/bin/node', process.execPath).replace('/opt/communications-api', folder));
+  const { status, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect([status, stderr]).toEqual([0, '']);
 });
 
 it("the README's table has every setting", () => {
