@@ -3,9 +3,17 @@
 import { CONTACTS } from './contacts.ts';
 import { contactId, customerId, userId } from './ids.ts';
 import { CUSTOMERS, type CustomerKey, DEMO_COMPANY_ID, PHONE_NUMBER } from './people.ts';
-import type { CallScript, ManualLogScript } from './script.ts';
+import type { CallScript, ManualLogScript, PromiseScript } from './script.ts';
 import { numberFor, toInstant, uuidFor } from './script.ts';
-import { after, assertInvoices, linkedInvoices, scheduledBy, type ThreadLines, writeNotes } from './thread-lines.ts';
+import {
+  after,
+  assertInvoices,
+  type Line,
+  linkedInvoices,
+  scheduledBy,
+  type ThreadLines,
+  writeNotes,
+} from './thread-lines.ts';
 
 export function writeCall(lines: ThreadLines, call: CallScript): void {
   const contact = CONTACTS[call.contact];
@@ -82,13 +90,47 @@ export function writeManualLog(lines: ThreadLines, log: ManualLogScript): void {
     is_resolved: log.resolved === true,
     ...(log.tags ? { strategy_tags: log.tags } : {}),
     ...linkedInvoices(log.invoices, log.at),
+    ...outcomeOf(log),
+    ...(log.dispute ? { dispute: disputeOf(log, log.dispute) } : {}),
+    ...(log.followUp ? { follow_up_at: log.followUp } : {}),
     logged_by_id: userId(log.by),
     ...scheduledBy(lines, log, time),
     timestamp: time.toISOString(),
     created_at: createdAt,
     updated_at: createdAt,
   });
+  if (log.promise) lines.promises.push(promiseLine(log, log.promise, id, time, createdAt));
   writeNotes(lines, id, log.threadNotes);
+}
+
+/** As the server has it where the log doesn't say. */
+function outcomeOf({ outcome, promise, dispute }: ManualLogScript): Line {
+  const followed = outcome ?? (promise ? 'promise_to_pay' : dispute ? 'dispute' : undefined);
+  return followed ? { outcome: followed } : {};
+}
+
+function disputeOf(log: ManualLogScript, { reason, invoices }: NonNullable<ManualLogScript['dispute']>): Line {
+  assertInvoices(invoices, log.customer, log.at);
+  return { reason, ...linkedInvoices(invoices, log.at) };
+}
+
+function promiseLine(log: ManualLogScript, promise: PromiseScript, threadId: string, time: Date, at: string): Line {
+  const { due, amount, invoices, status = 'open' } = promise;
+  assertInvoices(invoices, log.customer, log.at);
+  return {
+    type: 'promise',
+    id: uuidFor('promise', threadId, time),
+    company_id: DEMO_COMPANY_ID,
+    customer_id: customerId(log.customer),
+    thread_id: threadId,
+    status,
+    due_on: due,
+    ...(amount ? { amount, currency: 'USD' } : {}),
+    ...linkedInvoices(invoices, log.at),
+    created_by_id: userId(log.by),
+    created_at: at,
+    updated_at: status === 'open' ? at : new Date(`${due}T20:00:00Z`).toISOString(),
+  };
 }
 
 function contactFor(key: string, customer: CustomerKey): string {

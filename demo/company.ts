@@ -12,6 +12,7 @@ import {
   type CustomerKey,
   DEMO_COMPANY_ID,
   MAILBOXES,
+  OWNERS,
   PHONE_NUMBER,
   TEAM,
 } from './people.ts';
@@ -63,7 +64,7 @@ const conversations = [
 
 /** Every line of `demo.ndjson`, as an object. */
 export function demoLines(): readonly Line[] {
-  const { threads, notes, completions } = threadLines();
+  const { threads, notes, promises, completions } = threadLines();
   return [
     { type: 'company', id: DEMO_COMPANY_ID, name: COMPANY_NAME, timezone: COMPANY_TIMEZONE },
     ...teamLines(),
@@ -72,17 +73,30 @@ export function demoLines(): readonly Line[] {
     ...scheduledLines(completions),
     ...threads,
     ...notes,
+    ...promises,
   ];
 }
 
 function threadLines(): ThreadLines {
-  const lines: ThreadLines = { threads: [], notes: [], completions: new Map() };
+  const lines: ThreadLines = { threads: [], notes: [], promises: [], completions: new Map() };
   for (const conversation of conversations) writeConversation(lines, conversation);
   for (const call of calls) writeCall(lines, call);
   for (const log of [...manualLogsToJuly, ...manualLogsFromAugust]) writeManualLog(lines, log);
   lines.threads.sort((a, b) => compare(`${a.timestamp}${a.id}`, `${b.timestamp}${b.id}`));
+  assignOpen(lines.threads);
+  lines.promises.sort((a, b) => compare(String(a.id), String(b.id)));
   lines.notes.sort((a, b) => compare(`${a.created_at}${a.id}`, `${b.created_at}${b.id}`));
   return lines;
+}
+
+/** What is open with a customer of somebody's is theirs; the conversation's latest message says so. */
+function assignOpen(threads: readonly Line[]): void {
+  const owners = new Map(Object.entries(OWNERS).map(([key, owner]) => [customerId(key as CustomerKey), owner]));
+  const latest = new Map(threads.map((thread) => [thread.thread_group_id, thread]));
+  for (const thread of latest.values()) {
+    const owner = owners.get(String(thread.customer_id));
+    if (owner && !thread.is_resolved) thread.assignee_id = userId(owner);
+  }
 }
 
 function teamLines(): readonly Line[] {

@@ -40,6 +40,18 @@ export const CUSTOMERS = {
 } as const;
 export type CustomerKey = keyof typeof CUSTOMERS;
 
+/** Who of the team looks after what is open with a customer; with the others it is whoever has time. */
+export const OWNERS: Partial<Record<CustomerKey, string>> = {
+  pinnacle: 'dana',
+  meridian: 'marcus',
+  stalban: 'marcus',
+  oakridge: 'marcus',
+  blueheron: 'priya',
+  tallgrass: 'priya',
+  fenwick: 'priya',
+  kestrel: 'tomas',
+};
+
 /** How a person's mail program writes: `plain` and `phone` send text, the others HTML with quoted history. */
 export type Style = 'outlook' | 'gmail' | 'plain' | 'phone';
 

@@ -1,6 +1,7 @@
 /** The words in which the stories are written, and how their local times and ids become those of the file. */
 
 import { createHash } from 'node:crypto';
+import type { DisputeReason, LogOutcome, PromiseStatus } from '../src/domain/vocabulary.ts';
 import type { CustomerKey, MailboxKey } from './people.ts';
 
 /** `MM-DD HH:MM` of 2026, local time of the company. */
@@ -61,6 +62,14 @@ export type CallScript = {
   notes?: readonly NoteScript[];
 };
 
+/** `due` is a day, `YYYY-MM-DD`; without a status it stays open, and once the day has passed it reads as broken. */
+export type PromiseScript = {
+  due: string;
+  amount?: string;
+  invoices?: readonly number[];
+  status?: PromiseStatus;
+};
+
 export type ManualLogScript = {
   at: LocalTime;
   by: string;
@@ -76,6 +85,11 @@ export type ManualLogScript = {
   resolved?: boolean;
   action?: string;
   touchpoint?: string;
+  outcome?: LogOutcome;
+  promise?: PromiseScript;
+  dispute?: { reason: DisputeReason; invoices?: readonly number[] };
+  /** RFC 3339: the years to come have no local times here. */
+  followUp?: string;
   threadNotes?: readonly NoteScript[];
 };
 

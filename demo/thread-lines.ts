@@ -11,6 +11,7 @@ export type Line = Record<string, unknown>;
 export type ThreadLines = {
   threads: Line[];
   notes: Line[];
+  promises: Line[];
   /** When the step of a key was done, by the log that did it. */
   completions: Map<string, Date>;
 };

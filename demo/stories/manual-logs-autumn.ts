@@ -23,6 +23,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
       'Prepayment of 1,460.00 for the reorder taken by card. Reminded her that the plan runs on Thursdays. "Amara has an alarm for that."',
     tags: ['prepayment'],
     resolved: true,
+    outcome: 'paid',
   },
   {
     at: '08-17 12:05',
@@ -35,6 +36,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     invoices: [10412],
     tags: ['dispute', 'short_shipment'],
     touchpoint: 'meridian-dispute-open',
+    dispute: { reason: 'quantity', invoices: [10412] },
   },
   {
     at: '08-20 13:30',
@@ -45,6 +47,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     notes: 'Sunita is on our side, or rather on the side of arithmetic. She has seen no gaps in the stores.',
     invoices: [10412],
     tags: ['dispute'],
+    outcome: 'spoke',
   },
   {
     at: '08-24 12:10',
@@ -57,6 +60,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     invoices: [10420],
     tags: ['dispute', 'quality'],
     action: 'esperanza-claim-call',
+    dispute: { reason: 'quality', invoices: [10420] },
   },
   {
     at: '09-02 14:45',
@@ -116,6 +120,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     notes: 'Payment for 10422 confirmed by phone as she likes it. 5,964.00.',
     invoices: [10422],
     resolved: true,
+    outcome: 'paid',
   },
   {
     at: '09-23 11:30',
@@ -193,6 +198,18 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     invoices: [10412],
     tags: ['follow_up'],
     action: 'meridian-chase-1020',
+    followUp: '2026-10-30T14:00:00.000Z',
+  },
+  {
+    at: '10-27 11:10',
+    by: 'tomas',
+    type: 'call',
+    customer: 'kestrel',
+    contact: 'carla',
+    notes: 'Carla has 10433 in the ACH run of Tuesday the 3rd, in full. She reads the amount back to me, twice.',
+    invoices: [10433],
+    resolved: true,
+    promise: { due: '2026-11-03', amount: '5676.00', invoices: [10433], status: 'kept' },
   },
   {
     at: '10-29 11:40',
@@ -204,6 +221,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     invoices: [10404, 10417],
     tags: ['promise_to_pay'],
     touchpoint: 'pinnacle-plan-oct',
+    promise: { due: '2026-11-06', amount: '21135.00', invoices: [10404, 10417] },
   },
   {
     at: '11-03 09:10',
@@ -252,6 +270,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     invoices: [10412],
     tags: ['relationship'],
     resolved: true,
+    outcome: 'spoke',
   },
   {
     at: '11-12 11:05',
@@ -264,6 +283,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     notes: 'Joanna confirms the 18 pallets, she saw the driver load them. Asked our yard for the return slip.',
     invoices: [10435],
     tags: ['dispute'],
+    dispute: { reason: 'other', invoices: [10435] },
   },
   {
     at: '11-13 15:45',
@@ -299,6 +319,8 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     invoices: [10443],
     tags: ['dispute'],
     action: 'kestrel-freight',
+    dispute: { reason: 'terms', invoices: [10443] },
+    followUp: '2026-11-24T15:00:00.000Z',
   },
   {
     at: '11-19 10:30',
@@ -310,6 +332,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
       '"Hi Renee, 1.5 % for prepaying the holiday volume is OK with Dana if INV-10439 comes first. Mail follows." Answer: a coffee cup and a thumb.',
     invoices: [10439],
     tags: ['negotiation'],
+    promise: { due: '2026-12-04', invoices: [10439] },
   },
   {
     at: '11-20 09:05',
@@ -321,5 +344,7 @@ export const manualLogsFromAugust: readonly ManualLogScript[] = [
     invoices: [10445],
     tags: ['quality'],
     action: 'stalban-coc-call',
+    outcome: 'spoke',
+    followUp: '2026-11-23T18:00:00.000Z',
   },
 ];

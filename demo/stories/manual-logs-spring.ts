@@ -19,8 +19,9 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     type: 'call',
     customer: 'blueheron',
     contact: 'jess',
-    notes: 'Called Jess on her mobile. Voicemail full. Sent a text.',
+    notes: 'Called Jess on her mobile. Left a message. Sent a text as well.',
     invoices: [10372],
+    outcome: 'left_message',
   },
   {
     at: '04-23 11:25',
@@ -65,6 +66,7 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     notes: 'Lucía called to ask whether 10381 arrived. It did, this morning. She is always this careful.',
     invoices: [10381],
     resolved: true,
+    outcome: 'paid',
   },
   {
     at: '05-12 09:20',
@@ -77,6 +79,7 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     invoices: [10386],
     tags: ['dispute', 'price'],
     action: 'kestrel-price-call',
+    dispute: { reason: 'price', invoices: [10386] },
   },
   {
     at: '05-13 10:30',
@@ -101,6 +104,7 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     invoices: [10371, 10378],
     tags: ['promise_to_pay'],
     touchpoint: 'pinnacle-call-2',
+    promise: { due: '2026-05-29', amount: '26192.50', invoices: [10371, 10378] },
   },
   {
     at: '05-26 13:15',
@@ -168,6 +172,7 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     notes: 'Renee paid 10392 over the phone by ACH form. She has a dog named Invoice, I am not making this up.',
     invoices: [10392],
     resolved: true,
+    outcome: 'paid',
   },
   {
     at: '06-18 09:50',
@@ -190,6 +195,7 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     invoices: [10372],
     tags: ['promise_kept'],
     resolved: true,
+    outcome: 'paid',
   },
   {
     at: '06-30 10:20',
@@ -222,10 +228,11 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     contact: 'patrice',
     subject: 'Video call: tax form and thanks',
     notes:
-      'Twenty minutes with Patrice and Ms. Teague. We agreed on a reminder in January for the tax form, from us to them, in writing, and that Missouri is a state of mind.',
+      'Twenty minutes with Patrice and Ms. Teague. The new tax form is good for ten years. We agreed on a reminder in January 2036, from us to them, in writing, and that Missouri is a state of mind.',
     invoices: [10389],
     tags: ['relationship'],
-    resolved: true,
+    outcome: 'spoke',
+    followUp: '2036-01-08T15:00:00.000Z',
   },
   {
     at: '07-10 16:40',
@@ -236,6 +243,7 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
     notes: 'Trays arrived at all nine schools. Frank likes them. Did not mention the closed PO (see August...).',
     invoices: [10408],
     resolved: true,
+    outcome: 'spoke',
   },
   {
     at: '07-15 10:10',
@@ -273,5 +281,6 @@ export const manualLogsToJuly: readonly ManualLogScript[] = [
       "Told Mr. Fenwick not to believe letters about new banks. He says that he doesn't believe in the old ones either.",
     tags: ['fraud_alert'],
     resolved: true,
+    outcome: 'spoke',
   },
 ];

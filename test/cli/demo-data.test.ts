@@ -8,7 +8,10 @@ import {
   BODY_TYPES,
   COMMUNICATION_TYPES,
   DIRECTIONS,
+  DISPUTE_REASONS,
+  LOG_OUTCOMES,
   MAILBOX_SYNCS,
+  PROMISE_STATUSES,
   ROLES,
   SOURCES,
   STEP_TYPES,
@@ -35,6 +38,9 @@ const isText = (value: unknown) => typeof value === 'string';
 const isFlag = (value: unknown) => typeof value === 'boolean';
 const isTime = (value: unknown) =>
   /^2026-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(String(value)) && !Number.isNaN(Date.parse(String(value)));
+const isDay = (value: unknown) => /^2026-\d\d-\d\d$/.test(String(value)) && !Number.isNaN(Date.parse(String(value)));
+/** Also of years to come. */
+const isAhead = (value: unknown) => /^20\d\d-\d\d-\d\dT\d\d:\d\d:00\.000Z$/.test(String(value));
 const isFictionNumber = (value: unknown) => /^\+1[2-9]\d\d55501\d\d$/.test(String(value));
 const isExampleAddress = (value: unknown) => /^[^@\s]+@[a-z-]+\.example$/.test(String(value));
 const oneOf = (values: readonly string[]) => (value: unknown) => values.includes(String(value));
@@ -111,6 +117,10 @@ const FIELDS: Record<string, Parameters<typeof shape>> = {
       invoice_ids: listOf(isUuid),
       attachments: listOf(isAttachment),
       provider: isProvider,
+      outcome: oneOf(LOG_OUTCOMES),
+      dispute: shape({ reason: oneOf(DISPUTE_REASONS) }, { invoice_ids: listOf(isUuid) }),
+      follow_up_at: isAhead,
+      assignee_id: isUuid,
       logged_by_id: isUuid,
       scheduled_action_id: isUuid,
       scheduled_touchpoint_id: isUuid,
@@ -124,6 +134,17 @@ const FIELDS: Record<string, Parameters<typeof shape>> = {
   ],
   mailbox: [{ ...scoped, user_id: isUuid, grant_id: isText, email: isExampleAddress, sync: oneOf(MAILBOX_SYNCS) }],
   phone: [{ ...scoped, number: isFictionNumber }],
+  promise: [
+    { ...scoped, customer_id: isUuid, thread_id: isUuid, status: oneOf(PROMISE_STATUSES), due_on: isDay },
+    {
+      amount: (value) => /^[1-9][0-9]*\.[0-9]{2}$/.test(String(value)),
+      currency: oneOf(['USD']),
+      invoice_ids: listOf(isUuid),
+      created_by_id: isUuid,
+      created_at: isTime,
+      updated_at: isTime,
+    },
+  ],
 };
 
 function faultsOf(value: object, ...[required, optional = {}]: Parameters<typeof shape>): readonly string[] {
@@ -151,6 +172,8 @@ const REFERENCES: Record<string, string> = {
   thread_id: 'thread',
   author_id: 'user',
   logged_by_id: 'user',
+  assignee_id: 'user',
+  created_by_id: 'user',
 };
 
 describe('demo/demo.ndjson, the format', () => {
@@ -201,6 +224,13 @@ describe('demo/demo.ndjson, the format', () => {
         .filter((id) => byId.get(String(id))?.customer_id !== line.customer_id),
     );
     expect(strays).toEqual([]);
+    const disputed = threads.flatMap(({ customer_id: customer, dispute }) =>
+      ((dispute as { invoice_ids?: string[] })?.invoice_ids ?? []).map((id) => [byId.get(id)?.customer_id, customer]),
+    );
+    expect(disputed.length).toBeGreaterThan(2);
+    for (const [owner, customer] of disputed) expect(owner).toBe(customer);
+    for (const { thread_id, customer_id } of of('promise'))
+      expect(byId.get(String(thread_id))?.customer_id).toBe(customer_id);
   });
 
   it('is reproduced by its generator, byte for byte', () => {
@@ -318,9 +348,26 @@ describe('demo/demo.ndjson, the company', () => {
     expect(values('subject').has('')).toBe(true);
   });
 
+  it('has promises kept and broken, disputes, what is due again and what is snoozed for years, and assignees', () => {
+    const statuses = of('promise').map(({ status, due_on }) => [status, String(due_on) < '2026-11-20']);
+    expect(statuses).toContainEqual(['kept', true]);
+    expect(statuses).toContainEqual(['open', true]);
+    const outcomes = new Set(threads.map(({ outcome }) => outcome));
+    for (const outcome of ['spoke', 'left_message', 'promise_to_pay', 'dispute', 'paid'])
+      expect(outcomes).toContain(outcome);
+    const followUps = threads.flatMap(({ follow_up_at: time }) => time ?? []).map(String);
+    expect(followUps.some((time) => time < '2026-11-01')).toBe(true);
+    expect(followUps.some((time) => time > '2036-01-01')).toBe(true);
+    for (const group of groups.values())
+      for (const message of group.slice(0, -1))
+        expect([message.assignee_id, message.follow_up_at]).toEqual([undefined, undefined]);
+    expect(new Set(threads.flatMap(({ assignee_id: id }) => id ?? [])).size).toBeGreaterThan(3);
+  });
+
   it('lets only those write who may', () => {
     const viewers = of('membership').flatMap(({ role, user_id }) => (role === 'viewer' ? [user_id] : []));
-    for (const line of lines) expect(viewers).not.toContain(line.author_id ?? line.logged_by_id);
+    for (const line of lines)
+      expect(viewers).not.toContain(line.author_id ?? line.logged_by_id ?? line.created_by_id ?? line.assignee_id);
   });
 
   it('says nothing twice: no two bodies or notes are the same', () => {
