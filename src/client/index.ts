@@ -3,6 +3,7 @@ import { ApiProblem } from './errors.ts';
 import { eventsClient } from './events.ts';
 import type { components, operations, paths } from './openapi.ts';
 import { eachRow } from './pages.ts';
+import { promisesClient } from './promises.ts';
 import { webhookEndpointsClient } from './webhooks.ts';
 
 /**
@@ -24,6 +25,7 @@ export type {
   StreamTicket,
 } from './events.ts';
 export type { components, operations, paths } from './openapi.ts';
+export type { PaymentPromise, PaymentPromiseChange, PaymentPromiseList, PromisesQuery } from './promises.ts';
 export {
   type NewWebhookEndpoint,
   type OutgoingEvent,
@@ -117,6 +119,7 @@ function companyClient(http: Client<paths>, baseUrl: string, companyId: string) 
     threads: threadsClient(http, companyId),
     emails: emailsClient(http, companyId),
     threadNotes: threadNotesClient(http, companyId),
+    promises: promisesClient(http, companyId),
     events: eventsClient(http, baseUrl, companyId),
     webhookEndpoints: webhookEndpointsClient(http, companyId),
     /** Logs what happened outside and completes the scheduled action or touchpoint that asked for it. */

@@ -4806,6 +4806,10 @@ export interface components {
          *       "is_resolved": true,
          *       "requires_response": false
          *     }
+         * @example {
+         *       "follow_up_at": "2026-06-08T07:00:00Z",
+         *       "assignee_id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34"
+         *     }
          */
         ThreadChange: {
             /**

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { clientTypes } from '../../scripts/client-types.ts';
-import { ApiProblem, type CommunicationThread, createClient } from '../../src/client/index.ts';
+import { ApiProblem, type CommunicationThread, createClient, type PaymentPromise } from '../../src/client/index.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -174,6 +174,31 @@ describe('changes', () => {
     await company.threadNotes.remove(id);
 
     expect((await problemOf(company.threadNotes.get(id))).code).toBe('not_found');
+  });
+
+  it('writes down a promise, keeps it, and puts the conversation off until it is woken', async () => {
+    const company = createClient({ baseUrl, token }).company(companyId);
+    const logged = await company.logManualCommunication({
+      customer_id: customerId,
+      communication_type: 'call',
+      notes: 'They pay tomorrow, they say.',
+      promise: { due_on: '2020-01-01', amount: '12.50', currency: 'EUR' },
+    });
+    const [broken] = (await company.promises.list({ status: ['broken'], customer_id: customerId })).data;
+    if (!broken) throw new Error('no promise is broken');
+    expect(broken).toMatchObject({ id: logged.promise?.id, thread_id: logged.id, status: 'broken' });
+    expectTypeOf(broken).toEqualTypeOf<PaymentPromise>();
+    expect(await company.promises.update(broken.id, { status: 'kept' })).toMatchObject({ status: 'kept' });
+    expect((await company.promises.get(broken.id)).status).toBe('kept');
+    const walked: string[] = [];
+    for await (const { id } of company.promises.iterate({ customer_id: customerId, page_size: 1 })) walked.push(id);
+    expect(walked).toEqual([broken.id]);
+
+    const change = { follow_up_at: '2999-01-01T00:00:00Z', assignee_id: userId };
+    expect((await company.threads.update(logged.id, change)).assignee).toMatchObject({ id: userId });
+    const mine = await company.threads.list({ assignee_id: 'me', is_snoozed: true, outcome: ['promise_to_pay'] });
+    expect(mine.data.map(({ id }) => id)).toEqual([logged.id]);
+    expect((await company.threads.list({ assignee_id: 'none' })).data).toEqual([]);
   });
 
   it('does the same thing once with an idempotencyKey', async () => {

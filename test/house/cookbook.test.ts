@@ -77,6 +77,17 @@ it('every command of the cookbook works, and answers what its text says', async 
   expect(answerTo('-X DELETE')).toContain('check 4711');
   expect(answerTo('If-Match: $ETAG')).toBe('true');
   expect(answerTo('for N in').split('\n')).toEqual(['50', '50', '21']);
+  expect(JSON.parse(answerTo('status=broken'))).toMatchObject({
+    count: 1,
+    data: [{ status: 'broken', amount: '4210.00' }],
+  });
+  expect(JSON.parse(answerTo('assignee_id=me'))).toMatchObject({
+    count: 1,
+    data: [{ promise: { status: 'broken' }, assignee: { name: 'Sam Ortiz' } }],
+  });
+  expect(answerTo('"status": "kept"')).toMatch(/^kept\n\d{4}-\d\d-\d\dT08:00:00\.000Z$/);
+  // Of 120 mails one is resolved; the first call is neither snoozed nor assigned, the second is both.
+  expect(answerTo('is_snoozed=false')).toBe('120\n120');
   expect(JSON.parse(answerTo('events?limit=2')).data).toMatchObject([
     { type: 'thread.created' },
     { type: 'note.created' },
@@ -104,7 +115,7 @@ it.each(SHELLS)("the README's story goes through, too, in %s", async (shellName)
     'AP confirmed: check is in the mail.',
     '50',
     '50',
-    String(22 + SHELLS.indexOf(shellName)),
+    String(23 + SHELLS.indexOf(shellName)),
   ]);
 });
 

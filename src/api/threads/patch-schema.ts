@@ -56,7 +56,10 @@ export const ThreadChange = Type.Object(
   {
     $id: 'ThreadChange',
     description: 'What to change of a thread.',
-    examples: [{ is_resolved: true, requires_response: false }],
+    examples: [
+      { is_resolved: true, requires_response: false },
+      { follow_up_at: '2026-06-08T07:00:00Z', assignee_id: EXAMPLE_IDS.user },
+    ],
   },
 );
 export type ThreadChange = Static<typeof ThreadChange>;
