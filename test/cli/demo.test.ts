@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
@@ -61,9 +61,26 @@ test('the demo: curl lines that work as they stand, the same again, and a token 
   });
 });
 
-test("npm starts it as node itself: tsx's own process kills one that is too busy to answer a Ctrl+C in 60 ms", async () => {
+test("what npm starts waits until the server has ended: tsx's own process kills one that is busy for 60 ms", async () => {
   const { scripts } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-  for (const name of ['start', 'demo', 'comms']) expect(scripts[name]).toMatch(/^node --import tsx src\/cli\.ts/);
+  for (const name of ['start', 'demo', 'comms']) expect(scripts[name]).toMatch(/^node scripts\/start\.mjs/);
+
+  const settings = { PORT: await freePort(), DATA_DIR: join(comms.folder, 'started'), LOG_LEVEL: 'info' };
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings };
+  const started = spawn(process.execPath, ['scripts/start.mjs', 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  started.stderr.on('data', (chunk) => {
+    log += chunk;
+  });
+  while (!log.includes('listening')) await Promise.race([once(started.stderr, 'data'), failedToStart(started)]);
+  const [, server] = /"pid":(\d+)/.exec(log) ?? [];
+  // A terminal's Ctrl+C reaches both.
+  process.kill(Number(server), 'SIGINT');
+  started.kill('SIGINT');
+  await ended(started);
+
+  expect([started.exitCode, started.signalCode]).toEqual([0, null]);
+  expect(() => process.kill(Number(server), 0)).toThrow('ESRCH');
 });
 
 /** @param signals that end it, as a terminal (whose Ctrl+C npm hands on), one that is closed, or a supervisor does */
@@ -100,7 +117,7 @@ async function runningPostgres() {
   return cluster && findPostmaster(cluster);
 }
 
-async function failedToStart(child: ReturnType<CommandLine['start']>): Promise<never> {
+async function failedToStart(child: ChildProcess): Promise<never> {
   await ended(child);
   throw new Error(`the demo ended with ${child.exitCode}`);
 }
