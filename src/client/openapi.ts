@@ -932,15 +932,15 @@ export interface components {
         /**
          * @description One of the company’s customers.
          * @example {
-         *       "id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "id": "019dab30-df00-7212-a672-29797144857e",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *       "external_id": "D-10042",
          *       "name": "Acme Corp",
          *       "created_at": "2026-05-11T09:12:00.000Z",
          *       "updated_at": "2026-05-11T09:12:00.000Z",
          *       "communications": {
          *         "last_contact": {
-         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
          *           "communication_type": "email",
          *           "direction": "inbound",
          *           "timestamp": "2026-05-12T14:30:00.000Z"
@@ -957,13 +957,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The id.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
@@ -995,7 +995,7 @@ export interface components {
                     /**
                      * Format: uuid
                      * @description The message.
-                     * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+                     * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
                      */
                     thread_id: string;
                     /**
@@ -1056,15 +1056,15 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "id": "019dab30-df00-7212-a672-29797144857e",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *           "external_id": "D-10042",
          *           "name": "Acme Corp",
          *           "created_at": "2026-05-11T09:12:00.000Z",
          *           "updated_at": "2026-05-11T09:12:00.000Z",
          *           "communications": {
          *             "last_contact": {
-         *               "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *               "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
          *               "communication_type": "email",
          *               "direction": "inbound",
          *               "timestamp": "2026-05-12T14:30:00.000Z"
@@ -1145,7 +1145,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The row.
-                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 id?: string | null;
                 /**
@@ -1164,10 +1164,10 @@ export interface components {
         /**
          * @description One of the company’s contacts.
          * @example {
-         *       "id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "name": "Dana Reyes",
          *       "email": "dana@acme.example",
          *       "phone": "+15551234567",
@@ -1179,13 +1179,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The id.
-             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
@@ -1196,7 +1196,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
@@ -1236,10 +1236,10 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "name": "Dana Reyes",
          *           "email": "dana@acme.example",
          *           "phone": "+15551234567",
@@ -1282,7 +1282,7 @@ export interface components {
          * @description What is set of one of the contacts.
          * @example {
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "name": "Dana Reyes",
          *       "email": "dana@acme.example",
          *       "phone": "+15551234567"
@@ -1298,7 +1298,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
             /**
@@ -1329,7 +1329,7 @@ export interface components {
          *       "data": [
          *         {
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "name": "Dana Reyes",
          *           "email": "dana@acme.example",
          *           "phone": "+15551234567"
@@ -1343,7 +1343,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The row.
-                 * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+                 * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
                  */
                 id?: string | null;
                 /**
@@ -1355,7 +1355,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description Its customer.
-                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
                 /**
@@ -1384,10 +1384,10 @@ export interface components {
         /**
          * @description One of the company’s invoices.
          * @example {
-         *       "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "id": "01a10d38-f900-74b0-b88c-838cda34844b",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "number": "INV-1001",
          *       "amount": "1250.00",
          *       "currency": "USD",
@@ -1397,7 +1397,7 @@ export interface components {
          *       "updated_at": "2026-05-11T09:12:00.000Z",
          *       "communications": {
          *         "last_contact": {
-         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
          *           "communication_type": "email",
          *           "direction": "inbound",
          *           "timestamp": "2026-05-12T14:30:00.000Z"
@@ -1409,13 +1409,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The id.
-             * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+             * @example 01a10d38-f900-74b0-b88c-838cda34844b
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
@@ -1426,7 +1426,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
@@ -1475,7 +1475,7 @@ export interface components {
                     /**
                      * Format: uuid
                      * @description The message.
-                     * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+                     * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
                      */
                     thread_id: string;
                     /**
@@ -1508,10 +1508,10 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "id": "01a10d38-f900-74b0-b88c-838cda34844b",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "number": "INV-1001",
          *           "amount": "1250.00",
          *           "currency": "USD",
@@ -1521,7 +1521,7 @@ export interface components {
          *           "updated_at": "2026-05-11T09:12:00.000Z",
          *           "communications": {
          *             "last_contact": {
-         *               "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *               "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
          *               "communication_type": "email",
          *               "direction": "inbound",
          *               "timestamp": "2026-05-12T14:30:00.000Z"
@@ -1564,7 +1564,7 @@ export interface components {
          * @description What is set of one of the invoices.
          * @example {
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "number": "INV-1001",
          *       "amount": "1250.00",
          *       "currency": "USD",
@@ -1582,7 +1582,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
             /**
@@ -1626,7 +1626,7 @@ export interface components {
          *       "data": [
          *         {
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "number": "INV-1001",
          *           "amount": "1250.00",
          *           "currency": "USD",
@@ -1642,7 +1642,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The row.
-                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
                  */
                 id?: string | null;
                 /**
@@ -1654,7 +1654,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description Its customer.
-                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
                 /**
@@ -1696,17 +1696,17 @@ export interface components {
         /**
          * @description One of the company’s actions.
          * @example {
-         *       "id": "019b8d2b-8c05-7099-8c55-914dafbe0678",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "id": "019dab30-df00-7aa6-b8df-48180a1eaf97",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
-         *       "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *       "action_type": "email",
          *       "status": "proposed",
          *       "description": "Call about INV-1001",
          *       "due_at": "2026-05-12T14:30:00.000Z",
          *       "executed_at": "2026-05-12T14:30:00.000Z",
-         *       "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *       "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *       "created_at": "2026-05-11T09:12:00.000Z",
          *       "updated_at": "2026-05-11T09:12:00.000Z"
          *     }
@@ -1715,13 +1715,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The id.
-             * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+             * @example 019dab30-df00-7aa6-b8df-48180a1eaf97
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
@@ -1732,13 +1732,13 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
              * Format: uuid
              * @description The invoice that it is about.
-             * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+             * @example 01a10d38-f900-74b0-b88c-838cda34844b
              */
             invoice_id: string | null;
             /**
@@ -1773,7 +1773,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The log that completed it.
-             * @example 019e1c98-3e43-7710-93cc-08b416257def
+             * @example 01a1d0b8-4660-735b-b7e0-86139f34bd11
              */
             completed_by_thread_id: string | null;
             /**
@@ -1798,17 +1798,17 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "019b8d2b-8c05-7099-8c55-914dafbe0678",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "id": "019dab30-df00-7aa6-b8df-48180a1eaf97",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
-         *           "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *           "action_type": "email",
          *           "status": "proposed",
          *           "description": "Call about INV-1001",
          *           "due_at": "2026-05-12T14:30:00.000Z",
          *           "executed_at": "2026-05-12T14:30:00.000Z",
-         *           "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *           "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *           "created_at": "2026-05-11T09:12:00.000Z",
          *           "updated_at": "2026-05-11T09:12:00.000Z"
          *         }
@@ -1848,8 +1848,8 @@ export interface components {
          * @description What is set of one of the actions.
          * @example {
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
-         *       "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *       "action_type": "email",
          *       "status": "proposed",
          *       "description": "Call about INV-1001",
@@ -1867,7 +1867,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
             /**
@@ -1878,7 +1878,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The invoice that it is about.
-             * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+             * @example 01a10d38-f900-74b0-b88c-838cda34844b
              */
             invoice_id?: string | null;
             /**
@@ -1922,8 +1922,8 @@ export interface components {
          *       "data": [
          *         {
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
-         *           "invoice_id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *           "action_type": "email",
          *           "status": "proposed",
          *           "description": "Call about INV-1001",
@@ -1939,7 +1939,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The row.
-                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 * @example 019dab30-df00-7aa6-b8df-48180a1eaf97
                  */
                 id?: string | null;
                 /**
@@ -1951,7 +1951,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description Its customer.
-                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
                 /**
@@ -1962,7 +1962,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The invoice that it is about.
-                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
                  */
                 invoice_id?: string | null;
                 /**
@@ -2004,16 +2004,16 @@ export interface components {
         /**
          * @description One of the company’s touchpoints.
          * @example {
-         *       "id": "019b8d2b-8c06-71aa-9d66-a25eb0cf1789",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *       "id": "019dab30-df00-7ddc-93de-12611820b046",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "step_type": "reminder",
          *       "status": "pending",
          *       "label": "Day 30 call",
          *       "scheduled_for": "2026-05-12T14:30:00.000Z",
          *       "completed_at": "2026-05-12T14:30:00.000Z",
-         *       "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *       "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *       "created_at": "2026-05-11T09:12:00.000Z",
          *       "updated_at": "2026-05-11T09:12:00.000Z"
          *     }
@@ -2022,13 +2022,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The id.
-             * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+             * @example 019dab30-df00-7ddc-93de-12611820b046
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
@@ -2039,7 +2039,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
@@ -2074,7 +2074,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The log that completed it.
-             * @example 019e1c98-3e43-7710-93cc-08b416257def
+             * @example 01a1d0b8-4660-735b-b7e0-86139f34bd11
              */
             completed_by_thread_id: string | null;
             /**
@@ -2099,16 +2099,16 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "019b8d2b-8c06-71aa-9d66-a25eb0cf1789",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "id": "019dab30-df00-7ddc-93de-12611820b046",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "step_type": "reminder",
          *           "status": "pending",
          *           "label": "Day 30 call",
          *           "scheduled_for": "2026-05-12T14:30:00.000Z",
          *           "completed_at": "2026-05-12T14:30:00.000Z",
-         *           "completed_by_thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *           "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *           "created_at": "2026-05-11T09:12:00.000Z",
          *           "updated_at": "2026-05-11T09:12:00.000Z"
          *         }
@@ -2148,7 +2148,7 @@ export interface components {
          * @description What is set of one of the touchpoints.
          * @example {
          *       "external_id": "D-10042",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "step_type": "reminder",
          *       "status": "pending",
          *       "label": "Day 30 call",
@@ -2166,7 +2166,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Its customer.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
             /**
@@ -2210,7 +2210,7 @@ export interface components {
          *       "data": [
          *         {
          *           "external_id": "D-10042",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "step_type": "reminder",
          *           "status": "pending",
          *           "label": "Day 30 call",
@@ -2226,7 +2226,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The row.
-                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 * @example 019dab30-df00-7ddc-93de-12611820b046
                  */
                 id?: string | null;
                 /**
@@ -2238,7 +2238,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description Its customer.
-                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
                 /**
@@ -2282,7 +2282,7 @@ export interface components {
          * @example {
          *       "data": [
          *         {
-         *           "id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "id": "019dab30-df00-7212-a672-29797144857e",
          *           "external_id": "D-10042",
          *           "outcome": "created"
          *         }
@@ -2295,7 +2295,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The row.
-                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 id: string;
                 /**
@@ -2314,8 +2314,8 @@ export interface components {
         /**
          * @description A member of the company.
          * @example {
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *       "user_id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "user_id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *       "username": "sam",
          *       "name": "Sam Ortiz",
          *       "email": "sam@northbrook.example",
@@ -2326,13 +2326,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
              * Format: uuid
              * @description The user.
-             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
             user_id: string;
             /**
@@ -2366,8 +2366,8 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *           "user_id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "user_id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *           "username": "sam",
          *           "name": "Sam Ortiz",
          *           "email": "sam@northbrook.example",
@@ -2474,14 +2474,14 @@ export interface components {
          * @example {
          *       "token": "comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ",
          *       "user": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "username": "sam",
          *         "email": "sam@northbrook.example",
          *         "name": "Sam Ortiz"
          *       },
          *       "companies": [
          *         {
-         *           "id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
+         *           "id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *           "name": "Northbrook Packaging",
          *           "role": "member",
          *           "timezone": "America/Chicago"
@@ -2500,7 +2500,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -2524,7 +2524,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The company; stands in the path of every call.
-                 * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+                 * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
                  */
                 id: string;
                 /**
@@ -2563,7 +2563,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The attachment.
-             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
+             * @example 01a016a4-04b8-7f4a-83fb-adf577fcd861
              */
             id: string;
             /**
@@ -2590,12 +2590,12 @@ export interface components {
         /**
          * @description One message. Messages of one conversation share a `thread_group_id`.
          * @example {
-         *       "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "customer_name": "Acme Corp",
-         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *       "contact_name": "Dana Reyes",
          *       "communication_type": "email",
          *       "source": "nylas",
@@ -2606,11 +2606,11 @@ export interface components {
          *       "is_ar_related": true,
          *       "strategy_tags": [],
          *       "invoice_ids": [
-         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         "01a10d38-f900-74b0-b88c-838cda34844b"
          *       ],
          *       "invoices": [
          *         {
-         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *           "number": "INV-1001"
          *         }
          *       ],
@@ -2620,7 +2620,7 @@ export interface components {
          *       "promise": null,
          *       "dispute": null,
          *       "assignee": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "name": "Sam Ortiz"
          *       },
          *       "follow_up_at": null,
@@ -2650,25 +2650,25 @@ export interface components {
             /**
              * Format: uuid
              * @description The message.
-             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
              * Format: uuid
              * @description The conversation that the message belongs to.
-             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
             thread_group_id: string;
             /**
              * Format: uuid
              * @description The customer; null for mail that matched nobody.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
             /**
@@ -2679,7 +2679,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The CustomerContact involved.
-             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
              */
             contact_id: string | null;
             /**
@@ -2786,7 +2786,7 @@ export interface components {
             /**
              * @description Linked invoices.
              * @example [
-             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *       "01a10d38-f900-74b0-b88c-838cda34844b"
              *     ]
              */
             invoice_ids: string[];
@@ -2795,7 +2795,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The invoice.
-                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
                  */
                 id: string;
                 /**
@@ -2809,7 +2809,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledAction.
-                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 * @example 019dab30-df00-7aa6-b8df-48180a1eaf97
                  */
                 id: string;
                 /**
@@ -2830,7 +2830,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledTouchpoint.
-                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 * @example 019dab30-df00-7ddc-93de-12611820b046
                  */
                 id: string;
                 /**
@@ -2885,7 +2885,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -2901,7 +2901,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -2911,7 +2911,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -2941,7 +2941,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -2978,12 +2978,12 @@ export interface components {
          *       "next_cursor": "AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc",
          *       "data": [
          *         {
-         *           "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "customer_name": "Acme Corp",
-         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *           "contact_name": "Dana Reyes",
          *           "communication_type": "email",
          *           "source": "nylas",
@@ -2994,11 +2994,11 @@ export interface components {
          *           "is_ar_related": true,
          *           "strategy_tags": [],
          *           "invoice_ids": [
-         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *             "01a10d38-f900-74b0-b88c-838cda34844b"
          *           ],
          *           "invoices": [
          *             {
-         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *               "number": "INV-1001"
          *             }
          *           ],
@@ -3008,7 +3008,7 @@ export interface components {
          *           "promise": null,
          *           "dispute": null,
          *           "assignee": {
-         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *             "name": "Sam Ortiz"
          *           },
          *           "follow_up_at": null,
@@ -3068,12 +3068,12 @@ export interface components {
         /**
          * @description One message with its body and attachments.
          * @example {
-         *       "id": "019e1c98-3e43-7710-93cc-08b416257def",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *       "thread_group_id": "019e1c98-3e44-7821-84dd-19c527368ef0",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "thread_group_id": "01a1d0b8-4660-7291-9a8b-ed50ac72c170",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "customer_name": "Acme Corp",
-         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *       "contact_name": "Dana Reyes",
          *       "communication_type": "call",
          *       "source": "manual",
@@ -3086,16 +3086,16 @@ export interface components {
          *         "promise-to-pay"
          *       ],
          *       "invoice_ids": [
-         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         "01a10d38-f900-74b0-b88c-838cda34844b"
          *       ],
          *       "invoices": [
          *         {
-         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *           "number": "INV-1001"
          *         }
          *       ],
          *       "scheduled_action": {
-         *         "id": "019b8d2b-8c05-7099-8c55-914dafbe0678",
+         *         "id": "019dab30-df00-7aa6-b8df-48180a1eaf97",
          *         "status": "completed",
          *         "executed_at": "2026-05-12T14:30:00.000Z"
          *       },
@@ -3108,18 +3108,18 @@ export interface components {
          *         "amount": "4210.00",
          *         "currency": "USD",
          *         "invoice_ids": [
-         *           "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           "01a10d38-f900-74b0-b88c-838cda34844b"
          *         ]
          *       },
          *       "dispute": null,
          *       "assignee": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "name": "Sam Ortiz"
          *       },
          *       "follow_up_at": "2026-06-08T07:00:00.000Z",
          *       "message_count": 1,
          *       "logged_by": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "name": "Sam Ortiz"
          *       },
          *       "direction": "outbound",
@@ -3142,25 +3142,25 @@ export interface components {
             /**
              * Format: uuid
              * @description The message.
-             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
              * Format: uuid
              * @description The conversation that the message belongs to.
-             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
             thread_group_id: string;
             /**
              * Format: uuid
              * @description The customer; null for mail that matched nobody.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
             /**
@@ -3171,7 +3171,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The CustomerContact involved.
-             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
              */
             contact_id: string | null;
             /**
@@ -3278,7 +3278,7 @@ export interface components {
             /**
              * @description Linked invoices.
              * @example [
-             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *       "01a10d38-f900-74b0-b88c-838cda34844b"
              *     ]
              */
             invoice_ids: string[];
@@ -3287,7 +3287,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The invoice.
-                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
                  */
                 id: string;
                 /**
@@ -3301,7 +3301,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledAction.
-                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 * @example 019dab30-df00-7aa6-b8df-48180a1eaf97
                  */
                 id: string;
                 /**
@@ -3322,7 +3322,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledTouchpoint.
-                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 * @example 019dab30-df00-7ddc-93de-12611820b046
                  */
                 id: string;
                 /**
@@ -3377,7 +3377,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -3393,7 +3393,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -3403,7 +3403,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -3433,7 +3433,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -3482,12 +3482,12 @@ export interface components {
         /**
          * @description A message and the rest of its conversation.
          * @example {
-         *       "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "customer_name": "Acme Corp",
-         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *       "contact_name": "Dana Reyes",
          *       "communication_type": "email",
          *       "source": "nylas",
@@ -3498,11 +3498,11 @@ export interface components {
          *       "is_ar_related": true,
          *       "strategy_tags": [],
          *       "invoice_ids": [
-         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         "01a10d38-f900-74b0-b88c-838cda34844b"
          *       ],
          *       "invoices": [
          *         {
-         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *           "number": "INV-1001"
          *         }
          *       ],
@@ -3512,7 +3512,7 @@ export interface components {
          *       "promise": null,
          *       "dispute": null,
          *       "assignee": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "name": "Sam Ortiz"
          *       },
          *       "follow_up_at": null,
@@ -3542,12 +3542,12 @@ export interface components {
          *       "attachments": [],
          *       "messages": [
          *         {
-         *           "id": "019e164e-bf01-73cc-9f88-c470d2e139ab",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "id": "01a0167b-6648-7b49-97b0-8d16e506be71",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "customer_name": "Acme Corp",
-         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *           "contact_name": "Dana Reyes",
          *           "communication_type": "email",
          *           "source": "nylas",
@@ -3558,11 +3558,11 @@ export interface components {
          *           "is_ar_related": true,
          *           "strategy_tags": [],
          *           "invoice_ids": [
-         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *             "01a10d38-f900-74b0-b88c-838cda34844b"
          *           ],
          *           "invoices": [
          *             {
-         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *               "number": "INV-1001"
          *             }
          *           ],
@@ -3572,7 +3572,7 @@ export interface components {
          *           "promise": null,
          *           "dispute": null,
          *           "assignee": {
-         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *             "name": "Sam Ortiz"
          *           },
          *           "follow_up_at": null,
@@ -3601,7 +3601,7 @@ export interface components {
          *           "body_truncated": false,
          *           "attachments": [
          *             {
-         *               "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
+         *               "id": "01a016a4-04b8-7f4a-83fb-adf577fcd861",
          *               "filename": "INV-1001.pdf",
          *               "content_type": "application/pdf",
          *               "size_bytes": 48213,
@@ -3616,25 +3616,25 @@ export interface components {
             /**
              * Format: uuid
              * @description The message.
-             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
              * Format: uuid
              * @description The conversation that the message belongs to.
-             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
             thread_group_id: string;
             /**
              * Format: uuid
              * @description The customer; null for mail that matched nobody.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
             /**
@@ -3645,7 +3645,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The CustomerContact involved.
-             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
              */
             contact_id: string | null;
             /**
@@ -3752,7 +3752,7 @@ export interface components {
             /**
              * @description Linked invoices.
              * @example [
-             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *       "01a10d38-f900-74b0-b88c-838cda34844b"
              *     ]
              */
             invoice_ids: string[];
@@ -3761,7 +3761,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The invoice.
-                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
                  */
                 id: string;
                 /**
@@ -3775,7 +3775,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledAction.
-                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 * @example 019dab30-df00-7aa6-b8df-48180a1eaf97
                  */
                 id: string;
                 /**
@@ -3796,7 +3796,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledTouchpoint.
-                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 * @example 019dab30-df00-7ddc-93de-12611820b046
                  */
                 id: string;
                 /**
@@ -3851,7 +3851,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -3867,7 +3867,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -3877,7 +3877,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -3907,7 +3907,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -3958,12 +3958,12 @@ export interface components {
         /**
          * @description An email and its whole conversation.
          * @example {
-         *       "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "customer_name": "Acme Corp",
-         *       "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *       "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *       "contact_name": "Dana Reyes",
          *       "communication_type": "email",
          *       "source": "nylas",
@@ -3974,11 +3974,11 @@ export interface components {
          *       "is_ar_related": true,
          *       "strategy_tags": [],
          *       "invoice_ids": [
-         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         "01a10d38-f900-74b0-b88c-838cda34844b"
          *       ],
          *       "invoices": [
          *         {
-         *           "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *           "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *           "number": "INV-1001"
          *         }
          *       ],
@@ -3988,7 +3988,7 @@ export interface components {
          *       "promise": null,
          *       "dispute": null,
          *       "assignee": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "name": "Sam Ortiz"
          *       },
          *       "follow_up_at": null,
@@ -4018,12 +4018,12 @@ export interface components {
          *       "attachments": [],
          *       "messages": [
          *         {
-         *           "id": "019e164e-bf01-73cc-9f88-c470d2e139ab",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "id": "01a0167b-6648-7b49-97b0-8d16e506be71",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "customer_name": "Acme Corp",
-         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *           "contact_name": "Dana Reyes",
          *           "communication_type": "email",
          *           "source": "nylas",
@@ -4034,11 +4034,11 @@ export interface components {
          *           "is_ar_related": true,
          *           "strategy_tags": [],
          *           "invoice_ids": [
-         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *             "01a10d38-f900-74b0-b88c-838cda34844b"
          *           ],
          *           "invoices": [
          *             {
-         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *               "number": "INV-1001"
          *             }
          *           ],
@@ -4048,7 +4048,7 @@ export interface components {
          *           "promise": null,
          *           "dispute": null,
          *           "assignee": {
-         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *             "name": "Sam Ortiz"
          *           },
          *           "follow_up_at": null,
@@ -4077,7 +4077,7 @@ export interface components {
          *           "body_truncated": false,
          *           "attachments": [
          *             {
-         *               "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
+         *               "id": "01a016a4-04b8-7f4a-83fb-adf577fcd861",
          *               "filename": "INV-1001.pdf",
          *               "content_type": "application/pdf",
          *               "size_bytes": 48213,
@@ -4086,12 +4086,12 @@ export interface components {
          *           ]
          *         },
          *         {
-         *           "id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "customer_name": "Acme Corp",
-         *           "contact_id": "019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56",
+         *           "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
          *           "contact_name": "Dana Reyes",
          *           "communication_type": "email",
          *           "source": "nylas",
@@ -4102,11 +4102,11 @@ export interface components {
          *           "is_ar_related": true,
          *           "strategy_tags": [],
          *           "invoice_ids": [
-         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *             "01a10d38-f900-74b0-b88c-838cda34844b"
          *           ],
          *           "invoices": [
          *             {
-         *               "id": "019b8d2b-8c04-7f88-9b44-803c9eadf567",
+         *               "id": "01a10d38-f900-74b0-b88c-838cda34844b",
          *               "number": "INV-1001"
          *             }
          *           ],
@@ -4116,7 +4116,7 @@ export interface components {
          *           "promise": null,
          *           "dispute": null,
          *           "assignee": {
-         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *             "name": "Sam Ortiz"
          *           },
          *           "follow_up_at": null,
@@ -4152,25 +4152,25 @@ export interface components {
             /**
              * Format: uuid
              * @description The message.
-             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
              * Format: uuid
              * @description The conversation that the message belongs to.
-             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
             thread_group_id: string;
             /**
              * Format: uuid
              * @description The customer; null for mail that matched nobody.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
             /**
@@ -4181,7 +4181,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The CustomerContact involved.
-             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
              */
             contact_id: string | null;
             /**
@@ -4288,7 +4288,7 @@ export interface components {
             /**
              * @description Linked invoices.
              * @example [
-             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *       "01a10d38-f900-74b0-b88c-838cda34844b"
              *     ]
              */
             invoice_ids: string[];
@@ -4297,7 +4297,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The invoice.
-                 * @example 019b8d2b-8c04-7f88-9b44-803c9eadf567
+                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
                  */
                 id: string;
                 /**
@@ -4311,7 +4311,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledAction.
-                 * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+                 * @example 019dab30-df00-7aa6-b8df-48180a1eaf97
                  */
                 id: string;
                 /**
@@ -4332,7 +4332,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The ScheduledTouchpoint.
-                 * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+                 * @example 019dab30-df00-7ddc-93de-12611820b046
                  */
                 id: string;
                 /**
@@ -4387,7 +4387,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -4403,7 +4403,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
@@ -4413,7 +4413,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -4443,7 +4443,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -4494,11 +4494,11 @@ export interface components {
         /**
          * @description A communication that happened outside, logged by hand.
          * @example {
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "communication_type": "call",
          *       "notes": "Spoke with AP manager. She confirmed payment will process on June 5.",
          *       "invoice_ids": [
-         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         "01a10d38-f900-74b0-b88c-838cda34844b"
          *       ],
          *       "timestamp": "2026-05-12T14:30:00Z",
          *       "is_resolved": false,
@@ -4507,7 +4507,7 @@ export interface components {
          *         "amount": "4210.00",
          *         "currency": "USD",
          *         "invoice_ids": [
-         *           "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *           "01a10d38-f900-74b0-b88c-838cda34844b"
          *         ]
          *       },
          *       "follow_up_at": "2026-06-08T07:00:00Z"
@@ -4528,7 +4528,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The customer. May be left out when contact, invoices or a scheduled id already says which one.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string;
             /**
@@ -4546,13 +4546,13 @@ export interface components {
             /**
              * Format: uuid
              * @description UUID of the CustomerContact involved.
-             * @example 019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56
+             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
              */
             contact_id?: string;
             /**
              * @description List of invoice UUIDs to link to this communication.
              * @example [
-             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *       "01a10d38-f900-74b0-b88c-838cda34844b"
              *     ]
              */
             invoice_ids?: string[];
@@ -4578,13 +4578,13 @@ export interface components {
             /**
              * Format: uuid
              * @description UUID of a ScheduledAction to mark completed after logging.
-             * @example 019b8d2b-8c05-7099-8c55-914dafbe0678
+             * @example 019dab30-df00-7aa6-b8df-48180a1eaf97
              */
             scheduled_action_id?: string;
             /**
              * Format: uuid
              * @description UUID of a ScheduledTouchpoint to mark completed after logging.
-             * @example 019b8d2b-8c06-71aa-9d66-a25eb0cf1789
+             * @example 019dab30-df00-7ddc-93de-12611820b046
              */
             scheduled_touchpoint_id?: string;
             /**
@@ -4616,7 +4616,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about, of that customer.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids?: string[] | null;
@@ -4632,7 +4632,7 @@ export interface components {
                 /**
                  * @description The invoices that it is about, of that customer.
                  * @example [
-                 *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+                 *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids?: string[] | null;
@@ -4646,20 +4646,20 @@ export interface components {
             /**
              * Format: uuid
              * @description Who looks after the conversation: a member of the company.
-             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
             assignee_id?: string;
         };
         /**
          * @description An internal note on a communication thread, visible only to the team.
          * @example {
-         *       "id": "019e1c98-3e42-76ff-82bb-f7a305146cde",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "id": "01a01a6e-89d8-770f-85ce-2e5b78845dab",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
          *       "content": "AP confirmed check is in the mail.",
          *       "author": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "name": "Sam Ortiz",
          *         "email": "sam@northbrook.example"
          *       },
@@ -4671,25 +4671,25 @@ export interface components {
             /**
              * Format: uuid
              * @description The note.
-             * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
+             * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
              */
             id: string;
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
              * Format: uuid
              * @description The message that it is attached to.
-             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             thread_id: string;
             /**
              * Format: uuid
              * @description The conversation of that message.
-             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
             thread_group_id: string;
             /**
@@ -4702,7 +4702,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -4735,13 +4735,13 @@ export interface components {
          *       "count": 1,
          *       "data": [
          *         {
-         *           "id": "019e1c98-3e42-76ff-82bb-f7a305146cde",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "id": "01a01a6e-89d8-770f-85ce-2e5b78845dab",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
          *           "content": "AP confirmed check is in the mail.",
          *           "author": {
-         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *             "name": "Sam Ortiz",
          *             "email": "sam@northbrook.example"
          *           },
@@ -4783,7 +4783,7 @@ export interface components {
         /**
          * @description A note to attach.
          * @example {
-         *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
+         *       "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
          *       "content": "AP confirmed check is in the mail."
          *     }
          */
@@ -4791,7 +4791,7 @@ export interface components {
             /**
              * Format: uuid
              * @description UUID of the CommunicationThread to attach the note to.
-             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             thread_id: string;
             /**
@@ -4832,7 +4832,7 @@ export interface components {
             /**
              * Format: uuid
              * @description For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every message of the conversation that stood with the same one; a contact or invoice links of another customer are removed from them. What was logged by hand, asked for by a scheduled action, or tells of a promise or dispute, stays where it is (400).
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
             /**
@@ -4844,7 +4844,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Of the conversation: the member of the company who looks after it, null for none.
-             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
             assignee_id?: string | null;
         };
@@ -4865,19 +4865,19 @@ export interface components {
          * @description What a customer promised to pay, and by when.
          * @example {
          *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
-         *       "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *       "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "customer_name": "Acme Corp",
-         *       "thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *       "thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *       "status": "open",
          *       "due_on": "2026-06-05",
          *       "amount": "4210.00",
          *       "currency": "USD",
          *       "invoice_ids": [
-         *         "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *         "01a10d38-f900-74b0-b88c-838cda34844b"
          *       ],
          *       "created_by": {
-         *         "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *         "name": "Sam Ortiz"
          *       },
          *       "created_at": "2026-05-12T14:30:00.000Z",
@@ -4894,13 +4894,13 @@ export interface components {
             /**
              * Format: uuid
              * @description The company.
-             * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
             company_id: string;
             /**
              * Format: uuid
              * @description The customer who made it.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
@@ -4911,7 +4911,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The message in which it was made.
-             * @example 019e1c98-3e43-7710-93cc-08b416257def
+             * @example 01a1d0b8-4660-735b-b7e0-86139f34bd11
              */
             thread_id: string;
             /**
@@ -4939,7 +4939,7 @@ export interface components {
             /**
              * @description The invoices that it is about, in the order in which they were named.
              * @example [
-             *       "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+             *       "01a10d38-f900-74b0-b88c-838cda34844b"
              *     ]
              */
             invoice_ids: string[];
@@ -4948,7 +4948,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The user.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 id: string;
                 /**
@@ -4980,19 +4980,19 @@ export interface components {
          *       "data": [
          *         {
          *           "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
-         *           "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *           "customer_id": "019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *           "customer_name": "Acme Corp",
-         *           "thread_id": "019e1c98-3e43-7710-93cc-08b416257def",
+         *           "thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *           "status": "open",
          *           "due_on": "2026-06-05",
          *           "amount": "4210.00",
          *           "currency": "USD",
          *           "invoice_ids": [
-         *             "019b8d2b-8c04-7f88-9b44-803c9eadf567"
+         *             "01a10d38-f900-74b0-b88c-838cda34844b"
          *           ],
          *           "created_by": {
-         *             "id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34",
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
          *             "name": "Sam Ortiz"
          *           },
          *           "created_at": "2026-05-12T14:30:00.000Z",
@@ -5067,8 +5067,8 @@ export interface components {
          * @example {
          *       "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
          *       "type": "thread.created",
-         *       "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *       "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *       "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
          *       "subject_id": null,
          *       "note_id": null,
          *       "promise_id": null,
@@ -5091,25 +5091,25 @@ export interface components {
             /**
              * Format: uuid
              * @description The message that it is about; null for an import.
-             * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             thread_id: string | null;
             /**
              * Format: uuid
              * @description The conversation of that message.
-             * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
             thread_group_id: string | null;
             /**
              * Format: uuid
              * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
-             * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
             subject_id: string | null;
             /**
              * Format: uuid
              * @description The note, for events of notes.
-             * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
+             * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
              */
             note_id: string | null;
             /**
@@ -5121,7 +5121,7 @@ export interface components {
             /**
              * Format: uuid
              * @description Who did it; null for a provider or the operator.
-             * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
             user_id: string | null;
             /**
@@ -5138,8 +5138,8 @@ export interface components {
          *         {
          *           "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
          *           "type": "thread.created",
-         *           "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *           "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a",
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
          *           "subject_id": null,
          *           "note_id": null,
          *           "promise_id": null,
@@ -5561,9 +5561,9 @@ export interface components {
          *       "type": "thread.created",
          *       "timestamp": "2026-05-12T14:30:00.000Z",
          *       "data": {
-         *         "company_id": "019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21",
-         *         "thread_id": "019e1c98-3e40-74dd-8099-d581e3f24abc",
-         *         "thread_group_id": "019e164e-bf00-72bb-8e77-b36fc1d0289a"
+         *         "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *         "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *         "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3"
          *       }
          *     }
          */
@@ -5585,31 +5585,31 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description The company.
-                 * @example 019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21
+                 * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
                  */
                 company_id: string;
                 /**
                  * Format: uuid
                  * @description The message that it is about; null for an import.
-                 * @example 019e1c98-3e40-74dd-8099-d581e3f24abc
+                 * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
                  */
                 thread_id?: string;
                 /**
                  * Format: uuid
                  * @description The conversation of that message.
-                 * @example 019e164e-bf00-72bb-8e77-b36fc1d0289a
+                 * @example 01a0167b-6648-73d9-87ee-67598f804cb3
                  */
                 thread_group_id?: string;
                 /**
                  * Format: uuid
                  * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
-                 * @example 019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45
+                 * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 subject_id?: string;
                 /**
                  * Format: uuid
                  * @description The note, for events of notes.
-                 * @example 019e1c98-3e42-76ff-82bb-f7a305146cde
+                 * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
                  */
                 note_id?: string;
                 /**
@@ -5621,7 +5621,7 @@ export interface components {
                 /**
                  * Format: uuid
                  * @description Who did it; null for a provider or the operator.
-                 * @example 019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 user_id?: string;
             };

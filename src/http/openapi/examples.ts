@@ -1,20 +1,23 @@
-/** Ids and times of the reference's examples, so that every page of it tells of one company. Imports nothing. */
+/**
+ * Ids and times of the reference's examples, so that every page of it tells of one company: the demo's, so that what it
+ * shows can be tried there as it stands. Imports nothing.
+ */
 
 export const EXAMPLE_IDS = {
-  company: '019b8d2b-8c00-7b43-9d5f-3c6a1f0e9b21',
-  user: '019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34',
-  customer: '019b8d2b-8c02-7d66-9f22-6e1a7c8b3d45',
-  contact: '019b8d2b-8c03-7e77-8a33-7f2b8d9c4e56',
-  invoice: '019b8d2b-8c04-7f88-9b44-803c9eadf567',
-  scheduledAction: '019b8d2b-8c05-7099-8c55-914dafbe0678',
-  scheduledTouchpoint: '019b8d2b-8c06-71aa-9d66-a25eb0cf1789',
-  threadGroup: '019e164e-bf00-72bb-8e77-b36fc1d0289a',
-  olderThread: '019e164e-bf01-73cc-9f88-c470d2e139ab',
-  thread: '019e1c98-3e40-74dd-8099-d581e3f24abc',
-  attachment: '019e1c98-3e41-75ee-91aa-e692f4035bcd',
-  threadNote: '019e1c98-3e42-76ff-82bb-f7a305146cde',
-  manualLog: '019e1c98-3e43-7710-93cc-08b416257def',
-  manualLogGroup: '019e1c98-3e44-7821-84dd-19c527368ef0',
+  company: '019dab30-df00-7d92-b24c-8e65d5d3495f',
+  user: '019dab30-df00-78d9-acc9-ec4201fb62f7',
+  customer: '019dab30-df00-7212-a672-29797144857e',
+  contact: '019dab30-df00-7fd6-86eb-bae7d2602aa1',
+  invoice: '01a10d38-f900-74b0-b88c-838cda34844b',
+  scheduledAction: '019dab30-df00-7aa6-b8df-48180a1eaf97',
+  scheduledTouchpoint: '019dab30-df00-7ddc-93de-12611820b046',
+  threadGroup: '01a0167b-6648-73d9-87ee-67598f804cb3',
+  olderThread: '01a0167b-6648-7b49-97b0-8d16e506be71',
+  thread: '01a01a5d-ebf0-7162-813c-ba360cda8a66',
+  attachment: '01a016a4-04b8-7f4a-83fb-adf577fcd861',
+  threadNote: '01a01a6e-89d8-770f-85ce-2e5b78845dab',
+  manualLog: '01a1d0b8-4660-735b-b7e0-86139f34bd11',
+  manualLogGroup: '01a1d0b8-4660-7291-9a8b-ed50ac72c170',
   promise: '019e1c98-3e46-7a43-86ff-3be749580a12',
   request: '019e1c98-3e45-7932-95ee-2ad638479f01',
 } as const;
