@@ -132,3 +132,14 @@ it('a failure is shown with its step and the answer', async () => {
   await new Promise((resolve) => shell.on('close', resolve));
   expect(output).toMatch(/^Step 1, log in\nNo \.token in the answer: .*invalid_credentials/);
 });
+
+it("the README's story and the cookbook go through one after the other, with the same action", async () => {
+  const customer = await createCustomer(t.db, companyId);
+  environment.ACTION = await createAction(t.db, companyId, customer);
+  const logging = (await shellBlocks('docs/cookbook.md')).filter((block) =>
+    /^field\(\)|auth\/login|log-manual/m.test(block),
+  );
+  const printed = await runShell([...(await shellBlocks('README.md', 'Cookbook')), ...logging]);
+
+  expect(printed.at(-1)).toBe('completed');
+});
