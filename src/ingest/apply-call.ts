@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { alignPromise } from '../conversations/align-promise.ts';
 import { lockConversation, type NewMessage, shareCompany, startThreadGroup } from '../conversations/append.ts';
 import { recountFormerCustomersOf } from '../conversations/former-customers.ts';
 import { change, electLatest } from '../conversations/merge.ts';
@@ -201,6 +202,7 @@ async function updateMessage(tx: Tx, companyId: string, known: KnownCall, conten
     ],
   });
   // An import may have put it into a conversation with others.
+  if (content.customerId !== null && content.customerId !== known.customerId) alignPromise(tx, companyId, id);
   if (isMoved) electLatest(tx, companyId, threadGroupId);
   recountFormerCustomersOf(tx, companyId, id);
   recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });

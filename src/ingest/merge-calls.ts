@@ -1,3 +1,4 @@
+import { alignPromise } from '../conversations/align-promise.ts';
 import { AS_LINKED, change, mergeThreadGroups, WAS_LINKED } from '../conversations/merge.ts';
 import { removeMessage } from '../conversations/remove.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -81,4 +82,5 @@ function takeOver(tx: Tx, companyId: string, kept: string, other: string): void 
           updated_at = now()`,
     values,
   });
+  alignPromise(tx, companyId, kept);
 }
