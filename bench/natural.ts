@@ -7,7 +7,7 @@ import { and, count, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { searchVector } from '../src/conversations/search-words.ts';
+import { messageWords, vectorText } from '../src/conversations/search-words.ts';
 import { encryptField } from '../src/crypto/field-encryption.ts';
 import { notesRef } from '../src/crypto/field-refs.ts';
 import { KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
@@ -35,7 +35,7 @@ app.get<{ Params: { company: string } }>('/companies/:company/threads', async (r
   const membership = and(eq(memberships.userId, token.userId), eq(memberships.companyId, company));
   if ((await db.select().from(memberships).where(membership)).length === 0) return reply.code(403).send();
 
-  const { searchWords, ...columns } = getTableColumns(threads);
+  const columns = getTableColumns(threads);
   const latest = db
     .selectDistinctOn([threads.threadGroupId], columns)
     .from(threads)
@@ -111,8 +111,8 @@ app.post<{ Params: { company: string }; Body: PlainLog }>('/companies/:company/l
     const thread = await one(
       `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp",
          communication_type, source, direction, customer_id, logged_by_id, scheduled_action_id, scheduled_touchpoint_id,
-         subject, notes, search_words)
-       VALUES ($1, $2, $2, true, 1, now(), 'call', 'manual', 'outbound', $3, $4, $5, $6, $7, $8, $9::tsvector) RETURNING *`,
+         subject, notes)
+       VALUES ($1, $2, $2, true, 1, now(), 'call', 'manual', 'outbound', $3, $4, $5, $6, $7, $8) RETURNING *`,
       [
         company,
         id,
@@ -122,9 +122,14 @@ app.post<{ Params: { company: string }; Body: PlainLog }>('/companies/:company/l
         touchpoint,
         `Call with ${name}`,
         encryptField(ring, notesRef(company, id), notes),
-        searchVector({ subject: `Call with ${name}`, preview: null, customerName: name, from: null, to: [], cc: [] }),
       ],
     );
+    const said = { subject: `Call with ${name}`, ownText: null, from: null, to: [], cc: [] };
+    await one('INSERT INTO communication_thread_words (company_id, thread_id, words) VALUES ($1, $2, $3::tsvector)', [
+      company,
+      id,
+      vectorText(messageWords(company, said)),
+    ]);
     await one(
       `INSERT INTO thread_count_deltas (company_id, cell, day, messages)
        VALUES ($1, $2, (now() AT TIME ZONE 'UTC')::date, 1)`,

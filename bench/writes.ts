@@ -112,8 +112,8 @@ async function insertAlone(tx: Tx, message: NewMessage): Promise<void> {
   tx.send({
     name: 'bare_row',
     text: `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp",
-             communication_type, source, direction, customer_id, subject, preview, body, body_type, search_words)
-           VALUES ($1, $2, $3, true, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::tsvector)`,
+             communication_type, source, direction, customer_id, subject, preview, body, body_type)
+           VALUES ($1, $2, $3, true, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     values: [
       companyId,
       message.id,
@@ -127,7 +127,6 @@ async function insertAlone(tx: Tx, message: NewMessage): Promise<void> {
       message.preview,
       message.body,
       message.bodyType,
-      `'remittance':1 'advice':2`,
     ],
   });
 }
@@ -161,7 +160,7 @@ function messageIn(threadGroupId: string): NewMessage {
     cc: [],
     call: null,
     strategyTags: [],
-    customerName: null,
+    ownText: null,
   };
 }
 

@@ -8,7 +8,7 @@ import { insertColumns } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 import { notFound, unavailable } from '../domain/errors.ts';
 import { joinFormerCustomers } from './former-customers.ts';
-import { type Searchable, searchVector } from './search-words.ts';
+import { insertWords } from './write-words.ts';
 
 /** Writing messages into conversations, so that each has exactly one latest message and the counts follow. */
 
@@ -17,7 +17,7 @@ type MessageRow = typeof communicationThreads.$inferSelect;
 
 /** Columns that a message's writer leaves to this file, to PostgreSQL or to the groups `from`, `to`, `cc` and `provider`. */
 type OwnColumns =
-  | ('companyId' | 'isLatest' | 'messageCount' | 'searchWords' | 'updatedAt' | 'changedIn')
+  | ('companyId' | 'isLatest' | 'messageCount' | 'updatedAt' | 'changedIn')
   | ('fromAddress' | 'toAddresses' | 'ccAddresses')
   | ('grantId' | 'providerMessageId' | 'providerThreadId' | 'rfcMessageId' | 'callUuid' | 'recordings' | 'isTruncated');
 
@@ -33,8 +33,8 @@ export type NewMessage = Omit<MessageInsert, OwnColumns | StatedColumns> &
     from: StoredAddress | null;
     to: StoredAddress[];
     cc: StoredAddress[];
-    /** For the search words; the name itself is not stored with the message. */
-    customerName: string | null;
+    /** What the sender wrote in the body: for the search words, not stored. */
+    ownText: string | null;
     provider?: {
       grantId?: string;
       messageId?: string;
@@ -101,7 +101,7 @@ export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage,
            VALUES ($1, $2, ${daySql('$3::timestamptz')}, 1)`,
     values: [companyId, cellNumber(cellOf(message, true)), message.timestamp],
   };
-  tx.send(asOneStatement(first, counted, ...others));
+  tx.send(asOneStatement(first, insertWords(companyId, message.id, message), counted, ...others));
 }
 
 /**
@@ -160,6 +160,7 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
       WHERE d.has_changed`,
     values: [...valuesOf(companyId, message), cellNumber(cellOf(message, false))],
   });
+  tx.send(insertWords(companyId, message.id, message));
 }
 
 function cellOf(message: NewMessage, isLatest: boolean): CountCell {
@@ -209,7 +210,7 @@ function insertMessage(ofConversation: OfConversation, from: 'VALUES' | 'SELECT'
 }
 
 function valuesOf(companyId: string, message: NewMessage): unknown[] {
-  const { provider = {}, from, to, cc, customerName, followUpAt = null, assigneeId = null, ...columns } = message;
+  const { provider = {}, from, to, cc, ownText: _ownText, followUpAt = null, assigneeId = null, ...columns } = message;
   const values = COLUMNS.values({
     ...columns,
     companyId,
@@ -218,7 +219,6 @@ function valuesOf(companyId: string, message: NewMessage): unknown[] {
     fromAddress: from,
     toAddresses: to,
     ccAddresses: cc,
-    searchWords: searchVector(message satisfies Searchable),
     grantId: provider.grantId,
     providerMessageId: provider.messageId,
     providerThreadId: provider.threadId,

@@ -62,3 +62,27 @@ export function foldText(text: string, atMost: number): string {
     .toLowerCase()
     .replace(/[ßłøæœđðþħı]|\p{M}+/gu, (letter) => UNDECOMPOSED[letter] ?? '');
 }
+
+/** Soft hyphens, zero-width and other characters that nobody sees. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
+const MARKS_ON_LETTERS = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
+
+/**
+ * The beginning of `text` as words are searched (contract §3, `search`): NFKC, full case folding, without characters that
+ * nobody sees and without the marks on Latin, Greek and Cyrillic letters. At most `atMost` UTF-16 units.
+ */
+export function foldForSearch(text: string, atMost: number): string {
+  const beginning = cutText(text, atMost);
+  if (ASCII.test(beginning)) return beginning.toLowerCase();
+  const visible = withBoundedMarks(beginning.replace(INVISIBLE, '')).normalize('NFKC').replace(INVISIBLE, '');
+  const folded = foldCase(visible).normalize('NFD').replace(MARKS_ON_LETTERS, '$1');
+  return cutText(folded.normalize('NFC'), atMost);
+}
+
+/** Full case folding. JavaScript has none, but capitals unfold what small letters don't: `ß` is `SS`, and `ı` alone would become `i`. */
+function foldCase(text: string): string {
+  return text
+    .split('ı')
+    .map((part) => part.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ'))
+    .join('ı');
+}

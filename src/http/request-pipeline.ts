@@ -9,6 +9,7 @@ import { limitBodiesInFlight } from './input/body-parsers.ts';
 import { readBody } from './input/read-body.ts';
 import { ignoredParameters, type UnknownName, unknownNameErrors } from './input/unknown-names.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './input/validation.ts';
+import { applied, prefers } from './preferences.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -67,8 +68,9 @@ export function registerRequestChecks(app: FastifyInstance, { db }: { db: Db }):
     const { input } = request.routeOptions.config;
     if (!input) return done();
     const { errors, unknown } = checkInput(request);
-    if (Object.keys(errors).length > 0 || isStrict(request)) {
-      const strictErrors = isStrict(request) ? unknownNameErrors(unknown) : {};
+    const isStrict = prefers(request, 'strict');
+    if (Object.keys(errors).length > 0 || isStrict) {
+      const strictErrors = isStrict ? unknownNameErrors(unknown) : {};
       const all = { ...strictErrors, ...errors };
       if (Object.keys(all).length > 0)
         return afterCaller(
@@ -77,7 +79,7 @@ export function registerRequestChecks(app: FastifyInstance, { db }: { db: Db }):
           done,
         );
     }
-    if (isStrict(request)) reply.header('preference-applied', 'handling=strict');
+    if (isStrict) applied(reply, 'strict');
     if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
     done();
   });
@@ -144,13 +146,6 @@ function soundPart({ value, errors }: CheckedInput): Record<string, unknown> {
 function addErrors(errors: FieldErrors, more: FieldErrors): void {
   for (const [field, messages] of Object.entries(more))
     Object.defineProperty(errors, field, { value: messages, enumerable: true });
-}
-
-/** `Prefer: handling=strict` (RFC 7240) turns an unknown name into an error. */
-function isStrict(request: FastifyRequest): boolean {
-  const { prefer } = request.headers;
-  if (prefer === undefined) return false;
-  return [prefer].flat().some((value) => /(^|[,;\s])handling\s*=\s*"?strict"?($|[,;\s])/i.test(value));
 }
 
 /** What isn't honoured isn't taken: a body is neither unpacked nor read in another character set than JSON's own. */

@@ -3,7 +3,7 @@ import { alignPromise } from '../conversations/align-promise.ts';
 import { lockConversation, type NewMessage, shareCompany, startThreadGroup } from '../conversations/append.ts';
 import { recountFormerCustomersOf } from '../conversations/former-customers.ts';
 import { change, electLatest } from '../conversations/merge.ts';
-import { type Searchable, searchVector } from '../conversations/search-words.ts';
+import { replaceWords } from '../conversations/write-words.ts';
 import { lockCall } from '../db/locks.ts';
 import type { StoredCall } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -122,7 +122,6 @@ function contentOf(call: Call, contact: CalledContact | undefined, ownNumbers: r
     startedAt,
     subject,
     customerId: contact?.customerId ?? null,
-    customerName: contact?.customerName ?? null,
     contactId: contact?.id ?? null,
     recordings: call.recordings,
   };
@@ -157,7 +156,7 @@ function insertMessage(tx: Tx, companyId: string, id: string, call: Call, conten
     cc: [],
     call: content.stored,
     strategyTags: [],
-    customerName: content.customerName,
+    ownText: null,
     provider: {
       callUuid: call.conversationUuid,
       ...(content.recordings.length > 0 ? { recordings: content.recordings } : {}),
@@ -179,14 +178,12 @@ async function updateMessage(tx: Tx, companyId: string, known: KnownCall, conten
   const { threadId: id } = known;
   const isMoved = content.startedAt !== null && content.startedAt !== known.timestamp;
   const threadGroupId = await lockConversation(tx, companyId, id);
-  const words: Searchable = { ...content, preview: null, from: null, to: [], cc: [] };
   change(tx, 'grow_call', {
     which: 't.id = $2',
     set: `"timestamp" = COALESCE($3, t."timestamp"), direction = $4, call = $5, recordings = $6,
           contact_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.contact_id ELSE $7 END,
           customer_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.customer_id ELSE $8 END,
-          search_words = CASE WHEN ${KEEPS_CUSTOMER} THEN t.search_words ELSE $9::tsvector END,
-          subject = CASE WHEN ${KEEPS_CUSTOMER} THEN t.subject ELSE $10 END,
+          subject = CASE WHEN ${KEEPS_CUSTOMER} THEN t.subject ELSE $9 END,
           updated_at = now()`,
     values: [
       companyId,
@@ -197,10 +194,10 @@ async function updateMessage(tx: Tx, companyId: string, known: KnownCall, conten
       content.recordings.length > 0 ? JSON.stringify(content.recordings) : null,
       content.contactId,
       content.customerId,
-      searchVector(words),
       content.subject,
     ],
   });
+  replaceWords(tx, companyId, id, { subject: content.subject, ownText: null, from: null, to: [], cc: [] });
   // An import may have put it into a conversation with others.
   if (content.customerId !== null && content.customerId !== known.customerId) alignPromise(tx, companyId, id);
   if (isMoved) electLatest(tx, companyId, threadGroupId);

@@ -90,7 +90,7 @@ export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly 
   });
   for (const row of rows) {
     const customer = row.customer_id === null ? null : { id: row.customer_id, name: row.customer_name ?? '' };
-    writeSearchWords(tx, companyId, row, customer?.name ?? null);
+    writeSearchWords(tx, companyId, row);
     if (row.is_ar_related !== true && !row.is_automatic) markIfAboutReceivables(tx, companyId, row);
     if (customer) await linkNamedInvoices(tx, companyId, [row], customer);
     settleConversation(tx, companyId, row.thread_group_id, joinedOf(row));

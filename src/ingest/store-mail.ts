@@ -1,5 +1,6 @@
 import { joinThreadGroup, linkInvoices, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { mergeThreadGroups, settleConversation } from '../conversations/merge.ts';
+import { SEARCHED_LENGTH } from '../conversations/search-words.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
@@ -77,7 +78,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
     from: parties.author,
     customerId: customer?.id ?? null,
     contactId: contact?.id ?? null,
-    customerName: customer?.name ?? null,
+    ownText: ownTextOf(...bodyOf(mail), SEARCHED_LENGTH),
   };
   if (place.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message);
   else joinThreadGroup(tx, companyId, message);

@@ -1,10 +1,11 @@
 import { AS_LINKED, change, WAS_LINKED } from '../conversations/merge.ts';
-import { searchVector } from '../conversations/search-words.ts';
+import { SEARCHED_LENGTH, type Searchable } from '../conversations/search-words.ts';
+import { replaceWords } from '../conversations/write-words.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { BodyType, Direction } from '../domain/vocabulary.ts';
 import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
-import { fullTextOf } from '../mail/preview.ts';
+import { fullTextOf, ownTextOf } from '../mail/preview.ts';
 import { type Candidates, type Customer, candidatesIn, counterpartCircles, type KnownContact } from './counterparts.ts';
 import type { OwnSide } from './parties.ts';
 
@@ -75,23 +76,27 @@ export function assignCustomer(
       WHERE company_id = $1 AND id = $2`,
     values: [companyId, row.id, customer.id, contactId, row.subject],
   });
-  writeSearchWords(tx, companyId, row, customer.name);
+  writeSearchWords(tx, companyId, row);
 }
 
-export function writeSearchWords(tx: Tx, companyId: string, row: MessageRow, customerName: string | null): void {
-  const words = searchVector({
+export function writeSearchWords(tx: Tx, companyId: string, row: MessageRow): void {
+  replaceWords(tx, companyId, row.id, searchableOf(row));
+}
+
+/** What a stored message is found by. */
+export function searchableOf(
+  row: Pick<
+    MessageRow,
+    'subject' | 'body' | 'body_type' | 'preview' | 'from_address' | 'to_addresses' | 'cc_addresses'
+  >,
+): Searchable {
+  return {
     subject: row.subject,
-    preview: row.preview,
-    customerName,
+    ownText: row.body === null ? row.preview : ownTextOf(row.body, row.body_type ?? 'text/html', SEARCHED_LENGTH),
     from: row.from_address,
     to: row.to_addresses,
     cc: row.cc_addresses,
-  });
-  tx.send({
-    name: 'write_search_words',
-    text: 'UPDATE communication_threads SET search_words = $3::tsvector WHERE company_id = $1 AND id = $2',
-    values: [companyId, row.id, words],
-  });
+  };
 }
 
 /** As much of a stored mail as invoices are looked for in. */

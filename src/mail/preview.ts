@@ -1,3 +1,4 @@
+import { cutText } from '../domain/normalize-text.ts';
 import { storableText } from '../domain/storable-text.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
 import { MailLines } from './lines.ts';
@@ -14,7 +15,12 @@ const ENOUGH_FOR_PREVIEW = 2 * (PREVIEW_LENGTH + 1);
  * when the sender wrote one. Never throws, and takes milliseconds for any body.
  */
 export function previewOf(body: string | null, bodyType: BodyType): string | null {
-  const text = ownTextOf(body, bodyType, ENOUGH_FOR_PREVIEW).replaceAll('\n', ' ');
+  return previewOfOwnText(ownTextOf(body, bodyType, ENOUGH_FOR_PREVIEW));
+}
+
+/** The same of what {@link ownTextOf} found, however much of it. */
+export function previewOfOwnText(ownText: string): string | null {
+  const text = cutText(ownText, ENOUGH_FOR_PREVIEW).replaceAll('\n', ' ');
   return text === '' ? null : firstCharacters(text, PREVIEW_LENGTH);
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { connect } from '../db/client.ts';
 import { isLoopback } from '../http/client-address.ts';
 import { retryEvents } from '../ingest/ingest.ts';
+import { makeSearchWords } from '../ingest/make-search-words.ts';
 import { foldCounts } from '../journal/counters.ts';
 import { type BackgroundTask, startBackgroundTasks } from './background-tasks.ts';
 import { startWorkers } from './cluster.ts';
@@ -15,6 +16,7 @@ export type RunningServer = { address: string; port: number; close(): Promise<vo
 
 const FOLD_EVERY_MS = 500;
 const SWEEP_EVERY_MS = 60_000;
+const MAKE_WORDS_EVERY_MS = 5_000;
 const APPLY_RECEIVED_EVERY_MS = 3_000;
 
 /** config → database → listener, or several of them → chores. `close` lets requests in flight end, then leaves the database. */
@@ -38,6 +40,7 @@ export async function serve(
   const chores: BackgroundTask[] = [
     [FOLD_EVERY_MS, () => foldCounts(db)],
     [SWEEP_EVERY_MS, () => sweepExpired(db)],
+    [MAKE_WORDS_EVERY_MS, () => makeSearchWords(db)],
     [APPLY_RECEIVED_EVERY_MS, () => retryEvents(db, log, ['received'])],
   ];
   const running = startBackgroundTasks(log, chores);

@@ -310,7 +310,6 @@ describe('what the package carries', () => {
   it('runs examples/follow-up.ts', async () => {
     const old = new Date(Date.now() - 5 * 24 * 60 * 60 * 1000).toISOString();
     await createMessage(t.db, t.ring, companyId, {
-      customerName: 'Acme Corp',
       customerId,
       requiresResponse: true,
       timestamp: old,

@@ -63,12 +63,11 @@ async function fill(): Promise<string> {
     `
     INSERT INTO communication_threads (
       company_id, id, thread_group_id, "timestamp", communication_type, source, direction, is_resolved, is_latest,
-      message_count, customer_id, contact_id, subject, search_words, outcome, assignee_id, follow_up_at)
+      message_count, customer_id, contact_id, subject, outcome, assignee_id, follow_up_at)
     SELECT $1, md5('m' || n)::uuid, md5('g' || n / 4)::uuid, timestamptz '2020-01-01' + n * interval '1 minute',
            CASE WHEN n = 3 THEN 'letter' ELSE 'email' END, 'nylas', CASE WHEN n % 2 = 0 THEN 'inbound' ELSE 'outbound' END,
            n % 3 = 0, n % 4 = 3, CASE WHEN n % 4 = 3 THEN 4 END,
            CASE WHEN n / 4 % 50 = 0 THEN $2::uuid END, CASE WHEN n / 4 % 50 = 0 THEN $3::uuid END, 'Reminder ' || n,
-           array_to_tsvector(ARRAY['reminder', n::text]),
            CASE n % 400 WHEN 7 THEN 'spoke' WHEN 9 THEN 'refused' END,
            CASE WHEN n % 400 = 3 THEN $4::uuid END,
            CASE n % 400 WHEN 7 THEN timestamptz '2999-01-01' WHEN 11 THEN timestamptz '2020-01-01' END

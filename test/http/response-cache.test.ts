@@ -208,7 +208,7 @@ it('keeps what is asked for again, not what a thousand others were asked for sin
 
 it('keeps the answers asked for last, in sixteen mebibytes, and none of a quarter of one', () => {
   const kept = new KeptAnswers();
-  const answer = { version: '1', etag: 'W/"1"', link: undefined, body: Buffer.alloc(100_000) };
+  const answer = { version: '1', etag: 'W/"1"', headers: {}, body: Buffer.alloc(100_000) };
   for (let nth = 0; nth < 200; nth += 1) {
     kept.keep(`/${nth}`, answer);
     kept.find('/0');

@@ -198,7 +198,6 @@ async function fill(name: string, text: string): Promise<Company> {
   const message = await createMessage(t.db, t.ring, companyId, {
     customerId: customer,
     contactId: contact,
-    customerName: `Customer ${text}`,
     subject: `Invoice ${text}`,
     preview: text,
     body: text,

@@ -1,5 +1,6 @@
 import { encryptSecrets, generateSecret } from '../../src/api/webhook-endpoints/secrets.ts';
 import { joinThreadGroup, linkInvoices, type NewMessage } from '../../src/conversations/append.ts';
+import { nameWords, vectorText } from '../../src/conversations/search-words.ts';
 import { encryptField } from '../../src/crypto/field-encryption.ts';
 import { notesRef } from '../../src/crypto/field-refs.ts';
 import type { KeyRing } from '../../src/crypto/key-ring.ts';
@@ -67,8 +68,8 @@ export async function createTenant(
 export async function createCustomer(db: Db, companyId: string, name = 'Acme Corp'): Promise<string> {
   const id = newId();
   await db.query({
-    text: 'INSERT INTO customers (company_id, id, name) VALUES ($1, $2, $3)',
-    values: [companyId, id, name],
+    text: 'INSERT INTO customers (company_id, id, name, name_words) VALUES ($1, $2, $3, $4::tsvector)',
+    values: [companyId, id, name, vectorText(nameWords(companyId, name))],
   });
   return id;
 }
@@ -95,8 +96,8 @@ export async function createInvoice(
 ): Promise<string> {
   const id = newId();
   await db.query({
-    text: 'INSERT INTO invoices (company_id, id, customer_id, number) VALUES ($1, $2, $3, $4)',
-    values: [companyId, id, customerId, number],
+    text: 'INSERT INTO invoices (company_id, id, customer_id, number, number_words) VALUES ($1, $2, $3, $4, $5::tsvector)',
+    values: [companyId, id, customerId, number, vectorText(nameWords(companyId, number))],
   });
   return id;
 }
@@ -208,6 +209,7 @@ export async function createMessage(
     scheduledTouchpointId: null,
     subject: 'Invoice INV-1001',
     preview: 'We will pay on Friday.',
+    ownText: given.preview === undefined ? 'We will pay on Friday.' : given.preview,
     body: '<p>We will pay on Friday.</p>',
     bodyType: 'text/html',
     notes: null,
@@ -216,7 +218,6 @@ export async function createMessage(
     cc: [],
     call: null,
     strategyTags: [],
-    customerName: null,
     ...given,
   };
   if (message.source === 'manual') {

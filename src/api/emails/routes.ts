@@ -5,6 +5,7 @@ import { authorizedRead } from '../../http/auth/guard.ts';
 import { sendDetail } from '../../http/details.ts';
 import { sendList } from '../../http/lists/lists.ts';
 import { operation } from '../../http/operation.ts';
+import { prefers } from '../../http/preferences.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { forCaller, isCallers, isShortList, queryErrors } from '../threads/list/filters.ts';
 import { CommunicationThreadList, ThreadParams } from '../threads/schema.ts';
@@ -33,7 +34,11 @@ export const listEmailsOperation = ({ ring }: { ring: KeyRing }) =>
       const emails = await authorizedRead(
         request,
         reply,
-        (connection) => listEmails(ring, connection, params.company_id, forCaller(query, request)),
+        (connection, caller) =>
+          listEmails(ring, connection, params.company_id, forCaller(query, request), {
+            isExact: prefers(request, 'exactCount'),
+            caller,
+          }),
         { isShort: isShortList(query), isCallers: isCallers(query) },
       );
       return sendList(request, reply, emails);

@@ -2,7 +2,7 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { List } from '../../http/lists/pagination.ts';
-import { listMessages } from '../threads/list/list-messages.ts';
+import { type Counting, listMessages } from '../threads/list/list-messages.ts';
 import { BODY_BYTES_OF_RESPONSE } from '../threads/rows.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from '../threads/schema.ts';
 import { listConversation } from '../threads/service.ts';
@@ -14,8 +14,9 @@ export async function listEmails(
   connection: Connection,
   companyId: string,
   query: EmailsQuery,
+  counting?: Counting,
 ): Promise<List<CommunicationThread>> {
-  return listMessages(ring, connection, companyId, 'emails', query);
+  return listMessages(ring, connection, companyId, 'emails', query, counting);
 }
 
 /** @throws notFound also for an id of something else than an email, or of a manual log */

@@ -100,7 +100,7 @@ function messageOf(
     dispute: log.dispute ? { reason: log.dispute.reason, invoice_ids: references.disputeInvoiceIds } : null,
     followUpAt: (log.follow_up_at && parseTimestamp(log.follow_up_at)) ?? null,
     assigneeId: references.assignee?.id ?? null,
-    customerName: references.customer.name,
+    ownText: null,
   };
 }
 

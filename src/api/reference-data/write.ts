@@ -1,5 +1,5 @@
 import { shareCompany } from '../../conversations/append.ts';
-import { showNewNames } from '../../conversations/renamed.ts';
+import { nameWords, vectorText } from '../../conversations/search-words.ts';
 import { lockCollection } from '../../db/locks.ts';
 import { settleAll } from '../../db/settle-all.ts';
 import type { Tx } from '../../db/transaction.ts';
@@ -61,11 +61,13 @@ export async function setRows(
   const renamed = rows
     .filter(({ row, wanted }) => row && isRenamed(collection, row, wanted))
     .map(({ row }) => row?.id ?? '');
-  if (renamed.length > 0) {
-    await showNewNames(tx, companyId, collection.name, renamed);
-    if (collection.name === 'customers') markPromises(tx, companyId, renamed);
-  }
+  if (collection.name === 'customers' && renamed.length > 0) markPromises(tx, companyId, renamed);
   return written;
+}
+
+function isRenamed({ name }: Collection, stored: Row, wanted: Row): boolean {
+  const label = LABELS[name];
+  return label !== undefined && stored[label] !== wanted[label];
 }
 
 /** A promise shows its customer's name. Writing `customer_id` again is what tells `updated_after` of it. */
@@ -154,23 +156,29 @@ function isEqual(collection: Collection, stored: Row, wanted: Row): boolean {
   return ['external_id', ...Object.keys(collection.fields)].every((field) => stored[field] === wanted[field]);
 }
 
-function isRenamed({ fields }: Collection, stored: Row, wanted: Row): boolean {
-  return (['name', 'number'] as const).some((field) => field in fields && stored[field] !== wanted[field]);
-}
+/** The field by which messages show a row. */
+const LABELS: Partial<Record<Collection['name'], string>> = { customers: 'name', contacts: 'name', invoices: 'number' };
+
+type StoredColumn = [name: string, type: string, cellOf: (row: Row) => string | null];
+
+/** What follows from the fields of a row. */
+const DERIVED_COLUMNS: Partial<Record<Collection['name'], StoredColumn>> = {
+  customers: ['name_words', 'tsvector', (row) => vectorText(nameWords(row.company_id ?? '', row.name ?? ''))],
+  contacts: ['email_key', 'text', (row) => (row.email ? addressKey(row.email) : null)],
+  invoices: ['number_words', 'tsvector', (row) => vectorText(nameWords(row.company_id ?? '', row.number ?? ''))],
+};
 
 /** Columns in the order of the parameters, each with PostgreSQL's type and what of a row stands in it. */
-function storedColumns(collection: Collection): [string, string, (row: Row) => string | null][] {
-  const own = writtenFields(collection).map(([field, { type }]): [string, string, (row: Row) => string | null] => [
-    field,
-    type,
-    (row) => row[field] ?? null,
-  ]);
-  const key = (row: Row) => (row.email ? addressKey(row.email) : null);
+function storedColumns(collection: Collection): StoredColumn[] {
+  const own = writtenFields(collection).map(
+    ([field, { type }]): StoredColumn => [field, type, (row) => row[field] ?? null],
+  );
+  const derived = DERIVED_COLUMNS[collection.name];
   return [
     ['id', 'uuid', (row) => row.id],
     ['external_id', 'text', (row) => row.external_id],
     ...own,
-    ...(collection.table === 'contacts' ? ([['email_key', 'text', key]] as [string, string, typeof key][]) : []),
+    ...(derived ? [derived] : []),
     ['created_at', 'timestamptz', (row) => row.created_at ?? null],
     ['updated_at', 'timestamptz', (row) => row.updated_at ?? null],
   ];
@@ -198,6 +206,8 @@ function updateRows(tx: Tx, collection: Collection, companyId: string, written: 
   const set = columns
     .filter(([column]) => column !== 'id' && column !== 'created_at')
     .map(([column]) => `${column} = r.${column}`);
+  const label = LABELS[collection.name];
+  if (label) set.push(`renamed_at = CASE WHEN t.${label} = r.${label} THEN t.renamed_at ELSE r.updated_at END`);
   tx.send({
     name: `update_${collection.name}`,
     text: `

@@ -1,7 +1,5 @@
 import { recountFormerCustomersOf } from '../../conversations/former-customers.ts';
-import { searchVector } from '../../conversations/search-words.ts';
 import type { Connection } from '../../db/client.ts';
-import type { StoredAddress } from '../../db/schema.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { FieldErrors } from '../../domain/errors.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
@@ -25,7 +23,7 @@ export type GroupMessage = {
  * Moves the message, and every message of its conversation that stood with the same customer or with none like it, to
  * a customer, or with null to nobody. What belongs to another customer goes: a contact who isn't the new customer's is
  * cleared, links to invoices that aren't theirs are removed. Both are kept aside (`former_links`), for a message that comes
- * back to its customer. The customer's name is among the search words, so these are made anew. Logs made by hand, what a scheduled action or touchpoint asked for, and what tells of a promise or a
+ * back to its customer. Logs made by hand, what a scheduled action or touchpoint asked for, and what tells of a promise or a
  * dispute, stay where they are.
  * @param customerId free of `customerErrors`
  * @returns whether anything changed
@@ -39,12 +37,11 @@ export async function assignCustomer(
 ): Promise<boolean> {
   const target = lowerCase(customerId ?? '') || null;
   if (customerId === undefined || target === thread.customerId) return false;
-  const name = target === null ? null : ((await findCustomerName(tx, companyId, target)) ?? null);
   const ids = messages
     .filter((message) => isMovable(message) && message.customerId === thread.customerId)
     .map((message) => message.id);
   keepLinks(tx, companyId, ids);
-  await moveMessages(tx, companyId, ids, target, name);
+  moveMessages(tx, companyId, ids, target);
   removeForeignLinks(tx, companyId, ids, target);
   restoreLinks(tx, companyId, ids, target);
   recountFormerCustomersOf(tx, companyId, thread.id);
@@ -65,7 +62,7 @@ export async function customerErrors(
   if (customerId === undefined || target === (thread ? thread.customerId : null)) return {};
   if (thread && !isMovable(thread))
     return { customer_id: ['What was logged for a customer stays with that customer.'] };
-  if (target === null || (await findCustomerName(connection, companyId, target)) !== undefined) return {};
+  if (target === null || (await isThere(connection, companyId, target))) return {};
   return { customer_id: ['No such customer.'] };
 }
 
@@ -73,13 +70,13 @@ function isMovable(message: GroupMessage): boolean {
   return message.source !== 'manual' && !message.isBound;
 }
 
-async function findCustomerName(connection: Connection, companyId: string, customerId: string) {
-  const [customer] = await connection.query<{ name: string }>({
-    name: 'customer_name',
-    text: 'SELECT name FROM customers WHERE company_id = $1 AND id = $2',
+async function isThere(connection: Connection, companyId: string, customerId: string): Promise<boolean> {
+  const [customer] = await connection.query({
+    name: 'customer_exists',
+    text: 'SELECT id FROM customers WHERE company_id = $1 AND id = $2',
     values: [companyId, customerId],
   });
-  return customer?.name;
+  return customer !== undefined;
 }
 
 function keepLinks(tx: Tx, companyId: string, ids: string[]): void {
@@ -119,30 +116,7 @@ function restoreLinks(tx: Tx, companyId: string, ids: string[], customerId: stri
   });
 }
 
-type WordsRow = {
-  id: string;
-  subject: string;
-  preview: string | null;
-  from: StoredAddress | null;
-  to: StoredAddress[];
-  cc: StoredAddress[];
-};
-
-async function moveMessages(
-  tx: Tx,
-  companyId: string,
-  ids: string[],
-  customerId: string | null,
-  customerName: string | null,
-): Promise<void> {
-  const rows = await tx.query<WordsRow>({
-    name: 'words_of_messages',
-    text: `
-      SELECT id, subject, preview, from_address AS "from", to_addresses AS "to", cc_addresses AS cc
-      FROM communication_threads
-      WHERE company_id = $1 AND id = ANY($2::uuid[])`,
-    values: [companyId, ids],
-  });
+function moveMessages(tx: Tx, companyId: string, ids: string[], customerId: string | null): void {
   tx.send({
     name: 'move_to_customer',
     text: `
@@ -155,17 +129,9 @@ async function moveMessages(
                                                FROM former_links f
                                                WHERE f.company_id = $1 AND f.thread_id = t.id AND f.customer_id = $2),
                                               t.contact_id)),
-          search_words = moved.words::tsvector,
-          updated_at = $5
-      FROM unnest($3::uuid[], $4::text[]) AS moved(id, words)
-      WHERE t.company_id = $1 AND t.id = moved.id`,
-    values: [
-      companyId,
-      customerId,
-      rows.map((row) => row.id),
-      rows.map((row) => searchVector({ ...row, customerName })),
-      new Date().toISOString(),
-    ],
+          updated_at = $4
+      WHERE t.company_id = $1 AND t.id = ANY($3::uuid[])`,
+    values: [companyId, customerId, ids, new Date().toISOString()],
   });
 }
 

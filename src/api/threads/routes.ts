@@ -5,6 +5,7 @@ import { sendDetail } from '../../http/details.ts';
 import { sendList } from '../../http/lists/lists.ts';
 import { operation } from '../../http/operation.ts';
 import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
+import { prefers } from '../../http/preferences.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { forCaller, isCallers, isShortList, queryErrors } from './list/filters.ts';
 import { ThreadChange } from './patch-schema.ts';
@@ -33,7 +34,11 @@ export const listThreadsOperation = ({ ring }: { ring: KeyRing }) =>
       const threads = await authorizedRead(
         request,
         reply,
-        (connection) => listThreads(ring, connection, params.company_id, forCaller(query, request)),
+        (connection, caller) =>
+          listThreads(ring, connection, params.company_id, forCaller(query, request), {
+            isExact: prefers(request, 'exactCount'),
+            caller,
+          }),
         { isShort: isShortList(query), isCallers: isCallers(query) },
       );
       return sendList(request, reply, threads);

@@ -82,12 +82,8 @@ type Derived<Value> = { sql: string; value?: Value };
 const derived = <Value>(sql: string): Derived<Value> => ({ sql });
 
 const SUMMARY_DERIVED = {
-  customerName: derived<string | null>(
-    '(SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = p.customer_id)',
-  ),
-  contactName: derived<string | null>(
-    '(SELECT k.name FROM contacts k WHERE k.company_id = $1 AND k.id = p.contact_id)',
-  ),
+  customerName: derived<string | null>('c.name'),
+  contactName: derived<string | null>('k.name'),
   loggedByName: derived<string | null>(`
     CASE WHEN p.logged_by_id IS NOT NULL
          THEN (SELECT COALESCE(NULLIF(u.name, ''), u.username) FROM users u WHERE u.id = p.logged_by_id)
@@ -98,7 +94,7 @@ const SUMMARY_DERIVED = {
   touchpointCompletedAt: derived<string | null>('s.completed_at'),
   groupMessageCount: derived<number>('CASE WHEN p.is_latest THEN p.message_count ELSE l.message_count END'),
   // Every message shows how many its conversation has, and only the latest one is written when that changes.
-  updatedAt: derived<string>('CASE WHEN p.is_latest THEN p.updated_at ELSE GREATEST(p.updated_at, l.updated_at) END'),
+  updatedAt: derived<string>('GREATEST(p.updated_at, l.updated_at, c.renamed_at, k.renamed_at, v.renamed_at)'),
   promise: derived<CommunicationThread['promise']>(`
     (SELECT json_build_object('id', m.id, 'status', ${promiseStatusSql('m')}, 'due_on', m.due_on,
                               'amount', m.amount::text, 'currency', m.currency, 'invoice_ids', ${promiseInvoicesSql('m')})
@@ -111,11 +107,7 @@ const SUMMARY_DERIVED = {
                WHERE u.id = COALESCE(p.assignee_id, l.assignee_id))
     END`),
   followUpAt: derived<string | null>('COALESCE(p.follow_up_at, l.follow_up_at)'),
-  invoices: derived<{ id: string; number: string }[] | null>(`
-    (SELECT json_agg(json_build_object('id', i.invoice_id, 'number', v.number) ORDER BY i.position)
-     FROM communication_thread_invoices i
-     JOIN invoices v ON v.company_id = $1 AND v.id = i.invoice_id
-     WHERE i.company_id = $1 AND i.thread_id = p.id)`),
+  invoices: derived<{ id: string; number: string }[] | null>('v.invoices'),
 };
 
 const DETAIL_DERIVED = {
@@ -160,6 +152,19 @@ export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC'
   return `
     SELECT json_build_array(${fields.map(({ sql }) => sql).join(', ')}) AS message
     FROM (${page}) p
+    LEFT JOIN LATERAL (SELECT c.name, c.renamed_at
+                       FROM customers c
+                       WHERE c.company_id = $1 AND c.id = p.customer_id
+                       OFFSET 0) c ON true
+    LEFT JOIN LATERAL (SELECT k.name, k.renamed_at
+                       FROM contacts k
+                       WHERE k.company_id = $1 AND k.id = p.contact_id
+                       OFFSET 0) k ON true
+    LEFT JOIN LATERAL (SELECT json_agg(json_build_object('id', i.invoice_id, 'number', v.number) ORDER BY i.position) AS invoices,
+                              max(v.renamed_at) AS renamed_at
+                       FROM communication_thread_invoices i
+                       JOIN invoices v ON v.company_id = $1 AND v.id = i.invoice_id
+                       WHERE i.company_id = $1 AND i.thread_id = p.id) v ON true
     LEFT JOIN LATERAL (SELECT a.status, a.executed_at
                        FROM scheduled_actions a
                        WHERE a.company_id = $1 AND a.id = p.scheduled_action_id

@@ -2,7 +2,7 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { List } from '../../http/lists/pagination.ts';
-import { listMessages } from './list/list-messages.ts';
+import { type Counting, listMessages } from './list/list-messages.ts';
 import {
   BODY_BYTES_OF_RESPONSE,
   type DetailRow,
@@ -19,8 +19,9 @@ export async function listThreads(
   connection: Connection,
   companyId: string,
   query: ThreadsQuery,
+  counting?: Counting,
 ): Promise<List<CommunicationThread>> {
-  return listMessages(ring, connection, companyId, query.view ?? 'thread', query);
+  return listMessages(ring, connection, companyId, query.view ?? 'thread', query, counting);
 }
 
 /**

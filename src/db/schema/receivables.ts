@@ -23,6 +23,7 @@ import {
   oneOf,
   orLast,
   sortKeyOf,
+  tsvector,
 } from './columns.ts';
 import { companies } from './tenancy.ts';
 
@@ -36,6 +37,10 @@ export const customers = pgTable(
     name: text().notNull(),
     sortKey: sortKeyOf('name'),
     listWords: listWordsOf("name || ' ' || COALESCE(external_id, '')"),
+    /** What its messages are found by; null: not made yet (`conversations/search-words.ts`). */
+    nameWords: tsvector(),
+    /** When messages began to show another name; null: they never did. */
+    renamedAt: instant(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
     changedIn: changedIn(),
@@ -46,6 +51,8 @@ export const customers = pgTable(
     ...commonIndexes('customers', t),
     index('customers_by_name').on(t.companyId, t.sortKey, t.id),
     index('customers_by_words').using('gin', t.companyId, t.listWords),
+    index('customers_name_words').using('gin', t.nameWords),
+    index('customers_without_words').on(t.companyId, t.id).where(sql`${t.nameWords} IS NULL`),
   ],
 );
 
@@ -65,6 +72,8 @@ export const contacts = pgTable(
     phone: text(),
     sortKey: sortKeyOf('name'),
     listWords: listWordsOf("name || ' ' || COALESCE(email, '') || ' ' || COALESCE(external_id, '')"),
+    /** When messages began to show another name; null: they never did. */
+    renamedAt: instant(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
     changedIn: changedIn(),
@@ -102,6 +111,10 @@ export const invoices = pgTable(
     status: text().$type<InvoiceStatus>(),
     sortKey: sortKeyOf('number'),
     listWords: listWordsOf("number || ' ' || COALESCE(external_id, '')"),
+    /** What the messages about it are found by; null: not made yet (`conversations/search-words.ts`). */
+    numberWords: tsvector(),
+    /** When messages began to show another name; null: they never did. */
+    renamedAt: instant(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
     changedIn: changedIn(),
@@ -122,5 +135,7 @@ export const invoices = pgTable(
     index('invoices_of_status').on(t.companyId, t.status, t.sortKey, t.id),
     index('invoices_of_status_by_due_date').on(t.companyId, t.status, orLast(t.dueDate, FAR_DATE), t.id),
     index('invoices_by_words').using('gin', t.companyId, t.listWords),
+    index('invoices_number_words').using('gin', t.numberWords),
+    index('invoices_without_words').on(t.companyId, t.id).where(sql`${t.numberWords} IS NULL`),
   ],
 );

@@ -11,7 +11,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { bytea, changedIn, instant, newestFirst, now } from './columns.ts';
+import { bytea, changedIn, instant, newestFirst, now, tsvector } from './columns.ts';
 import { customers, invoices } from './receivables.ts';
 import { users } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
@@ -41,6 +41,33 @@ export const communicationThreadInvoices = pgTable(
     index('cti_invoice').on(t.companyId, t.invoiceId, t.threadId),
   ],
 );
+
+/**
+ * What a message is found by in itself (`conversations/search-words.ts`); the names and numbers of its customer and
+ * invoices have words of their own. A table beside, because a message is written again with each change of its
+ * conversation and its words hardly ever are; each word begins with a mark of the company.
+ */
+export const communicationThreadWords = pgTable(
+  'communication_thread_words',
+  { companyId: uuid().notNull(), threadId: uuid().notNull(), words: tsvector().notNull() },
+  (t) => [
+    primaryKey({ name: 'communication_thread_words_pk', columns: [t.companyId, t.threadId] }),
+    foreignKey({
+      name: 'communication_thread_words_thread',
+      columns: [t.companyId, t.threadId],
+      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
+    }).onDelete('cascade'),
+    index('ctw_words').using('gin', t.words),
+  ],
+);
+
+/** Companies with messages, customers or invoices that have no words yet: how far the making of them has come. */
+export const searchWordsProgress = pgTable('search_words_progress', {
+  companyId: uuid().primaryKey(),
+  /** Messages from this one on, towards the older ones, have none. */
+  beforeTimestamp: instant().notNull(),
+  beforeId: uuid().notNull(),
+});
 
 /** Customers that a conversation has messages of, but not its latest one; kept by `former-customers.ts`. */
 export const formerCustomers = pgTable(

@@ -46,7 +46,6 @@ import {
   now,
   oneOf,
   orLast,
-  tsvector,
 } from './columns.ts';
 import { contacts, customers, invoices } from './receivables.ts';
 import { companies, users } from './tenancy.ts';
@@ -113,7 +112,6 @@ export const communicationThreads = pgTable(
     followUpAt: instant(),
     /** The conversation's: the user who looks after it. Kept like `follow_up_at`. */
     assigneeId: uuid(),
-    searchWords: tsvector().notNull(),
     grantId: text(),
     providerMessageId: text(),
     providerThreadId: text(),
@@ -214,7 +212,6 @@ export const communicationThreads = pgTable(
       index('ct_disputed').on(t.companyId, t.id).where(sql`${t.dispute} IS NOT NULL`),
       index('ct_follow_up').on(t.companyId, t.followUpAt, t.cell).where(sql`${t.followUpAt} IS NOT NULL`),
       index('ct_changed').on(t.companyId, t.changedIn, t.isLatest),
-      index('ct_search').using('gin', t.companyId, t.searchWords),
       index('ct_provider_message')
         .on(t.companyId, t.grantId, t.providerMessageId)
         .where(sql`${t.providerMessageId} IS NOT NULL`),

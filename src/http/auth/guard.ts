@@ -8,7 +8,8 @@ import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Role } from '../../domain/vocabulary.ts';
 import { hasSeen, isUnchanged, listETag } from '../conditional-requests.ts';
-import { sendKept } from '../lists/response-cache.ts';
+import { responseKey, sendKept } from '../lists/response-cache.ts';
+import { prefers } from '../preferences.ts';
 import { authorizeOn, type CallerRow, type Callers, findTicketHolder } from './callers.ts';
 
 /**
@@ -101,7 +102,7 @@ async function lookUp(request: FastifyRequest, companyId: string | undefined, is
 export async function authorizedRead<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
-  read: (connection: Connection) => Promise<Result>,
+  read: (connection: Connection, caller: Promise<Caller>) => Promise<Result>,
   { isShort = false, isCallers = false } = {},
 ): Promise<Result | undefined> {
   const lend = <T>(use: (connection: BorrowedConnection) => Promise<T>) =>
@@ -109,15 +110,17 @@ export async function authorizedRead<Result>(
   // Before a connection is taken: a request without a token costs the database nothing.
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
-  const kept = request.server.keptAnswers.find(request.url);
+  const kept = request.server.keptAnswers.find(responseKey(request));
   if (wanted !== undefined || known !== undefined || kept || isCallers) {
     const caller = await authorize(request);
     if (isCallers) caller.listVersion += `/${caller.userId}`;
-    const { listVersion } = caller;
-    const isCurrent = kept?.version === listVersion;
+    const isCurrent = kept?.version === caller.listVersion;
     const etag = isCurrent ? kept.etag : listETagOf(request);
     // Preconditions apply to a list that exists, which only reading tells: a cursor may belong to another list.
-    const result = isCurrent || hasSeen(request.headers, etag) ? undefined : await lend(read);
+    const result =
+      isCurrent || hasSeen(request.headers, etag)
+        ? undefined
+        : await lend((connection) => read(connection, Promise.resolve(caller)));
     reply.header('etag', etag);
     if (isUnchanged(request.headers, etag)) reply.code(304).send();
     else if (isCurrent) sendKept(reply, kept);
@@ -126,7 +129,7 @@ export async function authorizedRead<Result>(
   }
   return lend(async (connection) => {
     const authorized = authorize(request, connection);
-    const [, result] = await settleAll(authorized, read(guarded(connection, authorized)));
+    const [, result] = await settleAll(authorized, read(guarded(connection, authorized), authorized));
     reply.header('etag', listETagOf(request));
     return result;
   });
@@ -164,5 +167,7 @@ function toCaller(row: CallerRow): Caller {
 }
 
 function listETagOf(request: FastifyRequest): string {
-  return listETag(request.routeOptions.url ?? '', request.params, request.query, request.caller.listVersion);
+  const { params, query, caller, routeOptions } = request;
+  const route = prefers(request, 'exactCount') ? `${routeOptions.url} count=exact` : `${routeOptions.url}`;
+  return listETag(route, params, query, caller.listVersion);
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { applied, prefers } from '../preferences.ts';
 import { type List, nextPageAddress } from './pagination.ts';
 
 /** Answers a page with the `Link` to the next one (RFC 8288); without a page, 304 has been sent already. */
@@ -9,6 +10,7 @@ export function sendList<Row>(
 ): List<Row> | FastifyReply {
   if (!list) return reply;
   linkNextPage(request, reply, list);
+  if (typeof list.count === 'number' && prefers(request, 'exactCount')) applied(reply, 'exactCount');
   return list;
 }
 

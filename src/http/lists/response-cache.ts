@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { prefers } from '../preferences.ts';
 
 /**
  * Lists as they were last sent, so that one that is asked again and again and hasn't changed costs the look at its version
@@ -15,13 +16,20 @@ export function registerKeptAnswers(app: FastifyInstance): void {
   const kept = new KeptAnswers();
   app.decorate('keptAnswers', kept);
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!isListAsMade(request, reply) || typeof payload !== 'string' || !kept.isAskedAgain(request.url))
+    const key = responseKey(request);
+    if (!isListAsMade(request, reply) || typeof payload !== 'string' || !kept.isAskedAgain(key))
       return done(null, payload);
     const body = Buffer.from(payload);
     const { listVersion: version } = request.caller;
-    kept.keep(request.url, { version, etag: String(reply.getHeader('etag')), link: reply.getHeader('link'), body });
+    const headers = { link: reply.getHeader('link'), 'preference-applied': reply.getHeader('preference-applied') };
+    kept.keep(key, { version, etag: String(reply.getHeader('etag')), headers, body });
     done(null, body);
   });
+}
+
+/** The same address is answered otherwise to who wants an exact count. */
+export function responseKey(request: FastifyRequest): string {
+  return prefers(request, 'exactCount') ? `${request.url} count=exact` : request.url;
 }
 
 /** A list that was just read and serialised; one that is sent from here isn't a text any more. */
@@ -32,9 +40,8 @@ function isListAsMade(request: FastifyRequest, reply: FastifyReply): boolean {
 type KeptAnswer = {
   /** Of the company's lists (`Caller`), when the rows were read. */
   version: string;
-  /** The headers of that name. */
   etag: string;
-  link: ReturnType<FastifyReply['getHeader']>;
+  headers: Record<string, ReturnType<FastifyReply['getHeader']>>;
   body: Buffer;
 };
 
@@ -105,7 +112,7 @@ function bytesOf(url: string, { body }: KeptAnswer): number {
   return body.length + 2 * url.length + 200;
 }
 
-export function sendKept(reply: FastifyReply, { link, body }: KeptAnswer): void {
-  if (link !== undefined) reply.header('link', link);
+export function sendKept(reply: FastifyReply, { headers, body }: KeptAnswer): void {
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.header(name, value);
   reply.type('application/json; charset=utf-8').send(body);
 }

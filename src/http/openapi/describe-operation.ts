@@ -233,7 +233,8 @@ export const REQUEST_HEADERS: Named<Parameter> = {
   ),
   Prefer: requestHeader(
     'Prefer',
-    '`handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …".',
+    '`handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts ' +
+      'all rows of a search, where a second is enough.',
     'handling=strict',
   ),
 };

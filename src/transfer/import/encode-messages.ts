@@ -15,7 +15,6 @@ import { invoiceIdsOf, timeOf, writeAttachments } from './staged-rows.ts';
 export type Plan = {
   line: number;
   customer_id: string | null;
-  customer_name: string | null;
   /** Null: not the latest of its conversation. */
   message_count: number | null;
   existed: boolean;
@@ -32,10 +31,14 @@ export type Plan = {
 export type EncodedPiece = {
   /** Of `NEW_COLUMNS`. */
   created: Uint8Array<ArrayBuffer> | null;
+  /** Of `WORDS_COLUMNS`. */
+  createdWords: Uint8Array<ArrayBuffer> | null;
   createdByCell: CountedCell[];
   createdByDay: Uint8Array<ArrayBuffer> | null;
   /** Of `REPLACEMENT_COLUMNS`. */
   replacements: Uint8Array<ArrayBuffer> | null;
+  /** Of `WORDS_COLUMNS`. */
+  replacedWords: Uint8Array<ArrayBuffer> | null;
   links: Uint8Array<ArrayBuffer> | null;
   attachments: Uint8Array<ArrayBuffer> | null;
 };
@@ -46,8 +49,10 @@ export const REPLACEMENT_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_a
 
 /** Memory for rows, used over and over: what leaves is a copy. */
 const created = new BinaryRows();
+const createdWords = new BinaryRows();
 const createdByDay = new BinaryRows();
 const replacements = new BinaryRows();
+const replacedWords = new BinaryRows();
 const links = new BinaryRows();
 const attachments = new BinaryRows();
 
@@ -57,7 +62,8 @@ const attachments = new BinaryRows();
  * @throws Error when the lines aren't those that the plans were made for
  */
 export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
-  for (const rows of [created, createdByDay, replacements, links, attachments]) rows.clear();
+  for (const rows of [created, createdWords, createdByDay, replacements, replacedWords, links, attachments])
+    rows.clear();
   const counts = { cells: new CellCounts(), days: new DayCounts() };
   let nth = 0;
   for (const { number, line } of threadsOf(piece)) {
@@ -71,9 +77,11 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
   counts.days.write(createdByDay);
   return {
     created: bytesOf(created),
+    createdWords: bytesOf(createdWords),
     createdByCell: counts.cells.all(),
     createdByDay: bytesOf(createdByDay),
     replacements: bytesOf(replacements),
+    replacedWords: bytesOf(replacedWords),
     links: bytesOf(links),
     attachments: bytesOf(attachments),
   };
@@ -97,7 +105,7 @@ function writeNew(
 ): void {
   const kind = kindOf(line, plan.is_latest);
   created.row(NEW_COLUMNS.length);
-  writeMessage(created, line, kind, { id: plan.customer_id, name: plan.customer_name }, encryptedNotes(ring, line));
+  writeMessage(created, createdWords, line, kind, plan.customer_id, encryptedNotes(ring, line));
   created.timestamp(timeOf(line.created_at) ?? importedAt);
   created.timestamp(timeOf(line.updated_at) ?? importedAt);
   created.boolean(kind.isLatest);
@@ -110,8 +118,8 @@ function writeNew(
 
 function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
   replacements.row(REPLACEMENT_COLUMNS.length);
-  const customer = { id: plan.customer_id, name: plan.customer_name };
-  writeMessage(replacements, line, kindOf(line, plan.is_latest), customer, notesFor(ring, line, plan.stored_notes));
+  const notes = notesFor(ring, line, plan.stored_notes);
+  writeMessage(replacements, replacedWords, line, kindOf(line, plan.is_latest), plan.customer_id, notes);
   replacements.timestamp(timeOf(line.created_at));
   replacements.timestamp(timeOf(line.updated_at));
   replacements.boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);

@@ -1,5 +1,3 @@
-import { searchVector } from '../../conversations/search-words.ts';
-import type { StoredAddress } from '../../db/schema.ts';
 import { newId } from '../../domain/ids.ts';
 import { STEPS } from '../../domain/scheduled-steps.ts';
 import { OPERATOR, recordAudit } from '../../journal/audit.ts';
@@ -36,68 +34,6 @@ export async function linkCompletions(session: ImportSession, companyIds: string
   }
 }
 
-const MESSAGES_AT_ONCE = 2_000;
-
-type RenamedRow = {
-  company_id: string;
-  id: string;
-  subject: string;
-  preview: string | null;
-  customer_name: string;
-  from_address: StoredAddress | null;
-  to_addresses: StoredAddress[];
-  cc_addresses: StoredAddress[];
-};
-
-/**
- * A customer's name is shown with its messages and among their words, also of those that the file doesn't hold. Writing
- * `customer_id` again is what tells `updated_after` of it.
- */
-export async function rewriteSearchWords(session: ImportSession): Promise<void> {
-  let after = '00000000-0000-0000-0000-000000000000';
-  let company = after;
-  for (;;) {
-    const rows = await session.query<RenamedRow>({
-      text: `
-        SELECT t.company_id, t.id, t.subject, t.preview, r.name AS customer_name,
-               t.from_address, t.to_addresses, t.cc_addresses
-        FROM import_renamed_customers r
-        JOIN communication_threads t ON t.company_id = r.company_id AND t.customer_id = r.id
-        WHERE (t.company_id, t.id) > ($1, $2)
-        ORDER BY t.company_id, t.id
-        LIMIT ${MESSAGES_AT_ONCE}`,
-      values: [company, after],
-    });
-    const last = rows.at(-1);
-    if (!last) return;
-    await session.execute({
-      text: `
-        UPDATE communication_threads d
-        SET search_words = s.words, customer_id = d.customer_id,
-            -- What the file itself says of a message stands, or the same file again would change it.
-            updated_at = CASE WHEN EXISTS (SELECT FROM ${RECORDS.thread.staging} f
-                                           WHERE f.company_id = d.company_id AND f.id = d.id)
-                              THEN d.updated_at ELSE now() END
-        FROM unnest($1::uuid[], $2::uuid[], $3::tsvector[]) AS s(company_id, id, words)
-        WHERE d.company_id = s.company_id AND d.id = s.id`,
-      values: [rows.map((row) => row.company_id), rows.map((row) => row.id), rows.map(wordsOf)],
-    });
-    company = last.company_id;
-    after = last.id;
-  }
-}
-
-function wordsOf(row: RenamedRow): string {
-  return searchVector({
-    subject: row.subject,
-    preview: row.preview,
-    customerName: row.customer_name,
-    from: row.from_address,
-    to: row.to_addresses,
-    cc: row.cc_addresses,
-  });
-}
-
 /** From as many new rows on PostgreSQL's own statistics come too late for the reads right after. */
 const MANY_ROWS = 5_000;
 
@@ -105,7 +41,8 @@ const MANY_ROWS = 5_000;
 export async function refreshStatistics(session: ImportSession, tally: Tally): Promise<void> {
   const types = LINE_TYPES.filter((type) => tally.created(type) >= MANY_ROWS);
   const tables = types.map((type) => RECORDS[type].table);
-  if (types.includes('thread')) tables.push('communication_thread_invoices', 'attachments');
+  if (types.includes('thread'))
+    tables.push('communication_thread_invoices', 'communication_thread_words', 'attachments');
   if (tables.length > 0) await session.execute(`ANALYZE ${tables.join(', ')}`);
 }
 

@@ -8,7 +8,7 @@ import { checkReferences } from './check-references.ts';
 import { recordCells } from './counters.ts';
 import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } from './elect-latest.ts';
 import { Faults, ImportRefused } from './faults.ts';
-import { linkCompletions, recordOutcome, refreshStatistics, rewriteSearchWords } from './finish.ts';
+import { linkCompletions, recordOutcome, refreshStatistics } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
 import { mergePromises } from './promises.ts';
 import { mergeTraces } from './provider-traces.ts';
@@ -131,7 +131,6 @@ async function importInto(
   await mergeNotes(session, tally, ring);
   await mergePromises(session, tally);
   await linkCompletions(session, companyIds);
-  await rewriteSearchWords(session);
   await words?.finish();
   await refreshStatistics(session, tally);
   timed('finished');

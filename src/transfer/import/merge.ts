@@ -23,24 +23,12 @@ const PARENTS = [
 
 /** Everything but messages and their notes. */
 export async function mergeParents(session: ImportSession, tally: Tally): Promise<void> {
-  await rememberRenamedCustomers(session);
   await markMessagesThatShow(session, tally);
   for (const type of PARENTS) await mergeRecords(session, tally, type);
 }
 
-/** The name of its customer is among the words that a message is found by. */
-async function rememberRenamedCustomers(session: ImportSession): Promise<void> {
-  await session.execute(`
-    CREATE TEMP TABLE import_renamed_customers ON COMMIT DROP AS
-    SELECT s.company_id, s.id, s.name
-    FROM import_customers s
-    JOIN customers d ON d.company_id = s.company_id AND d.id = s.id
-    WHERE d.name <> s.name`);
-}
-
 /** What messages show of others, by the column that names the other. */
 const SHOWN = {
-  contact: { column: 'contact_id', shown: ['name'] },
   scheduled_action: { column: 'scheduled_action_id', shown: ['status', 'executed_at'] },
   scheduled_touchpoint: { column: 'scheduled_touchpoint_id', shown: ['status', 'completed_at'] },
 } satisfies Partial<Record<LineType, { column: string; shown: string[] }>>;
@@ -132,12 +120,17 @@ function insertMissing({ table, staging, key, columns, stamps }: RecordType): st
     ORDER BY s.line`;
 }
 
+/** The column by which messages show a record. */
+const LABELS: Partial<Record<LineType, string>> = { customer: 'name', contact: 'name', invoice: 'number' };
+
 function replaceChanged(record: RecordType, type: LineType): string {
   const { table, staging, key, columns, stamps } = record;
   const assignments = Object.keys(columns).map((name) => `${name} = ${staged(name, columns)}`);
   if (stamps === 'updated_at') assignments.push('updated_at = now()');
   if (stamps === 'both')
     assignments.push('created_at = COALESCE(s.created_at, d.created_at)', 'updated_at = COALESCE(s.updated_at, now())');
+  const label = LABELS[type];
+  if (label) assignments.push(`renamed_at = CASE WHEN d.${label} = s.${label} THEN d.renamed_at ELSE now() END`);
   // Nothing completed it any more; a completion by a log is looked for again later.
   if (type === 'scheduled_action' || type === 'scheduled_touchpoint') {
     assignments.push("completed_by_thread_id = CASE WHEN s.status = 'completed' THEN d.completed_by_thread_id END");
@@ -151,7 +144,8 @@ function replaceChanged(record: RecordType, type: LineType): string {
 
 /** SQL: the row `d` is not what its line `s` says. */
 export function differs({ columns, stamps, invoiceIds }: RecordType): string {
-  const names = Object.keys(columns);
+  // Words follow from the name.
+  const names = Object.keys(columns).filter((name) => columns[name] !== 'tsvector');
   const stored = names.map((name) => `d.${name}${columns[name] === 'numeric' ? '::text' : ''}`).join(', ');
   return [
     `(${stored}) IS DISTINCT FROM (${list('s', names)})`,

@@ -1,7 +1,7 @@
-import { searchPositions } from '../../conversations/search-words.ts';
+import { messageWords, SEARCHED_LENGTH } from '../../conversations/search-words.ts';
 import type { CountCell } from '../../db/count-cell.ts';
 import type { StoredAddress, StoredCall, StoredDispute } from '../../db/schema.ts';
-import { previewOf } from '../../mail/preview.ts';
+import { ownTextOf, previewOfOwnText } from '../../mail/preview.ts';
 import type { ThreadLine } from '../line-schema.ts';
 import type { BinaryRows } from './copy-format.ts';
 import { distinctIds, timeOf } from './staged-rows.ts';
@@ -19,20 +19,22 @@ export const SAID_COLUMNS = [
 ] as const;
 
 /** What follows from it. */
-export const DERIVED_COLUMNS = ['preview', 'search_words', 'has_attachments'] as const;
+export const DERIVED_COLUMNS = ['preview', 'has_attachments'] as const;
 
 export const MESSAGE_COLUMNS = ['company_id', 'id', ...SAID_COLUMNS, ...DERIVED_COLUMNS] as const;
 
 /**
  * Writes the cells of `MESSAGE_COLUMNS`, in their order.
  * @param kind `isLatest`: it holds what its line says of the conversation, which on another message is nothing
+ * @param words takes the row of `communication_thread_words`
  * @param notes ciphertext
  */
 export function writeMessage(
   rows: BinaryRows,
+  words: BinaryRows,
   line: ThreadLine,
   kind: CountCell,
-  customer: { id: string | null; name: string | null },
+  customerId: string | null,
   notes: Buffer | null,
 ): void {
   const subject = line.subject ?? '';
@@ -41,7 +43,7 @@ export function writeMessage(
   const from = line.from ? addressOf(line.from) : null;
   const to = (line.to ?? []).map(addressOf);
   const cc = (line.cc ?? []).map(addressOf);
-  const preview = body === null ? null : previewOf(body, bodyType ?? 'text/plain');
+  const ownText = ownTextOf(body, bodyType ?? 'text/plain', SEARCHED_LENGTH);
 
   rows.uuid(line.company_id);
   rows.uuid(line.id);
@@ -53,7 +55,7 @@ export function writeMessage(
   rows.boolean(kind.requiresResponse);
   rows.boolean(kind.isResolved);
   rows.boolean(line.is_ar_related);
-  rows.uuid(customer.id);
+  rows.uuid(customerId);
   rows.uuid(line.contact_id);
   rows.uuid(line.logged_by_id);
   rows.uuid(line.scheduled_action_id);
@@ -72,10 +74,16 @@ export function writeMessage(
   rows.jsonb(line.dispute ? disputeOf(line.dispute) : null);
   rows.timestamp(kind.isLatest ? timeOf(line.follow_up_at) : null);
   rows.uuid(kind.isLatest ? line.assignee_id : null);
-  rows.text(preview);
-  rows.tsvector(searchPositions({ subject, preview, customerName: customer.name, from, to, cc }));
+  rows.text(previewOfOwnText(ownText));
   rows.boolean((line.attachments ?? []).some((attachment) => !attachment.is_inline));
+
+  words.row(WORDS_COLUMNS.length);
+  words.uuid(line.company_id);
+  words.uuid(line.id);
+  words.tsvector(messageWords(line.company_id, { subject, ownText, from, to, cc }));
 }
+
+export const WORDS_COLUMNS = ['company_id', 'thread_id', 'words'] as const;
 
 /** What a new row is written and counted as, defaults included. */
 export function kindOf(line: ThreadLine, isLatest: boolean): CountCell {

@@ -20,8 +20,9 @@ async function showRenamedCustomers(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE promises p
     SET customer_id = p.customer_id
-    FROM import_renamed_customers r
-    WHERE p.company_id = r.company_id AND p.customer_id = r.id`);
+    FROM import_customers s
+    JOIN customers r ON r.company_id = s.company_id AND r.id = s.id
+    WHERE p.company_id = r.company_id AND p.customer_id = r.id AND r.renamed_at = now()::timestamptz(3)`);
 }
 
 /** A message shows the promise that was made in it, and no longer one that a line moves to another message. */

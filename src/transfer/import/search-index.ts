@@ -1,7 +1,7 @@
 import type { Db } from '../../db/client.ts';
 import type { ImportSession } from './session.ts';
 
-const INDEX = 'ct_search';
+const INDEX = 'ctw_words';
 const CLEAN = `SELECT gin_clean_pending_list('${INDEX}')`;
 
 /** Of the file: its words fit into a processor's cache while they are sorted. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nameWords } from '../../conversations/search-words.ts';
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
@@ -45,6 +46,7 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       rows.uuid(line.id);
       rows.text(line.external_id);
       rows.text(line.name);
+      rows.tsvector(nameWords(line.company_id, line.name));
       return;
     case 'contact':
       rows.uuid(line.company_id);
@@ -66,6 +68,7 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       rows.text(line.currency);
       rows.date(line.due_date);
       rows.text(line.status);
+      rows.tsvector(nameWords(line.company_id, line.number));
       return;
     case 'scheduled_action':
       rows.uuid(line.company_id);

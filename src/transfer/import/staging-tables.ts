@@ -9,7 +9,7 @@ export type RecordType = {
   staging: string;
   key: string[];
   /** Besides the key. */
-  columns: Record<string, 'uuid' | 'text' | 'timestamptz(3)' | 'date' | 'numeric' | 'bytea' | 'uuid[]'>;
+  columns: Record<string, 'uuid' | 'text' | 'timestamptz(3)' | 'date' | 'numeric' | 'bytea' | 'uuid[]' | 'tsvector'>;
   /** Goes into a table of its own. */
   invoiceIds: 'apart' | 'none';
   /** When the row was changed is kept: by `updated_at` of the line, or of its own. */
@@ -22,7 +22,7 @@ export const RECORDS = {
   company: record('companies', ['id'], { name: 'text', timezone: 'text' }, 'updated_at'),
   user: record('users', ['id'], { username: 'text', email: 'text', name: 'text' }, 'updated_at'),
   membership: record('memberships', ['company_id', 'user_id'], { role: 'text' }, 'none'),
-  customer: record('customers', company, { external_id: 'text', name: 'text' }, 'updated_at'),
+  customer: record('customers', company, { external_id: 'text', name: 'text', name_words: 'tsvector' }, 'updated_at'),
   contact: record(
     'contacts',
     company,
@@ -40,6 +40,7 @@ export const RECORDS = {
       currency: 'text',
       due_date: 'date',
       status: 'text',
+      number_words: 'tsvector',
     },
     'updated_at',
   ),

@@ -1,7 +1,7 @@
 import { CREATED_BY_DAY } from './counters.ts';
 import { NEW_COLUMNS, type Plan, REPLACEMENT_COLUMNS } from './encode-messages.ts';
 import { holdParents, mayHoldParents } from './lock-parents.ts';
-import { DERIVED_COLUMNS, SAID_COLUMNS } from './message-row.ts';
+import { DERIVED_COLUMNS, SAID_COLUMNS, WORDS_COLUMNS } from './message-row.ts';
 import type { ImportSession } from './session.ts';
 import type { Piece, Source } from './source.ts';
 import type { Tally } from './tally.ts';
@@ -23,6 +23,7 @@ export async function mergeMessages(
   if (tally.lines('thread') === 0) return;
   await removeChangedParts(session);
   await session.execute(REPLACEMENTS_TABLE);
+  await session.execute(REPLACED_WORDS_TABLE);
   const parentsHeld = await mayHoldParents(session);
   if (parentsHeld) await holdParents(session);
   const planned = new Plans(session).join(source.pieces());
@@ -30,18 +31,21 @@ export async function mergeMessages(
     ...(await readers.encode(piece, plans, importedAt)),
     bytesRead: piece.bytesRead,
   }));
-  for await (const { created, createdByCell, createdByDay, replacements, links, attachments, bytesRead } of encoded) {
+  for await (const piece of encoded) {
+    const { created, createdWords, createdByCell, createdByDay, replacements, replacedWords, links, attachments } =
+      piece;
     await session.takesMore();
     if (created) void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { parentsHeld });
+    if (createdWords) void session.copy(WORDS, createdWords, { parentsHeld });
     tally.add('thread', 'created', createdByCell);
     for (const counted of createdByCell) tally.cells.add(counted);
     if (createdByDay) void session.copy(CREATED_BY_DAY, createdByDay);
-    if (replacements) replaceExisting(session, tally, replacements);
+    if (replacements) replaceExisting(session, tally, replacements, replacedWords);
     // Messages that were there before aren't held.
     const ofNew = { parentsHeld: parentsHeld && !replacements };
     if (links) void session.copy(`communication_thread_invoices (${LINK_COLUMNS})`, links, ofNew);
     if (attachments) void session.copy(`attachments (${ATTACHMENT_COLUMNS})`, attachments, ofNew);
-    onBytes(bytesRead);
+    onBytes(piece.bytesRead);
   }
   await session.settled();
 }
@@ -73,7 +77,7 @@ class Plans {
     session
       .execute(`
         DECLARE import_plan NO SCROLL CURSOR FOR
-        SELECT s.line, s.customer_id, c.name AS customer_name, l.message_count,
+        SELECT s.line, s.customer_id, l.message_count,
                l.line IS NOT NULL OR (g.thread_group_id IS NULL AND COALESCE(d.is_latest, false)) AS is_latest,
                e.line IS NOT NULL AS existed, e.links_changed, e.attachments_changed, e.traces_changed,
                d.notes AS stored_notes
@@ -83,7 +87,6 @@ class Plans {
         LEFT JOIN import_groups g
           ON e.line IS NOT NULL AND g.company_id = s.company_id AND g.thread_group_id = s.thread_group_id
         LEFT JOIN communication_threads d ON d.company_id = e.company_id AND d.id = e.id
-        LEFT JOIN customers c ON c.company_id = s.company_id AND c.id = s.customer_id
         ORDER BY s.line`)
       .catch(() => undefined);
     this.#coming = this.#fetch();
@@ -118,14 +121,30 @@ const REPLACEMENTS_TABLE = `
   FROM communication_threads
   WITH NO DATA`;
 
+const WORDS = `communication_thread_words (${quoted(WORDS_COLUMNS)})`;
+const REPLACED_WORDS_TABLE = `
+  CREATE TEMP TABLE import_replaced_words ON COMMIT DROP AS
+  SELECT ${quoted(WORDS_COLUMNS)} FROM communication_thread_words WITH NO DATA`;
+const REPLACE_WORDS = `
+  INSERT INTO ${WORDS}
+  SELECT ${quoted(WORDS_COLUMNS)} FROM import_replaced_words
+  ON CONFLICT (company_id, thread_id) DO UPDATE SET words = excluded.words
+  WHERE communication_thread_words.words IS DISTINCT FROM excluded.words`;
+
+type Rows = Uint8Array<ArrayBuffer>;
+
 /** Not waited for; a failure shows in whatever comes next. */
-function replaceExisting(session: ImportSession, tally: Tally, rows: Uint8Array<ArrayBuffer>): void {
+function replaceExisting(session: ImportSession, tally: Tally, rows: Rows, words: Rows | null): void {
   void session.copy(`import_replacements (${quoted(REPLACEMENT_COLUMNS)})`, rows);
   void session
     .query<{ company_id: string; rows: number }>(REPLACE)
     .then((replaced) => tally.add('thread', 'replaced', replaced))
     .catch(() => undefined);
-  void session.execute('TRUNCATE import_replacements');
+  if (words) {
+    void session.copy(`import_replaced_words (${quoted(WORDS_COLUMNS)})`, words);
+    void session.execute(REPLACE_WORDS);
+  }
+  void session.execute('TRUNCATE import_replacements, import_replaced_words');
 }
 
 const REPLACE = `

@@ -126,8 +126,8 @@ describe('GET /companies/{company_id}/communications/events', () => {
     await t.db.transaction(async (tx) => {
       for (let n = 0; n < 100; n++)
         await tx.query({
-          text: `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction, search_words)
-                 VALUES ($1, gen_random_uuid(), gen_random_uuid(), true, 1, now(), 'email', 'import', 'inbound', '')`,
+          text: `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction)
+                 VALUES ($1, gen_random_uuid(), gen_random_uuid(), true, 1, now(), 'email', 'import', 'inbound')`,
           values: [tenant.companyId],
         });
       recordAudit(tx, tenant.companyId, OPERATOR, { action: 'import.completed', subjectId: null });

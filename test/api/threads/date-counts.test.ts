@@ -34,11 +34,11 @@ async function fillWith(times: string, timezone: string, isFolded: boolean): Pro
       WITH stored AS (
         INSERT INTO communication_threads (
           company_id, id, thread_group_id, "timestamp", communication_type, source, direction, is_latest, message_count,
-          is_resolved, subject, search_words)
+          is_resolved, subject)
         SELECT $1, gen_random_uuid(), gen_random_uuid(), at,
                CASE WHEN nth % 5 = 0 THEN 'call' ELSE 'email' END,
                CASE WHEN nth % 5 = 0 THEN 'vonage' WHEN nth % 3 = 0 THEN 'import' ELSE 'nylas' END,
-               'inbound', nth % 4 <> 1, CASE WHEN nth % 4 <> 1 THEN 1 END, nth % 2 = 0, 'Reminder', ''
+               'inbound', nth % 4 <> 1, CASE WHEN nth % 4 <> 1 THEN 1 END, nth % 2 = 0, 'Reminder'
         FROM (SELECT row_number() OVER () AS nth, at FROM (${times}) s(at)) m
         RETURNING cell, "timestamp"
       )

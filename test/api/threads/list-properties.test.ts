@@ -250,7 +250,6 @@ async function store(companyId: string, message: Message): Promise<void> {
     threadGroupId: group,
     communicationType: type,
     customerId: customer?.id ?? null,
-    customerName: customer?.name ?? null,
   });
 }
 

@@ -160,7 +160,6 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     const message = await createMessage(t.db, t.ring, tenant.companyId, {
       customerId,
       contactId,
-      customerName: 'Quillon Foods',
       invoiceIds: [invoiceId],
     });
 

@@ -81,8 +81,8 @@ async function addNote(tenant: Tenant, threadId: string, content: string): Promi
 /** Mails of 2026, each a conversation. */
 async function createMany({ companyId }: Tenant, messages: number): Promise<void> {
   await run(t.database.ownerUrl, [
-    `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction, search_words)
-     SELECT '${companyId}', gen_random_uuid(), gen_random_uuid(), true, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'email', 'import', 'inbound', ''
+    `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction)
+     SELECT '${companyId}', gen_random_uuid(), gen_random_uuid(), true, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'email', 'import', 'inbound'
      FROM generate_series(1, ${messages}) n`,
   ]);
 }
@@ -170,8 +170,8 @@ describe('updated_after', () => {
           await t.db.transaction(async (tx) => {
             const id = crypto.randomUUID();
             await tx.query({
-              text: `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction, search_words)
-                     VALUES ($1, $2, $2, true, 1, now(), 'email', 'nylas', 'inbound', '')`,
+              text: `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction)
+                     VALUES ($1, $2, $2, true, 1, now(), 'email', 'nylas', 'inbound')`,
               values: [tenant.companyId, id],
             });
             await pause((writer * 7 + n * 13) % 60);

@@ -1,4 +1,4 @@
-import { searchQuery } from '../../../conversations/search-words.ts';
+import { searchTerms } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
 import {
@@ -6,9 +6,9 @@ import {
   type Given,
   hasAnyTag,
   hasOutcome,
-  hasWords,
   isAboutInvoice,
   isBehind,
+  isFound,
   isLoggedBy,
   isOfContact,
   isOfCustomer,
@@ -50,8 +50,7 @@ async function hasFewChanges(connection: Connection, companyId: string, since: b
   const [row] = await connection.query<{ changes: number }>({
     name: 'few_changes',
     text: `
-      SELECT count(*) AS changes
-      FROM (SELECT FROM communication_threads WHERE company_id = $1 AND changed_in >= $2::xid8 LIMIT ${FEW_CHANGES + 1}) c`,
+      SELECT count(*) AS changes FROM (SELECT FROM (${changedIds('$2::xid8', 'UNION ALL')}) c LIMIT ${FEW_CHANGES + 1}) c`,
     values: [companyId, since.toString()],
   });
   return (row?.changes ?? 0) <= FEW_CHANGES;
@@ -80,7 +79,7 @@ function selectionOfChanges(
   const clauses = [
     ...view,
     inCells,
-    ...(areFew ? [] : [rows === 'message' ? hasChanged(changed) : `t.changed_in >= ${changed}`]),
+    ...(areFew ? [] : [hasChanged(rows, changed)]),
     ...(filter.contact_id ? [isOfContact(given(filter.contact_id))] : []),
     ...(filter.customer_id ? [isOfCustomer(rows, given(filter.customer_id))] : []),
     ...(filter.invoice_id ? [isAboutInvoice(rows, given(filter.invoice_id))] : []),
@@ -89,7 +88,7 @@ function selectionOfChanges(
     ...(filter.outcome ? [hasOutcome(given(filter.outcome))] : []),
     ...wantedOfLatest(filter, given).map((condition) => ofConversation(rows, condition)),
     ...excludedOfLatest(filter).map((condition) => not(ofConversation(rows, condition))),
-    ...(filter.search === undefined ? [] : [hasWords(given(searchQuery(filter.search)))]),
+    ...searchTerms(companyId, filter.search ?? '').map((term) => isFound(given(term))),
   ];
   const from = areFew
     ? rows === 'message'
@@ -103,6 +102,7 @@ function selectionOfChanges(
     way: 'walk',
     view,
     times,
+    terms: [],
     cells,
     inCells,
     isCounted: false,
@@ -112,10 +112,32 @@ function selectionOfChanges(
   };
 }
 
-// `OFFSET 0` leaves PostgreSQL no other way than the index of changes.
+// `OFFSET 0` leaves PostgreSQL no other way than the indexes of changes.
+
+/** Messages that changed themselves, and those that show a customer, a contact or an invoice that did. */
+function changedIds(since: string, union: 'UNION' | 'UNION ALL'): string {
+  return [
+    `SELECT c.id FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since}`,
+    ...['customer', 'contact'].map(
+      (shown) => `SELECT m.id
+             FROM (SELECT s.id FROM ${shown}s s WHERE s.company_id = $1 AND s.changed_in >= ${since} OFFSET 0) s
+             CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
+                                 WHERE m.company_id = $1 AND m.${shown}_id = s.id OFFSET 0) m`,
+    ),
+    `SELECT l.thread_id
+             FROM (SELECT i.id FROM invoices i WHERE i.company_id = $1 AND i.changed_in >= ${since} OFFSET 0) i
+             CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
+                                 WHERE l.company_id = $1 AND l.invoice_id = i.id OFFSET 0) l`,
+  ].join(`
+             ${union}
+             `);
+}
 
 function changedRows(since: string): string {
-  return `(SELECT c.* FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since} OFFSET 0) t`;
+  return `(SELECT m.*
+       FROM (${changedIds(since, 'UNION')}) c
+       JOIN communication_threads m ON m.company_id = $1 AND m.id = c.id
+       OFFSET 0) t`;
 }
 
 /**
@@ -124,7 +146,7 @@ function changedRows(since: string): string {
  */
 function changedWithOthers(since: string): string {
   return `(SELECT m.*
-       FROM (SELECT c.id FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since}
+       FROM (${changedIds(since, 'UNION')}
              UNION
              SELECT o.id
              FROM (SELECT l.thread_group_id
@@ -136,10 +158,19 @@ function changedWithOthers(since: string): string {
        OFFSET 0) t`;
 }
 
-/** The same of one message. */
-function hasChanged(since: string): string {
-  return `(t.changed_in >= ${since}
-           OR EXISTS (SELECT FROM communication_threads l
+/** The message, or what it shows of others, has changed. */
+function hasChanged(rows: Rows, since: string): string {
+  const showsChanged = ['customer', 'contact'].map(
+    (shown) => `t.${shown}_id IN (SELECT s.id FROM ${shown}s s WHERE s.company_id = $1 AND s.changed_in >= ${since})`,
+  );
+  const isOfChanged = `EXISTS (SELECT FROM communication_threads l
                       WHERE l.company_id = $1 AND l.thread_group_id = t.thread_group_id AND l.is_latest
-                        AND l.changed_in >= ${since}))`;
+                        AND l.changed_in >= ${since})`;
+  return `(t.changed_in >= ${since}
+           OR ${showsChanged.join(`
+           OR `)}
+           OR t.id IN (SELECT l.thread_id FROM communication_thread_invoices l
+                       JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
+                       WHERE l.company_id = $1 AND i.changed_in >= ${since})
+           ${rows === 'message' ? `OR ${isOfChanged}` : ''})`;
 }

@@ -55,9 +55,19 @@ export function hasOutcome(outcomes: string): string {
   return `t.outcome = ANY(${outcomes}::text[])`;
 }
 
-/** The message has the words of a `tsquery`. */
-export function hasWords(words: string): string {
-  return `t.search_words @@ ${words}::tsquery`;
+/**
+ * A term of a search begins a word of the message, of its customer's name or of the number of an invoice that it is linked
+ * to. Names and numbers are looked up where they stand, so that a new one counts at once. `OFFSET 0` keeps PostgreSQL from
+ * collecting every customer and invoice of that name first.
+ */
+export function isFound(term: string): string {
+  return `(EXISTS (SELECT FROM communication_thread_words w
+                  WHERE w.company_id = $1 AND w.thread_id = t.id AND w.words @@ ${term}::tsquery OFFSET 0)
+        OR EXISTS (SELECT FROM customers c
+                   WHERE c.company_id = $1 AND c.id = t.customer_id AND c.name_words @@ ${term}::tsquery OFFSET 0)
+        OR EXISTS (SELECT FROM communication_thread_invoices l
+                   JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
+                   WHERE l.company_id = $1 AND l.thread_id = t.id AND i.number_words @@ ${term}::tsquery OFFSET 0))`;
 }
 
 /** Any message of the conversation, or in `view=message` the message itself, is the customer's. */

@@ -1,4 +1,4 @@
-import { countSearchWords, SEARCH_WORDS } from '../../../conversations/search-words.ts';
+import { countSearchWords, MOST_SEARCH_WORDS } from '../../../conversations/search-words.ts';
 import { CELL_BITS, type CountCell, cellNumbers } from '../../../db/count-cell.ts';
 import type { FieldErrors } from '../../../domain/errors.ts';
 import { lowerCase } from '../../../domain/normalize-text.ts';
@@ -74,8 +74,8 @@ export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
   const errors = { ...pagingErrors(query), ...followingErrors(query) };
   const { date_from: from, date_to: to, search } = query;
   if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
-  const words = search === undefined ? SEARCH_WORDS.minimum : countSearchWords(search);
-  if (words < SEARCH_WORDS.minimum || words > SEARCH_WORDS.maximum) errors.search = ['Must have 1 to 10 words.'];
+  if (search !== undefined && countSearchWords(search) > MOST_SEARCH_WORDS)
+    errors.search = [`Must have at most ${MOST_SEARCH_WORDS} words.`];
   return errors;
 }
 

@@ -15,6 +15,7 @@ import { findChanges } from './changed-since.ts';
 import { identityOf, type Rows, type ThreadFilter } from './filters.ts';
 import { NOTHING, type Page, pageStatement } from './page.ts';
 import { searchMessages } from './search.ts';
+import { countOnce } from './search-counts.ts';
 import { type Selection, selectionOf } from './selection.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function listMessages(
   companyId: string,
   rows: Rows,
   query: ThreadFilter & PagingInput,
+  counting: Counting = {},
 ): Promise<List<CommunicationThread>> {
   const identity = identityOf(companyId, rows, query);
   const paging = readPaging(query, identity, ring);
@@ -37,7 +39,10 @@ export async function listMessages(
       : await startFollowing(ring, connection, companyId, query.updated_after);
   const found =
     following?.since === undefined
-      ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search)
+      ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search, {
+          ...counting,
+          question: JSON.stringify(identity),
+        })
       : await findChanges(connection, companyId, rows, query, following.since, paging);
   const threads = found.rows.slice(0, paging.pageSize + 1).map((message) => toThread(message, companyId, ring));
   const list = listOf(threads, found.count, paging, (last) =>
@@ -46,9 +51,31 @@ export async function listMessages(
   return withWatermark(list, following, paging);
 }
 
-async function findMessages(connection: Connection, selection: Selection, paging: Paging, search = ''): Promise<Page> {
-  if (selection.way === 'search') return searchMessages(connection, selection, paging, search);
-  const statement = pageStatement(selection, paging, { isCounted: paging.after === undefined });
-  const [page = NOTHING] = await connection.query<Page>(statement);
+/** How the rows of a search are counted. */
+export type Counting = {
+  /** All of them, if a second is enough. */
+  isExact?: boolean;
+  /** Whose list it is, once that is known: equal questions about the same version of the lists are counted once. */
+  caller?: Promise<{ listVersion: string }>;
+};
+
+async function findMessages(
+  connection: Connection,
+  selection: Selection,
+  paging: Paging,
+  search: string | undefined,
+  counting: Counting & { question: string },
+): Promise<Page> {
+  const isCounted = paging.after === undefined;
+  if (search !== undefined) {
+    if (selection.terms.length === 0) return { rows: [], count: isCounted ? 0 : undefined };
+    const countAs = counting.isExact ? 'exact' : 'upToMany';
+    const found = await searchMessages(connection, selection, paging, countAs);
+    if (!isCounted) return { rows: found.rows, count: undefined };
+    const version = (await counting.caller)?.listVersion;
+    const question = `${countAs} ${counting.question}`;
+    return { rows: found.rows, count: version ? await countOnce(question, version, found.count) : await found.count() };
+  }
+  const [page = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted }));
   return page;
 }

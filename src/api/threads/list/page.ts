@@ -28,7 +28,7 @@ export function pageStatement(selection: Selection, paging: Paging, { isCounted 
     SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
            ${isCounted ? `(${countWithoutExcluded(selection, given)})` : 'NULL'} AS count`;
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
-  return { ...(isCommon ? { name: nameOf(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
+  return { ...(isCommon ? { name: statementName(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
 }
 
 function toCountedPage([rows, count]: [RowValues[], number]): Page {
@@ -89,7 +89,11 @@ const LOOKED_THROUGH = 500;
  * What most lists ask for is among the newest rows. What isn't is found by its cells, the newest of each, so that a rare
  * kind, or one that was common years ago, costs no walk through the company's history.
  */
-function byCells({ view, times, inCells, excluded, order }: Selection, limit: number): string {
+export function byCells(
+  { view, times, inCells, excluded, order }: Selection,
+  limit: number,
+  lookedThrough: number = LOOKED_THROUGH,
+): string {
   const denied = excluded.map(({ denial }) => denial);
   return `
       WITH newest AS MATERIALIZED (
@@ -98,7 +102,7 @@ function byCells({ view, times, inCells, excluded, order }: Selection, limit: nu
               FROM communication_threads t
               WHERE ${all(view)}
               ${orderBy(order)}
-              LIMIT ${LOOKED_THROUGH}) t
+              LIMIT ${lookedThrough}) t
         WHERE ${all([inCells ?? 'true', ...denied])}
         ${orderBy(order)}
         LIMIT ${limit}
@@ -120,7 +124,7 @@ function byCells({ view, times, inCells, excluded, order }: Selection, limit: nu
 const names = new Map<string, string>();
 
 /** A prepared statement's name stands for one text for ever. */
-function nameOf(text: string): string {
+export function statementName(text: string): string {
   let name = names.get(text);
   if (!name) {
     name = `list_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;

@@ -1,114 +1,256 @@
-import { wordQueries } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import { sqlStateOf } from '../../../db/errors.ts';
 import type { Statement } from '../../../db/statement.ts';
-import type { Paging, Position } from '../../../http/lists/pagination.ts';
-import { positionOf } from '../rows.ts';
-import { all, type Given, hasWords, isReached, orderBy } from './conditions.ts';
-import { COUNT_CELLS, countStatement } from './count.ts';
-import { NOTHING, type Page, pageStatement } from './page.ts';
-import type { Selection } from './selection.ts';
-
-/** Newest rows of the view that are looked through before the index of words is asked. */
-const LOOKED_THROUGH = 1_000;
-/** More messages than can be read in a second. */
-const COUNTABLE = 200_000;
-/** A word in more messages than this, whoever's, is not looked up: reading its entries alone would take too long. */
-const FREQUENT = 100_000;
+import type { Paging } from '../../../http/lists/pagination.ts';
+import { type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
+import { all, type Given, isFound, type Order, orderBy } from './conditions.ts';
+import { byCells, rowsOf, statementName, walk } from './page.ts';
+import { MESSAGES, type Selection, type Source } from './selection.ts';
 
 /**
- * The index of words knows no order and no company first: what it finds must be read and sorted. A word that many
- * messages have is therefore looked for in the list itself, from its newest row on, and only rare ones in the index.
+ * A search reads no more than its page needs. Words that many messages have are met soon on a walk through the list from
+ * its newest row on; rare ones are looked up in the index, which knows no order. Which of the two it is, the first rows of
+ * the list tell: no statistics of PostgreSQL's know the words of one company.
  */
+
+/** Rows of the list that are looked through first. */
+const LOOKED_THROUGH = 1_000;
+/** And then, where each word of the search was met so often among them. */
+const LOOKED_THROUGH_AGAIN = 20_000;
+const MET_OFTEN = 5;
+/** More rows than these are counted only for who asks for it (contract §1, Lists). */
+const COUNTED = 1_000;
+/** Where so many matches take more rows than these to be met, the index counts them. */
+const COUNTED_BY_WALKING = 10_000;
+/** Of a search's terms, the longest; how often the others are met isn't asked. */
+const WEIGHED_TERMS = 4;
+
+/** `upToMany`: more than `COUNTED` are null. */
+export type CountAs = 'upToMany' | 'exact';
+
+/** Counts `null` what is many, or what a second isn't enough for. */
+export type SearchPage = { rows: SummaryRow[]; count: () => Promise<number | null> };
+
 export async function searchMessages(
   connection: Connection,
   selection: Selection,
   paging: Paging,
-  search: string,
-): Promise<Page> {
-  const readPage = async (page: Selection): Promise<Page> => {
-    const [found = NOTHING] = await connection.query<Page>(pageStatement(page, paging, { isCounted: false }));
-    return found;
-  };
-  const [{ rows: newest }, rare] = await Promise.all([
-    paging.offset === 0 ? readPage(newestOf(selection)) : NOTHING,
-    rareWords(connection, search),
-  ]);
-  const last = newest.at(-1);
-  const isCounted = paging.after === undefined;
-  if (last && newest.length === paging.fetchLimit) {
-    const count = isCounted ? await countUnlessMany(connection, selection, positionOf(last), newest.length) : undefined;
-    return { rows: newest, count };
+  countAs: CountAs,
+): Promise<SearchPage> {
+  const terms = selection.terms.toSorted((one, other) => lengthOf(selection, other) - lengthOf(selection, one));
+  const search: Search = { ...selection, terms };
+  const first = await look(connection, search, paging, LOOKED_THROUGH);
+  if (first.isFull) return { rows: first.rows, count: () => count(connection, search, first, countAs) };
+  if (first.seen < LOOKED_THROUGH) return { rows: first.rows, count: async () => shown(first.found, countAs) };
+  const rarest = first.met.indexOf(Math.min(...first.met));
+  const driver = { ...search, terms: [...terms.splice(rarest, 1), ...terms] };
+  if ((first.met[rarest] ?? 0) >= MET_OFTEN) {
+    const more = await look(connection, driver, paging, LOOKED_THROUGH_AGAIN);
+    if (more.isFull) return { rows: more.rows, count: () => count(connection, driver, more, countAs) };
   }
-  if (rare === undefined) return { ...(await readPage(walked(selection))), count: isCounted ? null : undefined };
-  const indexed = indexedSource(selection, rare);
-  const statements = [
-    pageStatement(indexed, paging, { isCounted: false }),
-    ...(isCounted ? [countStatement(indexed)] : []),
-  ];
-  const [found, counted] = await withinASecond<Page>(connection, statements);
-  const { rows } = found?.[0] ?? (await readPage(walked(selection)));
-  return { rows, count: isCounted ? (counted?.[0]?.count ?? null) : undefined };
+  const found = await lookUp(connection, driver, paging);
+  return { rows: found.rows, count: async () => (found.count === null ? null : shown(found.count, countAs)) };
 }
 
-/**
- * The words that PostgreSQL, by its statistics, takes for rare, as one query; undefined when all are frequent. A message
- * with every word of the search has these as well.
- */
-async function rareWords(connection: Connection, search: string): Promise<string | undefined> {
-  const words = wordQueries(search);
-  const expected = await Promise.all(words.map((word) => expectedMessages(connection, word)));
-  const rare = words.filter((_, nth) => (expected[nth] ?? 0) <= FREQUENT);
-  return rare.length > 0 ? rare.join(' & ') : undefined;
+/** Its first term is the one to be looked up in the index. */
+type Search = Selection;
+
+function lengthOf({ values }: Selection, term: string): number {
+  return String(values[Number(term.slice(1)) - 1]).length;
 }
 
-async function expectedMessages(connection: Connection, word: string): Promise<number> {
-  const text = `EXPLAIN (FORMAT JSON) SELECT FROM communication_threads t WHERE ${hasWords('$1')}`;
-  const [row] = await connection.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>({ text, values: [word] });
-  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+function shown(count: number, countAs: CountAs): number | null {
+  return countAs === 'upToMany' && count > COUNTED ? null : count;
 }
 
-function newestOf(selection: Selection): Selection {
-  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${orderBy(selection.order)} LIMIT ${LOOKED_THROUGH}) t`;
-  return withSource(selection, from);
+type Look =
+  | { isFull: true; rows: SummaryRow[]; reached: number; matches: number }
+  /** `seen` rows were looked through, of which `found` match the search and `met` each of the weighed terms. */
+  | { isFull: false; rows: SummaryRow[]; seen: number; found: number; met: number[] };
+
+/** Looks for the page among the first rows of the list. */
+async function look(connection: Connection, search: Search, paging: Paging, rows: number): Promise<Look> {
+  const values = [...search.values];
+  const given: Given = (value) => `$${values.push(value)}`;
+  const { fetchLimit, offset } = paging;
+  const window = windowOf(search, rows);
+  const conditions = search.terms.map(isFound);
+  const weighed = conditions.slice(0, WEIGHED_TERMS);
+  const text = `
+    WITH place AS MATERIALIZED (
+      SELECT t."timestamp", t.id
+      FROM (${window}) t
+      WHERE ${all(conditions)}
+      ${orderBy(search.order)}
+      LIMIT ${fetchLimit} ${offset === 0 ? '' : `OFFSET ${given(offset)}::bigint`}
+    )
+    SELECT ${pageJson('SELECT * FROM place', search.order)} AS rows,
+           CASE WHEN (SELECT count(*) FROM place) = ${fetchLimit}
+                THEN (SELECT json_build_array(count(*)) FROM (${window}) t WHERE ${isReachedBy('place', search.order)})
+                ELSE (SELECT json_build_array(count(*), count(*) FILTER (WHERE ${all(conditions)}),
+                                              ${weighed.map((term) => `count(*) FILTER (WHERE ${term})`).join(', ')})
+                      FROM (${window}) t)
+           END AS seen`;
+  const isCommon = search.isCommon && offset === 0 && fetchLimit <= 51 && search.terms.length <= 3;
+  const [seen = NOTHING_SEEN] = await connection.query<Seen>({
+    ...(isCommon ? { name: statementName(text) } : {}),
+    text,
+    values,
+    read: ([messages, counts]: [RowValues[], number[]]) => ({ rows: messages.map(summaryRow), counts }),
+  });
+  const [looked = 0, found = 0, ...met] = seen.counts;
+  return seen.rows.length === fetchLimit
+    ? { isFull: true, rows: seen.rows, reached: looked, matches: offset + fetchLimit }
+    : { isFull: false, rows: seen.rows, seen: looked, found, met };
+}
+
+type Seen = { rows: SummaryRow[]; counts: number[] };
+const NOTHING_SEEN: Seen = { rows: [], counts: [] };
+
+/** The first rows of the list, as far as its filters without the search choose them: `timestamp`, `id`, `customer_id`. */
+function windowOf({ sources, order, ...selection }: Selection, rows: number): string {
+  if (selection.way === 'cells') {
+    return `
+        SELECT p."timestamp", p.id, m.customer_id
+        FROM (${byCells({ sources, order, ...selection }, rows, 5 * rows)}) p
+        CROSS JOIN LATERAL (SELECT m.customer_id FROM communication_threads m WHERE m.company_id = $1 AND m.id = p.id OFFSET 0) m`;
+  }
+  const first = sources.map(
+    ({ from, clauses }) => `
+        SELECT t."timestamp", t.id, t.customer_id
+        FROM ${from}
+        WHERE ${all(clauses)}
+        ${orderBy(order)}
+        LIMIT ${rows}`,
+  );
+  if (first.length === 1) return first[0] ?? '';
+  return `SELECT t.* FROM (${first.map((source) => `(${source})`).join(' UNION ALL ')}) t ${orderBy(order)} LIMIT ${rows}`;
+}
+
+function isReachedBy(places: string, order: Order): string {
+  const [comparison, direction] = order === 'newest' ? ['>=', 'ASC'] : ['<=', 'DESC'];
+  return `(t."timestamp", t.id) ${comparison} (SELECT e."timestamp", e.id FROM ${places} e
+                                               ORDER BY e."timestamp" ${direction}, e.id ${direction} LIMIT 1)`;
+}
+
+function pageJson(places: string, order: Order): string {
+  const messages = withNames(rowsOf(places), 'summary', order === 'newest' ? 'DESC' : 'ASC');
+  return `(SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r)`;
+}
+
+type Found = { rows: SummaryRow[]; count: number | null };
+
+/** Reads all matches from the index of the first term, and walks through the list where that takes too long. */
+async function lookUp(connection: Connection, search: Search, paging: Paging): Promise<Found> {
+  const indexed = indexedSources(search, await areNames(connection, search));
+  const values = [...search.values];
+  const places = `
+      SELECT m."timestamp", m.id FROM matches m
+      ORDER BY ${search.order === 'newest' ? 'm."timestamp" DESC, m.id DESC' : 'm."timestamp", m.id'}
+      LIMIT ${paging.fetchLimit} OFFSET $${values.push(paging.offset)}::bigint`;
+  const text = `
+    WITH matches AS MATERIALIZED (${unionOf(indexed, 't."timestamp", t.id')})
+    SELECT ${pageJson(places, search.order)} AS rows, (SELECT count(*) FROM matches) AS count`;
+  const [found] = await withinASecond<Found>(connection, [{ text, values, read: readFound }]);
+  return found?.[0] ?? { rows: await walkAll(connection, search, paging), count: null };
+}
+
+function readFound([rows, count]: [RowValues[], number]): Found {
+  return { rows: rows.map(summaryRow), count };
 }
 
 /** However far down the list that leads. */
-function walked(selection: Selection): Selection {
-  const from = `(SELECT t.* FROM communication_threads t WHERE ${all(selection.view)} ${orderBy(selection.order)} OFFSET 0) t`;
-  return withSource(selection, from);
+async function walkAll(connection: Connection, search: Search, { fetchLimit, offset }: Paging): Promise<SummaryRow[]> {
+  const values = [...search.values];
+  const sources = search.sources.map((source) => withTerms(source, search.terms));
+  const from = `$${values.push(offset)}::bigint`;
+  const text = `SELECT ${pageJson(walk({ sources, order: search.order }, fetchLimit, from), search.order)} AS rows`;
+  const [rows = []] = await connection.query<SummaryRow[]>({
+    text,
+    values,
+    read: ([messages]: [RowValues[]]) => messages.map(summaryRow),
+  });
+  return rows;
 }
 
-/** `OFFSET 0` leaves PostgreSQL no choice but the index of words. */
-function indexedSource(selection: Selection, rare: string): Selection {
-  const values = [...selection.values];
-  const found = hasWords(`$${values.push(rare)}`);
-  const from = `(SELECT t.* FROM communication_threads t WHERE t.company_id = $1 AND ${found} OFFSET 0) t`;
-  return { ...withSource(selection, from), values };
+function withTerms({ from, clauses }: Source, terms: readonly string[]): Source {
+  return { from, clauses: [...clauses, ...terms.map(isFound)] };
 }
 
-function withSource(selection: Selection, from: string): Selection {
-  return { ...selection, sources: selection.sources.map(({ clauses }) => ({ from, clauses })) };
+/** For each term, whether a customer's name or an invoice's number has it. */
+async function areNames(connection: Connection, { terms, values }: Search): Promise<boolean[]> {
+  const isName = (term: string) => `
+    EXISTS (SELECT FROM customers c WHERE c.company_id = $1 AND c.name_words @@ ${term}::tsquery)
+    OR EXISTS (SELECT FROM invoices i WHERE i.company_id = $1 AND i.number_words @@ ${term}::tsquery)`;
+  const own = [values[0], ...terms.map((term) => values[Number(term.slice(1)) - 1])];
+  const text = `SELECT ARRAY[${terms.map((_, nth) => isName(`$${nth + 2}`)).join(', ')}] AS names`;
+  const [row] = await connection.query<{ names: boolean[] }>({ text, values: own });
+  return row?.names ?? [];
 }
 
-/** How far down the list a full page reached says how many more there must be; very many aren't even begun to count. */
-async function countUnlessMany(
+/**
+ * The sources as the index of words finds their rows. All terms that are nobody's name must be among the words of the
+ * message itself, so that the index compares them with each other. What isn't the whole list is few rows, and walked.
+ */
+function indexedSources({ sources, terms }: Search, areNamed: readonly boolean[]): Source[] {
+  const [driver = '', ...others] = terms;
+  const [isNamed = false, ...areOthersNamed] = areNamed;
+  const unnamed = others.filter((_, nth) => !areOthersNamed[nth]);
+  const own = [driver, ...unnamed].map((term) => `${term}::tsquery`).join(' && ');
+  const ids = [
+    `SELECT w.thread_id AS id
+         FROM (SELECT w.company_id, w.thread_id FROM communication_thread_words w WHERE w.words @@ (${own}) OFFSET 0) w
+         WHERE w.company_id = $1`,
+    ...(isNamed ? [OF_CUSTOMERS(driver), OF_INVOICES(driver)] : []),
+  ].join('\n         UNION\n         ');
+  const from = `(${ids}) i
+       CROSS JOIN LATERAL (SELECT m.* FROM communication_threads m WHERE m.company_id = $1 AND m.id = i.id OFFSET 0) t`;
+  return sources.map((source) =>
+    source.from === MESSAGES ? withTerms({ ...source, from }, others) : withTerms(source, terms),
+  );
+}
+
+const OF_CUSTOMERS = (term: string) => `SELECT m.id
+         FROM (SELECT c.id FROM customers c WHERE c.company_id = $1 AND c.name_words @@ ${term}::tsquery OFFSET 0) c
+         CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
+                             WHERE m.company_id = $1 AND m.customer_id = c.id OFFSET 0) m`;
+const OF_INVOICES = (term: string) => `SELECT l.thread_id
+         FROM (SELECT n.id FROM invoices n WHERE n.company_id = $1 AND n.number_words @@ ${term}::tsquery OFFSET 0) n
+         CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
+                             WHERE l.company_id = $1 AND l.invoice_id = n.id OFFSET 0) l`;
+
+function unionOf(sources: readonly Source[], columns: string): string {
+  return sources.map(({ from, clauses }) => `SELECT ${columns} FROM ${from} WHERE ${all(clauses)}`).join(' UNION ALL ');
+}
+
+/** How many match, of a search whose page was met on the way: by walking on where that is short, else by the index. */
+async function count(
   connection: Connection,
-  selection: Selection,
-  last: Position,
-  found: number,
+  search: Search,
+  { matches, reached }: Look & { isFull: true },
+  countAs: CountAs,
 ): Promise<number | null> {
-  const values = [...selection.values];
-  const parameter: Given = (value) => `$${values.push(value)}`;
-  const reached = isReached(selection.order, parameter, last);
-  const text = `
-    SELECT CASE WHEN ${found} * (${COUNT_CELLS(parameter(selection.cells.bits))})
-                     > ${COUNTABLE} * (SELECT count(*) FROM communication_threads t WHERE ${all([...selection.view, reached])})
-                THEN NULL
-                ELSE (${countStatement(selection).text})
-           END AS count`;
-  const [counted] = await withinASecond<{ count: number | null }>(connection, [{ text, values }]);
-  return counted?.[0]?.count ?? null;
+  const many = COUNTED + 1;
+  if (countAs === 'upToMany' && (many * reached) / matches <= COUNTED_BY_WALKING) {
+    const window = windowOf(search, 2 * COUNTED_BY_WALKING);
+    const walked = `SELECT FROM (${window}) t WHERE ${all(search.terms.map(isFound))} LIMIT ${many}`;
+    const counted = await countWithinASecond(connection, search, walked);
+    if (counted === many) return null;
+  }
+  const limit = countAs === 'exact' ? '' : `LIMIT ${many}`;
+  const indexed = indexedSources(search, await areNames(connection, search));
+  const counted = await countWithinASecond(connection, search, `SELECT FROM (${unionOf(indexed, 't.id')}) t ${limit}`);
+  return counted === undefined ? null : shown(counted, countAs);
+}
+
+async function countWithinASecond(
+  connection: Connection,
+  { values }: Search,
+  rows: string,
+): Promise<number | undefined> {
+  const text = `SELECT count(*) AS count FROM (${rows}) f`;
+  const [counted] = await withinASecond<{ count: number }>(connection, [{ text, values }]);
+  return counted?.[0]?.count;
 }
 
 const QUERY_CANCELED = '57014';

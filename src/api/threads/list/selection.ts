@@ -1,11 +1,10 @@
-import { searchQuery } from '../../../conversations/search-words.ts';
+import { searchTerms } from '../../../conversations/search-words.ts';
 import type { Position } from '../../../http/lists/pagination.ts';
 import {
   dayStart,
   type Given,
   hasAnyTag,
   hasOutcome,
-  hasWords,
   IS_LATEST,
   isBehind,
   isLoggedBy,
@@ -26,8 +25,10 @@ export type Selection = {
   order: Order;
   /** Where the rows come from; of several sources none has a row of another. */
   sources: Source[];
-  /** `walk`: from the newest row of each source on. `cells` and `search`: see `pages.ts`, `search-page.ts`. */
-  way: 'walk' | 'cells' | 'search';
+  /** `walk`: from the newest row of each source on. `cells`: see `page.ts`. */
+  way: 'walk' | 'cells';
+  /** What is searched for, as parameters of their `tsquery`; the sources know nothing of it (`search.ts`). */
+  terms: string[];
   /** Clauses of the view without its filters, but with `times`. */
   view: string[];
   /** Clauses of the dates and of the cursor. */
@@ -59,7 +60,8 @@ export type Source = { from: string; clauses: string[] };
 /** `denial`: the clause of the selection's sources that leaves out what these `sources` have. */
 export type Excluded = { denial: string; sources: Source[] };
 
-const MESSAGES = 'communication_threads t';
+/** Where the rows of a whole list come from. */
+export const MESSAGES = 'communication_threads t';
 
 /** @param after the place of a cursor */
 export function selectionOf(
@@ -106,7 +108,6 @@ export function selectionOf(
     ...(outcomes && !merged ? [hasOutcome(given(outcomes))] : []),
     ...(areOfFew ? [] : wanted.map((condition) => ofConversation(rows, condition))),
     ...denials,
-    ...(search === undefined ? [] : [hasWords(given(searchQuery(search)))]),
   ];
   const ofOne = ['t.company_id = $1', ...times, ...filters];
   const others = [filter.date_from, filter.date_to, customerId, invoiceId, search, ...indexed];
@@ -115,7 +116,8 @@ export function selectionOf(
     values,
     order,
     sources,
-    way: isOfOne ? 'walk' : search === undefined ? (isWholeView ? 'walk' : 'cells') : 'search',
+    way: isOfOne || isWholeView ? 'walk' : 'cells',
+    terms: searchTerms(companyId, search ?? '').map(given),
     view,
     times,
     cells,
@@ -125,8 +127,8 @@ export function selectionOf(
       isOfOne || search !== undefined || !(begin || end)
         ? undefined
         : { begin, end, areCounted: isCountedByDay(filter) },
-    excluded: search === undefined ? excludedFrom(sources) : [],
-    isCommon: search === undefined && others.filter((other) => other !== undefined).length + unwanted.length <= 1,
+    excluded: excludedFrom(sources),
+    isCommon: others.filter((other) => other !== undefined && other !== search).length + unwanted.length <= 1,
   };
 
   /** Of two that are excluded, the second is without what is the first as well. */

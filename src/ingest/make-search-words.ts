@@ -1,0 +1,110 @@
+import { messageWords, nameWords, vectorText } from '../conversations/search-words.ts';
+import type { Db } from '../db/client.ts';
+import type { StoredAddress } from '../db/schema.ts';
+import type { Tx } from '../db/transaction.ts';
+import type { BodyType } from '../domain/vocabulary.ts';
+import { searchableOf } from './stored-messages.ts';
+
+/**
+ * Makes the search words of what was stored by a version that had none of this kind, beside the requests and from the newest
+ * message of each company on. How far it came is committed with the words: it goes on there after a restart, and several
+ * servers share the work. A message that is written meanwhile has its words from its writer.
+ */
+
+const ROWS_AT_ONCE = 500;
+
+/** Ends when there is nothing left to do. */
+export async function makeSearchWords(db: Db): Promise<void> {
+  for (const named of NAMED) while (await makeNameWords(db, named));
+  while (await makeMessageWords(db));
+}
+
+type Named = { table: string; label: string; words: string };
+
+/** What messages are found by beside their own words. */
+const NAMED: Named[] = [
+  { table: 'customers', label: 'name', words: 'name_words' },
+  { table: 'invoices', label: 'number', words: 'number_words' },
+];
+
+type NamedRow = { company_id: string; id: string; label: string };
+
+async function makeNameWords(db: Db, { table, label, words }: Named): Promise<boolean> {
+  const rows = await db.query<NamedRow>({
+    text: `SELECT company_id, id, ${label} AS label FROM ${table} WHERE ${words} IS NULL LIMIT ${ROWS_AT_ONCE}`,
+  });
+  for (const companyId of new Set(rows.map((row) => row.company_id))) {
+    const ofCompany = rows.filter((row) => row.company_id === companyId);
+    await db.query({
+      text: `
+        UPDATE ${table} t
+        SET ${words} = s.words
+        FROM unnest($2::uuid[], $3::text[], $4::tsvector[]) AS s(id, label, words)
+        WHERE t.company_id = $1 AND t.id = s.id AND t.${label} = s.label`,
+      values: [
+        companyId,
+        ofCompany.map((row) => row.id),
+        ofCompany.map((row) => row.label),
+        ofCompany.map((row) => vectorText(nameWords(companyId, row.label))),
+      ],
+    });
+  }
+  return rows.length === ROWS_AT_ONCE;
+}
+
+type MessageRow = {
+  id: string;
+  timestamp: string;
+  subject: string;
+  preview: string | null;
+  body: string | null;
+  body_type: BodyType | null;
+  from_address: StoredAddress | null;
+  to_addresses: StoredAddress[];
+  cc_addresses: StoredAddress[];
+};
+
+/** @returns whether there may be more */
+function makeMessageWords(db: Db): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [progress] = await tx.query<{ company_id: string; before_timestamp: string; before_id: string }>({
+      text: 'SELECT company_id, before_timestamp, before_id FROM search_words_progress LIMIT 1 FOR UPDATE SKIP LOCKED',
+    });
+    if (!progress) return false;
+    const companyId = progress.company_id;
+    const rows = await tx.query<MessageRow>({
+      text: `
+        SELECT t.id, t."timestamp", t.subject, t.preview, t.body, t.body_type, t.from_address, t.to_addresses, t.cc_addresses
+        FROM communication_threads t
+        WHERE t.company_id = $1 AND (t."timestamp", t.id) < ($2::timestamptz, $3::uuid)
+        ORDER BY t."timestamp" DESC, t.id DESC
+        LIMIT ${ROWS_AT_ONCE}`,
+      values: [companyId, progress.before_timestamp, progress.before_id],
+    });
+    insertMissing(tx, companyId, rows);
+    const last = rows.at(-1);
+    tx.send(
+      last && rows.length === ROWS_AT_ONCE
+        ? {
+            text: 'UPDATE search_words_progress SET before_timestamp = $2, before_id = $3 WHERE company_id = $1',
+            values: [companyId, last.timestamp, last.id],
+          }
+        : { text: 'DELETE FROM search_words_progress WHERE company_id = $1', values: [companyId] },
+    );
+    return true;
+  });
+}
+
+function insertMissing(tx: Tx, companyId: string, rows: readonly MessageRow[]): void {
+  tx.send({
+    text: `
+      INSERT INTO communication_thread_words (company_id, thread_id, words)
+      SELECT $1, s.id, s.words FROM unnest($2::uuid[], $3::tsvector[]) AS s(id, words)
+      ON CONFLICT (company_id, thread_id) DO NOTHING`,
+    values: [
+      companyId,
+      rows.map((row) => row.id),
+      rows.map((row) => vectorText(messageWords(companyId, searchableOf(row)))),
+    ],
+  });
+}
