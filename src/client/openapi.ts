@@ -5936,7 +5936,7 @@ export interface components {
     parameters: {
         /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
         "If-None-Match": string;
-        /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+        /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
         Prefer: string;
     };
     requestBodies: never;
@@ -5972,7 +5972,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
@@ -6070,7 +6070,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6198,7 +6198,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6298,7 +6298,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6469,7 +6469,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6546,7 +6546,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6674,7 +6674,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6744,7 +6744,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6815,7 +6815,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6968,7 +6968,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7042,7 +7042,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7113,7 +7113,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7223,7 +7223,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7358,7 +7358,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7429,7 +7429,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7539,7 +7539,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7678,7 +7678,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7749,7 +7749,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7859,7 +7859,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7994,7 +7994,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8065,7 +8065,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8175,7 +8175,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8308,7 +8308,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8379,7 +8379,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8489,7 +8489,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8614,7 +8614,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8690,7 +8690,7 @@ export interface operations {
                 ticket?: string;
             };
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8746,7 +8746,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8817,7 +8817,7 @@ export interface operations {
             header?: {
                 /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8970,7 +8970,7 @@ export interface operations {
             header?: {
                 /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -9021,7 +9021,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -9082,7 +9082,7 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -9156,7 +9156,7 @@ export interface operations {
                 challenge: string;
             };
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …". */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;

@@ -123,8 +123,7 @@ const REPLACEMENTS_TABLE = `
 
 const WORDS = `communication_thread_words (${quoted(WORDS_COLUMNS)})`;
 const REPLACED_WORDS_TABLE = `
-  CREATE TEMP TABLE import_replaced_words ON COMMIT DROP AS
-  SELECT ${quoted(WORDS_COLUMNS)} FROM communication_thread_words WITH NO DATA`;
+  CREATE TEMP TABLE import_replaced_words (company_id uuid, thread_id uuid, words tsvector) ON COMMIT DROP`;
 const REPLACE_WORDS = `
   INSERT INTO ${WORDS}
   SELECT ${quoted(WORDS_COLUMNS)} FROM import_replaced_words

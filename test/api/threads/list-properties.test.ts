@@ -35,6 +35,8 @@ type Message = {
   customer: { id: string; name: string } | undefined;
   contactId: string | null;
   invoiceIds: string[];
+  /** Theirs, in the same order. */
+  numbers: string[];
   subject: string;
   preview: string | null;
   from: { name: string; email: string } | null;
@@ -109,6 +111,8 @@ const split = (text: string) =>
   text
     .normalize('NFKC')
     .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
     .split(/[^\p{L}\p{M}\p{Nd}]+/u)
     .filter(Boolean);
 
@@ -119,6 +123,7 @@ function isFound(row: Message, search: string): boolean {
     row.subject,
     row.preview ?? '',
     row.customer?.name ?? '',
+    ...row.numbers,
     ...parties.flatMap(({ name, email }) => [name, email]),
   ];
   const words = fields.map(split);
@@ -197,10 +202,15 @@ async function fill(timezone: string, seed: number): Promise<Tenant> {
   for (const name of ['Acme Corp', 'Globex INV', 'Café Überfällig'])
     customers.push({ id: await createCustomer(t.db, companyId, name), name });
   const contacts = [];
-  const invoices = [];
+  const invoices: string[] = [];
+  const numbers: string[] = [];
   for (const { id } of customers) {
     contacts.push(await createContact(t.db, companyId, id));
-    for (let nth = 0; nth < 2; nth += 1) invoices.push(await createInvoice(t.db, companyId, id));
+    for (let nth = 0; nth < 2; nth += 1) {
+      const number = `INV-10${invoices.length}`;
+      invoices.push(await createInvoice(t.db, companyId, id, number));
+      numbers.push(number);
+    }
   }
   const groups = Array.from({ length: 45 }, newId);
   const messages: Message[] = [];
@@ -208,6 +218,7 @@ async function fill(timezone: string, seed: number): Promise<Tenant> {
     const source = pick(SOURCES);
     const isManual = source === 'manual';
     const text = () => Array.from({ length: next(4) }, () => pick(WORDS)).join(' ');
+    const invoiceIds = next(3) ? [] : [...new Set([pick(invoices), pick(invoices)])];
     const message: Message = {
       id: newId(),
       // A manual log may be alone or, from an import, anywhere.
@@ -222,7 +233,8 @@ async function fill(timezone: string, seed: number): Promise<Tenant> {
       isArRelated: isManual ? null : pick([true, false, null]),
       customer: next(4) ? pick(customers) : undefined,
       contactId: next(3) ? null : pick(contacts),
-      invoiceIds: next(3) ? [] : [...new Set([pick(invoices), pick(invoices)])],
+      invoiceIds,
+      numbers: invoiceIds.map((id) => numbers[invoices.indexOf(id)] ?? ''),
       subject: text(),
       preview: isManual || !next(4) ? null : text(),
       from:
@@ -244,7 +256,7 @@ async function fill(timezone: string, seed: number): Promise<Tenant> {
 }
 
 async function store(companyId: string, message: Message): Promise<void> {
-  const { group, type, customer, ...rest } = message;
+  const { group, type, customer, numbers: _numbers, ...rest } = message;
   await createMessage(t.db, t.ring, companyId, {
     ...rest,
     threadGroupId: group,
@@ -501,6 +513,7 @@ function plainMessage(): Message {
     customer: undefined,
     contactId: null,
     invoiceIds: [],
+    numbers: [],
     subject: 'Invoice',
     preview: null,
     from: null,

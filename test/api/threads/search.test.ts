@@ -11,6 +11,7 @@ import {
   createTenant,
   type MessageOverrides,
 } from '../../support/factories.ts';
+import { callerWith } from '../../support/http.ts';
 
 /** What a search finds, by contract §3. */
 
@@ -21,9 +22,11 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 async function company() {
-  const { companyId } = await createTenant(t.db);
+  const tenant = await createTenant(t.db);
+  const { companyId } = tenant;
   const BLANK = { subject: '', preview: null, from: null, to: [], body: null, bodyType: null };
   return {
+    tenant,
     companyId,
     message: (given: MessageOverrides) => createMessage(t.db, t.ring, companyId, { ...BLANK, ...given }),
     find: async (search: string, filter: ThreadFilter & { page?: number; page_size?: number } = {}) => {
@@ -167,11 +170,12 @@ describe('a search', () => {
   type Stored = { id: string; fields: string[]; isResolved: boolean; customerId: string | null };
   const stored: Stored[] = [];
   let find: Awaited<ReturnType<typeof company>>['find'];
+  let tenant: { companyId: string; token: string };
   let customers: { id: string; name: string }[];
 
   beforeAll(async () => {
     const made = await company();
-    ({ find } = made);
+    ({ find, tenant } = made);
     const { companyId } = made;
     const pick = numbers(7);
     customers = await Promise.all(
@@ -259,6 +263,21 @@ describe('a search', () => {
       const expected = stored.filter((message) => Model.has(message.fields, search)).map(({ id }) => id);
       for (const page of [2, 7, 40])
         expect((await find(search, { page, page_size: 25 })).ids).toEqual(expected.slice((page - 1) * 25, page * 25));
+    }
+  });
+
+  it('counts more than 1,000 only for who asks with Prefer: count=exact', async () => {
+    const caller = callerWith(t.app, tenant.token);
+    const url = `/api/companies/${tenant.companyId}/communications/threads?view=message&search=payment`;
+    const exact = stored.filter((message) => Model.has(message.fields, 'payment')).length;
+    for (let time = 0; time < 3; time += 1) {
+      const plain = await caller.get(url);
+      const counted = await caller.get(url, { prefer: 'count=exact' });
+      expect(exact).toBeGreaterThan(1_000);
+      expect([plain.json().count, plain.headers['preference-applied']]).toEqual([null, undefined]);
+      expect([counted.json().count, counted.headers['preference-applied']]).toEqual([exact, 'count=exact']);
+      expect(counted.json().data).toEqual(plain.json().data);
+      expect(counted.headers.etag).not.toBe(plain.headers.etag);
     }
   });
 });
