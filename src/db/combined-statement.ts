@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Statement } from './statement.ts';
 
 /** PostgreSQL tells prepared statements apart by so many bytes of their names. */
@@ -11,10 +12,11 @@ const texts = new Map<string, string>();
  * @param writes named and without a WITH of their own; what they return is dropped, except by the last
  */
 export function asOneStatement(...writes: Statement[]): Statement {
-  const name = writes.map((write) => write.name).join('+');
+  const names = writes.map((write) => write.name).join('+');
+  const name =
+    names.length > NAME_LENGTH ? createHash('sha256').update(names).digest('hex').slice(0, NAME_LENGTH) : names;
   let text = texts.get(name);
   if (text === undefined) {
-    if (name.length > NAME_LENGTH) throw new Error(`The name ${name} is longer than PostgreSQL reads.`);
     text = textOf(writes);
     texts.set(name, text);
   }

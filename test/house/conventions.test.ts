@@ -475,7 +475,9 @@ describe('Errors', () => {
   it('a validation error names every offending field at once, those that go together too', async () => {
     const response = await caller.get(
       threads(
-        'view=x&direction=x&is_resolved=x&customer_id=x&page=0&limit=2&search=---&date_from=2026-02-02&date_to=2026-02-01&communication_type=x',
+        'view=x&direction=x&is_resolved=x&customer_id=x&page=0&limit=2&search=' +
+          'a+'.repeat(33) +
+          '&date_from=2026-02-02&date_to=2026-02-01&communication_type=x',
       ),
     );
     expectProblem(response, 'validation_error', [

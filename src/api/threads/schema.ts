@@ -322,7 +322,10 @@ export const ThreadFilters = {
   search: Type.Optional(
     Type.String({
       description:
-        'One to ten words; each must begin a word of the subject, the preview, the customer’s name, or of a name or address in from, to, cc.',
+        'Up to 32 words; each must begin a word of the subject, of what the sender wrote in the body, of the customer’s name, of ' +
+        'a linked invoice’s number, or of a name or address in from, to, cc. Case, accents and invisible characters don’t ' +
+        'matter; Han, kana and Thai are found inside a word too. `INV-1001` is `inv` followed by `1001`. Without any word ' +
+        'nothing is found. `count` is null for more than 1,000 rows, unless `Prefer: count=exact` asks for it.',
       examples: ['remittance INV-1001'],
     }),
   ),

@@ -151,8 +151,8 @@ async function lookUp(connection: Connection, search: Search, paging: Paging): P
   const text = `
     WITH matches AS MATERIALIZED (${unionOf(indexed, 't."timestamp", t.id')})
     SELECT ${pageJson(places, search.order)} AS rows, (SELECT count(*) FROM matches) AS count`;
-  const [found] = await withinASecond<Found>(connection, [{ text, values, read: readFound }]);
-  return found?.[0] ?? { rows: await walkAll(connection, search, paging), count: null };
+  const found = await rowWithinASecond<Found>(connection, { text, values, read: readFound });
+  return found ?? { rows: await walkAll(connection, search, paging), count: null };
 }
 
 function readFound([rows, count]: [RowValues[], number]): Found {
@@ -232,25 +232,29 @@ async function count(
 ): Promise<number | null> {
   const many = COUNTED + 1;
   if (countAs === 'upToMany' && (many * reached) / matches <= COUNTED_BY_WALKING) {
-    const window = windowOf(search, 2 * COUNTED_BY_WALKING);
-    const walked = `SELECT FROM (${window}) t WHERE ${all(search.terms.map(isFound))} LIMIT ${many}`;
-    const counted = await countWithinASecond(connection, search, walked);
-    if (counted === many) return null;
+    const rows = 2 * COUNTED_BY_WALKING;
+    const window = windowOf(search, rows);
+    const walked = await rowWithinASecond<{ count: number; seen: number }>(connection, {
+      text: `
+        WITH found AS MATERIALIZED (SELECT FROM (${window}) t WHERE ${all(search.terms.map(isFound))} LIMIT ${many})
+        SELECT (SELECT count(*) FROM found) AS count,
+               CASE WHEN (SELECT count(*) FROM found) = ${many} THEN 0 ELSE (SELECT count(*) FROM (${window}) t) END AS seen`,
+      values: search.values,
+    });
+    if (walked && (walked.count === many || walked.seen < rows)) return shown(walked.count, countAs);
   }
   const limit = countAs === 'exact' ? '' : `LIMIT ${many}`;
   const indexed = indexedSources(search, await areNames(connection, search));
-  const counted = await countWithinASecond(connection, search, `SELECT FROM (${unionOf(indexed, 't.id')}) t ${limit}`);
-  return counted === undefined ? null : shown(counted, countAs);
+  const counted = await rowWithinASecond<{ count: number }>(connection, {
+    text: `SELECT count(*) AS count FROM (SELECT FROM (${unionOf(indexed, 't.id')}) t ${limit}) f`,
+    values: search.values,
+  });
+  return counted ? shown(counted.count, countAs) : null;
 }
 
-async function countWithinASecond(
-  connection: Connection,
-  { values }: Search,
-  rows: string,
-): Promise<number | undefined> {
-  const text = `SELECT count(*) AS count FROM (${rows}) f`;
-  const [counted] = await withinASecond<{ count: number }>(connection, [{ text, values }]);
-  return counted?.[0]?.count;
+async function rowWithinASecond<Row>(connection: Connection, statement: Statement): Promise<Row | undefined> {
+  const [rows] = await withinASecond<Row>(connection, [statement]);
+  return rows?.[0];
 }
 
 const QUERY_CANCELED = '57014';
