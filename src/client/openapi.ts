@@ -6052,7 +6052,7 @@ export interface operations {
                 is_snoozed?: boolean;
                 /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
                 ordering?: "-timestamp" | "timestamp";
-                /** @description Up to 32 words; each must begin a word of the subject, of what the sender wrote in the body, of the customer’s name, of a linked invoice’s number, or of a name or address in from, to, cc. Case, accents and invisible characters don’t matter; Han, kana and Thai are found inside a word too. `INV-1001` is `inv` followed by `1001`. Without any word nothing is found. `count` is null for more than 1,000 rows, unless `Prefer: count=exact` asks for it. */
+                /** @description Up to 32 words, each the beginning of one in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to, cc. Over 1,000 rows are counted with `Prefer: count=exact` only. */
                 search?: string;
                 /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
                 updated_after?: string;
@@ -6280,7 +6280,7 @@ export interface operations {
                 is_snoozed?: boolean;
                 /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
                 ordering?: "-timestamp" | "timestamp";
-                /** @description Up to 32 words; each must begin a word of the subject, of what the sender wrote in the body, of the customer’s name, of a linked invoice’s number, or of a name or address in from, to, cc. Case, accents and invisible characters don’t matter; Han, kana and Thai are found inside a word too. `INV-1001` is `inv` followed by `1001`. Without any word nothing is found. `count` is null for more than 1,000 rows, unless `Prefer: count=exact` asks for it. */
+                /** @description Up to 32 words, each the beginning of one in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to, cc. Over 1,000 rows are counted with `Prefer: count=exact` only. */
                 search?: string;
                 /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
                 updated_after?: string;

@@ -270,6 +270,9 @@ export const ThreadParams = Type.Object({
   thread_id: Uuid({ description: 'Any message of the conversation.', examples: [EXAMPLE_IDS.thread] }),
 });
 
+const dayParameter = (description: string, example: string) =>
+  Type.Optional(Type.String({ format: 'date', description, examples: [example] }));
+
 /** Filters that threads and emails share (contract §3). */
 export const ThreadFilters = {
   direction: Type.Optional(OneOf(DIRECTIONS, { description: 'Filter by direction.', examples: ['inbound'] })),
@@ -280,20 +283,8 @@ export const ThreadFilters = {
   is_ar_related: Type.Optional(
     Type.Boolean({ description: 'Filter by AR classification; `false` takes unclassified rows in.', examples: [true] }),
   ),
-  date_from: Type.Optional(
-    Type.String({
-      format: 'date',
-      description: "First day, inclusive, in the company's time zone.",
-      examples: ['2026-05-01'],
-    }),
-  ),
-  date_to: Type.Optional(
-    Type.String({
-      format: 'date',
-      description: "Last day, inclusive, in the company's time zone.",
-      examples: ['2026-05-31'],
-    }),
-  ),
+  date_from: dayParameter("First day, inclusive, in the company's time zone.", '2026-05-01'),
+  date_to: dayParameter("Last day, inclusive, in the company's time zone.", '2026-05-31'),
   customer_id: Type.Optional(
     Uuid({ description: 'Conversations with this customer.', examples: [EXAMPLE_IDS.customer] }),
   ),
@@ -322,10 +313,8 @@ export const ThreadFilters = {
   search: Type.Optional(
     Type.String({
       description:
-        'Up to 32 words; each must begin a word of the subject, of what the sender wrote in the body, of the customer’s name, of ' +
-        'a linked invoice’s number, or of a name or address in from, to, cc. Case, accents and invisible characters don’t ' +
-        'matter; Han, kana and Thai are found inside a word too. `INV-1001` is `inv` followed by `1001`. Without any word ' +
-        'nothing is found. `count` is null for more than 1,000 rows, unless `Prefer: count=exact` asks for it.',
+        'Up to 32 words, each the beginning of one in the subject, the sender’s own text, the customer’s name, a linked ' +
+        'invoice’s number, or a name or address in from, to, cc. Over 1,000 rows are counted with `Prefer: count=exact` only.',
       examples: ['remittance INV-1001'],
     }),
   ),

@@ -36,7 +36,8 @@ describe('the demo company', () => {
 
     const customer = { customer_name: 'Blue Heron Skincare LLC', contact_name: 'Amara Nwosu' };
     const { data } = await getList(t, tenant, 'threads?search=INV-10397&date_from=2026-11-19');
-    expect(data).toMatchObject([
+    // Others name the invoice in their text.
+    expect(data.filter(({ subject }) => String(subject).includes('INV-10397'))).toMatchObject([
       { ...customer, subject: 'Scans of all delivery notes for INV-10397', requires_response: true, message_count: 1 },
       { ...customer, subject: 'Re: Invoice INV-10397 is open', requires_response: true, message_count: 2 },
       { ...customer, subject: 'Automatic reply: Invoice INV-10397 is open', is_ar_related: false, message_count: 1 },
