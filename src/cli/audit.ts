@@ -46,6 +46,7 @@ function lineOf(entry: AuditEntry): string {
     entry.action,
     entry.subject_id ?? '',
     details,
+    entry.request_id ? `request ${entry.request_id}` : '',
   ]
     .filter((part) => part !== '')
     .join('  ');

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { hashPassword } from '../crypto/password.ts';
 import type { Db } from '../db/client.ts';
 import { memberships, users } from '../db/schema.ts';
 import { newId } from '../domain/ids.ts';
+import { lowerCase } from '../domain/normalize-text.ts';
+import { usernameKeySql } from '../domain/user-names.ts';
 import { OPERATOR, recordAudit, recordSecurityEvent } from '../journal/audit.ts';
 import { CommandFailed } from './run-command.ts';
 
@@ -28,9 +30,9 @@ export async function prepareDemoUser(db: Db, companyId: string, dataDir: string
   const known = await db.orm
     .select({ id: users.id, username: users.username, email: users.email })
     .from(users)
-    .where(inArray(users.username, USERNAMES));
+    .where(inArray(sql.raw(usernameKeySql('username')), USERNAMES));
   const own = known.find(({ email }) => email === PROFILE.email);
-  const username = own?.username ?? USERNAMES.find((name) => known.every((user) => user.username !== name));
+  const username = own?.username ?? USERNAMES.find((name) => known.every((user) => lowerCase(user.username) !== name));
   if (username === undefined)
     throw new CommandFailed(
       `The demo needs one of the user names ${USERNAMES.join(', ')}. Other people have them here.`,

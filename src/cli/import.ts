@@ -4,20 +4,26 @@ import { ImportRefused } from '../transfer/import/faults.ts';
 import { type ImportResult, importLines } from '../transfer/import/import.ts';
 import { openFile, type Source, spool } from '../transfer/import/source.ts';
 import { openProgressBar } from './progress.ts';
-import { type Answer, act, type Cli, CommandFailed, withDatabase } from './run-command.ts';
+import { type Answer, act, type Cli, CommandFailed, uuidOf, WrongUsage, withDatabase } from './run-command.ts';
 
-type ImportOptions = { dryRun?: boolean };
+type ImportOptions = { dryRun?: boolean; company?: string; withMembers?: boolean };
 
 export function addImportCommand(program: Command): void {
   program
     .command('import')
     .description('bring in companies with their history: one JSON object a line, all or nothing')
     .argument('<file>', 'the file, or - for standard input')
+    .option('--company <uuid>', 'refuse every line that is not of this company')
+    .option('--with-members', 'with --company, take users and memberships all the same')
     .option('--dry-run', 'check everything and change nothing')
     .action(act(importFile));
 }
 
-async function importFile(cli: Cli, { dryRun = false }: ImportOptions, file = '-'): Promise<Answer> {
+async function importFile(cli: Cli, options: ImportOptions, file = '-'): Promise<Answer> {
+  const { dryRun = false, company, withMembers = false } = options;
+  if (withMembers && company === undefined) throw new WrongUsage('--with-members goes with --company.');
+  const confinement = company === undefined ? undefined : { companyId: uuidOf('--company', company), withMembers };
+  const name = file === '-' ? 'the file' : file;
   const began = performance.now();
   const source = await openSource(file);
   try {
@@ -29,6 +35,7 @@ async function importFile(cli: Cli, { dryRun = false }: ImportOptions, file = '-
           bar.show(step, done, total);
         return await importLines(db, ring, source, {
           dryRun,
+          ...(confinement ? { confinement } : {}),
           signal: cli.signal,
           log: cli.log,
           onProgress,
@@ -38,9 +45,11 @@ async function importFile(cli: Cli, { dryRun = false }: ImportOptions, file = '-
         bar.stop();
       }
     });
+    if (Object.keys(result.counts).length === 0)
+      throw new CommandFailed(`Nothing was imported: ${name} holds no line.`);
     return answerOf(result, performance.now() - began);
   } catch (error) {
-    throw error instanceof ImportRefused ? refusal(error) : error;
+    throw error instanceof ImportRefused ? refusal(error, name) : error;
   } finally {
     await source.close();
   }
@@ -61,7 +70,8 @@ async function openSource(file: string): Promise<Source> {
 }
 
 /** Every faulty line in a line of its own, as compilers do. */
-function refusal({ message, faults, count }: ImportRefused): CommandFailed {
+function refusal({ message: reason, faults, count }: ImportRefused, name: string): CommandFailed {
+  const message = reason.replace(/the file\.$/, `${name}.`);
   const lines = faults.map(({ line, reason }) => `line ${line}: ${reason}`);
   if (count > faults.length) lines.push(`… and ${count - faults.length} more.`);
   return new CommandFailed([...lines, message].join('\n'), { error: message, error_count: count, errors: faults });

@@ -6,6 +6,7 @@ import { sqlStateOf } from '../db/errors.ts';
 import { areAllMigrations, findSchemaState, NewerSchemaError } from '../db/migrate.ts';
 import { UUID_PATTERN } from '../domain/ids.ts';
 import { lowerCase } from '../domain/normalize-text.ts';
+import { normalizeUsername, usernameKeySql } from '../domain/user-names.ts';
 import { openLog } from '../server/log.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { STOP_SIGNALS } from '../server/signals.ts';
@@ -130,8 +131,8 @@ export async function findCompany(db: Db, option: string): Promise<string> {
 /** @throws CommandFailed when nobody has this username */
 export async function findUser(db: Db, username: string): Promise<string> {
   const [user] = await db.query<{ id: string }>({
-    text: 'SELECT id FROM users WHERE username = $1',
-    values: [username],
+    text: `SELECT id FROM users WHERE ${usernameKeySql('username')} = ${usernameKeySql('$1')}`,
+    values: [normalizeUsername(username)],
   });
   if (!user) throw new CommandFailed(`There is no user named ${username}.`);
   return user.id;

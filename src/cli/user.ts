@@ -1,9 +1,10 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { eq } from 'drizzle-orm';
-import { hashPassword } from '../crypto/password.ts';
+import { hashPassword, isShortPassword, PASSWORD_MIN_LENGTH } from '../crypto/password.ts';
 import { users } from '../db/schema.ts';
 import { newId } from '../domain/ids.ts';
+import { normalizeUsername } from '../domain/user-names.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import {
   type Answer,
@@ -50,8 +51,10 @@ export function addUserCommands(program: Command): void {
     .action(act((cli, options: OneUser) => setDisabled(cli, options, false)));
 }
 
-async function createUser(cli: Cli, { username, email, name, passwordStdin }: CreateOptions): Promise<Answer> {
-  if (username.trim() === '' || username.length > USERNAME_LENGTH) {
+async function createUser(cli: Cli, options: CreateOptions): Promise<Answer> {
+  const { email, name, passwordStdin } = options;
+  const username = normalizeUsername(options.username);
+  if (username === '' || username.length > USERNAME_LENGTH) {
     throw new WrongUsage(`--username must have 1 to ${USERNAME_LENGTH} characters.`);
   }
   const password = passwordStdin ? await readPassword() : undefined;
@@ -132,5 +135,6 @@ function setDisabled(cli: Cli, { username }: OneUser, isDisabled: boolean): Prom
 async function readPassword(): Promise<string> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
   if (password === '') throw new CommandFailed('No password came on standard input.');
+  if (isShortPassword(password)) throw new CommandFailed(`A password has at least ${PASSWORD_MIN_LENGTH} characters.`);
   return password;
 }

@@ -4,6 +4,8 @@ import { hash, parseOptions, verify } from '@node-rs/argon2';
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 export const PASSWORD_MAX_BYTES = 1024;
+/** Characters as a person counts them, whichever way their keyboard writes them. */
+export const PASSWORD_MIN_LENGTH = 8;
 
 /** Unbounded, logins would be a cheap denial of service: hashes at a time, and callers that may wait for one. */
 export const PASSWORD_CONCURRENCY = 4;
@@ -41,11 +43,16 @@ export function takePasswordPlace(): () => void {
 let running = 0;
 const waiting: (() => void)[] = [];
 
+export function isShortPassword(password: string): boolean {
+  return [...normalise(password)].length < PASSWORD_MIN_LENGTH;
+}
+
 /**
- * The argon2id hash in PHC form. Throws RangeError over 1024 bytes, which `verifyPassword` would never accept, and
- * `PasswordQueueFullError`.
+ * The argon2id hash in PHC form. Throws RangeError under 8 characters and over 1024 bytes, which `verifyPassword` would
+ * never accept, and `PasswordQueueFullError`.
  */
 export async function hashPassword(password: string): Promise<string> {
+  if (isShortPassword(password)) throw new RangeError(`A password has at least ${PASSWORD_MIN_LENGTH} characters.`);
   if (isTooLong(password)) throw new RangeError(`A password has at most ${PASSWORD_MAX_BYTES} bytes.`);
   return inTurn(() => hash(normalise(password), PARAMETERS));
 }

@@ -19,7 +19,15 @@ export type Writer = Actor & { userId: string; tokenId: string; name: string; em
 /** The caller as the audit trail names it. */
 export function actorOf(request: FastifyRequest): Writer {
   const { userId, tokenId, name, username, email } = request.caller;
-  return { kind: 'user', userId, tokenId, address: clientAddress(request), name: name || username, email };
+  return {
+    kind: 'user',
+    userId,
+    tokenId,
+    address: clientAddress(request),
+    requestId: request.id,
+    name: name || username,
+    email,
+  };
 }
 
 /**

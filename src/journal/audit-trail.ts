@@ -10,6 +10,7 @@ export type AuditEntry = {
   username: string | null;
   token_id: string | null;
   address: string | null;
+  request_id: string | null;
   action: string;
   subject_id: string | null;
   details: Record<string, unknown> | null;
@@ -38,7 +39,7 @@ export async function* readAuditTrail(database: Connection, filter: AuditFilter)
 }
 
 const COLUMNS =
-  'e.id, e.occurred_at, e.actor_kind, e.user_id, e.token_id, e.address, e.action, e.subject_id, e.details';
+  'e.id, e.occurred_at, e.actor_kind, e.user_id, e.token_id, e.address, e.request_id, e.action, e.subject_id, e.details';
 
 function nextBatch(database: Connection, filter: AuditFilter, after: AuditEntry | undefined): Promise<AuditEntry[]> {
   const values: unknown[] = [];
@@ -51,7 +52,8 @@ function nextBatch(database: Connection, filter: AuditFilter, after: AuditEntry 
     clauses.push(`(e.occurred_at, e.id) > ($${values.push(after.occurred_at)}, $${values.push(after.id)}::uuid)`);
   return database.query<AuditEntry>({
     text: `
-      SELECT e.id, e.occurred_at, e.actor_kind, e.user_id, u.username, e.token_id, e.address, e.action, e.subject_id, e.details
+      SELECT e.id, e.occurred_at, e.actor_kind, e.user_id, u.username, e.token_id, e.address, e.request_id, e.action,
+             e.subject_id, e.details
       FROM (${eventsOf(filter.companyId, values)}) e
       LEFT JOIN users u ON u.id = e.user_id
       WHERE ${clauses.join(' AND ')}

@@ -4,10 +4,17 @@ import { newId } from '../domain/ids.ts';
 import type { ActorKind } from '../domain/vocabulary.ts';
 
 /** Who does something: a user with a token from an address, the operator by command, or a provider by webhook. */
-export type Actor = { kind: ActorKind; userId: string | null; tokenId: string | null; address: string | null };
+export type Actor = {
+  kind: ActorKind;
+  userId: string | null;
+  tokenId: string | null;
+  address: string | null;
+  /** Of the request that did it, as its answer and the log have it. */
+  requestId: string | null;
+};
 
-export const OPERATOR: Actor = { kind: 'operator', userId: null, tokenId: null, address: null };
-export const PROVIDER: Actor = { kind: 'provider', userId: null, tokenId: null, address: null };
+export const OPERATOR: Actor = { kind: 'operator', userId: null, tokenId: null, address: null, requestId: null };
+export const PROVIDER: Actor = { kind: 'provider', userId: null, tokenId: null, address: null, requestId: null };
 
 /** What was done to which row. `details` holds ids and field names only, never a text. */
 export type AuditedAct = { action: string; subjectId: string | null; details?: Record<string, unknown> };
@@ -20,8 +27,8 @@ export function recordSecurityEvent(tx: Tx, actor: Actor, act: AuditedAct): void
   tx.send({
     name: 'record_security_event',
     text: `
-      INSERT INTO security_events (id, actor_kind, user_id, token_id, address, action, subject_id, details)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      INSERT INTO security_events (id, actor_kind, user_id, token_id, address, request_id, action, subject_id, details)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [newId(), ...valuesOf(actor, act)],
   });
 }
@@ -36,13 +43,23 @@ export function auditOf(companyId: string, actor: Actor, act: AuditedAct): State
   return {
     name: 'audit',
     text: `
-      INSERT INTO audit_events (company_id, id, actor_kind, user_id, token_id, address, action, subject_id, details)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      INSERT INTO audit_events
+        (company_id, id, actor_kind, user_id, token_id, address, request_id, action, subject_id, details)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     values: [companyId, newId(), ...valuesOf(actor, act)],
   };
 }
 
 function valuesOf(actor: Actor, act: AuditedAct): unknown[] {
-  const { kind, userId, tokenId, address } = actor;
-  return [kind, userId, tokenId, address, act.action, act.subjectId, act.details ? JSON.stringify(act.details) : null];
+  const { kind, userId, tokenId, address, requestId } = actor;
+  return [
+    kind,
+    userId,
+    tokenId,
+    address,
+    requestId,
+    act.action,
+    act.subjectId,
+    act.details ? JSON.stringify(act.details) : null,
+  ];
 }

@@ -4,6 +4,8 @@ import type { Db } from '../db/client.ts';
 /** Deletes what has expired and nobody asks for any more, company by company where it is a company's. */
 export async function sweepExpired(db: Db): Promise<void> {
   await db.query({ text: `DELETE FROM login_failures WHERE last_failed_at < now() - interval '1 day'` });
+  // The server may only add to the trail; this function of the owner's takes out what is old of failed logins.
+  await db.query({ text: 'SELECT purge_failed_logins()' });
   await db.query({ text: `DELETE FROM key_holders WHERE seen_at < now() - interval '1 hour'` });
   await db.query({ text: 'DELETE FROM used_jwt_ids WHERE expires_at < now()' });
   // A call that nobody knew after a day is nobody's.

@@ -1,15 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, chown, cp, lstat, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  cp,
+  lchown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { prepareBinaries } from '../../src/db/embedded/binaries.ts';
+import { prepareBinaries, stateFolder } from '../../src/db/embedded/binaries.ts';
 import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from '../../src/db/embedded/index.ts';
-import { chooseAccount, isRoot, run } from '../../src/db/embedded/run-as.ts';
+import { type Account, chooseAccount, isRoot, run } from '../../src/db/embedded/run-as.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
@@ -151,6 +165,18 @@ describe.skipIf(!isRoot)('as root', () => {
 
     const again = await start(folder, { stateFolders });
     await query(again.ownerUrl, 'SELECT FROM kept');
+  });
+
+  test('a state folder that is another user’s link is never used, wherever it leads', async () => {
+    const account = (await chooseAccount(0)) as Account;
+    const target = join(root, 'a-folder-of-root');
+    await mkdir(target, { mode: 0o755 });
+    const link = join(root, 'link');
+    await symlink(target, link);
+    expect(await stateFolder(account, [link])).toBe(link);
+    await lchown(link, account.uid, account.gid);
+    await expect(stateFolder(account, [link])).rejects.toThrow(/can be used instead/);
+    expect(await stateFolder(account, [link, target])).toBe(target);
   });
 
   test('the database of a user is run as that user', async () => {

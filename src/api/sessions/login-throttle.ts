@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../db/client.ts';
 import { throttled } from '../../domain/errors.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
+import { normalizeUsername } from '../../domain/user-names.ts';
 
 /**
  * Failed logins of an account from an address (contract §1, Authentication): after ten in a minute the pair waits, each
@@ -83,7 +85,9 @@ function waitEnd(f: string): string {
            END)`;
 }
 
-/** What was typed as a username may be a password: only its hash is kept. */
+/** What was typed as a username may be a password: only its hash is kept. One account has one, however it is written. */
 function hashOf(username: string): Buffer {
-  return createHash('sha256').update(username).digest();
+  return createHash('sha256')
+    .update(lowerCase(normalizeUsername(username)))
+    .digest();
 }

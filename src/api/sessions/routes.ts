@@ -30,7 +30,7 @@ export const loginOperation = ({ db, settings }: LoginOptions) => {
       login(
         request.db,
         { tokenTtlDays: settings.tokenTtlDays, gate },
-        { address: clientAddress(request), timeLeftMs: request.timeLeftMs },
+        { address: clientAddress(request), requestId: request.id, timeLeftMs: request.timeLeftMs },
         request.body,
       ),
   );

@@ -1,14 +1,18 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq, type SQL, sql } from 'drizzle-orm';
 import { PasswordQueueFullError, takePasswordPlace, verifyPassword } from '../../crypto/password.ts';
 import { createToken } from '../../crypto/token.ts';
 import type { Db } from '../../db/client.ts';
 import { companies, memberships, tokens, users } from '../../db/schema.ts';
 import { ApiError, invalidCredentials, unavailable } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
+import { normalizeUsername, usernameKeySql } from '../../domain/user-names.ts';
 import type { Gate } from '../../http/concurrency-limit.ts';
 import { type Actor, recordSecurityEvent } from '../../journal/audit.ts';
 import { type Attempt, countAttempt, forgetFailures, takeAttemptBack } from './login-throttle.ts';
 import type { Credentials, Session } from './schema.ts';
+
+/** Where a login comes from, and how long there is for an answer. */
+export type LoginRequest = { address: string; requestId: string; timeLeftMs: number };
 
 export type LoginSettings = {
   tokenTtlDays: number;
@@ -24,7 +28,7 @@ export type LoginSettings = {
 export async function login(
   db: Db,
   { tokenTtlDays, gate }: LoginSettings,
-  { address, timeLeftMs }: { address: string; timeLeftMs: number },
+  { address, requestId, timeLeftMs }: LoginRequest,
   credentials: Credentials,
 ): Promise<Session> {
   const leave = orUnavailable(takePasswordPlace);
@@ -32,9 +36,9 @@ export async function login(
   try {
     const attempt = await inTurn(() => countAttempt(db, credentials.username, address));
     try {
-      const user = await verifiedUser(db, inTurn, address, credentials);
+      const user = await verifiedUser(db, inTurn, { address, requestId }, credentials);
       return await inTurn(async () => {
-        const token = await startSession(db, user.id, tokenTtlDays, address);
+        const token = await startSession(db, user.id, tokenTtlDays, { address, requestId });
         await forgetFailures(db, credentials.username, address);
         return {
           token,
@@ -55,16 +59,22 @@ export async function login(
 async function verifiedUser(
   db: Db,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
-  address: string,
+  from: Origin,
   { username, password }: Credentials,
 ) {
-  const [user] = await inTurn(async () => db.orm.select().from(users).where(eq(users.username, username)));
+  const [user] = await inTurn(async () => db.orm.select().from(users).where(isNamed(username)));
   const isRight = await verifyPassword(user?.passwordHash ?? null, password).catch((error: unknown) => {
     throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
   });
   if (user && isRight && user.disabledAt === null) return user;
-  await inTurn(() => recordFailure(db, user?.id ?? null, address));
+  await inTurn(() => recordFailure(db, user?.id ?? null, from));
   throw invalidCredentials();
+}
+
+/** Without case; by the unique index. */
+function isNamed(username: string): SQL {
+  const given = sql`lower(normalize(${normalizeUsername(username)}, NFC))`;
+  return sql`${sql.raw(usernameKeySql('username'))} = ${given}`;
 }
 
 function orUnavailable<T>(take: () => T): T {
@@ -93,25 +103,27 @@ async function takeBack(db: Db, attempt: Attempt): Promise<void> {
 }
 
 /** One statement whether the account exists or not. What was typed as its name isn't kept: it may be a password. */
-async function recordFailure(db: Db, userId: string | null, address: string): Promise<void> {
+async function recordFailure(db: Db, userId: string | null, from: Origin): Promise<void> {
   await db.transaction(async (tx) =>
-    recordSecurityEvent(tx, userActor(userId, null, address), { action: 'login.failed', subjectId: null }),
+    recordSecurityEvent(tx, userActor(userId, null, from), { action: 'login.failed', subjectId: null }),
   );
 }
 
-async function startSession(db: Db, userId: string, ttlDays: number, address: string): Promise<string> {
+async function startSession(db: Db, userId: string, ttlDays: number, from: Origin): Promise<string> {
   const { token, hash, prefix } = createToken();
   const tokenId = newId();
   await db.transaction(async (tx) => {
     const expiresAt = sql<string>`now() + ${ttlDays} * interval '1 day'`;
     await tx.orm.insert(tokens).values({ id: tokenId, userId, name: 'login', prefix, hash, expiresAt });
-    recordSecurityEvent(tx, userActor(userId, tokenId, address), { action: 'login.succeeded', subjectId: tokenId });
+    recordSecurityEvent(tx, userActor(userId, tokenId, from), { action: 'login.succeeded', subjectId: tokenId });
   });
   return token;
 }
 
-function userActor(userId: string | null, tokenId: string | null, address: string): Actor {
-  return { kind: 'user', userId, tokenId, address };
+type Origin = Pick<LoginRequest, 'address' | 'requestId'>;
+
+function userActor(userId: string | null, tokenId: string | null, { address, requestId }: Origin): Actor {
+  return { kind: 'user', userId, tokenId, address, requestId };
 }
 
 /** The caller's own memberships: the one look at a company's rows that no company scopes. */

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Account, canEnter, requirePlainPath, run } from './run-as.ts';
@@ -142,6 +142,12 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
+/** In /var/tmp anyone may have made it first, to put other programs into our hands, or a link to a folder of root's. */
+async function isRoots(folder: string): Promise<boolean> {
+  const [named, { uid, mode }] = await Promise.all([lstat(folder), stat(folder)]);
+  return named.uid === 0 && uid === 0 && (mode & 0o022) === 0;
+}
+
 /**
  * A folder of root's that the account can enter.
  * @throws Error naming the folders that were tried
@@ -151,10 +157,7 @@ export async function stateFolder(account: Account, candidates: string[]): Promi
     try {
       const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
       if (isNew) await chmod(folder, 0o755); // whatever the umask
-      const { uid, mode } = await stat(folder);
-      // In /var/tmp anyone may have made it first, to put other programs into our hands.
-      const isOurs = uid === 0 && (mode & 0o022) === 0;
-      if (isOurs && (await canEnter(folder, account))) return folder;
+      if ((await isRoots(folder)) && (await canEnter(folder, account))) return folder;
     } catch {
       // read-only or not a folder: the next one
     }

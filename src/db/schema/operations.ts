@@ -55,6 +55,8 @@ export const auditEvents = pgTable(
     tokenId: uuid(),
     /** Where the request came from. */
     address: text(),
+    /** Its `X-Request-Id`. */
+    requestId: text(),
     /** `thread.created`, `note.created` … */
     action: text().notNull(),
     subjectId: uuid(),
@@ -83,6 +85,8 @@ export const securityEvents = pgTable(
     tokenId: uuid(),
     /** Where the request came from. */
     address: text(),
+    /** Its `X-Request-Id`. */
+    requestId: text(),
     /** `login.succeeded`, `login.failed`, `key.promoted` … */
     action: text().notNull(),
     subjectId: uuid(),
@@ -93,6 +97,8 @@ export const securityEvents = pgTable(
     check('security_events_actor', oneOf(t.actorKind, ACTOR_KINDS)),
     index('security_events_by_time').on(t.occurredAt, t.id),
     index('security_events_of_user').on(t.userId, t.occurredAt),
+    // They are kept for a bounded time.
+    index('security_events_failed').on(t.occurredAt).where(sql`${t.action} = 'login.failed'`),
   ],
 );
 

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { usernameKeySql } from '../../domain/user-names.ts';
 import { ROLES, type Role } from '../../domain/vocabulary.ts';
 import { bytea, instant, now, oneOf } from './columns.ts';
 
@@ -38,7 +39,7 @@ export const users = pgTable(
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
   },
-  (t) => [uniqueIndex('users_username').on(t.username)],
+  () => [uniqueIndex('users_username').on(sql.raw(usernameKeySql('"username"')))],
 );
 
 export const memberships = pgTable(

@@ -1,7 +1,9 @@
 import type { LineType } from '../line-schema.ts';
 import { checkTimeZones } from './check-time-zones.ts';
-import { type Faults, REPORTED_FAULTS } from './faults.ts';
+import { checkUsernames } from './check-user-names.ts';
+import type { Faults } from './faults.ts';
 import { TRACES_STAGING } from './provider-traces.ts';
+import { type FaultRow, report } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
 import { ATTACHMENTS_STAGING, RECORDS, type RecordType } from './staging-tables.ts';
 
@@ -18,6 +20,7 @@ export async function checkReferences(session: ImportSession, faults: Faults): P
   for (const type of WITH_CUSTOMER) await checkSameCustomerAsBefore(session, faults, type);
   for (const type of ['mailbox', 'phone'] as const) await checkSameCompanyAsBefore(session, faults, type);
   for (const unique of UNIQUE) await checkUnique(session, faults, unique);
+  await checkUsernames(session, faults);
   await checkAttachments(session, faults);
   await checkTraces(session, faults);
   await checkTimeZones(session, faults);
@@ -70,7 +73,6 @@ const WITH_CUSTOMER = ['contact', 'invoice', 'scheduled_action', 'scheduled_touc
 type Unique = { type: LineType; column: string; field: string; within?: 'company' };
 
 const UNIQUE: Unique[] = [
-  { type: 'user', column: 'username', field: 'username' },
   { type: 'mailbox', column: 'grant_id', field: 'grant_id' },
   { type: 'phone', column: 'number', field: 'number' },
   { type: 'customer', column: 'external_id', field: 'external_id', within: 'company' },
@@ -97,26 +99,6 @@ const WORDS: Record<LineType, string> = {
   phone: 'phone',
   promise: 'promise',
 };
-
-/** Rows `{ line, … , of }` of one check; `of` is how many faulty lines it found in all. */
-type FaultRow = { line: number; of: number };
-
-/** @returns whether anything was found */
-async function report<Row extends FaultRow>(
-  session: ImportSession,
-  faults: Faults,
-  found: string,
-  reasonOf: (row: Row) => string,
-): Promise<boolean> {
-  const rows = await session.query<Row>(
-    `SELECT f.*, count(*) OVER () AS of FROM (${found}) f ORDER BY f.line LIMIT ${REPORTED_FAULTS}`,
-  );
-  const [first] = rows;
-  if (!first) return false;
-  const unreported = first.of - rows.length;
-  for (const [nth, row] of rows.entries()) faults.add(row.line, reasonOf(row), nth === 0 ? unreported : 0);
-  return true;
-}
 
 type AlikeRow = FaultRow & { first: number };
 

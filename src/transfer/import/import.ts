@@ -4,6 +4,7 @@ import type { Db } from '../../db/client.ts';
 import { lockCompanyAlone } from '../../db/locks.ts';
 import type { Statement } from '../../db/statement.ts';
 import type { LineType } from '../line-schema.ts';
+import { type Confinement, checkCompany } from './check-company.ts';
 import { checkReferences } from './check-references.ts';
 import { recordCells } from './counters.ts';
 import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } from './elect-latest.ts';
@@ -28,6 +29,8 @@ export type ImportOptions = {
   /** Ends the import between two steps; nothing of it stays. */
   signal?: AbortSignal;
   log?: Pick<Logger, 'debug'>;
+  /** Every line of another company, and users and memberships, are faults; default: none is. */
+  confinement?: Confinement;
   /** How many threads beside this one read the file; none by default, as small files need no more. */
   threads?: number;
 };
@@ -93,7 +96,7 @@ async function importInto(
   ring: KeyRing,
   source: Source,
   readers: Readers,
-  { dryRun = false, onProgress, signal, log }: ImportOptions,
+  { dryRun = false, onProgress, signal, log, confinement }: ImportOptions,
 ): Promise<ImportResult> {
   const total = 2 * source.bytes;
   const began = performance.now();
@@ -109,6 +112,11 @@ async function importInto(
   const tally = new Tally(await stageLines(session, source, readers, faults, (bytes) => step('reading', bytes)));
   timed('staged');
   step('checking', source.bytes);
+  if (confinement) {
+    // Before any lock: a file for one company keeps no other waiting.
+    await checkCompany(session, faults, confinement);
+    if (faults.count > 0) throw new ImportRefused(faults);
+  }
   const companyIds = await lockCompanies(session);
   await checkReferences(session, faults);
   if (faults.count > 0) throw new ImportRefused(faults);

@@ -5,6 +5,7 @@ import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
+import { normalizeUsername } from '../../domain/user-names.ts';
 import { addressKey } from '../../mail/address.ts';
 import type { LineOf, LineType, ThreadLine } from '../line-schema.ts';
 import type { KnownKeys } from './check-line.ts';
@@ -32,7 +33,7 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       return;
     case 'user':
       rows.uuid(line.id);
-      rows.text(line.username);
+      rows.text(normalizeUsername(line.username));
       rows.text(line.email ?? '');
       rows.text(line.name ?? '');
       return;

@@ -71,7 +71,7 @@ describe('POST /auth/login/', () => {
       [username, 'wrong'],
       ['nobody', PASSWORD],
       ['passwordless', ''.padEnd(1, 'x')],
-      [username.toUpperCase(), PASSWORD],
+      [`${username}x`, PASSWORD],
     ]) {
       const response = await login(String(name), String(password));
       expectProblem(response, 'invalid_credentials');

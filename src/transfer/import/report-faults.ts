@@ -1,0 +1,22 @@
+import { type Faults, REPORTED_FAULTS } from './faults.ts';
+import type { ImportSession } from './session.ts';
+
+/** Rows `{ line, … , of }` of one check; `of` is how many faulty lines it found in all. */
+export type FaultRow = { line: number; of: number };
+
+/** @returns whether anything was found */
+export async function report<Row extends FaultRow>(
+  session: ImportSession,
+  faults: Faults,
+  found: string,
+  reasonOf: (row: Row) => string,
+): Promise<boolean> {
+  const rows = await session.query<Row>(
+    `SELECT f.*, count(*) OVER () AS of FROM (${found}) f ORDER BY f.line LIMIT ${REPORTED_FAULTS}`,
+  );
+  const [first] = rows;
+  if (!first) return false;
+  const unreported = first.of - rows.length;
+  for (const [nth, row] of rows.entries()) faults.add(row.line, reasonOf(row), nth === 0 ? unreported : 0);
+  return true;
+}
