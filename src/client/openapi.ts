@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * List promises
-         * @description What customers promised to pay, by the day on which it is due. `broken` is what an open promise reads as once its day has passed in the company’s time zone.
+         * @description What customers promised to pay, by the day on which it is due. `broken` is what an open promise reads as once its day has passed in the company’s time zone. That is no change for `updated_after`, which tells of what was written: ask for `status=broken`.
          */
         get: operations["listPromises"];
         put?: never;
@@ -4808,7 +4808,7 @@ export interface components {
          *     }
          * @example {
          *       "follow_up_at": "2026-06-08T07:00:00Z",
-         *       "assignee_id": "019b8d2b-8c01-7c55-8e11-5d0f6b7a2c34"
+         *       "assignee_id": "019dab30-df00-78d9-acc9-ec4201fb62f7"
          *     }
          */
         ThreadChange: {

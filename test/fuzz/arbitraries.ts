@@ -326,6 +326,7 @@ function validString(schema: Schema, pool: Pool, name: string): fc.Arbitrary<str
       ? fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fc.uuid() })
       : fc.uuid();
   }
+  if (schema.format === 'assignee') return fc.constantFrom('me', 'none', ...(pool.ids[name] ?? []));
   const day = fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true });
   if (schema.format === 'date') return day.map((date) => date.toISOString().slice(0, 10));
   if (schema.format === 'date-time') return day.map((date) => date.toISOString());

@@ -83,6 +83,8 @@ async function createPool(target: Target): Promise<Pool> {
     scheduled_touchpoint_id: [await createTouchpoint(db, ours.companyId, customerId)],
     author_id: [ours.userId, viewerId],
     promise_id: [await createPromise(db, ours.companyId, promise)],
+    assignee_id: [ours.userId],
+    logged_by_id: [ours.userId],
     endpoint_id: [await createWebhookEndpoint(db, ring, ours.companyId)],
     // Of a customer, a contact, an invoice, an action or a touchpoint, whichever collection is asked.
     id: [customerId, foreignCustomerId],

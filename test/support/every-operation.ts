@@ -84,6 +84,7 @@ export const CALLS: Record<string, (world: World) => Call[] | Promise<Call[]>> =
       'view=message',
       'communication_type=manual,call',
       'source=nylas',
+      ...FOLLOWED.map((query) => `view=message&${query}`),
     ]),
   listEmails: (world) => listCalls(world, `${communications(world)}/emails`, ['is_ar_related=false']),
   getThread: (world) => [world.threadId, world.logId].map((id) => ({ url: `${communications(world)}/threads/${id}` })),
@@ -321,6 +322,14 @@ function notes({ companyId }: World): string {
   return `/api/companies/${companyId}/thread-notes`;
 }
 
+/** What a collector writes down. */
+const FOLLOWED = [
+  'outcome=spoke,promise_to_pay',
+  'assignee_id=me',
+  'follow_up_before=2999-01-01T00:00:00Z',
+  'is_snoozed=false',
+];
+
 function listCalls({ customerId, contactId, invoiceId }: World, url: string, more: string[]): Call[] {
   const queries = [
     '',
@@ -334,7 +343,10 @@ function listCalls({ customerId, contactId, invoiceId }: World, url: string, mor
     `customer_id=${customerId}`,
     `contact_id=${contactId}`,
     `invoice_id=${invoiceId}`,
+    ...FOLLOWED,
     'search=invoice',
+    `search=invoice&${FOLLOWED.join('&')}`,
+    `updated_after=2026-01-01T00:00:00Z&${FOLLOWED.join('&')}`,
     `search=invoice&customer_id=${customerId}&is_resolved=false&date_from=2026-01-01`,
     'updated_after=2026-01-01T00:00:00Z',
     ...more,

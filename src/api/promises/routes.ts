@@ -19,7 +19,8 @@ export const listPromisesOperation = ({ ring }: { ring: KeyRing }) =>
       summary: 'List promises',
       description:
         'What customers promised to pay, by the day on which it is due. `broken` is what an open promise reads as once ' +
-        'its day has passed in the company’s time zone.',
+        'its day has passed in the company’s time zone. That is no change for `updated_after`, which tells of what was ' +
+        'written: ask for `status=broken`.',
       tags,
       params: CompanyParams,
       querystring: PromisesQuery,
