@@ -11,10 +11,12 @@ import { searchableOf } from './stored-messages.ts';
  * servers share the work. A message that is written meanwhile has its words from its writer.
  */
 
+type Database = Pick<Db, 'query' | 'transaction'>;
+
 const ROWS_AT_ONCE = 500;
 
 /** Ends when there is nothing left to do. */
-export async function makeSearchWords(db: Db): Promise<void> {
+export async function makeSearchWords(db: Database): Promise<void> {
   for (const named of NAMED) while (await makeNameWords(db, named));
   while (await makeMessageWords(db));
 }
@@ -29,7 +31,7 @@ const NAMED: Named[] = [
 
 type NamedRow = { company_id: string; id: string; label: string };
 
-async function makeNameWords(db: Db, { table, label, words }: Named): Promise<boolean> {
+async function makeNameWords(db: Database, { table, label, words }: Named): Promise<boolean> {
   const rows = await db.query<NamedRow>({
     text: `SELECT company_id, id, ${label} AS label FROM ${table} WHERE ${words} IS NULL LIMIT ${ROWS_AT_ONCE}`,
   });
@@ -65,7 +67,7 @@ type MessageRow = {
 };
 
 /** @returns whether there may be more */
-function makeMessageWords(db: Db): Promise<boolean> {
+function makeMessageWords(db: Database): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [progress] = await tx.query<{ company_id: string; before_timestamp: string; before_id: string }>({
       text: 'SELECT company_id, before_timestamp, before_id FROM search_words_progress LIMIT 1 FOR UPDATE SKIP LOCKED',
