@@ -20,6 +20,8 @@ export interface MailLine {
 const MAX_MARKUP = 1024 * 1024;
 /** Tags, attributes and pieces of text: what costs time in markup that is dense. */
 const MAX_EVENTS = 20_000;
+/** Comments, broken tags and entities may be so long before something comes again. */
+const MAX_SILENCE = 256 * 1024;
 const MAX_PLAIN = 256 * 1024;
 const MAX_BODY = 6 * 1024 * 1024;
 /** Enough own words for a preview and for rules; reading stops there. */
@@ -85,8 +87,11 @@ function* readHtml(body: string, lines: LineCollector, showsSizeless: boolean): 
   const markup = withoutEmbeddedImages(body);
   const end = Math.min(markup.length, MAX_MARKUP);
   const reader = new HtmlReader(markup, lines, showsSizeless);
-  for (let at = 0; at < end && !reader.isDone; at += PIECE) {
+  let [eventsBefore, silent] = [0, 0];
+  for (let at = 0; at < end && !reader.isDone && silent < MAX_SILENCE; at += PIECE) {
     reader.write(markup.slice(at, Math.min(at + PIECE, end)));
+    silent = reader.events === eventsBefore ? silent + PIECE : 0;
+    eventsBefore = reader.events;
     yield;
   }
   reader.finish();
@@ -147,6 +152,11 @@ class HtmlReader implements Partial<Handler> {
     if (!/<[a-z!/]/i.test(markup.slice(0, MAX_MARKUP))) this.#preformatted = 1;
     // Where nothing is to be decoded the parser runs through a text.
     this.#parser = new Parser(this, { decodeEntities: markup.includes('&') });
+  }
+
+  /** Tags, attributes and pieces of text so far. */
+  get events(): number {
+    return this.#events;
   }
 
   write(markup: string): void {

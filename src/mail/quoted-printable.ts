@@ -22,7 +22,8 @@ const CHARACTER = /(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})+/g;
 const SIGNS = /=(?:20|3D|09|0D|0A|2E)/g;
 /** As much of a body as shows whether it is encoded. */
 const LOOKED_AT = 20_000;
-const MOST_DECODED = 1024 * 1024;
+/** Own words begin before. */
+const MOST_DECODED = 256 * 1024;
 
 /**
  * A body that its program encoded twice, or never decoded: provider and program leave `=20` and `=C3=BC` in some texts.
@@ -43,9 +44,11 @@ function isQuotedPrintable(text: string): boolean {
   return (hasSoftBreak && (text.search(SIGNS) >= 0 || text.search(CHARACTER) >= 0)) || text.search(CHARACTER) >= 0;
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function decoded(escapes: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(quotedPrintableBytes(escapes));
+    return UTF8.decode(quotedPrintableBytes(escapes));
   } catch {
     return escapes;
   }
