@@ -66,11 +66,16 @@ export function idCandidatesStatement(companyId: string, mail: NylasMessage, mes
   };
 }
 
-/** Mails of the same sender around the same time, for those that came without headers. */
+/**
+ * Mails of the same sender around the same time, for those that came without headers: of two that both have a Message-ID, the
+ * ids alone can tell.
+ */
 export function nearbyStatement(companyId: string, mail: NylasMessage, date: Date) {
+  const hasId = messageIdOf(mail.headers) !== null;
   const at = (offsetMs: number) => new Date(date.getTime() + offsetMs).toISOString();
   const mails = `communication_threads t
-          WHERE t.company_id = $1 AND t.communication_type = 'email' AND t.source <> 'manual'`;
+          WHERE t.company_id = $1 AND t.communication_type = 'email' AND t.source <> 'manual'
+            ${hasId ? 'AND t.rfc_message_id IS NULL' : ''}`;
   const before = `(SELECT t.* FROM ${mails} AND t."timestamp" >= $5 AND t."timestamp" < $3
          ORDER BY t."timestamp" DESC, t.id DESC LIMIT ${MOST_OF_A_FEW_MINUTES})`;
   const after = `(SELECT t.* FROM ${mails} AND t."timestamp" > $4 AND t."timestamp" <= $6
@@ -78,7 +83,7 @@ export function nearbyStatement(companyId: string, mail: NylasMessage, date: Dat
   const moment = `(SELECT t.* FROM ${mails} AND t."timestamp" >= $3 AND t."timestamp" <= $4
          ORDER BY t."timestamp" DESC, t.id DESC LIMIT ${MOST_OF_A_MOMENT})`;
   return {
-    name: 'mails_around',
+    name: hasId ? 'mails_without_id_around' : 'mails_around',
     text: `
       SELECT ${CANDIDATE}
       FROM (${moment} UNION ALL ${before} UNION ALL ${after}) t

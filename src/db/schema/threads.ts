@@ -219,6 +219,10 @@ export const communicationThreads = pgTable(
         .on(t.companyId, t.grantId, t.providerThreadId)
         .where(sql`${t.providerThreadId} IS NOT NULL`),
       index('ct_rfc_message').on(t.companyId, t.rfcMessageId).where(sql`${t.rfcMessageId} IS NOT NULL`),
+      // Mails that another copy can't be told by its Message-ID of: few where the provider sends headers.
+      index('ct_mail_without_id')
+        .on(t.companyId, ...newestFirst(t.timestamp, t.id))
+        .where(sql`${t.rfcMessageId} IS NULL AND ${t.communicationType} = 'email' AND ${t.source} <> 'manual'`),
       uniqueIndex('ct_call').on(t.companyId, t.callUuid).where(sql`${t.callUuid} IS NOT NULL`),
     ];
   },

@@ -1,0 +1,1 @@
+CREATE INDEX "ct_mail_without_id" ON "communication_threads" USING btree ("company_id","timestamp" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "communication_threads"."rfc_message_id" IS NULL AND "communication_threads"."communication_type" = 'email' AND "communication_threads"."source" <> 'manual';
