@@ -5,16 +5,15 @@ import { recountFormerCustomersOf } from '../conversations/former-customers.ts';
 import { change, electLatest } from '../conversations/merge.ts';
 import { replaceWords } from '../conversations/write-words.ts';
 import { lockCall } from '../db/locks.ts';
-import type { StoredCall } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { auditOf, PROVIDER, recordAudit } from '../journal/audit.ts';
-import { chooseContactByPhone, findContactsByPhone, type KnownContact } from './counterparts.ts';
-import { directionOfCall } from './direction.ts';
-import { type DeliveredEvent, type Outcome, settleEvent, takeEventsOfCall } from './event-ledger.ts';
+import { type CallContent, type CalledContact, contentOfCall } from './call-content.ts';
+import { chooseContactByPhone, findContactsByPhone } from './counterparts.ts';
+import { type Outcome, type StoredEvent, settleEvent, takeEventsOfCall } from './event-ledger.ts';
 import { findCalls, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
 import { mergeCallRows } from './merge-calls.ts';
-import { type Call, callKey, callTimestamp, counterpartLeg, legOf, mergeCall } from './vonage/call.ts';
+import { type Call, callKey, mergeCall } from './vonage/call.ts';
 import { readVonageEvent, type VonageEvent, type VonageReading } from './vonage/event.ts';
 import { IAT_TOLERANCE_SECONDS, type VonageClaims } from './vonage/signature.ts';
 
@@ -65,8 +64,8 @@ function keysOf(event: VonageEvent): string[] {
   return [...new Set([event.conversationUuid, event.uuid, event.conversationUuidTo].filter((key) => key !== null))];
 }
 
-function mergeStored(call: Call, event: DeliveredEvent): Call {
-  const reading = readVonageEvent(event.payload);
+function mergeStored(call: Call, event: StoredEvent): Call {
+  const reading = readVonageEvent(event.payload, new Date(event.receivedAt));
   return reading.kind === 'event' ? mergeCall(call, reading) : call;
 }
 
@@ -74,7 +73,7 @@ async function writeCall(tx: Tx, companyId: string, known: KnownCall | undefined
   const ownNumbers = await findOwnNumbers(tx, companyId);
   const contact = await findContact(tx, companyId, call, ownNumbers, known?.customerId ?? null);
   const threadId = known?.threadId ?? newId();
-  const content = contentOf(call, contact, ownNumbers);
+  const content = contentOfCall(call, contact, ownNumbers);
   if (known) await updateMessage(tx, companyId, known, content);
   else insertMessage(tx, companyId, threadId, call, content);
   rememberCall(tx, companyId, threadId, call);
@@ -92,39 +91,6 @@ async function findContact(
   const others = ends.filter((number) => typeof number === 'string').filter((number) => !ownNumbers.includes(number));
   const contacts = await findContactsByPhone(tx, companyId, [...new Set(others)]);
   return chooseContactByPhone(others, contacts, customerId);
-}
-
-type CalledContact = KnownContact & { phone: string };
-
-type CallContent = ReturnType<typeof contentOf>;
-
-function contentOf(call: Call, contact: CalledContact | undefined, ownNumbers: readonly string[]) {
-  // What became of a call of one leg may be told of the call alone.
-  const hasLegs = (call.outcomes ?? []).length > 1;
-  const leg = !hasLegs ? undefined : contact ? legOf(call, [contact.phone]) : counterpartLeg(call, ownNumbers);
-  const parties = leg?.parties ?? call.parties;
-  const { from = null, to = null } = parties ?? {};
-  const direction = directionOfCall(parties ?? { from, to, direction: null }, ownNumbers);
-  const startedAt = callTimestamp(call);
-  const stored: StoredCall = {
-    status: leg?.status ?? call.status,
-    from_number: from,
-    to_number: to,
-    started_at: startedAt,
-    ended_at: leg?.endTime ?? call.endTime,
-    duration_seconds: leg ? leg.durationSeconds : call.durationSeconds,
-  };
-  const other = direction === 'inbound' ? from : to;
-  const subject = contact || other ? `Call with ${contact?.name ?? other}` : 'Call';
-  return {
-    direction,
-    stored,
-    startedAt,
-    subject,
-    customerId: contact?.customerId ?? null,
-    contactId: contact?.id ?? null,
-    recordings: call.recordings,
-  };
 }
 
 function insertMessage(tx: Tx, companyId: string, id: string, call: Call, content: CallContent): void {

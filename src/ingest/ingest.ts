@@ -167,9 +167,9 @@ export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<O
 }
 
 async function applyStored(tx: Tx, event: StoredEvent): Promise<Outcome> {
-  if (event.provider === 'vonage') return applyVonageEvent(tx, readVonageEvent(event.payload));
-  const { payload: bytes, contentEncoding } = event;
   const receivedAt = new Date(event.receivedAt);
+  if (event.provider === 'vonage') return applyVonageEvent(tx, readVonageEvent(event.payload, receivedAt));
+  const { payload: bytes, contentEncoding } = event;
   const reading = await readNylasEvent({ bytes, contentEncoding, receivedAt });
   return applyNylasEvent(tx, reading, await findMailbox(tx, reading));
 }

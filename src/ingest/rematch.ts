@@ -10,6 +10,7 @@ import { recordChange } from '../journal/counters.ts';
 import { addressKey } from '../mail/address.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { ownTextOf } from '../mail/preview.ts';
+import { type CalledContact, contentOfCall } from './call-content.ts';
 import {
   type Candidates,
   type Customer,
@@ -189,14 +190,14 @@ async function rematchPage(
 
   const matched: MessageRow[] = [];
   for (const row of rows) {
-    const contact =
-      row.communication_type === 'call'
-        ? chooseContactByPhone(numbersOf(row), byPhone, row.customer_id)
-        : await findContact(tx, companyId, row, candidatesOf(row, contacts, own));
+    const called =
+      row.communication_type === 'call' ? chooseContactByPhone(numbersOf(row), byPhone, row.customer_id) : undefined;
+    const contact = called ?? (await findMailContact(tx, companyId, row, { contacts, own }));
     // A customer that is there was given by a person, an import or the conversation, and stays.
     if (!contact || (row.customer_id !== null && row.customer_id !== contact.customerId)) continue;
     matched.push(row);
     await rematchMessage(tx, companyId, withSubject(row, contact), contact);
+    if (called) showLegOf(tx, companyId, row, called, ownNumbers);
   }
   recordMatches(tx, companyId, matched);
   return { messages: rows.length, matched: matched.length, last: rows.length < PAGE ? undefined : rows.at(-1)?.id };
@@ -234,9 +235,31 @@ async function findContact(
   return chooseCounterpart(candidates, { conversation: conversation.customers, named }).contact;
 }
 
+async function findMailContact(tx: Tx, companyId: string, row: MessageRow, { contacts, own }: Known) {
+  if (row.communication_type === 'call') return undefined;
+  return findContact(tx, companyId, row, candidatesOf(row, contacts, own));
+}
+
+/** The outcome of a call is that of the counterpart's leg, which may have been another one's before. */
+function showLegOf(
+  tx: Tx,
+  companyId: string,
+  row: MessageRow,
+  contact: CalledContact,
+  ownNumbers: readonly string[],
+): void {
+  if (row.call_state === null) return;
+  const { direction, stored } = contentOfCall(row.call_state, contact, ownNumbers);
+  change(tx, 'show_leg', {
+    which: 't.id = $2 AND (t.direction <> $3 OR t.call IS DISTINCT FROM $4::jsonb)',
+    set: 'direction = $3, call = $4::jsonb, updated_at = now()',
+    values: [companyId, row.id, direction, JSON.stringify(stored)],
+  });
+}
+
 /** The numbers of all legs that aren't ours, those that the lists show first. */
 function counterpartNumbers(row: MessageRow, ownNumbers: readonly string[]): string[] {
-  const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_numbers ?? [])];
+  const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_state?.numbers ?? [])];
   return [...new Set(numbers.filter((number) => typeof number === 'string'))].filter(
     (number) => !ownNumbers.includes(number),
   );
@@ -244,7 +267,7 @@ function counterpartNumbers(row: MessageRow, ownNumbers: readonly string[]): str
 
 /** A call's subject was made of the number while its contact was unknown. */
 function withSubject(row: MessageRow, contact: KnownContact): MessageRow {
-  const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_numbers ?? [])];
+  const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_state?.numbers ?? [])];
   const isGenerated = row.subject === 'Call' || numbers.some((number) => row.subject === `Call with ${number}`);
   return row.communication_type === 'call' && isGenerated ? { ...row, subject: `Call with ${contact.name}` } : row;
 }

@@ -8,6 +8,7 @@ import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
 import { fullTextOf, ownTextOf } from '../mail/preview.ts';
 import { type Candidates, type Customer, candidatesIn, counterpartCircles, type KnownContact } from './counterparts.ts';
 import type { OwnSide } from './parties.ts';
+import type { Call } from './vonage/call.ts';
 
 /** Stored mails and calls as later knowledge changes them: customer, contact, search words, links to invoices. */
 
@@ -32,8 +33,8 @@ export type MessageRow = {
   cc_addresses: StoredAddress[];
   further_addresses: string[];
   call: StoredCall | null;
-  /** Of all legs. */
-  call_numbers: string[] | null;
+  /** What its events said; null of mails and of imported calls. */
+  call_state: Call | null;
 };
 
 export const MESSAGE_COLUMNS = `
@@ -41,7 +42,7 @@ export const MESSAGE_COLUMNS = `
   (SELECT c.name FROM customers c WHERE c.company_id = $1 AND c.id = t.customer_id) AS customer_name,
   t.contact_id, t.is_ar_related, t.is_automatic, t.is_answer, t.subject, t.preview, t.body, t.body_type,
   t.from_address, t.to_addresses, t.cc_addresses, t.further_addresses, t.call,
-  (SELECT s.state->'numbers' FROM calls s WHERE s.company_id = $1 AND s.thread_id = t.id) AS call_numbers`;
+  (SELECT s.state FROM calls s WHERE s.company_id = $1 AND s.thread_id = t.id) AS call_state`;
 
 /** Addresses of all parties, for the look-up of contacts. */
 export function addressesOf(row: MessageRow): string[] {

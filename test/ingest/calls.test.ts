@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/domain/ids.ts';
+import { rematchAll } from '../../src/ingest/rematch.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createCustomer, createTenant } from '../support/factories.ts';
 import { connectPhone, expectCountsToFit, getList, postVonage } from '../support/ingest.ts';
@@ -111,6 +112,35 @@ describe('a call by a click to a number that is no contact’s', () => {
     ]);
   });
 
+  it('is with a contact that is added later, and what became of their leg', async () => {
+    const c = await createCallers();
+    const stranger = `1415557${c.own.slice(-4)}`;
+    const call = { conversation_uuid: c.conversation, from: c.own, direction: 'outbound' };
+    await postVonage(t, {
+      ...call,
+      uuid: c.first,
+      to: stranger,
+      status: 'completed',
+      timestamp: at(0),
+      duration: '60',
+    });
+    await postVonage(t, { ...call, uuid: c.second, to: AGENT, status: 'unanswered', timestamp: at(9) });
+    expect((await getList(t, c, 'threads?view=message')).data).toMatchObject([{ call: { to_number: `+${AGENT}` } }]);
+    await t.db.query({
+      text: `INSERT INTO contacts (company_id, id, customer_id, name, phone) VALUES ($1, $2, $3, 'Late', $4)`,
+      values: [c.companyId, newId(), c.customerId, `+${stranger}`],
+    });
+    await rematchAll(t.db);
+    expect((await getList(t, c, 'threads?view=message')).data).toMatchObject([
+      {
+        subject: 'Call with Late',
+        customer_id: c.customerId,
+        call: { status: 'completed', to_number: `+${stranger}`, duration_seconds: 60 },
+      },
+    ]);
+    await expectCountsToFit(t, c.companyId);
+  });
+
   it('called by a stranger: with the caller, however many agents were rung', async () => {
     const c = await createCallers();
     const stranger = `1415556${c.own.slice(-4)}`;
@@ -212,6 +242,26 @@ describe('a leg and a conversation that were stored as two calls', () => {
       { customer_id: c.customerId, direction: 'inbound' },
     ]);
   });
+});
+
+it('a time after its arrival is cut to that', async () => {
+  const c = await createCallers();
+  const leg = { uuid: c.first, conversation_uuid: c.conversation, from: c.customer, to: c.own, direction: 'inbound' };
+  const ahead = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  await postVonage(t, {
+    ...leg,
+    status: 'completed',
+    timestamp: ahead,
+    start_time: ahead,
+    end_time: ahead,
+    duration: '5',
+  });
+  const [row] = (await getList(t, c, 'threads?view=message')).data as {
+    timestamp: string;
+    call: { ended_at: string };
+  }[];
+  for (const time of [row?.timestamp, row?.call.ended_at])
+    expect(Math.abs(Date.parse(time ?? '') - Date.now())).toBeLessThan(60_000);
 });
 
 describe('an event that names another company’s conversation', () => {

@@ -67,8 +67,11 @@ export interface VonageEvent {
 
 export type VonageReading = VonageEvent | { kind: 'unreadable'; digest: string; reason: string };
 
-/** Reads a delivery whose signature was checked. Never throws; unknown fields and statuses are no fault. */
-export function readVonageEvent(bytes: Uint8Array): VonageReading {
+/**
+ * Reads a delivery whose signature was checked. Never throws; unknown fields and statuses are no fault. A time after its arrival is
+ * cut to that: what is told of has happened.
+ */
+export function readVonageEvent(bytes: Uint8Array, receivedAt: Date = new Date()): VonageReading {
   const digest = createHash('sha256').update(bytes).digest('hex');
   let payload: unknown;
   try {
@@ -78,13 +81,14 @@ export function readVonageEvent(bytes: Uint8Array): VonageReading {
   }
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
     return { kind: 'unreadable', digest, reason: 'is not an object' };
-  const event = toEvent(payload as Record<string, unknown>, digest);
+  const event = toEvent(payload as Record<string, unknown>, digest, receivedAt);
   if (event.uuid === null && event.conversationUuid === null)
     return { kind: 'unreadable', digest, reason: 'names no call' };
   return event;
 }
 
-function toEvent(payload: Record<string, unknown>, digest: string): VonageEvent {
+function toEvent(payload: Record<string, unknown>, digest: string, receivedAt: Date): VonageEvent {
+  const readTime = (value: unknown) => readPastTime(value, receivedAt);
   const status = lowerCase(readText(payload.status) ?? '') || null;
   return {
     kind: 'event',
@@ -101,12 +105,15 @@ function toEvent(payload: Record<string, unknown>, digest: string): VonageEvent 
     startTime: readTime(payload.start_time),
     endTime: readTime(payload.end_time),
     durationSeconds: readCount(payload.duration),
-    recording: readRecording(payload),
+    recording: readRecording(payload, readTime),
     detail: readText(payload.detail) ?? readText(payload.reason),
   };
 }
 
-function readRecording(payload: Record<string, unknown>): CallRecording | null {
+function readRecording(
+  payload: Record<string, unknown>,
+  readTime: (value: unknown) => string | null,
+): CallRecording | null {
   const url = readText(payload.recording_url);
   const id = readText(payload.recording_uuid) ?? url;
   if (id === null) return null;
@@ -157,10 +164,11 @@ function readCount(value: unknown): number | null {
 }
 
 /** ISO 8601; a time without a zone is UTC. Years that no call can be of are no time. */
-function readTime(value: unknown): string | null {
+function readPastTime(value: unknown, receivedAt: Date): string | null {
   const text = readText(value);
   if (text === null || !/^(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`;
   const time = new Date(zoned.replace(' ', 'T'));
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+  if (Number.isNaN(time.getTime())) return null;
+  return (time < receivedAt ? time : receivedAt).toISOString();
 }
