@@ -99,8 +99,10 @@ export const AUTOMATIC_REPLY_TEXT = anyOf({
   asia: '(?:これは|本メールは)自動(?:応答|返信)|这是(?:一封)?自动(?:回复|答复)|這是自動(?:回覆|答覆)|자동 ?(?:회신|응답)(?:입니다| 메일)',
 });
 
-/** What systems write into announcements: that nobody reads an answer. */
+/** What systems write into announcements: that nobody reads an answer, or that a message is called back. */
 export const NO_REPLY_TEXT = anyOf({
+  recalls:
+    'would like to recall the message|möchte die nachricht .{0,200}zurückrufen|(?:souhaite|aimerait) rappeler le message|(?:desea|quiere) recuperar el mensaje|desidera richiamare il messaggio|wil (?:graag )?het bericht .{0,200}intrekken|gostaria de (?:recuperar|cancelar) a mensagem',
   en: "(?:please )?(?:do not|don['’]t) (?:reply|respond)(?: directly)? to this (?:e-?mail|message|notification|address)(?!,? (?:if|unless|until))|replies to this (?:e-?mail|message|address|mailbox) (?:are|is|will) not (?:be )?(?:monitored|read)|this (?:mailbox|e-?mail address|inbox) is (?:not|un)[ -]?(?:monitored|attended)|this is an? (?:automated|automatic|auto-?generated|automatically generated|system[- ]generated) (?:e-?mail|message|notification|notice|confirmation|reminder)",
   de: '(?:bitte )?antworten sie (?:bitte )?nicht (?:direkt )?auf diese|auf diese (?:e-?mail|mail|nachricht) (?:kann|können) nicht geantwortet|(?:dies|das) ist eine (?:automatische|automatisch (?:generierte|erstellte|erzeugte|versendete)) (?:e-?mail|mail|nachricht|benachrichtigung)|diese (?:e-?mail|mail|nachricht) wurde automatisch (?:generiert|erstellt|erzeugt|versendet|verschickt)',
   fr: '(?:merci de |veuillez |prière de )?ne pas (?:y )?répondre (?:directement )?(?:à (?:ce|cet|cette)|au présent)|(?:ce|cet|cette) (?:e-?mail|courriel|message) (?:est|a été) (?:envoyé|généré)(?:e)? automatiquement',

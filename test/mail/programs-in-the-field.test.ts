@@ -296,6 +296,9 @@ const KINDS: Record<string, Partial<SentMail>[]> = {
     { subject: 'Re: Invoice', text: '👍' },
   ],
   notice: [
+    { subject: 'Recall: Invoice', text: 'Maria Alder would like to recall the message, "Invoice".' },
+    { subject: 'Rückruf: Rechnung', text: 'Maria Alder möchte die Nachricht "Rechnung" zurückrufen.' },
+    { subject: 'Intrekken: Factuur', text: 'Maria Alder wil het bericht Factuur intrekken.' },
     { subject: 'Re: Invoice', text: 'Thank you', ...header('Auto-Submitted', 'auto-generated (rejected)') },
     { subject: 'Re: Invoice', text: 'x', ...header('X-Cron-Env', '<PATH=/usr/bin>') },
     {
