@@ -19,6 +19,23 @@ import { biggestCompany, type Subject } from './subjects.ts';
 
 const { values: options } = parseArgs({ options: { plans: { type: 'boolean', default: false } } });
 
+/** Of the words that `generate.ts` puts into mails by their shares. */
+const SEARCHES = [
+  ['in nearly every message', 'inv'],
+  ['in 30 % of the mails', 'thirtieth'],
+  ['in 6 %', 'sixth'],
+  ['in 0.2 %', 'rarely'],
+  ['in about 5 messages', 'ref4711'],
+  ['two words, 30 % and 6 %', 'thirtieth sixth'],
+  ['two words, 6 % and 0.2 %', 'sixth rarely'],
+  ['an address', 'office@stranger4711.example'],
+  ['an invoice number', 'INV-12345'],
+  ['a customer', 'Becker Logistics'],
+  ['nothing', 'zzzqqq'],
+  ['a prefix of two letters', 'th'],
+  ['one letter', 'c'],
+] as const;
+
 type Plan = { Plan: Node; 'Planning Time': number; 'Execution Time': number };
 type Node = {
   'Node Type': string;
@@ -70,12 +87,16 @@ function cases({ companyId, customerId, bigCustomerId, contactId, invoiceId, thr
     ['customer_id, is_resolved', { customer_id: customerId, is_resolved: false }],
     ['contact_id', { contact_id: contactId }],
     ['invoice_id', { invoice_id: invoiceId }],
-    ['search: in nearly every message', { search: 'inv' }],
-    ['search: a common word', { search: 'remittance' }],
-    ['search: a number', { search: 'INV-12345' }],
-    ['search: nothing', { search: 'zzzqqq' }],
-    ['search: one letter', { search: 'c' }],
-    ['search, is_resolved', { search: 'remittance', is_resolved: false }],
+    ...SEARCHES.map(([what, search]): [string, ThreadFilter] => [`search: ${what}`, { search }]),
+    ...['thirtieth', 'sixth', 'rarely'].flatMap((search): [string, ThreadFilter][] => [
+      [`search: ${search}, is_resolved`, { search, is_resolved: false }],
+      [`search: ${search}, communication_type=email`, { search, communication_type: ['email'] }],
+      [`search: ${search}, direction`, { search, direction: 'inbound' }],
+      [`search: ${search}, dates`, { search, date_from: day(-400), date_to: day(-300) }],
+      [`search: ${search}, customer_id`, { search, customer_id: bigCustomerId }],
+      [`search: ${search}, contact_id`, { search, contact_id: contactId }],
+      [`search: ${search}, oldest first`, { search, ordering: 'timestamp' }],
+    ]),
   ];
   return [
     ...filters.map(([name, filter]) => [`threads, ${name}`, list('thread', filter)] as const),

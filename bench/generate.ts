@@ -274,7 +274,7 @@ function mailOf(company: Company, message: Due, random: Random): Record<string, 
     subject: `Re: ${message.conversation.subject}`,
     body: isHtml
       ? htmlBody(user.name, random)
-      : `${sentences(BODY_CHARACTERS, '\n\n', random)}\n\nRegards,\n${user.name}`,
+      : `${seldom(random)}. ${sentences(BODY_CHARACTERS - 20, '\n\n', random)}\n\nRegards,\n${user.name}`,
     body_type: isHtml ? 'text/html' : 'text/plain',
     from: isInbound ? contact : addressOf(user),
     to: [isInbound ? addressOf(user) : contact],
@@ -292,8 +292,15 @@ function mailOf(company: Company, message: Due, random: Random): Record<string, 
 }
 
 function htmlBody(from: string, random: Random): string {
-  const paragraphs = sentences(BODY_CHARACTERS - 120, '</p>\n<p>', random);
+  const paragraphs = `${seldom(random)}. ${sentences(BODY_CHARACTERS - 140, '</p>\n<p>', random)}`;
   return `<html><body><p>${paragraphs}</p>\n<p>Regards,<br>${from}</p></body></html>`;
+}
+
+/** Words by how many mails have them, for searches: in 30 %, 6 % and 0.2 %, and two of 200,000 that hardly any other mail has. */
+function seldom(random: Random): string {
+  const shares = Object.entries({ thirtieth: 0.3, sixth: 0.06, rarely: 0.002 });
+  const words = shares.filter(([, share]) => random.chance(share)).map(([word]) => word);
+  return [...words, `ref${random.below(200_000)}`, `ref${random.below(200_000)}`].join(' ');
 }
 
 /** About `length` characters; every third sentence ends a paragraph. */

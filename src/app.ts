@@ -46,7 +46,7 @@ import {
   sendClientError,
   sendUnroutable,
 } from './http/error-handler.ts';
-import { registerKeptAnswers } from './http/lists/response-cache.ts';
+import { registerResponseCache } from './http/lists/response-cache.ts';
 import { Metrics } from './http/metrics.ts';
 import { registerDocumentation } from './http/openapi/plugin.ts';
 import { registerInbox } from './http/pages/inbox.ts';
@@ -147,7 +147,7 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
   registerErrors(app);
   registerResponseHeaders(app);
   refuseInNodesPlace(app);
-  registerKeptAnswers(app);
+  registerResponseCache(app);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   if (deps.settings.corsOrigins.length > 0) await app.register(cors, { delegator: corsFor(deps.settings.corsOrigins) });
   await registerRateLimit(app, deps.settings, rateLimitStore);

@@ -266,7 +266,7 @@ describe('statements of a request', () => {
     ['a detail', '/communications/threads/:thread', ['authorize', 'conversation']],
   ])('%s', async (_name, path, expected) => {
     await t.app.inject({ url: url(path), headers: { authorization: `Token ${token}` } });
-    t.app.keptAnswers.forgetAll();
+    t.app.responseCache.clear();
     const sent = await statementsOf(() =>
       t.app.inject({ url: url(path), headers: { authorization: `Token ${token}` } }),
     );
@@ -289,7 +289,7 @@ describe('statements of a request', () => {
 
   it('a name stands for one text on every connection', async () => {
     const names = new Map<string, string>();
-    t.app.keptAnswers.forgetAll();
+    t.app.responseCache.clear();
     for (const query of [
       '',
       '?direction=inbound',

@@ -112,7 +112,7 @@ it('the position of one company stays where it is while another writes', async (
 it('a watermark is another one each time, and another company’s is none', async () => {
   for (const path of LISTS) {
     const first = (await one.get(path)).json.watermark;
-    t.app.keptAnswers.forgetAll();
+    t.app.responseCache.clear();
     const second = (await one.get(path)).json.watermark;
     expect(first).toMatch(/^[\w-]{66}$/);
     expect(first).not.toBe(second);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { connect, type Db } from '../../src/db/client.ts';
-import { KeptAnswers } from '../../src/http/lists/response-cache.ts';
+import { ResponseCache } from '../../src/http/lists/response-cache.ts';
 import { SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
 import {
   addMember,
@@ -198,7 +198,7 @@ it('shows what was changed behind its back after a minute', async () => {
 });
 
 it('keeps what is asked for again, not what a thousand others were asked for since', () => {
-  const kept = new KeptAnswers();
+  const kept = new ResponseCache();
   expect([kept.isAskedAgain('/a'), kept.isAskedAgain('/a')]).toEqual([false, true]);
   for (let nth = 0; nth < 999; nth += 1) kept.isAskedAgain(`/${nth}`);
   expect(kept.isAskedAgain('/a')).toBe(true);
@@ -207,16 +207,16 @@ it('keeps what is asked for again, not what a thousand others were asked for sin
 });
 
 it('keeps the answers asked for last, in sixteen mebibytes, and none of a quarter of one', () => {
-  const kept = new KeptAnswers();
+  const kept = new ResponseCache();
   const answer = { version: '1', etag: 'W/"1"', headers: {}, body: Buffer.alloc(100_000) };
   for (let nth = 0; nth < 200; nth += 1) {
-    kept.keep(`/${nth}`, answer);
-    kept.find('/0');
+    kept.set(`/${nth}`, answer);
+    kept.get('/0');
   }
-  const found = Array.from({ length: 200 }, (_, nth) => nth).filter((nth) => kept.find(`/${nth}`));
+  const found = Array.from({ length: 200 }, (_, nth) => nth).filter((nth) => kept.get(`/${nth}`));
   expect(found.length).toBeGreaterThan(160);
   expect(found.length).toBeLessThanOrEqual(167);
   expect([found[0], found.at(-1)]).toEqual([0, 199]);
-  kept.keep('/large', { ...answer, body: Buffer.alloc(262_144) });
-  expect(kept.find('/large')).toBeUndefined();
+  kept.set('/large', { ...answer, body: Buffer.alloc(262_144) });
+  expect(kept.get('/large')).toBeUndefined();
 });

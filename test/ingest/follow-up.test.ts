@@ -166,7 +166,7 @@ describe('a call', () => {
       call.id,
       ...[first.thread_group_id, LATER, c.userId],
     );
-    t.app.keptAnswers.forgetAll();
+    t.app.responseCache.clear();
     expect(await c.states()).toEqual([c.asleep, c.asleep]);
     await c.event(-5, { status: 'completed', end_time: c.at(6), duration: '60' });
     const state = isOurs ? c.asleep : c.awake;

@@ -80,7 +80,7 @@ export async function startTestApp(
     database,
     fold: async () => {
       await foldCounts(everyones);
-      app.keptAnswers.forgetAll();
+      app.responseCache.clear();
     },
     close: async () => {
       await app.close();

@@ -37,7 +37,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   await world.owner.query({ text: `TRUNCATE companies, users, audit_events, thread_count_deltas CASCADE` });
   // The versions begin again with the counts.
-  world.app.keptAnswers.forgetAll();
+  world.app.responseCache.clear();
   await world.import(FOUNDATION);
   token = await createUserToken(world.db, idOf('dana'));
 });

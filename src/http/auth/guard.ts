@@ -8,7 +8,7 @@ import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Role } from '../../domain/vocabulary.ts';
 import { hasSeen, isUnchanged, listETag } from '../conditional-requests.ts';
-import { responseKey, sendKept } from '../lists/response-cache.ts';
+import { responseKey, sendCached } from '../lists/response-cache.ts';
 import { prefers } from '../preferences.ts';
 import { authorizeOn, type CallerRow, type Callers, findTicketHolder } from './callers.ts';
 
@@ -110,12 +110,12 @@ export async function authorizedRead<Result>(
   // Before a connection is taken: a request without a token costs the database nothing.
   presentedToken(request);
   const { 'if-match': wanted, 'if-none-match': known } = request.headers;
-  const kept = request.server.keptAnswers.find(responseKey(request));
-  if (wanted !== undefined || known !== undefined || kept || isCallers) {
+  const cached = request.server.responseCache.get(responseKey(request));
+  if (wanted !== undefined || known !== undefined || cached || isCallers) {
     const caller = await authorize(request);
     if (isCallers) caller.listVersion += `/${caller.userId}`;
-    const isCurrent = kept?.version === caller.listVersion;
-    const etag = isCurrent ? kept.etag : listETagOf(request);
+    const isCurrent = cached?.version === caller.listVersion;
+    const etag = isCurrent ? cached.etag : listETagOf(request);
     // Preconditions apply to a list that exists, which only reading tells: a cursor may belong to another list.
     const result =
       isCurrent || hasSeen(request.headers, etag)
@@ -123,7 +123,7 @@ export async function authorizedRead<Result>(
         : await lend((connection) => read(connection, Promise.resolve(caller)));
     reply.header('etag', etag);
     if (isUnchanged(request.headers, etag)) reply.code(304).send();
-    else if (isCurrent) sendKept(reply, kept);
+    else if (isCurrent) sendCached(reply, cached);
     else return result;
     return undefined;
   }

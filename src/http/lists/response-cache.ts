@@ -1,28 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { prefers } from '../preferences.ts';
 
 /**
  * Lists as they were last sent, so that one that is asked again and again and hasn't changed costs the look at its version
- * alone. Whoever asks is authorised first, and the version is the one by which `304` is answered: what is kept can be no
+ * alone. The caller is authorised first, and the version is the one by which `304` is answered: a cached response can be no
  * older than what a client with an `If-None-Match` would be told to go on using.
  */
 declare module 'fastify' {
   interface FastifyInstance {
-    keptAnswers: KeptAnswers;
+    responseCache: ResponseCache;
   }
 }
 
-export function registerKeptAnswers(app: FastifyInstance): void {
-  const kept = new KeptAnswers();
-  app.decorate('keptAnswers', kept);
+export function registerResponseCache(app: FastifyInstance): void {
+  const cache = new ResponseCache();
+  app.decorate('responseCache', cache);
   app.addHook('onSend', (request, reply, payload, done) => {
     const key = responseKey(request);
-    if (!isListAsMade(request, reply) || typeof payload !== 'string' || !kept.isAskedAgain(key))
+    if (!isListAsMade(request, reply) || typeof payload !== 'string' || !cache.isAskedAgain(key))
       return done(null, payload);
     const body = Buffer.from(payload);
     const { listVersion: version } = request.caller;
     const headers = { link: reply.getHeader('link'), 'preference-applied': reply.getHeader('preference-applied') };
-    kept.keep(key, { version, etag: String(reply.getHeader('etag')), headers, body });
+    cache.set(key, { version, etag: String(reply.getHeader('etag')), headers, body });
     done(null, body);
   });
 }
@@ -32,12 +33,12 @@ export function responseKey(request: FastifyRequest): string {
   return prefers(request, 'exactCount') ? `${request.url} count=exact` : request.url;
 }
 
-/** A list that was just read and serialised; one that is sent from here isn't a text any more. */
+/** A list that was just read and serialised; one that is sent from the cache isn't a text any more. */
 function isListAsMade(request: FastifyRequest, reply: FastifyReply): boolean {
   return request.method === 'GET' && reply.statusCode === 200 && request.routeOptions.config.authorizesItself === true;
 }
 
-type KeptAnswer = {
+type CachedResponse = {
   /** Of the company's lists (`Caller`), when the rows were read. */
   version: string;
   etag: string;
@@ -47,72 +48,42 @@ type KeptAnswer = {
 
 const MEBIBYTE = 1024 * 1024;
 
-/** The answers asked for last, by address, within bounds of memory and time. */
-export class KeptAnswers {
-  static readonly #ALL_BYTES = 16 * MEBIBYTE;
-  static readonly #ONE_BYTES = MEBIBYTE / 4;
-  /** What is changed in the database by other hands than ours moves no version: it shows after so long at the latest. */
-  static readonly #MILLISECONDS = 60_000;
-  /** Asked for last, whether their answers are kept or not. */
-  static readonly #ADDRESSES = 1_000;
-
-  readonly #answers = new Map<string, KeptAnswer & { until: number }>();
-  readonly #asked = new Set<string>();
-  #bytes = 0;
+/** The responses asked for last, by address, within bounds of memory and time. */
+export class ResponseCache {
+  readonly #responses = new LRUCache<string, CachedResponse>({
+    maxSize: 16 * MEBIBYTE,
+    maxEntrySize: MEBIBYTE / 4,
+    sizeCalculation: ({ body }, url) => body.length + 2 * url.length + 200,
+    // What is changed in the database by other hands than ours moves no version: it shows after so long at the latest.
+    ttl: 60_000,
+  });
+  /** Asked for last, whether their responses are cached or not. */
+  readonly #asked = new LRUCache<string, true>({ max: 1_000 });
 
   /**
    * Whether it was asked for lately; from now on it was. What is asked for once isn't worth its copy, and would push out
    * what is.
    */
   isAskedAgain(url: string): boolean {
-    const isAgain = this.#asked.delete(url);
-    this.#asked.add(url);
-    const [oldest = ''] = this.#asked;
-    if (this.#asked.size > KeptAnswers.#ADDRESSES) this.#asked.delete(oldest);
+    const isAgain = this.#asked.has(url);
+    this.#asked.set(url, true);
     return isAgain;
   }
 
-  keep(url: string, answer: KeptAnswer): void {
-    this.#forget(url);
-    if (bytesOf(url, answer) > KeptAnswers.#ONE_BYTES) return;
-    this.#answers.set(url, { ...answer, until: performance.now() + KeptAnswers.#MILLISECONDS });
-    this.#bytes += bytesOf(url, answer);
-    for (const oldest of this.#answers.keys()) {
-      if (this.#bytes <= KeptAnswers.#ALL_BYTES) return;
-      this.#forget(oldest);
-    }
+  set(url: string, response: CachedResponse): void {
+    this.#responses.set(url, response);
   }
 
-  find(url: string): KeptAnswer | undefined {
-    const answer = this.#answers.get(url);
-    if (!answer) return undefined;
-    if (answer.until < performance.now()) {
-      this.#forget(url);
-      return undefined;
-    }
-    // A map is in the order of insertion: what was asked for goes to its end.
-    this.#answers.delete(url);
-    this.#answers.set(url, answer);
-    return answer;
+  get(url: string): CachedResponse | undefined {
+    return this.#responses.get(url);
   }
 
-  forgetAll(): void {
-    for (const url of this.#answers.keys()) this.#forget(url);
-  }
-
-  #forget(url: string): void {
-    const answer = this.#answers.get(url);
-    if (!answer) return;
-    this.#answers.delete(url);
-    this.#bytes -= bytesOf(url, answer);
+  clear(): void {
+    this.#responses.clear();
   }
 }
 
-function bytesOf(url: string, { body }: KeptAnswer): number {
-  return body.length + 2 * url.length + 200;
-}
-
-export function sendKept(reply: FastifyReply, { headers, body }: KeptAnswer): void {
+export function sendCached(reply: FastifyReply, { headers, body }: CachedResponse): void {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.header(name, value);
   reply.type('application/json; charset=utf-8').send(body);
 }

@@ -62,7 +62,7 @@ async function scene() {
     values: [companyId],
   });
   const rows = async (): Promise<Map<string, Row>> => {
-    world.app.keptAnswers.forgetAll();
+    world.app.responseCache.clear();
     const { data } = (await caller.get(`${base}/communications/threads?view=message&page_size=100`)).json();
     return new Map(data.map((row: Row) => [row.id, row]));
   };
