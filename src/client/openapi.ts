@@ -795,7 +795,7 @@ export interface paths {
         put?: never;
         /**
          * Create a stream ticket
-         * @description A key that opens one event stream within a minute, for a browser's EventSource, which can not send a header. The stream ends with the caller's own token. A body is ignored.
+         * @description A key that opens one event stream within a minute, for a browser's EventSource, which can not send a header. When its connection breaks, the same address with `Last-Event-ID` resumes it, within five minutes. The stream ends with the caller's own token. A body is ignored.
          */
         post: operations["createStreamTicket"];
         delete?: never;

@@ -5,6 +5,7 @@ import type { Actor } from '../journal/audit.ts';
 import { authorize } from './auth/guard.ts';
 import { clientAddress } from './client-address.ts';
 import { type IdempotentRequest, keepResponse, takeIdempotencyKey } from './idempotency.ts';
+import { relativeReference } from './relative-reference.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -57,7 +58,7 @@ export async function createOnce<Created extends object>(
     return { ...response, isReplayed: false };
   });
   if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
-  if (answer.location) reply.header('location', answer.location);
+  if (answer.location) reply.header('location', relativeReference(request.url, answer.location));
   return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body);
 }
 

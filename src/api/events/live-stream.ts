@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, Db } from '../../db/client.ts';
 import { throttled } from '../../domain/errors.ts';
+import { RESUME_WITHIN } from '../../http/auth/callers.ts';
 import { type FeedEvent, findLatest, readFeed } from './feed.ts';
 import { type FeedPosition, isBehind, type NamedPosition } from './position.ts';
 
@@ -19,9 +20,18 @@ export type Timing = {
   stuckMs: number;
   /** Streams end when nobody could ask for their readers' rights for so long. */
   uncheckedMs: number;
+  /** How often the tickets of open streams are given more time. */
+  ticketMs: number;
 };
 
-const TIMING: Timing = { pollMs: 500, checkMs: 2_000, heartbeatMs: 15_000, stuckMs: 30_000, uncheckedMs: 10_000 };
+const TIMING: Timing = {
+  pollMs: 500,
+  checkMs: 2_000,
+  heartbeatMs: 15_000,
+  stuckMs: 30_000,
+  uncheckedMs: 10_000,
+  ticketMs: 60_000,
+};
 /** Of one company, and in this process: others don't know of them. */
 export const STREAMS_PER_USER = 20;
 const RECENT_EVENTS = 500;
@@ -32,6 +42,8 @@ export type Subscription = {
   companyId: string;
   userId: string;
   tokenId: string;
+  /** SHA-256 of the ticket that opened the stream, which stays good for resuming it. */
+  ticketHash?: Buffer | undefined;
   after: FeedPosition | NamedPosition | undefined;
 };
 
@@ -57,13 +69,13 @@ export class LiveEvents {
    * @param request the database as long as the request may take; the stream goes on with its own
    * @throws throttled past the streams of a user, invalid for a position that isn't one of this feed
    */
-  async open(request: Connection, { companyId, userId, tokenId, after }: Subscription): Promise<Reader> {
+  async open(request: Connection, { companyId, userId, tokenId, ticketHash, after }: Subscription): Promise<Reader> {
     const position = after
       ? (await readFeed(request, companyId, after, 100)).start
       : await findLatest(request, companyId);
     const channel = await this.#channelOf(request, companyId);
     if (channel.countReaders(userId) >= STREAMS_PER_USER) throw throttled(1, STREAMS_PER_USER);
-    const reader = new Reader(channel, { userId, tokenId }, position, this.#timing);
+    const reader = new Reader(channel, { userId, tokenId, ticketHash }, position, this.#timing);
     if (this.#isClosed) reader.end();
     else channel.add(reader);
     return reader;
@@ -136,12 +148,17 @@ class Channel {
   async #poll(): Promise<void> {
     this.#isPolling = true;
     let checkedAt = Date.now();
+    let prolongedAt = Date.now();
     while (this.readers.size > 0 && !this.#isClosed) {
       try {
         if (await this.#readOn()) for (const reader of this.readers) reader.wake();
         if (Date.now() - checkedAt >= this.#timing.checkMs) {
           await this.#endUnentitled();
           checkedAt = Date.now();
+        }
+        if (Date.now() - prolongedAt >= this.#timing.ticketMs) {
+          await this.#prolongTickets();
+          prolongedAt = Date.now();
         }
       } catch {
         // The database is away: readers keep their places. Nobody reads on unchecked for long.
@@ -162,6 +179,19 @@ class Channel {
     const dropped = this.#recent.splice(0, Math.max(0, this.#recent.length - RECENT_EVENTS)).at(-1);
     if (dropped) this.#start = dropped.position;
     return events.length > 0;
+  }
+
+  /** A stream may have been open for hours when its connection breaks. */
+  async #prolongTickets(): Promise<void> {
+    const hashes = [...this.readers].flatMap(({ ticketHash }) => ticketHash ?? []);
+    if (hashes.length === 0) return;
+    await this.#db.query({
+      name: 'prolong_tickets',
+      text: `
+        UPDATE stream_tickets SET expires_at = now() + ${RESUME_WITHIN}
+        WHERE company_id = $1 AND hash = ANY($2::bytea[]) AND used_at IS NOT NULL`,
+      values: [this.#companyId, hashes],
+    });
   }
 
   /** A token revoked or expired, a user disabled, or a member gone, ends the stream. */
@@ -187,6 +217,7 @@ class Channel {
 export class Reader {
   readonly userId: string;
   readonly tokenId: string;
+  readonly ticketHash: Buffer | undefined;
   readonly #channel: Channel;
   readonly #timing: Timing;
   #position: FeedPosition;
@@ -198,10 +229,11 @@ export class Reader {
 
   constructor(
     channel: Channel,
-    { userId, tokenId }: { userId: string; tokenId: string },
+    { userId, tokenId, ticketHash }: Pick<Subscription, 'userId' | 'tokenId' | 'ticketHash'>,
     position: FeedPosition,
     timing: Timing,
   ) {
+    this.ticketHash = ticketHash;
     this.#channel = channel;
     this.userId = userId;
     this.tokenId = tokenId;

@@ -1,6 +1,8 @@
 import { finished, Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
+import { hashToken } from '../../crypto/token.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
+import { presentedTicket } from '../../http/auth/guard.ts';
 import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { type LiveEvents, type Reader, STREAMS_PER_USER } from './live-stream.ts';
@@ -47,7 +49,8 @@ export const createStreamTicketOperation = () =>
       operationId: 'createStreamTicket',
       summary: 'Create a stream ticket',
       description:
-        "A key that opens one event stream within a minute, for a browser's EventSource, which can not send a header. The " +
+        "A key that opens one event stream within a minute, for a browser's EventSource, which can not send a header. When " +
+        'its connection breaks, the same address with `Last-Event-ID` resumes it, within five minutes. The ' +
         "stream ends with the caller's own token. A body is ignored.",
       tags,
       params: CompanyParams,
@@ -74,7 +77,9 @@ async function stream(
   // On a reconnect EventSource asks for its first address again, and says in the header how far it came.
   const position = [request.headers['last-event-id']].flat()[0] || after || 'latest';
   const { userId, tokenId } = request.caller;
-  const reader = await live.open(request.db, { companyId, userId, tokenId, after: readPosition(position) });
+  const ticket = presentedTicket(request);
+  const ticketHash = ticket === undefined ? undefined : hashToken(ticket);
+  const reader = await live.open(request.db, { companyId, userId, tokenId, ticketHash, after: readPosition(position) });
   return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(reader, reply));
 }
 

@@ -7,8 +7,8 @@ const TICKET_BYTES = 32;
 const CONNECT_WITHIN_SECONDS = 60;
 
 /**
- * Makes a ticket that opens one stream of the company for the caller's token. An address may end up in a proxy's log;
- * a ticket that was used, or is a minute old, is worth nothing there. Only its SHA-256 is kept.
+ * Makes a ticket that opens one stream of the company for the caller's token, and for some minutes resumes it. An address
+ * may end up in a proxy's log; a ticket that is a minute old opens nothing there. Only its SHA-256 is kept.
  */
 export async function createStreamTicket(db: Db, companyId: string, tokenId: string): Promise<StreamTicket> {
   const ticket = randomBytes(TICKET_BYTES).toString('base64url');

@@ -124,6 +124,8 @@ export const streamTickets = pgTable(
     /** The token that it stands for: what ends that token ends the stream. */
     tokenId: uuid().notNull(),
     expiresAt: instant().notNull(),
+    /** When it opened its stream; from then on it only resumes that. */
+    usedAt: instant(),
   },
   (t) => [
     primaryKey({ name: 'stream_tickets_pk', columns: [t.companyId, t.hash] }),

@@ -43,11 +43,18 @@ const TOKENS = 't.hash = ANY($1::bytea[])';
 const LOOK_UP_READERS = { name: 'look_up_readers', text: lookUpSql(TOKENS, VERSION) };
 const LOOK_UP_WRITERS = { name: 'look_up_writers', text: lookUpSql(TOKENS, NO_VERSION) };
 
-/** A ticket is used up by the first look at it. */
+/** How long a stream that a ticket opened may be resumed with it, after it was last seen open. */
+export const RESUME_WITHIN = "interval '5 minutes'";
+
+/**
+ * A ticket opens one stream. EventSource asks for the very same address again when its connection breaks, and says in
+ * `Last-Event-ID` how far it came: that may be done with a used ticket for a few minutes.
+ */
 const LOOK_UP_TICKET = `
   WITH used AS (
-    DELETE FROM stream_tickets
-    WHERE company_id = $2 AND hash = $1 AND expires_at > now()
+    UPDATE stream_tickets
+    SET used_at = COALESCE(used_at, now()), expires_at = now() + ${RESUME_WITHIN}
+    WHERE company_id = $2 AND hash = $1 AND expires_at > now() AND (used_at IS NULL OR $3::boolean)
     RETURNING token_id
   )
   ${lookUpSql('t.id = (SELECT token_id FROM used)', VERSION)}`;
@@ -166,8 +173,9 @@ export async function findTicketHolder(
   connection: Connection,
   ticket: string,
   companyId: string | undefined,
+  isResuming: boolean,
 ): Promise<CallerRow | undefined> {
-  const values = [hashToken(ticket), companyId ?? null];
+  const values = [hashToken(ticket), companyId ?? null, isResuming];
   const [row] = await connection.query<CallerRow>({ name: 'look_up_ticket', text: LOOK_UP_TICKET, values });
   return row;
 }

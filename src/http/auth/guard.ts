@@ -87,7 +87,7 @@ export async function authorize(request: FastifyRequest, connection?: Connection
 
 async function lookUp(request: FastifyRequest, companyId: string | undefined, isReading: boolean) {
   const ticket = presentedTicket(request);
-  if (ticket) return findTicketHolder(request.db, ticket, companyId);
+  if (ticket) return findTicketHolder(request.db, ticket, companyId, 'last-event-id' in request.headers);
   return request.server.callers.find(presentedToken(request), companyId, isReading);
 }
 
@@ -148,7 +148,7 @@ export function tokenIn(authorization = ''): string | undefined {
 }
 
 /** Only where the route takes one, and only without an Authorization header. */
-function presentedTicket(request: FastifyRequest): string | undefined {
+export function presentedTicket(request: FastifyRequest): string | undefined {
   if (!request.routeOptions.config.acceptsTicket || request.headers.authorization !== undefined) return undefined;
   const { ticket } = request.query as { ticket?: unknown };
   return typeof ticket === 'string' && ticket !== '' ? ticket : undefined;

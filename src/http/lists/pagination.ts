@@ -175,12 +175,12 @@ export function listOf<Row>(
  * this page. Absolute path, so that it holds behind any proxy.
  */
 export function nextPageAddress(url: string, list: { page_size: number }, nextCursor: string): string {
-  const [path = '', ...query] = url.split('?');
+  const [, ...query] = url.split('?');
   const parameters = new URLSearchParams(query.join('?'));
   if (parameters.has('limit')) parameters.set('page_size', String(list.page_size));
   for (const name of ['page', 'limit', 'offset']) parameters.delete(name);
   parameters.set('cursor', nextCursor);
-  return `${path}?${parameters}`;
+  return `?${parameters}`;
 }
 
 const CURSOR_VERSION = 1;

@@ -20,6 +20,8 @@ export async function registerDocumentation(app: FastifyInstance): Promise<void>
   const facts = new Map<string, OperationFacts>();
   await app.register(swagger, {
     openapi: DOCUMENT,
+    // It would look for a path in the server's address, which is none by itself.
+    stripBasePath: false,
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => String(json.$id ?? `schema-${index}`) },
     transform: ({ schema, url, route }) => {
       if (schema.operationId) facts.set(schema.operationId, { ...route.config, schema });
@@ -30,6 +32,11 @@ export async function registerDocumentation(app: FastifyInstance): Promise<void>
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    // Relative, as everything here: a proxy may strip a prefix.
+    indexPrefix: '.',
+    // Its document is one level down.
+    transformSpecification: (document) => ({ ...document, servers: [{ url: '..', description: 'This server.' }] }),
+    transformSpecificationClone: false,
     staticCSP: PAGE_POLICY,
     theme: {
       title: 'Communications API',
@@ -69,7 +76,8 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     license: { name: 'MIT', identifier: 'MIT' },
   },
   webhooks: { event: { post: OUTGOING_WEBHOOK } },
-  servers: [{ url: '/', description: 'This server.' }],
+  // Resolved against the document's own address.
+  servers: [{ url: '.', description: 'This server.' }],
   components: {
     securitySchemes: {
       token: {

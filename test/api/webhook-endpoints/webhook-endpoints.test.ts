@@ -57,7 +57,7 @@ describe('POST /companies/{company_id}/webhook-endpoints', () => {
     const { secret, ...created } = response.json();
     expect(created).toEqual(endpoint);
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    expect(response.headers.location).toBe(`${base}/${created.id}`);
+    expect(response.headers.location).toBe(`webhook-endpoints/${created.id}`);
     expect(response.headers['cache-control']).toBe('no-store');
     expect((await caller.get(`${base}/${created.id}`)).json()).toEqual(created);
     const [row] = await t.db.query<{ secrets: Buffer }>({

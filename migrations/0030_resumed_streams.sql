@@ -1,0 +1,1 @@
+ALTER TABLE "stream_tickets" ADD COLUMN "used_at" timestamp(3) with time zone;
