@@ -350,16 +350,18 @@ describe('a new company by command', () => {
     expect(tokens).toMatchObject([{ revoked_at: null }, { revoked_at: null }]);
   });
 
-  test('a password is refused that is empty or for nobody, and none is read without being asked for', async () => {
+  test('a password is refused that is empty, short or for nobody, and none is read without being asked for', async () => {
     const to = (username: string) => ['user', 'password', '--username', username, '--password-stdin'];
     const refused = await Promise.all([
-      comms.run(to('nobody'), { stdin: 'words\n' }),
+      comms.run(to('nobody'), { stdin: 'a few words\n' }),
       comms.run(to('imported'), { stdin: '\n' }),
-      comms.run(to('imported').slice(0, -1), { stdin: 'words\n' }),
+      comms.run(to('imported'), { stdin: 'seven c\n' }),
+      comms.run(to('imported').slice(0, -1), { stdin: 'a few words\n' }),
     ]);
     expect(refused.map(({ code, stderr }) => [code, stderr.split('\n')[0]])).toEqual([
       [1, 'There is no user named nobody.'],
       [1, 'No password came on standard input.'],
+      [1, 'A password has at least 8 characters.'],
       [2, "error: required option '--password-stdin' not specified"],
     ]);
   });
