@@ -138,13 +138,13 @@ describe('the plan of a page and of its count', () => {
     ['invoice_id', () => ({ invoice_id: invoiceId }), ['ct_one_latest'], ['ct_one_latest']],
     ['outcome', () => ({ outcome: ['spoke'] }), ['ct_outcome'], ['ct_outcome']],
     ['two outcomes', () => ({ outcome: ['spoke', 'refused'] }), ['ct_outcome'], ['ct_outcome']],
-    ['assignee_id', () => ({ assignee_id: userId }), ['ct_assignee'], ['ct_assignee', 'ct_group']],
-    ['is_snoozed', () => ({ is_snoozed: true }), ['ct_follow_up'], ['ct_follow_up', 'ct_group']],
+    ['assignee_id', () => ({ assignee_id: userId }), ['ct_assignee'], ['ct_assignee', 'ct_group', 'ct_list_message']],
+    ['is_snoozed', () => ({ is_snoozed: true }), ['ct_follow_up'], ['ct_follow_up', 'ct_group', 'ct_list_message']],
     [
       'follow_up_before',
       () => ({ follow_up_before: '2021-01-01T00:00:00Z' }),
       ['ct_follow_up'],
-      ['ct_follow_up', 'ct_group'],
+      ['ct_follow_up', 'ct_group', 'ct_list_message'],
     ],
     [
       'not snoozed',

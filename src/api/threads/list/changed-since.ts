@@ -108,6 +108,8 @@ function selectionOfChanges(
     isCounted: false,
     dates: undefined,
     excluded: [],
+    perMessage: [],
+    wholeCount: undefined,
     isCommon: false,
   };
 }

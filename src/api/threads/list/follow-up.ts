@@ -41,6 +41,15 @@ export function not(condition: string): string {
   return `(${condition}) IS NOT TRUE`;
 }
 
+/** How many messages a few conversations have. One row `{ count }`. */
+export function countOfConversations(conditions: OnLatest[]): string {
+  const wanted = conditions.map((condition) => condition('l')).join(' AND ');
+  return `
+      SELECT COALESCE(sum(l.message_count), 0)::bigint AS count
+      FROM communication_threads l
+      WHERE l.company_id = $1 AND l.is_latest AND ${wanted}`;
+}
+
 /** Where the messages of a few conversations come from. */
 export function messagesOfConversations(conditions: OnLatest[]): string {
   const wanted = conditions.map((condition) => condition('l')).join(' AND ');

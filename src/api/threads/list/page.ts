@@ -26,7 +26,7 @@ export function pageStatement(selection: Selection, paging: Paging, { isCounted 
   );
   const text = `
     SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
-           ${isCounted ? `(${countWithoutExcluded(selection, given)})` : 'NULL'} AS count`;
+           ${isCounted ? `(${selection.wholeCount ?? countWithoutExcluded(selection, given)})` : 'NULL'} AS count`;
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
   return { ...(isCommon ? { name: statementName(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
 }
@@ -49,9 +49,8 @@ function pageSql(selection: Selection, limit: number, offset: string): string {
       ${orderBy(selection.order)}
       LIMIT ${limit}`;
   }
-  return rowsOf(
-    selection.way === 'cells' && offset === '' ? byCells(selection, limit) : walk(selection, limit, offset),
-  );
+  if (selection.way === 'walk' || offset !== '') return rowsOf(walk(selection, limit, offset));
+  return rowsOf(selection.way === 'cells' ? byCells(selection, limit) : byConversations(selection, limit));
 }
 
 /** The rows of a page of which only times and ids are known. */
@@ -117,6 +116,33 @@ export function byCells(
                            ${orderBy(order)}
                            LIMIT ${limit}) t
        WHERE (SELECT count(*) FROM newest) < ${limit}
+       ${orderBy(order)}
+       LIMIT ${limit})`;
+}
+
+/**
+ * Messages of many conversations are met among the newest; those of few are fetched and sorted. Which of the two they are
+ * shows on the way.
+ */
+function byConversations({ view, sources, perMessage, order }: Selection, limit: number): string {
+  const [{ from, clauses } = { from: '', clauses: [] }] = sources;
+  return `
+      WITH newest AS MATERIALIZED (
+        SELECT t."timestamp", t.id
+        FROM (SELECT t.*
+              FROM communication_threads t
+              WHERE ${all(view)}
+              ${orderBy(order)}
+              LIMIT ${LOOKED_THROUGH}) t
+        WHERE ${all([...clauses, ...perMessage])}
+        ${orderBy(order)}
+        LIMIT ${limit}
+      )
+      SELECT n."timestamp", n.id FROM newest n WHERE (SELECT count(*) FROM newest) = ${limit}
+      UNION ALL
+      (SELECT t."timestamp", t.id
+       FROM ${from}
+       WHERE ${all([...clauses, `(SELECT count(*) FROM newest) < ${limit}`])}
        ${orderBy(order)}
        LIMIT ${limit})`;
 }

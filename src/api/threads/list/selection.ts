@@ -14,7 +14,14 @@ import {
   orderOf,
 } from './conditions.ts';
 import { type Cells, cellsOf, isCountedByDay, type Rows, type ThreadFilter } from './filters.ts';
-import { excludedOfLatest, messagesOfConversations, not, ofConversation, wantedOfLatest } from './follow-up.ts';
+import {
+  countOfConversations,
+  excludedOfLatest,
+  messagesOfConversations,
+  not,
+  ofConversation,
+  wantedOfLatest,
+} from './follow-up.ts';
 
 /**
  * Which rows a list is made of, as SQL over messages `t`; `$1` is the company. The view makes the rows first, then the
@@ -25,8 +32,12 @@ export type Selection = {
   order: Order;
   /** Where the rows come from; of several sources none has a row of another. */
   sources: Source[];
-  /** `walk`: from the newest row of each source on. `cells`: see `page.ts`. */
-  way: 'walk' | 'cells';
+  /** `walk`: from the newest row of each source on. `cells`, `conversations`: see `page.ts`. */
+  way: 'walk' | 'cells' | 'conversations';
+  /** What the source of the way `conversations` says by itself, as conditions of a message. */
+  perMessage: string[];
+  /** SQL of the count of all messages of conversations, where nothing else is asked for. */
+  wholeCount: string | undefined;
   /** What is searched for, as parameters of their `tsquery`; the sources know nothing of it (`search.ts`). */
   terms: string[];
   /** Clauses of the view without its filters, but with `times`. */
@@ -116,7 +127,9 @@ export function selectionOf(
     values,
     order,
     sources,
-    way: isOfOne || isWholeView ? 'walk' : 'cells',
+    way: areOfFew ? 'conversations' : isOfOne || isWholeView ? 'walk' : 'cells',
+    perMessage: areOfFew ? wanted.map((condition) => ofConversation(rows, condition)) : [],
+    wholeCount: areOfFew && ofOne.length === 1 ? countOfConversations(wanted) : undefined,
     terms: searchTerms(companyId, search ?? '').map(given),
     view,
     times,
