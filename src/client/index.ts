@@ -4,6 +4,7 @@ import { eventsClient } from './events.ts';
 import type { components, operations, paths } from './openapi.ts';
 import { eachRow } from './pages.ts';
 import { promisesClient } from './promises.ts';
+import { collectionClient, membersClient } from './reference-data.ts';
 import { webhookEndpointsClient } from './webhooks.ts';
 
 /**
@@ -26,6 +27,16 @@ export type {
 } from './events.ts';
 export type { components, operations, paths } from './openapi.ts';
 export type { PaymentPromise, PaymentPromiseChange, PaymentPromiseList, PromisesQuery } from './promises.ts';
+export type {
+  Action,
+  BatchOutcome,
+  Contact,
+  Customer,
+  Invoice,
+  Member,
+  MembersQuery,
+  Touchpoint,
+} from './reference-data.ts';
 export {
   type NewWebhookEndpoint,
   type OutgoingEvent,
@@ -120,6 +131,12 @@ function companyClient(http: Client<paths>, baseUrl: string, companyId: string) 
     emails: emailsClient(http, companyId),
     threadNotes: threadNotesClient(http, companyId),
     promises: promisesClient(http, companyId),
+    customers: collectionClient(http, companyId, 'customers'),
+    contacts: collectionClient(http, companyId, 'contacts'),
+    invoices: collectionClient(http, companyId, 'invoices'),
+    actions: collectionClient(http, companyId, 'actions'),
+    touchpoints: collectionClient(http, companyId, 'touchpoints'),
+    members: membersClient(http, companyId),
     events: eventsClient(http, baseUrl, companyId),
     webhookEndpoints: webhookEndpointsClient(http, companyId),
     /** Logs what happened outside and completes the scheduled action or touchpoint that asked for it. */

@@ -6,7 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { clientTypes } from '../../scripts/client-types.ts';
-import { ApiProblem, type CommunicationThread, createClient, type PaymentPromise } from '../../src/client/index.ts';
+import {
+  ApiProblem,
+  type CommunicationThread,
+  createClient,
+  type Invoice,
+  type PaymentPromise,
+} from '../../src/client/index.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -199,6 +205,30 @@ describe('changes', () => {
     const mine = await company.threads.list({ assignee_id: 'me', is_snoozed: true, outcome: ['promise_to_pay'] });
     expect(mine.data.map(({ id }) => id)).toEqual([logged.id]);
     expect((await company.threads.list({ assignee_id: 'none' })).data).toEqual([]);
+  });
+
+  it('syncs customers and invoices by the keys of an ERP, and lists what it made', async () => {
+    const company = createClient({ baseUrl, token }).company(companyId);
+    const given = Array.from({ length: 501 }, (_, nth) => ({ external_id: `D-${nth}`, name: `Buyer ${nth}` }));
+    const outcomes = await company.customers.batch(given);
+    expect([outcomes.length, outcomes.at(-1)?.external_id]).toEqual([501, 'D-500']);
+    expect(outcomes.every(({ outcome }) => outcome === 'created')).toBe(true);
+    expect((await company.customers.batch(given)).every(({ outcome }) => outcome === 'unchanged')).toBe(true);
+    const names: string[] = [];
+    for await (const { name } of company.customers.iterate({ search: 'buyer', page_size: 200 })) names.push(name);
+    expect(names.length).toBe(501);
+
+    const [invoice] = await company.invoices.batch([
+      { customer_external_id: 'D-7', external_id: 'R-1', number: 'R 1' },
+    ]);
+    const { id = '' } = invoice ?? {};
+    const set = await company.invoices.put(id, { customer_external_id: 'D-7', number: 'R 1', status: 'paid' });
+    expect(set).toMatchObject({ id, external_id: 'R-1', status: 'paid' });
+    expectTypeOf(set).toEqualTypeOf<Invoice>();
+    expect(await company.invoices.get(id)).toEqual(set);
+    await company.invoices.delete(id);
+    expect((await problemOf(company.invoices.get(id))).code).toBe('not_found');
+    expect((await company.members.list()).data.map(({ user_id }) => user_id)).toContain(userId);
   });
 
   it('does the same thing once with an idempotencyKey', async () => {

@@ -137,7 +137,7 @@ it("the README's story and the cookbook go through one after the other, with the
   const customer = await createCustomer(t.db, companyId);
   environment.ACTION = await createAction(t.db, companyId, customer);
   const logging = (await shellBlocks('docs/cookbook.md')).filter((block) =>
-    /^field\(\)|auth\/login|log-manual/m.test(block),
+    /^field\(\)|auth\/login|scheduled_action_id/m.test(block),
   );
   const printed = await runShell([...(await shellBlocks('README.md', 'Cookbook')), ...logging]);
 
