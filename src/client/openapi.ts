@@ -1081,7 +1081,7 @@ export interface components {
          */
         CustomerList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -1251,7 +1251,7 @@ export interface components {
          */
         ContactList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -1533,7 +1533,7 @@ export interface components {
          */
         InvoiceList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -1817,7 +1817,7 @@ export interface components {
          */
         ActionList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -2117,7 +2117,7 @@ export interface components {
          */
         TouchpointList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -2378,7 +2378,7 @@ export interface components {
          */
         MemberList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -3038,7 +3038,7 @@ export interface components {
          */
         CommunicationThreadList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -4753,7 +4753,7 @@ export interface components {
          */
         ThreadNoteList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -5003,7 +5003,7 @@ export interface components {
          */
         PromiseList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -5345,7 +5345,7 @@ export interface components {
          */
         WebhookEndpointList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -5528,7 +5528,7 @@ export interface components {
          */
         WebhookDeliveryList: {
             /**
-             * @description Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;

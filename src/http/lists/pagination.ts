@@ -123,7 +123,8 @@ const COUNTED = {
     Nullable(
       Type.Integer({
         description:
-          'Rows in the whole list, exactly. Null only with `search` or `updated_after`, when counting would take over a second. Absent with a cursor.',
+          'Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and ' +
+          'with `updated_after` when counting would take over a second. Absent with a cursor.',
         examples: [137],
       }),
     ),
