@@ -24,10 +24,10 @@ CREATE INDEX "customers_without_words" ON "customers" USING btree ("company_id",
 CREATE INDEX "invoices_number_words" ON "invoices" USING gin ("number_words");--> statement-breakpoint
 CREATE INDEX "invoices_without_words" ON "invoices" USING btree ("company_id","id") WHERE "invoices"."number_words" IS NULL;--> statement-breakpoint
 ALTER TABLE "communication_threads" DROP COLUMN "search_words";--> statement-breakpoint
--- A search compares rows by what lies beside their words, so these lie elsewhere, as they are: a row is then a hundred
--- bytes, and a page of the table holds eighty.
+-- A search that walks through a list reads the words of row after row: they lie in the row, as they are, while they fit on a
+-- page.
 ALTER TABLE "communication_thread_words" ALTER COLUMN "words" SET STORAGE EXTERNAL;--> statement-breakpoint
-ALTER TABLE "communication_thread_words" SET (toast_tuple_target = 128);--> statement-breakpoint
+ALTER TABLE "communication_thread_words" SET (toast_tuple_target = 8160);--> statement-breakpoint
 -- The words of what is there are made by the running server, from the newest message on (`ingest/make-search-words.ts`).
 INSERT INTO "search_words_progress" ("company_id", "before_timestamp", "before_id")
 SELECT c.id, '9999-12-31T23:59:59.999Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff'

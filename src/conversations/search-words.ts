@@ -143,6 +143,12 @@ export function searchTerms(companyId: string, search: string): string[] {
   return [...new Set(terms)];
 }
 
+/** The longest word of a term, as a `tsquery`: of several words in order it is the one that the fewest messages have. */
+export function longestWord(term: string): string {
+  const words = term.match(/'[^']+'(?::\*)?/g) ?? [];
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
 /** The last part of a run may go on; a single character of Han, kana or Thai is a whole word. */
 function queryOfRun(parts: string[], mark: string): string {
   const words = parts.map((part, nth) =>

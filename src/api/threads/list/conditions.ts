@@ -57,17 +57,51 @@ export function hasOutcome(outcomes: string): string {
 
 /**
  * A term of a search begins a word of the message, of its customer's name or of the number of an invoice that it is linked
- * to. Names and numbers are looked up where they stand, so that a new one counts at once. `OFFSET 0` keeps PostgreSQL from
- * collecting every customer and invoice of that name first.
+ * to. Names and numbers are looked up where they stand, so that a new one counts at once, and only when there is one with
+ * the term at all. `OFFSET 0` keeps PostgreSQL from collecting every customer and invoice of that name first.
  */
 export function isFound(term: string): string {
-  return `(EXISTS (SELECT FROM communication_thread_words w
-                  WHERE w.company_id = $1 AND w.thread_id = t.id AND w.words @@ ${term}::tsquery OFFSET 0)
-        OR EXISTS (SELECT FROM customers c
-                   WHERE c.company_id = $1 AND c.id = t.customer_id AND c.name_words @@ ${term}::tsquery OFFSET 0)
-        OR EXISTS (SELECT FROM communication_thread_invoices l
-                   JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
-                   WHERE l.company_id = $1 AND l.thread_id = t.id AND i.number_words @@ ${term}::tsquery OFFSET 0))`;
+  return `(${hasWord(term)}
+        OR ((SELECT ${isCustomerName(term)})
+            AND EXISTS (SELECT FROM communication_threads m
+                        JOIN customers c ON c.company_id = $1 AND c.id = m.customer_id
+                        WHERE m.company_id = $1 AND m.id = t.id AND c.name_words @@ ${term}::tsquery OFFSET 0))
+        OR ((SELECT ${isInvoiceNumber(term)})
+            AND EXISTS (SELECT FROM communication_thread_invoices l
+                        JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
+                        WHERE l.company_id = $1 AND l.thread_id = t.id AND i.number_words @@ ${term}::tsquery OFFSET 0)))`;
+}
+
+/** The term begins a word of the message itself. */
+export function hasWord(term: string): string {
+  return `EXISTS (SELECT FROM communication_thread_words w
+                  WHERE w.company_id = $1 AND w.thread_id = t.id AND w.words @@ ${term}::tsquery OFFSET 0)`;
+}
+
+export function isCustomerName(term: string): string {
+  return `EXISTS (SELECT FROM (${customersNamed(term)}) c WHERE c.company_id = $1)`;
+}
+
+export function isInvoiceNumber(term: string): string {
+  return `EXISTS (SELECT FROM (${invoicesNumbered(term)}) i WHERE i.company_id = $1)`;
+}
+
+/** Their `company_id` is still to be compared. */
+export function customersNamed(term: string): string {
+  return `SELECT n.company_id, n.id FROM customers n WHERE ${byWordsAlone('n.name_words', term)} OFFSET 0`;
+}
+
+/** Their `company_id` is still to be compared. */
+export function invoicesNumbered(term: string): string {
+  return `SELECT n.company_id, n.id FROM invoices n WHERE ${byWordsAlone('n.number_words', term)} OFFSET 0`;
+}
+
+/**
+ * By the index of words, in which those of a company lie together. PostgreSQL takes any word for one that so many rows have
+ * that the first is met soon by reading them one after the other; said twice, it takes it for a rare one.
+ */
+function byWordsAlone(words: string, term: string): string {
+  return `${words} @@ ${term}::tsquery AND ${words} @@ (${term}::tsquery && ${term}::tsquery)`;
 }
 
 /** Any message of the conversation, or in `view=message` the message itself, is the customer's. */

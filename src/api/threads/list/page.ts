@@ -97,7 +97,7 @@ export function byCells(
   return `
       WITH newest AS MATERIALIZED (
         SELECT t."timestamp", t.id
-        FROM (SELECT t.*
+        FROM (SELECT ${denied.length > 0 ? 't.*' : 't."timestamp", t.id, t.cell'}
               FROM communication_threads t
               WHERE ${all(view)}
               ${orderBy(order)}

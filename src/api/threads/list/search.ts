@@ -1,9 +1,21 @@
+import { longestWord } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import { sqlStateOf } from '../../../db/errors.ts';
 import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
-import { all, type Given, isFound, type Order, orderBy } from './conditions.ts';
+import {
+  all,
+  customersNamed,
+  type Given,
+  hasWord,
+  invoicesNumbered,
+  isCustomerName,
+  isFound,
+  isInvoiceNumber,
+  type Order,
+  orderBy,
+} from './conditions.ts';
 import { byCells, rowsOf, statementName, walk } from './page.ts';
 import { MESSAGES, type Selection, type Source } from './selection.ts';
 
@@ -13,17 +25,19 @@ import { MESSAGES, type Selection, type Source } from './selection.ts';
  * the list tell: no statistics of PostgreSQL's know the words of one company.
  */
 
-/** Rows of the list that are looked through first. */
-const LOOKED_THROUGH = 1_000;
+/** Rows of the list that are looked through first: they fill a page of what every tenth message has. */
+const LOOKED_THROUGH = 300;
 /** And then, where each word of the search was met so often among them. */
-const LOOKED_THROUGH_AGAIN = 20_000;
-const MET_OFTEN = 5;
+const LOOKED_THROUGH_AGAIN = 5_000;
+const MET_OFTEN = 2;
 /** More rows than these are counted only for who asks for it (contract §1, Lists). */
 const COUNTED = 1_000;
 /** Where so many matches take more rows than these to be met, the index counts them. */
-const COUNTED_BY_WALKING = 10_000;
+const COUNTED_BY_WALKING = 5_000;
 /** Of a search's terms, the longest; how often the others are met isn't asked. */
 const WEIGHED_TERMS = 4;
+/** Searches of more terms are of too many texts to prepare each on every connection. */
+const PREPARED_TERMS = 2;
 
 /** `upToMany`: more than `COUNTED` are null. */
 export type CountAs = 'upToMany' | 'exact';
@@ -37,11 +51,14 @@ export async function searchMessages(
   paging: Paging,
   countAs: CountAs,
 ): Promise<SearchPage> {
-  const terms = selection.terms.toSorted((one, other) => lengthOf(selection, other) - lengthOf(selection, one));
+  const terms = selection.terms.toSorted(
+    (one, other) => longestWord(queryOf(selection, other)).length - longestWord(queryOf(selection, one)).length,
+  );
   const search: Search = { ...selection, terms };
   const first = await look(connection, search, paging, LOOKED_THROUGH);
   if (first.isFull) return { rows: first.rows, count: () => count(connection, search, first, countAs) };
-  if (first.seen < LOOKED_THROUGH) return { rows: first.rows, count: async () => shown(first.found, countAs) };
+  if (first.seen < LOOKED_THROUGH && paging.offset === 0)
+    return { rows: first.rows, count: async () => shown(first.rows.length, countAs) };
   const rarest = first.met.indexOf(Math.min(...first.met));
   const driver = { ...search, terms: [...terms.splice(rarest, 1), ...terms] };
   if ((first.met[rarest] ?? 0) >= MET_OFTEN) {
@@ -55,8 +72,9 @@ export async function searchMessages(
 /** Its first term is the one to be looked up in the index. */
 type Search = Selection;
 
-function lengthOf({ values }: Selection, term: string): number {
-  return String(values[Number(term.slice(1)) - 1]).length;
+/** Of the parameter. */
+function queryOf({ values }: Selection, term: string): string {
+  return String(values[Number(term.slice(1)) - 1]);
 }
 
 function shown(count: number, countAs: CountAs): number | null {
@@ -65,8 +83,8 @@ function shown(count: number, countAs: CountAs): number | null {
 
 type Look =
   | { isFull: true; rows: SummaryRow[]; reached: number; matches: number }
-  /** `seen` rows were looked through, of which `found` match the search and `met` each of the weighed terms. */
-  | { isFull: false; rows: SummaryRow[]; seen: number; found: number; met: number[] };
+  /** `seen` rows were looked through, of which `met` match each of the weighed terms. */
+  | { isFull: false; rows: SummaryRow[]; seen: number; met: number[] };
 
 /** Looks for the page among the first rows of the list. */
 async function look(connection: Connection, search: Search, paging: Paging, rows: number): Promise<Look> {
@@ -75,7 +93,8 @@ async function look(connection: Connection, search: Search, paging: Paging, rows
   const { fetchLimit, offset } = paging;
   const window = windowOf(search, rows);
   const conditions = search.terms.map(isFound);
-  const weighed = conditions.slice(0, WEIGHED_TERMS);
+  // Of a single term the page has said it.
+  const weighed = conditions.length === 1 ? [] : conditions.slice(0, WEIGHED_TERMS);
   const text = `
     WITH place AS MATERIALIZED (
       SELECT t."timestamp", t.id
@@ -87,37 +106,39 @@ async function look(connection: Connection, search: Search, paging: Paging, rows
     SELECT ${pageJson('SELECT * FROM place', search.order)} AS rows,
            CASE WHEN (SELECT count(*) FROM place) = ${fetchLimit}
                 THEN (SELECT json_build_array(count(*)) FROM (${window}) t WHERE ${isReachedBy('place', search.order)})
-                ELSE (SELECT json_build_array(count(*), count(*) FILTER (WHERE ${all(conditions)}),
-                                              ${weighed.map((term) => `count(*) FILTER (WHERE ${term})`).join(', ')})
+                ELSE (SELECT json_build_array(${['count(*)', ...weighed.map((term) => `count(*) FILTER (WHERE ${term})`)].join(', ')})
                       FROM (${window}) t)
            END AS seen`;
-  const isCommon = search.isCommon && offset === 0 && fetchLimit <= 51 && search.terms.length <= 3;
   const [seen = NOTHING_SEEN] = await connection.query<Seen>({
-    ...(isCommon ? { name: statementName(text) } : {}),
+    ...named(search, paging, text),
     text,
     values,
     read: ([messages, counts]: [RowValues[], number[]]) => ({ rows: messages.map(summaryRow), counts }),
   });
-  const [looked = 0, found = 0, ...met] = seen.counts;
-  return seen.rows.length === fetchLimit
+  const [looked = 0, ...met] = seen.counts;
+  const found = seen.rows.length;
+  return found === fetchLimit
     ? { isFull: true, rows: seen.rows, reached: looked, matches: offset + fetchLimit }
-    : { isFull: false, rows: seen.rows, seen: looked, found, met };
+    : { isFull: false, rows: seen.rows, seen: looked, met: met.length > 0 ? met : [found] };
+}
+
+/** Prepared once on a connection where there are few such texts. */
+function named(search: Search, { offset, fetchLimit }: Paging, text: string): { name?: string } {
+  const isCommon = search.isCommon && offset === 0 && fetchLimit <= 51 && search.terms.length <= PREPARED_TERMS;
+  return isCommon ? { name: statementName(text) } : {};
 }
 
 type Seen = { rows: SummaryRow[]; counts: number[] };
 const NOTHING_SEEN: Seen = { rows: [], counts: [] };
 
-/** The first rows of the list, as far as its filters without the search choose them: `timestamp`, `id`, `customer_id`. */
+/** The first rows of the list, as far as its filters without the search choose them: `timestamp` and `id`. */
 function windowOf({ sources, order, ...selection }: Selection, rows: number): string {
   if (selection.way === 'cells') {
-    return `
-        SELECT p."timestamp", p.id, m.customer_id
-        FROM (${byCells({ sources, order, ...selection }, rows, 5 * rows)}) p
-        CROSS JOIN LATERAL (SELECT m.customer_id FROM communication_threads m WHERE m.company_id = $1 AND m.id = p.id OFFSET 0) m`;
+    return byCells({ sources, order, ...selection }, rows, 5 * rows);
   }
   const first = sources.map(
     ({ from, clauses }) => `
-        SELECT t."timestamp", t.id, t.customer_id
+        SELECT t."timestamp", t.id
         FROM ${from}
         WHERE ${all(clauses)}
         ${orderBy(order)}
@@ -142,16 +163,22 @@ type Found = { rows: SummaryRow[]; count: number | null };
 
 /** Reads all matches from the index of the first term, and walks through the list where that takes too long. */
 async function lookUp(connection: Connection, search: Search, paging: Paging): Promise<Found> {
-  const indexed = indexedSources(search, await areNames(connection, search));
   const values = [...search.values];
+  const given: Given = (value) => `$${values.push(value)}`;
+  const indexed = indexedSources(search, await findNames(connection, search), given);
   const places = `
       SELECT m."timestamp", m.id FROM matches m
       ORDER BY ${search.order === 'newest' ? 'm."timestamp" DESC, m.id DESC' : 'm."timestamp", m.id'}
-      LIMIT ${paging.fetchLimit} OFFSET $${values.push(paging.offset)}::bigint`;
+      LIMIT ${paging.fetchLimit} OFFSET ${given(paging.offset)}::bigint`;
   const text = `
     WITH matches AS MATERIALIZED (${unionOf(indexed, 't."timestamp", t.id')})
     SELECT ${pageJson(places, search.order)} AS rows, (SELECT count(*) FROM matches) AS count`;
-  const found = await rowWithinASecond<Found>(connection, { text, values, read: readFound });
+  const found = await rowWithinASecond<Found>(connection, {
+    ...named(search, paging, text),
+    text,
+    values,
+    read: readFound,
+  });
   return found ?? { rows: await walkAll(connection, search, paging), count: null };
 }
 
@@ -177,14 +204,17 @@ function withTerms({ from, clauses }: Source, terms: readonly string[]): Source 
   return { from, clauses: [...clauses, ...terms.map(isFound)] };
 }
 
+type Names = { customers: boolean; invoices: boolean };
+
 /** For each term, whether a customer's name or an invoice's number has it. */
-async function areNames(connection: Connection, { terms, values }: Search): Promise<boolean[]> {
-  const isName = (term: string) => `
-    EXISTS (SELECT FROM customers c WHERE c.company_id = $1 AND c.name_words @@ ${term}::tsquery)
-    OR EXISTS (SELECT FROM invoices i WHERE i.company_id = $1 AND i.number_words @@ ${term}::tsquery)`;
+async function findNames(connection: Connection, { terms, values }: Search): Promise<Names[]> {
   const own = [values[0], ...terms.map((term) => values[Number(term.slice(1)) - 1])];
-  const text = `SELECT ARRAY[${terms.map((_, nth) => isName(`$${nth + 2}`)).join(', ')}] AS names`;
-  const [row] = await connection.query<{ names: boolean[] }>({ text, values: own });
+  const named = terms.map((_, nth) => `$${nth + 2}`);
+  const text = `SELECT json_build_array(${named
+    .map((term) => `json_build_object('customers', ${isCustomerName(term)}, 'invoices', ${isInvoiceNumber(term)})`)
+    .join(', ')}) AS names`;
+  const prepared = terms.length <= PREPARED_TERMS ? { name: statementName(text) } : {};
+  const [row] = await connection.query<{ names: Names[] }>({ ...prepared, text, values: own });
   return row?.names ?? [];
 }
 
@@ -192,32 +222,64 @@ async function areNames(connection: Connection, { terms, values }: Search): Prom
  * The sources as the index of words finds their rows. All terms that are nobody's name must be among the words of the
  * message itself, so that the index compares them with each other. What isn't the whole list is few rows, and walked.
  */
-function indexedSources({ sources, terms }: Search, areNamed: readonly boolean[]): Source[] {
+function indexedSources(search: Search, names: readonly Names[], given: Given): Source[] {
+  const { sources, terms } = search;
   const [driver = '', ...others] = terms;
-  const [isNamed = false, ...areOthersNamed] = areNamed;
-  const unnamed = others.filter((_, nth) => !areOthersNamed[nth]);
-  const own = [driver, ...unnamed].map((term) => `${term}::tsquery`).join(' && ');
-  const ids = [
-    `SELECT w.thread_id AS id
-         FROM (SELECT w.company_id, w.thread_id FROM communication_thread_words w WHERE w.words @@ (${own}) OFFSET 0) w
-         WHERE w.company_id = $1`,
-    ...(isNamed ? [OF_CUSTOMERS(driver), OF_INVOICES(driver)] : []),
-  ].join('\n         UNION\n         ');
-  const from = `(${ids}) i
-       CROSS JOIN LATERAL (SELECT m.* FROM communication_threads m WHERE m.company_id = $1 AND m.id = i.id OFFSET 0) t`;
-  return sources.map((source) =>
-    source.from === MESSAGES ? withTerms({ ...source, from }, others) : withTerms(source, terms),
+  const [ofDriver, ...ofOthers] = names;
+  const isUnnamed = (nth: number) => !ofOthers[nth]?.customers && !ofOthers[nth]?.invoices;
+  // The index is asked for the longest word of a term alone: of an address, it would collect each `com` there is.
+  const looked = [driver, ...others.filter((_, nth) => isUnnamed(nth))].map((term) =>
+    given(longestWord(queryOf(search, term))),
+  );
+  const own = looked.map((word) => `${word}::tsquery`).join(' && ');
+  const found: Source[] = [
+    { from: `(${byWords(own)}) i ${THEIR_MESSAGES}`, clauses: [hasWord(driver), ...others.map(isFound)] },
+  ];
+  const every = others.map(isFound);
+  // None is found twice, so that a count may stop before it has read them all.
+  if (ofDriver?.customers)
+    found.push({ from: `(${byCustomers(driver)}) i ${THEIR_MESSAGES}`, clauses: [`NOT ${hasWord(driver)}`, ...every] });
+  if (ofDriver?.invoices)
+    found.push({
+      from: `(${byInvoices(driver)}) i ${THEIR_MESSAGES}`,
+      clauses: [`NOT ${hasWord(driver)}`, ...(ofDriver.customers ? [`NOT ${isOfNamed(driver)}`] : []), ...every],
+    });
+  return sources.flatMap((source) =>
+    source.from === MESSAGES
+      ? found.map(({ from, clauses }) => ({ from, clauses: [...source.clauses, ...clauses] }))
+      : [withTerms(source, terms)],
   );
 }
 
-const OF_CUSTOMERS = (term: string) => `SELECT m.id
-         FROM (SELECT c.id FROM customers c WHERE c.company_id = $1 AND c.name_words @@ ${term}::tsquery OFFSET 0) c
-         CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
-                             WHERE m.company_id = $1 AND m.customer_id = c.id OFFSET 0) m`;
-const OF_INVOICES = (term: string) => `SELECT l.thread_id
-         FROM (SELECT n.id FROM invoices n WHERE n.company_id = $1 AND n.number_words @@ ${term}::tsquery OFFSET 0) n
-         CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
-                             WHERE l.company_id = $1 AND l.invoice_id = n.id OFFSET 0) l`;
+const THEIR_MESSAGES = `
+       CROSS JOIN LATERAL (SELECT m.* FROM communication_threads m WHERE m.company_id = $1 AND m.id = i.id OFFSET 0) t`;
+
+function byWords(words: string): string {
+  return `SELECT w.thread_id AS id
+        FROM (SELECT w.company_id, w.thread_id FROM communication_thread_words w WHERE w.words @@ (${words}) OFFSET 0) w
+        WHERE w.company_id = $1`;
+}
+
+function byCustomers(term: string): string {
+  return `SELECT m.id
+        FROM (${customersNamed(term)}) c
+        CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
+                            WHERE m.company_id = $1 AND m.customer_id = c.id OFFSET 0) m
+        WHERE c.company_id = $1`;
+}
+
+function byInvoices(term: string): string {
+  return `SELECT DISTINCT l.thread_id AS id
+        FROM (${invoicesNumbered(term)}) n
+        CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
+                            WHERE l.company_id = $1 AND l.invoice_id = n.id OFFSET 0) l
+        WHERE n.company_id = $1`;
+}
+
+/** The message is of a customer whose name has the term. */
+function isOfNamed(term: string): string {
+  return `EXISTS (SELECT FROM customers c WHERE c.company_id = $1 AND c.id = t.customer_id AND c.name_words @@ ${term}::tsquery OFFSET 0)`;
+}
 
 function unionOf(sources: readonly Source[], columns: string): string {
   return sources.map(({ from, clauses }) => `SELECT ${columns} FROM ${from} WHERE ${all(clauses)}`).join(' UNION ALL ');
@@ -244,10 +306,12 @@ async function count(
     if (walked && (walked.count === many || walked.seen < rows)) return shown(walked.count, countAs);
   }
   const limit = countAs === 'exact' ? '' : `LIMIT ${many}`;
-  const indexed = indexedSources(search, await areNames(connection, search));
+  const values = [...search.values];
+  const given: Given = (value) => `$${values.push(value)}`;
+  const indexed = indexedSources(search, await findNames(connection, search), given);
   const counted = await rowWithinASecond<{ count: number }>(connection, {
     text: `SELECT count(*) AS count FROM (SELECT FROM (${unionOf(indexed, 't.id')}) t ${limit}) f`,
-    values: search.values,
+    values,
   });
   return counted ? shown(counted.count, countAs) : null;
 }
