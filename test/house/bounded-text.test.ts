@@ -14,7 +14,6 @@ const BOUNDED_OTHERWISE: Readonly<Record<string, string>> = {
   'domain/normalize-text.ts': 'the one place',
   'crypto/field-encryption.ts': 'ids that the schema checked; the room imports nothing',
   'crypto/password.ts': 'at most 1024 bytes; the room imports nothing',
-  'api/emails/content-disposition.ts': 'hexadecimal digits of one byte',
 };
 
 it('no file normalises or lower-cases text without a bound', async () => {

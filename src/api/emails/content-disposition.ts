@@ -1,3 +1,4 @@
+import contentDisposition from 'content-disposition';
 import { lowerCase } from '../../domain/normalize-text.ts';
 
 /** How an attachment is handed over: nothing that a sender chose may run, or pass for something else, in a browser. */
@@ -26,14 +27,11 @@ export function safeContentType(given: string): string {
 const FILENAME_LENGTH = 150;
 const FALLBACK = 'attachment';
 
-/**
- * `Content-Disposition` (RFC 6266): always to be saved, with the name in ASCII for old clients and in UTF-8 (RFC 8187) for
- * the others.
- */
+/** `Content-Disposition` (RFC 6266): always to be saved; a name beyond ASCII also in it for old clients. */
 export function attachmentDisposition(filename: string): string {
   const name = safeName(filename);
-  const ascii = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeExtended(name)}`;
+  const fallback = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  return contentDisposition(name, { type: 'attachment', fallback });
 }
 
 /** Without a path, control characters, or the marks that turn the direction of writing and hide an ending. */
@@ -48,9 +46,4 @@ function safeName(filename: string): string {
   if (characters.length <= FILENAME_LENGTH) return name;
   const ending = /\.[^.]{1,10}$/.exec(name)?.[0] ?? '';
   return characters.slice(0, FILENAME_LENGTH - [...ending].length).join('') + ending;
-}
-
-/** RFC 8187 `attr-char`s stay as they are. */
-function encodeExtended(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,10 +1,9 @@
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
+import { IfMatchHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
 import { actorOf } from '../../http/create-once.ts';
-import { sendDetail } from '../../http/details.ts';
-import { sendList } from '../../http/lists/lists.ts';
+import { sendList } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
-import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
 import { prefers } from '../../http/preferences.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { forCaller, isCallers, isShortList, queryErrors } from './list/filters.ts';

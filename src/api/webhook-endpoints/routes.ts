@@ -1,12 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import type { KeyRing } from '../../crypto/key-ring.ts';
+import { IfMatchHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
 import { actorOf, createOnce } from '../../http/create-once.ts';
-import { sendDetail } from '../../http/details.ts';
 import { IdempotencyHeaders } from '../../http/idempotency.ts';
-import { linkNextPage } from '../../http/lists/lists.ts';
-import { pagingErrors } from '../../http/lists/pagination.ts';
+import { linkNextPage, pagingErrors } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
-import { IfMatchHeaders, preconditionOf, sendChanged } from '../../http/preconditions.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { listWebhookDeliveries } from './deliveries.ts';
 import { replayWebhookEvents, rotateWebhookSecret, testWebhookEndpoint } from './requests.ts';

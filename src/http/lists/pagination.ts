@@ -1,8 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type TObject, type TSchema, Type } from '@sinclair/typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { type FieldErrors, invalidCursor } from '../../domain/errors.ts';
 import { EXAMPLE_CURSOR } from '../openapi/examples.ts';
+import { applied, prefers } from '../preferences.ts';
 import { Answer, Nullable } from '../schema.ts';
 import { Watermark } from './updated-after.ts';
 
@@ -175,13 +177,35 @@ export function listOf<Row>(
  * The address of the next page for the `Link` header: what was asked for, with the cursor in place of whatever chose
  * this page. Absolute path, so that it holds behind any proxy.
  */
-export function nextPageAddress(url: string, list: { page_size: number }, nextCursor: string): string {
+function nextPageAddress(url: string, list: { page_size: number }, nextCursor: string): string {
   const [, ...query] = url.split('?');
   const parameters = new URLSearchParams(query.join('?'));
   if (parameters.has('limit')) parameters.set('page_size', String(list.page_size));
   for (const name of ['page', 'limit', 'offset']) parameters.delete(name);
   parameters.set('cursor', nextCursor);
   return `?${parameters}`;
+}
+
+/** Answers a page with the `Link` to the next one (RFC 8288); without a page, 304 has been sent already. */
+export function sendList<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: List<Row> | undefined,
+): List<Row> | FastifyReply {
+  if (!list) return reply;
+  linkNextPage(request, reply, list);
+  if (typeof list.count === 'number' && prefers(request, 'exactCount')) applied(reply, 'exactCount');
+  return list;
+}
+
+/** The `Link` to the next page, where there is one. */
+export function linkNextPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: { page_size: number; next_cursor: string | null },
+): void {
+  if (list.next_cursor !== null)
+    reply.header('link', `<${nextPageAddress(request.url, list, list.next_cursor)}>; rel="next"`);
 }
 
 const CURSOR_VERSION = 1;
