@@ -81,19 +81,25 @@ async function promote(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }
 
 async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknown, cli: Cli): Promise<Answer> {
   const ring = await openKeyRing(db, encryptionKeys);
-  const result = await rewrapTexts(db, ring, () => cli.signal.throwIfAborted());
+  const result = await rewrapTexts(db, ring, cli.signal);
   await db.transaction(async (tx) =>
     recordSecurityEvent(tx, OPERATOR, {
       action: 'key.rewrapped',
       subjectId: null,
-      details: { key_id: ring.primaryId, texts: result.rewrapped },
+      details: { key_id: ring.primaryId, texts: result.rewrapped, ...(result.stopped ? { stopped: true } : {}) },
     }),
   );
   const json = { key_id: ring.primaryId, ...result };
   if (result.unreadable > 0) {
     throw new CommandFailed(`${result.unreadable} texts can't be opened. The first: ${result.first_unreadable}`, json);
   }
-  return { line: `${result.rewrapped} texts were put under key ${ring.primaryId}.`, json };
+  const line = `${result.rewrapped} texts were put under key ${ring.primaryId}.`;
+  if (result.stopped)
+    throw new CommandFailed(
+      `Stopped: ${line} Others still stand under another key. Go on with: comms keys rewrap`,
+      json,
+    );
+  return { line, json };
 }
 
 async function retire(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<Answer> {

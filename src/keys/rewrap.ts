@@ -120,24 +120,23 @@ export type RewrapResult = {
   unreadable: number;
   /** Where the first of them is and why, without its text. */
   first_unreadable: string | null;
+  /** Before all was done; what was done stays. */
+  stopped: boolean;
 };
 
 /**
  * Puts every text under the ring's primary key, in batches of a statement each: it may be stopped at any time and run
  * again. A text that someone else changes meanwhile is left to them.
+ * @param signal stops it after the batch that is under way
  */
-export async function rewrapTexts(
-  db: Db,
-  ring: KeyRing,
-  onBatch: (rewrapped: number) => void = () => undefined,
-): Promise<RewrapResult> {
-  const result: RewrapResult = { rewrapped: 0, overtaken: 0, unreadable: 0, first_unreadable: null };
+export async function rewrapTexts(db: Db, ring: KeyRing, signal?: Pick<AbortSignal, 'aborted'>): Promise<RewrapResult> {
+  const result: RewrapResult = { rewrapped: 0, overtaken: 0, unreadable: 0, first_unreadable: null, stopped: false };
   for (const place of PLACES) {
     let after: string[] | undefined;
     do {
+      if (signal?.aborted) return { ...result, stopped: true };
       const batch = await nextBatch(db, ring, place, after);
       await replace(db, place, openBatch(ring, place, batch, result), result);
-      onBatch(result.rewrapped);
       after = batch.length === BATCH ? batch.at(-1)?.key : undefined;
     } while (after);
   }

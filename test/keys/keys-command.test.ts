@@ -205,12 +205,17 @@ describe('rewrap and retire', () => {
     await expect(retireKey(t.db, setting, 1)).rejects.toThrow('run keys rewrap first');
 
     expect(await read()).toEqual(['c2', 'c1', 'c0']);
-    expect(await rewrapTexts(t.db, ring)).toEqual({
-      rewrapped: 3 + 3 + 2 + 6,
-      overtaken: 0,
-      unreadable: 0,
-      first_unreadable: null,
-    });
+    let asked = 0;
+    const stopsAfterOneBatch = {
+      get aborted() {
+        asked += 1;
+        return asked > 1;
+      },
+    };
+    const half = { rewrapped: 3, overtaken: 0, unreadable: 0, first_unreadable: null, stopped: true };
+    expect(await rewrapTexts(t.db, ring, stopsAfterOneBatch)).toEqual(half);
+    expect(await read()).toEqual(['c2', 'c1', 'c0']);
+    expect(await rewrapTexts(t.db, ring)).toEqual({ ...half, rewrapped: 3 + 2 + 6, stopped: false });
     expect(await read()).toEqual(['c2', 'c1', 'c0']);
     expect(await secrets()).toEqual([SECRET, SECRET]);
     expect((await rewrapTexts(t.db, ring)).rewrapped).toBe(0);
