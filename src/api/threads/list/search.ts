@@ -224,6 +224,8 @@ async function findNames(connection: Connection, { terms, values }: Search): Pro
  */
 function indexedSources(search: Search, names: readonly Names[], given: Given): Source[] {
   const { sources, terms } = search;
+  // A parameter that a statement doesn't mention is an error.
+  if (sources.every(({ from }) => from !== MESSAGES)) return sources.map((source) => withTerms(source, terms));
   const [driver = '', ...others] = terms;
   const [ofDriver, ...ofOthers] = names;
   const isUnnamed = (nth: number) => !ofOthers[nth]?.customers && !ofOthers[nth]?.invoices;
