@@ -55,8 +55,9 @@ describe('comms serve', () => {
     async (_, setting, line) => {
       const { code, stdout, stderr } = await comms.run(['serve'], { settings: { ENCRYPTION_KEYS: setting } });
       expect(code).toBe(1);
-      expect(stderr).toMatch(line);
-      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      // Whatever the version says of itself as it starts.
+      const said = stderr.split('\n').filter((each) => each !== '' && !each.includes('"msg":"starting"'));
+      expect(said).toEqual([expect.stringMatching(line)]);
       for (const secret of [...setting.split(','), ...setting.split(/[,:]/)].filter((part) => part.length > 3))
         expect(stdout + stderr).not.toContain(secret.slice(0, 8));
     },
@@ -102,7 +103,8 @@ describe('comms doctor, of a key that is missing', () => {
     const customerId = await createCustomer(db, companyId);
     await createMessage(db, ring, companyId, { customerId, source: 'manual' });
     expect((await doctor()).stdout).toMatch(/^failed +keys +key 1 is missing; texts under it: 1 → add it to/m);
-    await db.query({ text: 'DELETE FROM communication_threads' });
+    for (const table of ['communication_threads', 'thread_counts', 'thread_day_counts', 'thread_count_deltas'])
+      await db.query({ text: `DELETE FROM ${table}` });
   });
 
   it('tells, when nothing stands under it, how to end it: and then the server starts without it', async () => {

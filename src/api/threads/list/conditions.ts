@@ -79,29 +79,29 @@ export function hasWord(term: string): string {
 }
 
 export function isCustomerName(term: string): string {
-  return `EXISTS (SELECT FROM (${customersNamed(term)}) c WHERE c.company_id = $1)`;
+  return `EXISTS (${customersNamed(term)})`;
 }
 
 export function isInvoiceNumber(term: string): string {
-  return `EXISTS (SELECT FROM (${invoicesNumbered(term)}) i WHERE i.company_id = $1)`;
+  return `EXISTS (${invoicesNumbered(term)})`;
 }
 
-/** Their `company_id` is still to be compared. */
+/** Their ids. */
 export function customersNamed(term: string): string {
-  return `SELECT n.company_id, n.id FROM customers n WHERE ${byWordsAlone('n.name_words', term)} OFFSET 0`;
+  return `SELECT n.id FROM customers n WHERE n.company_id = $1 AND ${byWordsAlone('n.name_words', `${term}::tsquery`)} OFFSET 0`;
 }
 
-/** Their `company_id` is still to be compared. */
+/** Their ids. */
 export function invoicesNumbered(term: string): string {
-  return `SELECT n.company_id, n.id FROM invoices n WHERE ${byWordsAlone('n.number_words', term)} OFFSET 0`;
+  return `SELECT n.id FROM invoices n WHERE n.company_id = $1 AND ${byWordsAlone('n.number_words', `${term}::tsquery`)} OFFSET 0`;
 }
 
 /**
  * By the index of words, in which those of a company lie together. PostgreSQL takes any word for one that so many rows have
  * that the first is met soon by reading them one after the other; said twice, it takes it for a rare one.
  */
-function byWordsAlone(words: string, term: string): string {
-  return `${words} @@ ${term}::tsquery AND ${words} @@ (${term}::tsquery && ${term}::tsquery)`;
+export function byWordsAlone(words: string, query: string): string {
+  return `${words} @@ (${query}) AND ${words} @@ (${query} && ${query})`;
 }
 
 /** Any message of the conversation, or in `view=message` the message itself, is the customer's. */

@@ -6,6 +6,7 @@ import type { Paging } from '../../../http/lists/pagination.ts';
 import { type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
 import {
   all,
+  byWordsAlone,
   customersNamed,
   type Given,
   hasWord,
@@ -258,24 +259,23 @@ const THEIR_MESSAGES = `
 
 function byWords(words: string): string {
   return `SELECT w.thread_id AS id
-        FROM (SELECT w.company_id, w.thread_id FROM communication_thread_words w WHERE w.words @@ (${words}) OFFSET 0) w
-        WHERE w.company_id = $1`;
+        FROM communication_thread_words w
+        WHERE w.company_id = $1 AND ${byWordsAlone('w.words', words)}
+        OFFSET 0`;
 }
 
 function byCustomers(term: string): string {
   return `SELECT m.id
         FROM (${customersNamed(term)}) c
         CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
-                            WHERE m.company_id = $1 AND m.customer_id = c.id OFFSET 0) m
-        WHERE c.company_id = $1`;
+                            WHERE m.company_id = $1 AND m.customer_id = c.id OFFSET 0) m`;
 }
 
 function byInvoices(term: string): string {
   return `SELECT DISTINCT l.thread_id AS id
         FROM (${invoicesNumbered(term)}) n
         CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
-                            WHERE l.company_id = $1 AND l.invoice_id = n.id OFFSET 0) l
-        WHERE n.company_id = $1`;
+                            WHERE l.company_id = $1 AND l.invoice_id = n.id OFFSET 0) l`;
 }
 
 /** The message is of a customer whose name has the term. */
