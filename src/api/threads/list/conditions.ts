@@ -100,7 +100,7 @@ export function invoicesNumbered(term: string): string {
  * By the index of words, in which those of a company lie together. PostgreSQL takes any word for one that so many rows have
  * that the first is met soon by reading them one after the other; said twice, it takes it for a rare one.
  */
-export function byWordsAlone(words: string, query: string): string {
+function byWordsAlone(words: string, query: string): string {
   return `${words} @@ (${query}) AND ${words} @@ (${query} && ${query})`;
 }
 
