@@ -8,7 +8,7 @@ import { PROVIDER, recordAudit } from '../journal/audit.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/identity.ts';
 import { isMailServer } from '../mail/no-reply.ts';
-import { fullTextOf, ownTextOf, previewOf } from '../mail/preview.ts';
+import { fullTextOf, ownTextOf, previewOfOwnText } from '../mail/preview.ts';
 import { previewOfReport } from './bounce.ts';
 import {
   type Counterpart,
@@ -61,12 +61,13 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
     headers: mail.headers,
     ownDomains: [...own.domains],
   });
+  const ownText = ownTextOf(...bodyOf(mail), SEARCHED_LENGTH);
   const isAutomatic = verdict.automatic || arrived.failed !== undefined;
   const threadGroupId =
     place.threadGroupIds.length > 0 ? mergeThreadGroups(tx, companyId, place.threadGroupIds) : newId();
   const message: NewMessage = {
     ...contentOf(mail),
-    preview: previewOfArrived(arrived),
+    preview: previewOfArrived(arrived, previewOfOwnText(ownText)),
     id: newId(),
     threadGroupId,
     direction,
@@ -78,7 +79,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
     from: parties.author,
     customerId: customer?.id ?? null,
     contactId: contact?.id ?? null,
-    ownText: ownTextOf(...bodyOf(mail), SEARCHED_LENGTH),
+    ownText,
   };
   if (place.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message);
   else joinThreadGroup(tx, companyId, message);
@@ -99,8 +100,8 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
   return message.id;
 }
 
-function previewOfArrived({ mail, contacts, own, failed }: ArrivedMail): string | null {
-  const preview = previewOf(...bodyOf(mail));
+/** Of a report, its own words name whom the mail didn't reach. */
+function previewOfArrived({ contacts, own, failed }: ArrivedMail, preview: string | null): string | null {
   if (failed === undefined) return preview;
   const outside = failed.filter((address) => !own.includes(address) && !isMailServer(address));
   const known = outside.filter((address) => candidatesIn([[address]], contacts).contacts.length > 0);
