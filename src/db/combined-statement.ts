@@ -4,7 +4,8 @@ import type { Statement } from './statement.ts';
 /** PostgreSQL tells prepared statements apart by so many bytes of their names. */
 const NAME_LENGTH = 63;
 
-const texts = new Map<string, string>();
+/** By the joined names of their writes. */
+const known = new Map<string, { name: string; text: string }>();
 
 /**
  * Several writes as one statement, which is parsed, started and answered once instead of once each. All of them see the
@@ -13,14 +14,14 @@ const texts = new Map<string, string>();
  */
 export function asOneStatement(...writes: Statement[]): Statement {
   const names = writes.map((write) => write.name).join('+');
-  const name =
-    names.length > NAME_LENGTH ? createHash('sha256').update(names).digest('hex').slice(0, NAME_LENGTH) : names;
-  let text = texts.get(name);
-  if (text === undefined) {
-    text = textOf(writes);
-    texts.set(name, text);
+  let statement = known.get(names);
+  if (statement === undefined) {
+    const name =
+      names.length > NAME_LENGTH ? createHash('sha256').update(names).digest('hex').slice(0, NAME_LENGTH) : names;
+    statement = { name, text: textOf(writes) };
+    known.set(names, statement);
   }
-  return { name, text, values: writes.flatMap(({ values = [] }) => values) };
+  return { ...statement, values: writes.flatMap(({ values = [] }) => values) };
 }
 
 function textOf(writes: Statement[]): string {
