@@ -130,6 +130,14 @@ export const TEST_EVENT_TYPE = 'endpoint.test';
  */
 export const INDEXED_LENGTH = 320;
 
+/** The column by which messages show a row of these tables and a search finds them. */
+export const LABELS = { customers: 'name', contacts: 'name', invoices: 'number' } as const;
+
+/** Undefined for a table whose rows messages don't show by a name. */
+export function labelOf(table: string): string | undefined {
+  return Object.hasOwn(LABELS, table) ? LABELS[table as keyof typeof LABELS] : undefined;
+}
+
 /** Characters of an `external_id`, the key by which a company's ERP knows a row (contract §4). */
 export const EXTERNAL_ID_LENGTH = 200;
 

@@ -1,9 +1,8 @@
 import { messageWords, nameWords, vectorText } from '../conversations/search-words.ts';
 import type { Db } from '../db/client.ts';
-import type { StoredAddress } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { BodyType } from '../domain/vocabulary.ts';
-import { searchableOf } from './stored-messages.ts';
+import { LABELS } from '../domain/vocabulary.ts';
+import { type SearchableRow, searchableOf } from './stored-messages.ts';
 
 /**
  * Makes the search words of what was stored by a version that had none of this kind, beside the requests and from the newest
@@ -17,21 +16,18 @@ const ROWS_AT_ONCE = 500;
 
 /** Ends when there is nothing left to do. */
 export async function makeSearchWords(db: Database): Promise<void> {
-  for (const named of NAMED) while (await makeNameWords(db, named));
+  for (const table of NAMED) while (await makeNameWords(db, table));
   while (await makeMessageWords(db));
 }
 
-type Named = { table: string; label: string; words: string };
-
-/** What messages are found by beside their own words. */
-const NAMED: Named[] = [
-  { table: 'customers', label: 'name', words: 'name_words' },
-  { table: 'invoices', label: 'number', words: 'number_words' },
-];
+/** By whose names and numbers messages are found, beside their own words. */
+const NAMED = ['customers', 'invoices'] as const;
 
 type NamedRow = { company_id: string; id: string; label: string };
 
-async function makeNameWords(db: Database, { table, label, words }: Named): Promise<boolean> {
+async function makeNameWords(db: Database, table: (typeof NAMED)[number]): Promise<boolean> {
+  const label = LABELS[table];
+  const words = `${label}_words`;
   const rows = await db.query<NamedRow>({
     text: `SELECT company_id, id, ${label} AS label FROM ${table} WHERE ${words} IS NULL LIMIT ${ROWS_AT_ONCE}`,
   });
@@ -54,17 +50,7 @@ async function makeNameWords(db: Database, { table, label, words }: Named): Prom
   return rows.length === ROWS_AT_ONCE;
 }
 
-type MessageRow = {
-  id: string;
-  timestamp: string;
-  subject: string;
-  preview: string | null;
-  body: string | null;
-  body_type: BodyType | null;
-  from_address: StoredAddress | null;
-  to_addresses: StoredAddress[];
-  cc_addresses: StoredAddress[];
-};
+type StoredRow = SearchableRow & { id: string; timestamp: string };
 
 /** @returns whether there may be more */
 function makeMessageWords(db: Database): Promise<boolean> {
@@ -74,7 +60,7 @@ function makeMessageWords(db: Database): Promise<boolean> {
     });
     if (!progress) return false;
     const companyId = progress.company_id;
-    const rows = await tx.query<MessageRow>({
+    const rows = await tx.query<StoredRow>({
       text: `
         SELECT t.id, t."timestamp", t.subject, t.preview, t.body, t.body_type, t.from_address, t.to_addresses, t.cc_addresses
         FROM communication_threads t
@@ -97,7 +83,7 @@ function makeMessageWords(db: Database): Promise<boolean> {
   });
 }
 
-function insertMissing(tx: Tx, companyId: string, rows: readonly MessageRow[]): void {
+function insertMissing(tx: Tx, companyId: string, rows: readonly StoredRow[]): void {
   tx.send({
     text: `
       INSERT INTO communication_thread_words (company_id, thread_id, words)

@@ -84,13 +84,13 @@ export function writeSearchWords(tx: Tx, companyId: string, row: MessageRow): vo
   replaceWords(tx, companyId, row.id, searchableOf(row));
 }
 
+export type SearchableRow = Pick<
+  MessageRow,
+  'subject' | 'body' | 'body_type' | 'preview' | 'from_address' | 'to_addresses' | 'cc_addresses'
+>;
+
 /** What a stored message is found by. */
-export function searchableOf(
-  row: Pick<
-    MessageRow,
-    'subject' | 'body' | 'body_type' | 'preview' | 'from_address' | 'to_addresses' | 'cc_addresses'
-  >,
-): Searchable {
+export function searchableOf(row: SearchableRow): Searchable {
   return {
     subject: row.subject,
     ownText: row.body === null ? row.preview : ownTextOf(row.body, row.body_type ?? 'text/html', SEARCHED_LENGTH),

@@ -5,6 +5,7 @@ import { settleAll } from '../../db/settle-all.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
+import { labelOf } from '../../domain/vocabulary.ts';
 import type { Actor } from '../../journal/audit.ts';
 import { recordChange } from '../../journal/counters.ts';
 import { addressKey } from '../../mail/address.ts';
@@ -58,20 +59,20 @@ export async function setRows(
   insertRows(tx, collection, written);
   updateRows(tx, collection, companyId, written);
   recordRows(tx, collection, companyId, actor, written);
-  const renamed = rows
-    .filter(({ row, wanted }) => row && isRenamed(collection, row, wanted))
-    .map(({ row }) => row?.id ?? '');
-  if (collection.name === 'customers' && renamed.length > 0) markPromises(tx, companyId, renamed);
+  if (collection.name === 'customers') {
+    const renamed = rows.filter(({ row, wanted }) => row && row.name !== wanted.name);
+    markPromises(
+      tx,
+      companyId,
+      renamed.map(({ wanted }) => wanted.id),
+    );
+  }
   return written;
-}
-
-function isRenamed({ name }: Collection, stored: Row, wanted: Row): boolean {
-  const label = LABELS[name];
-  return label !== undefined && stored[label] !== wanted[label];
 }
 
 /** A promise shows its customer's name. Writing `customer_id` again is what tells `updated_after` of it. */
 function markPromises(tx: Tx, companyId: string, customerIds: string[]): void {
+  if (customerIds.length === 0) return;
   tx.send({
     name: 'mark_promises_of_renamed',
     text: 'UPDATE promises SET customer_id = customer_id WHERE company_id = $1 AND customer_id = ANY($2::uuid[])',
@@ -156,9 +157,6 @@ function isEqual(collection: Collection, stored: Row, wanted: Row): boolean {
   return ['external_id', ...Object.keys(collection.fields)].every((field) => stored[field] === wanted[field]);
 }
 
-/** The field by which messages show a row. */
-const LABELS: Partial<Record<Collection['name'], string>> = { customers: 'name', contacts: 'name', invoices: 'number' };
-
 type StoredColumn = [name: string, type: string, cellOf: (row: Row) => string | null];
 
 /** What follows from the fields of a row. */
@@ -206,7 +204,7 @@ function updateRows(tx: Tx, collection: Collection, companyId: string, written: 
   const set = columns
     .filter(([column]) => column !== 'id' && column !== 'created_at')
     .map(([column]) => `${column} = r.${column}`);
-  const label = LABELS[collection.name];
+  const label = labelOf(collection.table);
   if (label) set.push(`renamed_at = CASE WHEN t.${label} = r.${label} THEN t.renamed_at ELSE r.updated_at END`);
   tx.send({
     name: `update_${collection.name}`,

@@ -1,6 +1,7 @@
 import { decryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
+import { labelOf } from '../../domain/vocabulary.ts';
 import type { LineType } from '../line-schema.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
@@ -120,16 +121,13 @@ function insertMissing({ table, staging, key, columns, stamps }: RecordType): st
     ORDER BY s.line`;
 }
 
-/** The column by which messages show a record. */
-const LABELS: Partial<Record<LineType, string>> = { customer: 'name', contact: 'name', invoice: 'number' };
-
 function replaceChanged(record: RecordType, type: LineType): string {
   const { table, staging, key, columns, stamps } = record;
   const assignments = Object.keys(columns).map((name) => `${name} = ${staged(name, columns)}`);
   if (stamps === 'updated_at') assignments.push('updated_at = now()');
   if (stamps === 'both')
     assignments.push('created_at = COALESCE(s.created_at, d.created_at)', 'updated_at = COALESCE(s.updated_at, now())');
-  const label = LABELS[type];
+  const label = labelOf(table);
   if (label) assignments.push(`renamed_at = CASE WHEN d.${label} = s.${label} THEN d.renamed_at ELSE now() END`);
   // Nothing completed it any more; a completion by a log is looked for again later.
   if (type === 'scheduled_action' || type === 'scheduled_touchpoint') {
