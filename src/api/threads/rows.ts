@@ -6,7 +6,6 @@ import { cellOf } from '../../db/count-cell.ts';
 import { toIsoTimestamp } from '../../db/schema/columns.ts';
 import type { communicationThreads } from '../../db/schema.ts';
 import { columnList, columnName } from '../../db/table-columns.ts';
-import type { Position } from '../../http/lists/pagination.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
 /** From rows of `communication_threads` to the CommunicationThread of the contract. */
@@ -196,11 +195,6 @@ function named(fields: readonly { key: string }[], values: RowValues): Record<st
   const row: Record<string, unknown> = {};
   for (let nth = 0; nth < fields.length; nth += 1) row[(fields[nth] as { key: string }).key] = values[nth];
   return row;
-}
-
-/** The position of a message in its list. */
-export function positionOf(row: SummaryRow): Position {
-  return { time: row.timestamp, id: row.id };
 }
 
 /**

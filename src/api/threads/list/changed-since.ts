@@ -42,8 +42,8 @@ export async function findChanges(
   const selection = selectionOfChanges(companyId, rows, filter, since, paging.after, areFew);
   const [found = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted: false }));
   if (paging.after) return found;
-  const [counted] = await withinASecond<{ count: number }>(connection, [countStatement(selection)]);
-  return { ...found, count: counted?.[0]?.count ?? null };
+  const counted = await withinASecond<{ count: number }>(connection, countStatement(selection));
+  return { ...found, count: counted?.count ?? null };
 }
 
 async function hasFewChanges(connection: Connection, companyId: string, since: bigint): Promise<boolean> {

@@ -30,11 +30,6 @@ export function isBehind(order: Order, given: Given, { time, id }: Position): st
   return `(t."timestamp", t.id) ${order === 'newest' ? '<' : '>'} (${given(time)}::timestamptz, ${given(id)}::uuid)`;
 }
 
-/** The message stands at a position or before it, in the order of the list. */
-export function isReached(order: Order, given: Given, { time, id }: Position): string {
-  return `(t."timestamp", t.id) ${order === 'newest' ? '>=' : '<='} (${given(time)}::timestamptz, ${given(id)}::uuid)`;
-}
-
 /** The message itself is of the contact. */
 export function isOfContact(contactId: string): string {
   return `t.contact_id = ${contactId}`;

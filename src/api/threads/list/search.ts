@@ -167,13 +167,13 @@ async function lookUp(connection: Connection, search: Search, paging: Paging): P
   const given: Given = (value) => `$${values.push(value)}`;
   const indexed = indexedSources(search, await findNames(connection, search), given);
   const places = `
-      SELECT m."timestamp", m.id FROM matches m
-      ORDER BY ${search.order === 'newest' ? 'm."timestamp" DESC, m.id DESC' : 'm."timestamp", m.id'}
+      SELECT t."timestamp", t.id FROM matches t
+      ${orderBy(search.order)}
       LIMIT ${paging.fetchLimit} OFFSET ${given(paging.offset)}::bigint`;
   const text = `
     WITH matches AS MATERIALIZED (${unionOf(indexed, 't."timestamp", t.id')})
     SELECT ${pageJson(places, search.order)} AS rows, (SELECT count(*) FROM matches) AS count`;
-  const found = await rowWithinASecond<Found>(connection, {
+  const found = await withinASecond<Found>(connection, {
     ...named(search, paging, text),
     text,
     values,
@@ -207,8 +207,9 @@ function withTerms({ from, clauses }: Source, terms: readonly string[]): Source 
 type Names = { customers: boolean; invoices: boolean };
 
 /** For each term, whether a customer's name or an invoice's number has it. */
-async function findNames(connection: Connection, { terms, values }: Search): Promise<Names[]> {
-  const own = [values[0], ...terms.map((term) => values[Number(term.slice(1)) - 1])];
+async function findNames(connection: Connection, search: Search): Promise<Names[]> {
+  const { terms, values } = search;
+  const own = [values[0], ...terms.map((term) => queryOf(search, term))];
   const named = terms.map((_, nth) => `$${nth + 2}`);
   const text = `SELECT json_build_array(${named
     .map((term) => `json_build_object('customers', ${isCustomerName(term)}, 'invoices', ${isInvoiceNumber(term)})`)
@@ -234,10 +235,8 @@ function indexedSources(search: Search, names: readonly Names[], given: Given): 
     given(longestWord(queryOf(search, term))),
   );
   const own = looked.map((word) => `${word}::tsquery`).join(' && ');
-  const found: Source[] = [
-    { from: `(${byWords(own)}) i ${THEIR_MESSAGES}`, clauses: [hasWord(driver), ...others.map(isFound)] },
-  ];
   const every = others.map(isFound);
+  const found: Source[] = [{ from: `(${byWords(own)}) i ${THEIR_MESSAGES}`, clauses: [hasWord(driver), ...every] }];
   // None is found twice, so that a count may stop before it has read them all.
   if (ofDriver?.customers)
     found.push({ from: `(${byCustomers(driver)}) i ${THEIR_MESSAGES}`, clauses: [`NOT ${hasWord(driver)}`, ...every] });
@@ -298,7 +297,7 @@ async function count(
   if (countAs === 'upToMany' && (many * reached) / matches <= COUNTED_BY_WALKING) {
     const rows = 2 * COUNTED_BY_WALKING;
     const window = windowOf(search, rows);
-    const walked = await rowWithinASecond<{ count: number; seen: number }>(connection, {
+    const walked = await withinASecond<{ count: number; seen: number }>(connection, {
       text: `
         WITH found AS MATERIALIZED (SELECT FROM (${window}) t WHERE ${all(search.terms.map(isFound))} LIMIT ${many})
         SELECT (SELECT count(*) FROM found) AS count,
@@ -311,33 +310,24 @@ async function count(
   const values = [...search.values];
   const given: Given = (value) => `$${values.push(value)}`;
   const indexed = indexedSources(search, await findNames(connection, search), given);
-  const counted = await rowWithinASecond<{ count: number }>(connection, {
+  const counted = await withinASecond<{ count: number }>(connection, {
     text: `SELECT count(*) AS count FROM (SELECT FROM (${unionOf(indexed, 't.id')}) t ${limit}) f`,
     values,
   });
   return counted ? shown(counted.count, countAs) : null;
 }
 
-async function rowWithinASecond<Row>(connection: Connection, statement: Statement): Promise<Row | undefined> {
-  const [rows] = await withinASecond<Row>(connection, [statement]);
-  return rows?.[0];
-}
-
 const QUERY_CANCELED = '57014';
 
-/** Rows of each statement; undefined for what a second wasn't enough for. What it aborts is a short transaction alone. */
-export async function withinASecond<Row>(
-  connection: Connection,
-  statements: Statement[],
-): Promise<(Row[] | undefined)[]> {
-  const [, , ...answers] = await Promise.allSettled([
-    connection.query<Row>({ text: 'BEGIN READ ONLY' }),
-    connection.query<Row>({ text: `SET LOCAL statement_timeout = '1s'` }),
-    ...statements.map((statement) => connection.query<Row>(statement)),
-    connection.query<Row>({ text: 'ROLLBACK' }),
+/** The first row; undefined for what a second wasn't enough for. What it aborts is a short transaction alone. */
+export async function withinASecond<Row>(connection: Connection, statement: Statement): Promise<Row | undefined> {
+  const [, , answer] = await Promise.allSettled([
+    connection.query({ text: 'BEGIN READ ONLY' }),
+    connection.query({ text: `SET LOCAL statement_timeout = '1s'` }),
+    connection.query<Row>(statement),
+    connection.query({ text: 'ROLLBACK' }),
   ]);
-  const results = answers.slice(0, statements.length);
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed && sqlStateOf(failed.reason) !== QUERY_CANCELED) throw failed.reason;
-  return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
+  if (answer.status === 'fulfilled') return answer.value[0];
+  if (sqlStateOf(answer.reason) !== QUERY_CANCELED) throw answer.reason;
+  return undefined;
 }

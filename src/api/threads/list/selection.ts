@@ -52,7 +52,7 @@ export type Selection = {
   isCounted: boolean;
   /** When the dates and the cells say all. */
   dates: Dates | undefined;
-  /** What the filters leave out that few rows are: the count is the whole less those. Empty for a search. */
+  /** What the filters leave out that few rows are: the count is the whole less those. */
   excluded: Excluded[];
   /** Of few enough texts to prepare each on every connection. */
   isCommon: boolean;
