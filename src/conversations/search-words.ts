@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cutText, foldForSearch } from '../domain/normalize-text.ts';
+import { cutText, foldForSearch, lowerCase } from '../domain/normalize-text.ts';
 
 /**
  * Words of what is stored and of a search (contract §3, `search`). A word is a run of letters, marks and digits of folded
@@ -113,14 +113,13 @@ export function vectorText(words: Words): string {
  */
 function companyMark(companyId: string): string {
   if (companyId !== marked.companyId) {
-    const id = companyId.replaceAll('-', '').replace(/[A-F]/g, (digit) => HEXADECIMAL[digit] ?? digit);
+    const id = lowerCase(companyId.replaceAll('-', ''));
     marked = { companyId, mark: createHash('sha256').update(id).digest('base64url').slice(0, MARK_LENGTH) };
   }
   return marked.mark;
 }
 
 const MARK_LENGTH = 3;
-const HEXADECIMAL: Record<string, string> = { A: 'a', B: 'b', C: 'c', D: 'd', E: 'e', F: 'f' };
 /** Mails and lines of an import come by company. */
 let marked = { companyId: '', mark: '' };
 

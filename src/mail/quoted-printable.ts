@@ -40,8 +40,7 @@ export function withoutQuotedPrintable(body: string): string {
 
 function isQuotedPrintable(text: string): boolean {
   if (!ESCAPE.test(text)) return false;
-  const hasSoftBreak = text.search(SOFT_BREAK) >= 0;
-  return (hasSoftBreak && (text.search(SIGNS) >= 0 || text.search(CHARACTER) >= 0)) || text.search(CHARACTER) >= 0;
+  return text.search(CHARACTER) >= 0 || (text.search(SOFT_BREAK) >= 0 && text.search(SIGNS) >= 0);
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });

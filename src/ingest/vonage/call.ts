@@ -56,7 +56,7 @@ export function mergeCall(current: Call | null, event: VonageEvent): Call {
   const call = current ?? emptyCall(callKey(event));
   return {
     conversationUuid: call.conversationUuid,
-    ...laterStatus(call, event),
+    ...furtherStanding(call, event),
     parties: preferredParties(call.parties, partiesOf(event)),
     numbers: union(call.numbers, [event.from, event.to]),
     legs: union(call.legs, [event.uuid]),
@@ -77,7 +77,7 @@ function mergeOutcomes(outcomes: readonly LegOutcome[], event: VonageEvent): Leg
   const leg = outcomes.find(({ uuid }) => uuid === event.uuid);
   const merged: LegOutcome = {
     uuid: event.uuid,
-    ...laterStatus(leg ?? { status: null, rank: 0, detail: null }, event),
+    ...furtherStanding(leg ?? { status: null, rank: 0, detail: null }, event),
     parties: preferredParties(leg?.parties ?? null, partiesOf(event)),
     endTime: latest(leg?.endTime ?? null, event.endTime),
     durationSeconds: greatest(leg?.durationSeconds ?? null, event.durationSeconds),
@@ -185,10 +185,6 @@ function emptyCall(conversationUuid: string): Call {
 type Standing = Pick<Call, 'status' | 'rank' | 'detail'>;
 
 /** The status of the higher rank with its detail; between equals an order of no meaning, but the same whatever came first. */
-function laterStatus(call: Standing, event: VonageEvent): Standing {
-  return furtherStanding(call, event);
-}
-
 function furtherStanding(before: Standing, after: Standing): Standing {
   const order =
     before.rank - after.rank || compareText(before.status, after.status) || compareText(before.detail, after.detail);

@@ -1,4 +1,5 @@
-import { type Faults, REPORTED_FAULTS } from './faults.ts';
+import type { Faults } from './faults.ts';
+import { report } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 
@@ -14,18 +15,8 @@ export async function checkCompany(session: ImportSession, faults: Faults, confi
   for (const [type, record] of Object.entries<RecordType>(RECORDS)) {
     const { where, reason } = forbidden(type, record, confinement);
     if (where === undefined) continue;
-    const found = await session.query<{ line: number; of: number }>({
-      text: `
-        SELECT s.line, count(*) OVER ()::int AS of
-        FROM ${record.staging} s
-        WHERE ${where}
-        ORDER BY s.line
-        LIMIT ${REPORTED_FAULTS}`,
-      values: where.includes('$1') ? [confinement.companyId] : [],
-    });
-    const [first] = found;
-    const unreported = (first?.of ?? 0) - found.length;
-    for (const [nth, { line }] of found.entries()) faults.add(line, reason, nth === 0 ? unreported : 0);
+    const found = `SELECT s.line FROM ${record.staging} s WHERE ${where}`;
+    await report(session, faults, found, () => reason, where.includes('$1') ? [confinement.companyId] : []);
   }
 }
 

@@ -9,7 +9,7 @@ import { BinaryRows } from './copy-format.ts';
 import { kindOf, MESSAGE_COLUMNS, writeMessage } from './message-row.ts';
 import { linesOf } from './read-lines.ts';
 import type { Piece } from './source.ts';
-import { invoiceIdsOf, timeOf, writeAttachments } from './staged-rows.ts';
+import { distinctIds, timeOf, writeAttachments } from './staged-rows.ts';
 
 /** What the database knows of a message after the first reading. */
 export type Plan = {
@@ -143,7 +143,7 @@ function refOf(line: ThreadLine) {
 /** Invoices and attachments of new messages, and of those where they changed. */
 function writeParts(line: ThreadLine, plan: Plan): void {
   if (line.invoice_ids && (!plan.existed || plan.links_changed)) {
-    for (const [position, invoiceId] of invoiceIdsOf(line).entries()) {
+    for (const [position, invoiceId] of distinctIds(line.invoice_ids).entries()) {
       links.row(4);
       links.uuid(line.company_id);
       links.uuid(line.id);

@@ -4,16 +4,21 @@ import type { ImportSession } from './session.ts';
 /** Rows `{ line, … , of }` of one check; `of` is how many faulty lines it found in all. */
 export type FaultRow = { line: number; of: number };
 
-/** @returns whether anything was found */
+/**
+ * @param found SQL of the faulty lines, with `values` as its parameters
+ * @returns whether anything was found
+ */
 export async function report<Row extends FaultRow>(
   session: ImportSession,
   faults: Faults,
   found: string,
   reasonOf: (row: Row) => string,
+  values: unknown[] = [],
 ): Promise<boolean> {
-  const rows = await session.query<Row>(
-    `SELECT f.*, count(*) OVER () AS of FROM (${found}) f ORDER BY f.line LIMIT ${REPORTED_FAULTS}`,
-  );
+  const rows = await session.query<Row>({
+    text: `SELECT f.*, count(*) OVER () AS of FROM (${found}) f ORDER BY f.line LIMIT ${REPORTED_FAULTS}`,
+    values,
+  });
   const [first] = rows;
   if (!first) return false;
   const unreported = first.of - rows.length;

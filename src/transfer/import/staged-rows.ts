@@ -105,7 +105,7 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       rows.uuid(line.scheduled_action_id);
       rows.uuid(line.scheduled_touchpoint_id);
       rows.uuid(line.assignee_id);
-      rows.uuids(invoiceIdsOf(line));
+      rows.uuids(distinctIds(line.invoice_ids));
       rows.uuids(distinctIds(line.dispute?.invoice_ids));
       rows.text(line.provider?.call_uuid);
       rows.timestamp(timeOf(line.created_at));
@@ -144,7 +144,7 @@ function writeCells(rows: BinaryRows, line: LineOf<LineType>, ring: KeyRing): vo
       rows.text(line.amount);
       rows.text(line.currency);
       rows.uuid(line.created_by_id);
-      rows.uuids(invoiceIdsOf(line));
+      rows.uuids(distinctIds(line.invoice_ids));
       rows.timestamp(timeOf(line.created_at));
       rows.timestamp(timeOf(line.updated_at));
   }
@@ -198,10 +198,6 @@ function attachmentId(line: ThreadLine, position: number): string {
     `${variant}${hex.slice(17, 20)}`,
     hex.slice(20, 32),
   ].join('-');
-}
-
-export function invoiceIdsOf(line: { invoice_ids?: string[] | null }): string[] {
-  return distinctIds(line.invoice_ids);
 }
 
 /** In order, each once, in lower case. */
