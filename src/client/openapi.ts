@@ -6044,7 +6044,7 @@ export interface operations {
                 logged_by_id?: string;
                 /** @description Comma-separated outcomes to include. */
                 outcome?: ("spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other")[];
-                /** @description Conversations that this user looks after; `me`: that the caller does, `none`: that nobody does. */
+                /** @description Conversations with this assignee; `me`: assigned to the caller, `none`: unassigned. */
                 assignee_id?: string;
                 /** @description Conversations to be looked at again at this time or earlier: due by then. */
                 follow_up_before?: string;
@@ -6272,7 +6272,7 @@ export interface operations {
                 logged_by_id?: string;
                 /** @description Comma-separated outcomes to include. */
                 outcome?: ("spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other")[];
-                /** @description Conversations that this user looks after; `me`: that the caller does, `none`: that nobody does. */
+                /** @description Conversations with this assignee; `me`: assigned to the caller, `none`: unassigned. */
                 assignee_id?: string;
                 /** @description Conversations to be looked at again at this time or earlier: due by then. */
                 follow_up_before?: string;

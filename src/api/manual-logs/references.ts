@@ -87,7 +87,7 @@ export async function resolveReferences(tx: Tx, companyId: string, log: ManualLo
   };
 }
 
-/** No key of the database keeps what a dispute is about: nobody deletes it from before it is read. */
+/** A dispute holds its invoices' ids without a foreign key: locked, they can't be deleted before the log is committed. */
 async function keepInvoices(tx: Tx, companyId: string, { disputeInvoiceIds }: Named): Promise<void> {
   if (disputeInvoiceIds.length === 0) return;
   await tx.query({

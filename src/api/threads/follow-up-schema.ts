@@ -13,7 +13,7 @@ export const FollowUpFilters = {
   assignee_id: Type.Optional(
     Type.String({
       format: 'assignee',
-      description: 'Conversations that this user looks after; `me`: that the caller does, `none`: that nobody does.',
+      description: 'Conversations with this assignee; `me`: assigned to the caller, `none`: unassigned.',
       examples: ['me'],
     }),
   ),

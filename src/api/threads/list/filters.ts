@@ -79,7 +79,7 @@ export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
   return errors;
 }
 
-/** What is asked for as `me` differs from caller to caller. */
+/** `me` is the caller: the same query has another answer for each. */
 export function isCallers({ assignee_id: assigneeId }: ThreadFilter): boolean {
   return assigneeId === 'me';
 }

@@ -13,8 +13,8 @@ const isAssigned: OnLatest = (row) => `${row}.assignee_id IS NOT NULL`;
 
 /** What the filters ask for that few conversations are. */
 export function wantedOfLatest(filter: FollowUpFilter, given: Given): OnLatest[] {
-  const { assignee_id: assignee = NOBODY, follow_up_before: dueBy, is_snoozed: snoozed } = filter;
-  const user = assignee === NOBODY ? undefined : given(assignee);
+  const { assignee_id: assignee = UNASSIGNED, follow_up_before: dueBy, is_snoozed: snoozed } = filter;
+  const user = assignee === UNASSIGNED ? undefined : given(assignee);
   const time = dueBy === undefined ? undefined : given(dueBy);
   return [
     ...(user ? [(row: string) => `${row}.assignee_id = ${user}`] : []),
@@ -25,10 +25,13 @@ export function wantedOfLatest(filter: FollowUpFilter, given: Given): OnLatest[]
 
 /** What the filters leave out, which few conversations are. */
 export function excludedOfLatest(filter: FollowUpFilter): OnLatest[] {
-  return [...(filter.is_snoozed === false ? [isSnoozed] : []), ...(filter.assignee_id === NOBODY ? [isAssigned] : [])];
+  return [
+    ...(filter.is_snoozed === false ? [isSnoozed] : []),
+    ...(filter.assignee_id === UNASSIGNED ? [isAssigned] : []),
+  ];
 }
 
-const NOBODY = 'none';
+const UNASSIGNED = 'none';
 
 /** The condition of a message `t`. One look-up a message: PostgreSQL, which knows no company's size, takes a join for cheap. */
 export function ofConversation(rows: Rows, condition: OnLatest): string {
