@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import cors, { type FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
 import type { FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import Fastify, {
   type FastifyBaseLogger,
@@ -38,25 +37,27 @@ import {
   WebhookReplay,
 } from './api/webhook-endpoints/schema.ts';
 import { Acknowledgement } from './api/webhooks/schema.ts';
-import { collectMethods } from './http/allowed-methods.ts';
+import { allowedMethods, methodNotAllowed } from './http/allowed-methods.ts';
+import { cors } from './http/cors.ts';
 import {
+  errorHandler,
   MAX_HEADER_BYTES,
-  refuseInNodesPlace,
-  registerErrors,
+  protocolChecks,
   sendClientError,
   sendUnroutable,
 } from './http/error-handler.ts';
-import { registerResponseCache } from './http/lists/response-cache.ts';
+import { bodyBudget } from './http/input/body-parsers.ts';
+import { responseCache } from './http/lists/response-cache.ts';
 import { Metrics } from './http/metrics.ts';
-import { registerDocumentation } from './http/openapi/plugin.ts';
-import { registerInbox } from './http/pages/inbox.ts';
-import { registerLlmsText } from './http/pages/llms.ts';
+import { documentation } from './http/openapi/plugin.ts';
+import { inbox } from './http/pages/inbox.ts';
+import { llmsText } from './http/pages/llms.ts';
 import { Problem } from './http/problem.ts';
-import { registerRateLimit } from './http/rate-limit.ts';
-import { observeRequests } from './http/request-log.ts';
-import { registerRequestChecks } from './http/request-pipeline.ts';
-import { registerResponseHeaders } from './http/security-headers.ts';
-import { type Dependencies, registerApi, registerService, type Settings } from './routes.ts';
+import { rateLimit } from './http/rate-limit.ts';
+import { requestLog } from './http/request-log.ts';
+import { requestPipeline } from './http/request-pipeline.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { api, type Dependencies, type Settings, service } from './routes.ts';
 
 export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
   log: FastifyBaseLogger | false;
@@ -109,15 +110,46 @@ const SHARED_SCHEMAS = [
   Readiness,
 ];
 
-/** The application without a process round it: no port, no environment. */
+/**
+ * The application without a process round it: no port, no environment. The order of the plugins is the order of their
+ * hooks; each declares which others must stand before it, and a missing one fails here.
+ */
 export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): Promise<FastifyInstance> {
   const deps: Dependencies = { ...given, live: new LiveEvents(given.db), metrics: given.metrics ?? new Metrics() };
   deps.metrics.watch(deps);
-  const options: FastifyHttpOptions<RawServerDefault> = {
+  const app = Fastify(serverOptions(deps.settings, log));
+  app.server.maxConnections = MAX_CONNECTIONS;
+  // Streams never end by themselves, and closing waits for what is in flight.
+  app.addHook('preClose', async () => deps.live.close());
+  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
+
+  app.register(requestLog, deps);
+  app.register(errorHandler);
+  app.register(securityHeaders);
+  app.register(protocolChecks);
+  app.register(responseCache);
+  app.register(cors, deps);
+  app.register(rateLimit, { ...deps, store: rateLimitStore });
+  app.register(bodyBudget);
+  app.register(requestPipeline, deps);
+  app.register(allowedMethods);
+  app.register(documentation);
+  app.register(inbox);
+  app.register(llmsText);
+  app.register(api, { ...deps, prefix: '/api' });
+  app.register(api, { ...deps, prefix: '/api/v1', isHidden: true });
+  app.register(service, deps);
+  app.register(methodNotAllowed);
+  await app.after();
+  return app;
+}
+
+function serverOptions(settings: Settings, log: AppOptions['log']): FastifyHttpOptions<RawServerDefault> {
+  return {
     ...(log ? { loggerInstance: log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: MEBIBYTE,
-    trustProxy: trustedProxies(deps.settings.trustProxy),
+    trustProxy: trustedProxies(settings.trustProxy),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     requestIdHeader: false,
     genReqId: (request) => {
@@ -127,92 +159,20 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
     // Zero by default, which holds slow clients for ever.
     connectionTimeout: 15_000,
     requestTimeout: 10_000,
-    keepAliveTimeout: deps.settings.keepAliveSeconds * 1_000,
+    keepAliveTimeout: settings.keepAliveSeconds * 1_000,
     http: {
       headersTimeout: 5_000,
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: MAX_HEADER_BYTES,
-      // `refuseInNodesPlace` does.
+      // `protocolChecks` does.
       requireHostHeader: false,
     },
     clientErrorHandler: sendClientError,
     frameworkErrors: sendUnroutable,
   };
-  const app = Fastify(options);
-  app.server.maxConnections = MAX_CONNECTIONS;
-
-  // Streams never end by themselves, and closing waits for what is in flight.
-  app.addHook('preClose', async () => deps.live.close());
-  observeRequests(app, deps.metrics);
-  registerErrors(app);
-  registerResponseHeaders(app);
-  refuseInNodesPlace(app);
-  registerResponseCache(app);
-  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
-  if (deps.settings.corsOrigins.length > 0) await app.register(cors, { delegator: corsFor(deps.settings.corsOrigins) });
-  await registerRateLimit(app, deps.settings, rateLimitStore);
-  registerRequestChecks(app, deps);
-  const refuseOtherMethods = collectMethods(app);
-  await registerDocumentation(app);
-  registerInbox(app);
-  registerLlmsText(app);
-
-  await app.register(async (api) => registerApi(api, deps), { prefix: '/api' });
-  await app.register(async (api) => registerApi(hiddenFromDocument(api), deps), { prefix: '/api/v1' });
-  registerService(app, deps);
-  refuseOtherMethods();
-  return app;
 }
 
 /** A number means so many proxies before the client. */
 function trustedProxies(setting: Settings['trustProxy']) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
-}
-
-function hiddenFromDocument(api: FastifyInstance): FastifyInstance {
-  return api.addHook('onRoute', (route) => {
-    route.schema = { ...route.schema, hide: true };
-  });
-}
-
-/** An OPTIONS that is no preflight is answered as without CORS: with the methods of its address, or 404. */
-function corsFor(origins: readonly string[]): FastifyCorsOptionsDelegateCallback {
-  const options = corsOptions(origins);
-  return ({ headers }, done) => {
-    const preflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
-    done(null, { ...options, preflight });
-  };
-}
-
-function corsOptions(origins: readonly string[]) {
-  return {
-    origin: [...origins],
-    credentials: false,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: [
-      'Authorization',
-      'Content-Type',
-      'Idempotency-Key',
-      'Prefer',
-      'If-Match',
-      'If-None-Match',
-      'Last-Event-ID',
-      'X-Request-Id',
-      'Cache-Control',
-    ],
-    exposedHeaders: [
-      'Link',
-      'Location',
-      'ETag',
-      'Retry-After',
-      'RateLimit-Limit',
-      'RateLimit-Remaining',
-      'RateLimit-Reset',
-      'X-Request-Id',
-      'X-Ignored-Parameters',
-      'Idempotency-Replayed',
-      'Preference-Applied',
-    ],
-    maxAge: 600,
-  };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import type { AttachmentTiming } from './api/emails/attachments.ts';
 import { getAttachmentOperation, getEmailThreadOperation, listEmailsOperation } from './api/emails/routes.ts';
 import type { LiveEvents } from './api/events/live-stream.ts';
@@ -73,6 +74,29 @@ export type Dependencies = {
   /** How long the mail provider may take; where nothing else is said, what `attachments.ts` says. */
   attachmentTiming?: Partial<AttachmentTiming>;
 };
+
+/** What every route relies on: the checks of a request, its caller and its body, and the cache of its response. */
+const EVERY_ROUTE = ['security-headers', 'request-pipeline', 'response-cache', 'allowed-methods', 'documentation'];
+
+/** Registered once for each prefix. A scope of its own gives the routes the prefix of the registration. */
+export const api = fastifyPlugin<Dependencies & { isHidden?: boolean }>(
+  async (scope, { isHidden, ...deps }) => {
+    if (isHidden) hideFromDocument(scope);
+    registerApi(scope, deps);
+  },
+  { name: 'api', encapsulate: true, dependencies: EVERY_ROUTE },
+);
+
+export const service = fastifyPlugin<Dependencies>(async (root, deps) => registerService(root, deps), {
+  name: 'service',
+  dependencies: EVERY_ROUTE,
+});
+
+function hideFromDocument(scope: FastifyInstance): void {
+  scope.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true };
+  });
+}
 
 /**
  * THE URL INDEX. What stands under `registerApi` answers under `/api` and `/api/v1`, with and without a final slash.

@@ -1,32 +1,48 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { ApiError } from '../domain/errors.ts';
 import { ignoreBodies } from './input/body-parsers.ts';
 
-/** All that Node reads, but what asks for a tunnel: that never becomes a request. */
-const REFUSABLE = METHODS.filter((method) => method !== 'CONNECT');
-
-/**
- * Notes which methods each address has. Call the returned function when all routes are there: from then on another
- * method is answered 405 with `Allow`, and OPTIONS 204 with `Allow`.
- */
-export function collectMethods(app: FastifyInstance): () => void {
-  for (const method of REFUSABLE) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
-  const methodsOf = new Map<string, Set<string>>();
-  app.addHook('onRoute', ({ url, method }) => {
-    if (url.includes('*')) return;
-    methodsOf.set(url, new Set([...(methodsOf.get(url) ?? []), ...[method].flat()]));
-  });
-  return () => {
-    for (const [url, methods] of [...methodsOf]) refuseOtherMethods(app, url, methods);
-  };
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The methods of each URL without a wildcard. */
+    methodsByUrl: Map<string, Set<string>>;
+  }
 }
 
-function refuseOtherMethods(app: FastifyInstance, url: string, methods: Set<string>): void {
+/** Every method that Node parses, except CONNECT, for which Node emits no request. */
+const REFUSABLE = METHODS.filter((method) => method !== 'CONNECT');
+
+/** Collects the methods of each URL while the plugins after this one register their routes. */
+export const allowedMethods = fastifyPlugin(collectMethods, { name: 'allowed-methods' });
+
+async function collectMethods(app: FastifyInstance): Promise<void> {
+  for (const method of REFUSABLE) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  const methodsByUrl = new Map<string, Set<string>>();
+  app.decorate('methodsByUrl', methodsByUrl);
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    methodsByUrl.set(url, new Set([...(methodsByUrl.get(url) ?? []), ...[method].flat()]));
+  });
+}
+
+/** Answers every other method of a URL with 405 and `Allow`, and OPTIONS with 204 and `Allow`. Stands after every route. */
+export const methodNotAllowed = fastifyPlugin(refuseOtherMethods, {
+  name: 'method-not-allowed',
+  dependencies: ['allowed-methods', 'documentation', 'inbox', 'llms-text', 'api', 'service'],
+});
+
+async function refuseOtherMethods(app: FastifyInstance): Promise<void> {
+  // A copy: the routes that are added here are collected too.
+  for (const [url, methods] of [...app.methodsByUrl]) refuseMethodsOf(app, url, methods);
+}
+
+function refuseMethodsOf(app: FastifyInstance, url: string, methods: Set<string>): void {
   const allow = [...new Set([...methods, 'OPTIONS'])].sort().join(', ');
   app.register(async (scope) => {
     ignoreBodies(scope);
-    // Before Fastify looks for a body, which it asks of some methods.
+    // In onRequest, because Fastify rejects a missing body of some methods before the handler runs.
     scope.addHook('onRequest', async ({ method }) => {
       if (method !== 'OPTIONS')
         throw new ApiError('method_not_allowed', `Method "${method}" not allowed.`, { headers: { allow } });

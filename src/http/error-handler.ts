@@ -1,6 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { DecryptionError } from '../crypto/field-encryption.ts';
 import { isDatabaseUnavailable, sqlStateOf } from '../db/errors.ts';
 import { ApiError, invalid, notFound, unavailable } from '../domain/errors.ts';
@@ -8,7 +9,9 @@ import { newId } from '../domain/ids.ts';
 import { problemOf } from './problem.ts';
 
 /** Every error leaves as a problem document; the one place where errors are logged. */
-export function registerErrors(app: FastifyInstance): void {
+export const errorHandler = fastifyPlugin(setErrorHandlers, { name: 'error-handler', dependencies: ['request-log'] });
+
+async function setErrorHandlers(app: FastifyInstance): Promise<void> {
   app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(asApiError(error), error, request, reply));
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(), undefined, request, reply));
 }
@@ -74,7 +77,13 @@ function asApiError(error: FastifyError): ApiError {
 }
 
 /** What Node would refuse with a bare status, were it left to: HTTP/1.1 without `Host`, and what else than `100-continue` is expected. */
-export function refuseInNodesPlace(app: FastifyInstance): void {
+export const protocolChecks = fastifyPlugin(refuseInNodesPlace, {
+  name: 'protocol-checks',
+  // A refusal is logged and carries the headers of every response.
+  dependencies: ['request-log', 'error-handler', 'security-headers'],
+});
+
+async function refuseInNodesPlace(app: FastifyInstance): Promise<void> {
   const unexpected = new WeakSet<IncomingMessage>();
   app.server.on('checkExpectation', (request, response) => {
     unexpected.add(request);

@@ -1,5 +1,6 @@
-import rateLimit, { type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
+import fastifyRateLimit, { type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.ts';
 import { hashToken } from '../crypto/token.ts';
@@ -12,15 +13,24 @@ import { clientAddress } from './client-address.ts';
  * on its address, so that made-up tokens bring no fresh allowance; a user at the same address goes on with the token that
  * worked a moment ago.
  */
-export async function registerRateLimit(
-  app: FastifyInstance,
-  { rateLimitPerMinute }: Pick<Config, 'rateLimitPerMinute'>,
-  store?: FastifyRateLimitStoreCtor,
-): Promise<void> {
+export const rateLimit = fastifyPlugin<RateLimitOptions>(limitRequests, {
+  name: 'rate-limit',
+  // CORS comes first: a browser may read a 429, and preflights aren't counted.
+  dependencies: ['error-handler', 'cors'],
+});
+
+type RateLimitOptions = {
+  settings: Pick<Config, 'rateLimitPerMinute'>;
+  /** Where requests are counted when this process is not the whole server. */
+  store?: FastifyRateLimitStoreCtor | undefined;
+};
+
+async function limitRequests(app: FastifyInstance, { settings, store }: RateLimitOptions): Promise<void> {
+  const { rateLimitPerMinute } = settings;
   if (rateLimitPerMinute === 0) return;
   /** Users by the hashes of tokens that worked lately. */
   const proven = new LRUCache<string, string>({ max: 20_000 });
-  await app.register(rateLimit, {
+  await app.register(fastifyRateLimit, {
     global: false,
     max: rateLimitPerMinute,
     timeWindow: 60_000,

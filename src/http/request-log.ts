@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { clientAddress } from './client-address.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -13,7 +14,9 @@ declare module 'fastify' {
  * One log line and one measurement a request, when it has ended, whichever way. The route's pattern, ids and figures:
  * never the address as it came, whose query may hold names, and never a body.
  */
-export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+export const requestLog = fastifyPlugin<{ metrics: Metrics }>(observeRequests, { name: 'request-log' });
+
+async function observeRequests(app: FastifyInstance, { metrics }: { metrics: Metrics }): Promise<void> {
   const answered = new WeakSet<FastifyRequest>();
   app.decorateRequest('refusal');
   app.addHook('onRequest', (request, reply, done) => {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import type { Db } from '../db/client.ts';
 import { ApiError, type FieldErrors, invalid, notFound } from '../domain/errors.ts';
 import { Callers } from './auth/callers.ts';
 import { authorize, checkPathIds } from './auth/guard.ts';
-import { limitBodiesInFlight } from './input/body-parsers.ts';
 import { readBody } from './input/read-body.ts';
 import { ignoredParameters, type UnknownName, unknownNameErrors } from './input/unknown-names.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './input/validation.ts';
@@ -24,7 +24,13 @@ declare module 'fastify' {
  * What happens to a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
  * then the input (400).
  */
-export function registerRequestChecks(app: FastifyInstance, { db }: { db: Db }): void {
+export const requestPipeline = fastifyPlugin<{ db: Db }>(checkRequests, {
+  name: 'request-pipeline',
+  // A request is counted before its token is looked up, and its body counts against the budget of all bodies.
+  dependencies: ['error-handler', 'protocol-checks', 'rate-limit', 'body-budget'],
+});
+
+async function checkRequests(app: FastifyInstance, { db }: { db: Db }): Promise<void> {
   app.decorateRequest('rawBody');
   app.decorateRequest('caller');
   app.decorateRequest('db');
@@ -32,7 +38,6 @@ export function registerRequestChecks(app: FastifyInstance, { db }: { db: Db }):
   app.decorate('callers', new Callers(db));
   app.setValidatorCompiler(() => () => true);
   app.removeAllContentTypeParsers();
-  limitBodiesInFlight(app);
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
     try {
       request.rawBody = await readBody(request, payload, request.routeOptions.bodyLimit);

@@ -1,4 +1,5 @@
 import type { FastifyInstance, onSendHookHandler } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 
 /** What keeps a browser from doing more with an answer than was meant; Helmet's set, set once. */
 const SECURITY_HEADERS = {
@@ -16,7 +17,9 @@ const SECURITY_HEADERS = {
 };
 
 /** Headers that every response carries, and caching (contract §1). */
-export function registerResponseHeaders(app: FastifyInstance): void {
+export const securityHeaders = fastifyPlugin(addResponseHeaders, { name: 'security-headers' });
+
+async function addResponseHeaders(app: FastifyInstance): Promise<void> {
   let isClosing = false;
   // A keep-alive socket with a request in flight would hold app.close() up.
   app.addHook('preClose', async () => {

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { BodyBudget, readBody } from './read-body.ts';
 
 /** Bodies whose content type doesn't matter: not even a malformed one is refused, which Fastify would do by itself. */
 
 /** One budget for all routes; a body's bytes are given back when its request is over, whichever way it ends. */
-export function limitBodiesInFlight(app: FastifyInstance, budget = new BodyBudget()): void {
-  app.decorate('bodyBudget', budget);
+export const bodyBudget = fastifyPlugin(limitBodiesInFlight, { name: 'body-budget' });
+
+async function limitBodiesInFlight(app: FastifyInstance): Promise<void> {
+  app.decorate('bodyBudget', new BodyBudget());
   app.decorateRequest('bodyHashes');
   app.decorateRequest('releaseBody');
   app.addHook('onRequest', (request, reply, done) => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
 import { prefers } from '../preferences.ts';
 
@@ -13,7 +14,9 @@ declare module 'fastify' {
   }
 }
 
-export function registerResponseCache(app: FastifyInstance): void {
+export const responseCache = fastifyPlugin(cacheResponses, { name: 'response-cache' });
+
+async function cacheResponses(app: FastifyInstance): Promise<void> {
   const cache = new ResponseCache();
   app.decorate('responseCache', cache);
   app.addHook('onSend', (request, reply, payload, done) => {

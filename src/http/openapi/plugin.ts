@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { VERSION } from '../../domain/version.ts';
 import { PAGE_POLICY } from '../pages/page-policy.ts';
 import {
@@ -16,7 +17,12 @@ import {
 import { OUTGOING_WEBHOOK } from './outgoing-webhook.ts';
 
 /** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
-export async function registerDocumentation(app: FastifyInstance): Promise<void> {
+export const documentation = fastifyPlugin(serveDocumentation, {
+  name: 'documentation',
+  dependencies: ['security-headers', 'request-pipeline', 'allowed-methods'],
+});
+
+async function serveDocumentation(app: FastifyInstance): Promise<void> {
   const facts = new Map<string, OperationFacts>();
   await app.register(swagger, {
     openapi: DOCUMENT,

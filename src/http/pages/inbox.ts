@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { PAGE_POLICY } from './page-policy.ts';
 
 /**
@@ -10,7 +11,12 @@ import { PAGE_POLICY } from './page-policy.ts';
  * start; every one has a route of its own, so that no path of a request ever reaches the file system. All addresses in
  * it are relative: it also works behind a proxy that strips a path prefix.
  */
-export function registerInbox(app: FastifyInstance): void {
+export const inbox = fastifyPlugin(serveInbox, {
+  name: 'inbox',
+  dependencies: ['security-headers', 'request-pipeline', 'allowed-methods'],
+});
+
+async function serveInbox(app: FastifyInstance): Promise<void> {
   const options = { schema: { hide: true }, config: { access: 'public' as const } };
   const page = sender(read('index.html'), 'text/html; charset=utf-8');
   app.get('/inbox', options, (request, reply) => {

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 
 /** `/llms.txt` (llmstxt.org): where a program that reads about this server finds what. Its address never changes. */
-export function registerLlmsText(app: FastifyInstance): void {
+export const llmsText = fastifyPlugin(serveLlmsText, {
+  name: 'llms-text',
+  dependencies: ['security-headers', 'request-pipeline', 'allowed-methods'],
+});
+
+async function serveLlmsText(app: FastifyInstance): Promise<void> {
   app.get('/llms.txt', { schema: { hide: true }, config: { access: 'public' } }, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=3600').type('text/markdown; charset=utf-8').send(TEXT),
   );
