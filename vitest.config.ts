@@ -5,7 +5,7 @@ const UNIT = [
   'test/{crypto,domain,mail}/**/*.test.ts',
   'test/house/{architecture,deployment}.test.ts',
   'test/api/webhooks/demo-files.test.ts',
-  'test/http/plugins.test.ts',
+  'test/http/{components,plugins}.test.ts',
   'test/ingest/{nylas-event,nylas-signature,phone-number,provider-sdk-types,vonage-event,vonage-signature}.test.ts',
   'test/server/{config,log}.test.ts',
   'test/client/verify-webhook.test.ts',

@@ -7,36 +7,8 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify';
-import { EmailThread } from './api/emails/schema.ts';
 import { LiveEvents } from './api/events/live-stream.ts';
-import { CommunicationEvent, CommunicationEventList, StreamTicket } from './api/events/schema.ts';
-import { Health, Readiness } from './api/health/schema.ts';
-import { ManualLog } from './api/manual-logs/schema.ts';
-import { PaymentPromise, PaymentPromiseList, PromiseChange } from './api/promises/schema.ts';
-import { REFERENCE_SCHEMAS } from './api/reference-data/schema.ts';
-import { Credentials, Session } from './api/sessions/schema.ts';
-import { NewThreadNote, ThreadNote, ThreadNoteChange, ThreadNoteList } from './api/thread-notes/schema.ts';
-import { ThreadChange } from './api/threads/patch-schema.ts';
-import {
-  Attachment,
-  CommunicationThread,
-  CommunicationThreadDetail,
-  CommunicationThreadList,
-  CommunicationThreadWithOthers,
-  EmailParty,
-} from './api/threads/schema.ts';
-import {
-  NewWebhookEndpoint,
-  OutgoingEvent,
-  WebhookDelivery,
-  WebhookDeliveryList,
-  WebhookEndpoint,
-  WebhookEndpointChange,
-  WebhookEndpointList,
-  WebhookEndpointWithSecret,
-  WebhookReplay,
-} from './api/webhook-endpoints/schema.ts';
-import { Acknowledgement } from './api/webhooks/schema.ts';
+import { OUTGOING_WEBHOOK } from './api/webhook-endpoints/outgoing-webhook.ts';
 import { allowedMethods, methodNotAllowed } from './http/allowed-methods.ts';
 import { cors } from './http/cors.ts';
 import {
@@ -49,10 +21,10 @@ import {
 import { bodyBudget } from './http/input/body-parsers.ts';
 import { responseCache } from './http/lists/response-cache.ts';
 import { Metrics } from './http/metrics.ts';
+import { components } from './http/openapi/components.ts';
 import { documentation } from './http/openapi/plugin.ts';
 import { inbox } from './http/pages/inbox.ts';
 import { llmsText } from './http/pages/llms.ts';
-import { Problem } from './http/problem.ts';
 import { rateLimit } from './http/rate-limit.ts';
 import { requestLog } from './http/request-log.ts';
 import { requestPipeline } from './http/request-pipeline.ts';
@@ -71,44 +43,6 @@ export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
 const MAX_CONNECTIONS = 5_000;
 const MEBIBYTE = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
-/** The named components of the OpenAPI document. */
-const SHARED_SCHEMAS = [
-  ...REFERENCE_SCHEMAS,
-  Problem,
-  Credentials,
-  Session,
-  EmailParty,
-  Attachment,
-  CommunicationThread,
-  CommunicationThreadList,
-  CommunicationThreadDetail,
-  CommunicationThreadWithOthers,
-  EmailThread,
-  ManualLog,
-  ThreadNote,
-  ThreadNoteList,
-  NewThreadNote,
-  ThreadChange,
-  ThreadNoteChange,
-  PaymentPromise,
-  PaymentPromiseList,
-  PromiseChange,
-  CommunicationEvent,
-  CommunicationEventList,
-  StreamTicket,
-  WebhookEndpoint,
-  WebhookEndpointWithSecret,
-  WebhookEndpointList,
-  NewWebhookEndpoint,
-  WebhookEndpointChange,
-  WebhookReplay,
-  WebhookDelivery,
-  WebhookDeliveryList,
-  OutgoingEvent,
-  Acknowledgement,
-  Health,
-  Readiness,
-];
 
 /**
  * The application without a process round it: no port, no environment. The order of the plugins is the order of their
@@ -121,7 +55,6 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
   app.server.maxConnections = MAX_CONNECTIONS;
   // Streams never end by themselves, and closing waits for what is in flight.
   app.addHook('preClose', async () => deps.live.close());
-  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
 
   app.register(requestLog, deps);
   app.register(errorHandler);
@@ -133,7 +66,8 @@ export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): P
   app.register(bodyBudget);
   app.register(requestPipeline, deps);
   app.register(allowedMethods);
-  app.register(documentation);
+  app.register(components);
+  app.register(documentation, { outgoingWebhook: OUTGOING_WEBHOOK });
   app.register(inbox);
   app.register(llmsText);
   app.register(api, { ...deps, prefix: '/api' });

@@ -76,7 +76,14 @@ export type Dependencies = {
 };
 
 /** What every route relies on: the checks of a request, its caller and its body, and the cache of its response. */
-const EVERY_ROUTE = ['security-headers', 'request-pipeline', 'response-cache', 'allowed-methods', 'documentation'];
+const EVERY_ROUTE = [
+  'security-headers',
+  'request-pipeline',
+  'response-cache',
+  'allowed-methods',
+  'components',
+  'documentation',
+];
 
 /** Registered once for each prefix. A scope of its own gives the routes the prefix of the registration. */
 export const api = fastifyPlugin<Dependencies & { isHidden?: boolean }>(

@@ -930,770 +930,6 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * @description One of the company’s customers.
-         * @example {
-         *       "id": "019dab30-df00-7212-a672-29797144857e",
-         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *       "external_id": "D-10042",
-         *       "name": "Acme Corp",
-         *       "created_at": "2026-05-11T09:12:00.000Z",
-         *       "updated_at": "2026-05-11T09:12:00.000Z",
-         *       "communications": {
-         *         "last_contact": {
-         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *           "communication_type": "email",
-         *           "direction": "inbound",
-         *           "timestamp": "2026-05-12T14:30:00.000Z"
-         *         },
-         *         "last_inbound_at": "2026-05-12T14:30:00.000Z",
-         *         "last_outbound_at": "2026-05-11T09:12:00.000Z",
-         *         "open_count": 1,
-         *         "waiting_count": 1,
-         *         "waiting_since": "2026-05-12T14:30:00.000Z"
-         *       }
-         *     }
-         */
-        Customer: {
-            /**
-             * Format: uuid
-             * @description The id.
-             * @example 019dab30-df00-7212-a672-29797144857e
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The company.
-             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
-             */
-            company_id: string;
-            /**
-             * @description The key by which your ERP knows it.
-             * @example D-10042
-             */
-            external_id: string | null;
-            /**
-             * @description The name.
-             * @example Acme Corp
-             */
-            name: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was changed last.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            updated_at: string;
-            /** @description Their communications. */
-            communications: {
-                /** @description The newest message that is linked to it; null when there is none. */
-                last_contact: {
-                    /**
-                     * Format: uuid
-                     * @description The message.
-                     * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
-                     */
-                    thread_id: string;
-                    /**
-                     * @description Its type.
-                     * @example email
-                     * @enum {string}
-                     */
-                    communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
-                    /**
-                     * @description inbound or outbound.
-                     * @example inbound
-                     * @enum {string}
-                     */
-                    direction: "inbound" | "outbound";
-                    /**
-                     * Format: date-time
-                     * @description Its time.
-                     * @example 2026-05-12T14:30:00.000Z
-                     */
-                    timestamp: string;
-                } | null;
-                /**
-                 * Format: date-time
-                 * @description The newest message from them.
-                 * @example 2026-05-12T14:30:00.000Z
-                 */
-                last_inbound_at: string | null;
-                /**
-                 * Format: date-time
-                 * @description The newest message to them.
-                 * @example 2026-05-12T14:30:00.000Z
-                 */
-                last_outbound_at: string | null;
-                /**
-                 * @description Their conversations that are not resolved.
-                 * @example 1
-                 */
-                open_count: number;
-                /**
-                 * @description Those of them that require a response.
-                 * @example 1
-                 */
-                waiting_count: number;
-                /**
-                 * Format: date-time
-                 * @description Since when the one that waits longest waits.
-                 * @example 2026-05-12T14:30:00.000Z
-                 */
-                waiting_since: string | null;
-            };
-        };
-        /**
-         * @description A page of customers.
-         * @example {
-         *       "count": 1,
-         *       "page": 1,
-         *       "page_size": 20,
-         *       "next_cursor": null,
-         *       "data": [
-         *         {
-         *           "id": "019dab30-df00-7212-a672-29797144857e",
-         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "external_id": "D-10042",
-         *           "name": "Acme Corp",
-         *           "created_at": "2026-05-11T09:12:00.000Z",
-         *           "updated_at": "2026-05-11T09:12:00.000Z",
-         *           "communications": {
-         *             "last_contact": {
-         *               "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *               "communication_type": "email",
-         *               "direction": "inbound",
-         *               "timestamp": "2026-05-12T14:30:00.000Z"
-         *             },
-         *             "last_inbound_at": "2026-05-12T14:30:00.000Z",
-         *             "last_outbound_at": "2026-05-11T09:12:00.000Z",
-         *             "open_count": 1,
-         *             "waiting_count": 1,
-         *             "waiting_since": "2026-05-12T14:30:00.000Z"
-         *           }
-         *         }
-         *       ]
-         *     }
-         */
-        CustomerList: {
-            /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
-             * @example 137
-             */
-            count?: number | null;
-            /**
-             * @description The page, from 1. Absent with a cursor.
-             * @example 1
-             */
-            page?: number;
-            /**
-             * @description Rows a page.
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * @description Pass it as `cursor` for the next page; null on the last.
-             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
-             */
-            next_cursor: string | null;
-            /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
-             */
-            watermark?: string;
-            /** @description The rows, newest first. */
-            data: components["schemas"]["Customer"][];
-        };
-        /**
-         * @description What is set of one of the customers.
-         * @example {
-         *       "external_id": "D-10042",
-         *       "name": "Acme Corp"
-         *     }
-         */
-        CustomerFields: {
-            /**
-             * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-             * @example D-10042
-             */
-            external_id?: string | null;
-            /**
-             * @description The name.
-             * @example Acme Corp
-             */
-            name: string;
-        };
-        /**
-         * @description Up to 500 customers.
-         * @example {
-         *       "data": [
-         *         {
-         *           "external_id": "D-10042",
-         *           "name": "Acme Corp"
-         *         }
-         *       ]
-         *     }
-         */
-        CustomerBatch: {
-            /** @description The rows. */
-            data: {
-                /**
-                 * Format: uuid
-                 * @description The row.
-                 * @example 019dab30-df00-7212-a672-29797144857e
-                 */
-                id?: string | null;
-                /**
-                 * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-                 * @example D-10042
-                 */
-                external_id?: string | null;
-                /**
-                 * @description The name.
-                 * @example Acme Corp
-                 */
-                name: string;
-            }[];
-        };
-        /**
-         * @description One of the company’s contacts.
-         * @example {
-         *       "id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
-         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *       "external_id": "D-10042",
-         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *       "name": "Dana Reyes",
-         *       "email": "dana@acme.example",
-         *       "phone": "+15551234567",
-         *       "created_at": "2026-05-11T09:12:00.000Z",
-         *       "updated_at": "2026-05-11T09:12:00.000Z"
-         *     }
-         */
-        Contact: {
-            /**
-             * Format: uuid
-             * @description The id.
-             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The company.
-             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
-             */
-            company_id: string;
-            /**
-             * @description The key by which your ERP knows it.
-             * @example D-10042
-             */
-            external_id: string | null;
-            /**
-             * Format: uuid
-             * @description Its customer.
-             * @example 019dab30-df00-7212-a672-29797144857e
-             */
-            customer_id: string;
-            /**
-             * @description The name.
-             * @example Dana Reyes
-             */
-            name: string;
-            /**
-             * @description The address, by which their mail is recognised.
-             * @example dana@acme.example
-             */
-            email: string | null;
-            /**
-             * @description E.164.
-             * @example +15551234567
-             */
-            phone: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was changed last.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            updated_at: string;
-        };
-        /**
-         * @description A page of contacts.
-         * @example {
-         *       "count": 1,
-         *       "page": 1,
-         *       "page_size": 20,
-         *       "next_cursor": null,
-         *       "data": [
-         *         {
-         *           "id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
-         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "external_id": "D-10042",
-         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "name": "Dana Reyes",
-         *           "email": "dana@acme.example",
-         *           "phone": "+15551234567",
-         *           "created_at": "2026-05-11T09:12:00.000Z",
-         *           "updated_at": "2026-05-11T09:12:00.000Z"
-         *         }
-         *       ]
-         *     }
-         */
-        ContactList: {
-            /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
-             * @example 137
-             */
-            count?: number | null;
-            /**
-             * @description The page, from 1. Absent with a cursor.
-             * @example 1
-             */
-            page?: number;
-            /**
-             * @description Rows a page.
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * @description Pass it as `cursor` for the next page; null on the last.
-             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
-             */
-            next_cursor: string | null;
-            /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
-             */
-            watermark?: string;
-            /** @description The rows, newest first. */
-            data: components["schemas"]["Contact"][];
-        };
-        /**
-         * @description What is set of one of the contacts.
-         * @example {
-         *       "external_id": "D-10042",
-         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *       "name": "Dana Reyes",
-         *       "email": "dana@acme.example",
-         *       "phone": "+15551234567"
-         *     }
-         */
-        ContactFields: {
-            /**
-             * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-             * @example D-10042
-             */
-            external_id?: string | null;
-            /**
-             * Format: uuid
-             * @description Its customer.
-             * @example 019dab30-df00-7212-a672-29797144857e
-             */
-            customer_id?: string | null;
-            /**
-             * @description In place of `customer_id`.
-             * @example D-10042
-             */
-            customer_external_id?: string | null;
-            /**
-             * @description The name.
-             * @example Dana Reyes
-             */
-            name: string;
-            /**
-             * @description The address, by which their mail is recognised.
-             * @example dana@acme.example
-             */
-            email?: string | null;
-            /**
-             * Format: e164
-             * @description E.164.
-             * @example +15551234567
-             */
-            phone?: string | null;
-        };
-        /**
-         * @description Up to 500 contacts.
-         * @example {
-         *       "data": [
-         *         {
-         *           "external_id": "D-10042",
-         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "name": "Dana Reyes",
-         *           "email": "dana@acme.example",
-         *           "phone": "+15551234567"
-         *         }
-         *       ]
-         *     }
-         */
-        ContactBatch: {
-            /** @description The rows. */
-            data: {
-                /**
-                 * Format: uuid
-                 * @description The row.
-                 * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
-                 */
-                id?: string | null;
-                /**
-                 * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-                 * @example D-10042
-                 */
-                external_id?: string | null;
-                /**
-                 * Format: uuid
-                 * @description Its customer.
-                 * @example 019dab30-df00-7212-a672-29797144857e
-                 */
-                customer_id?: string | null;
-                /**
-                 * @description In place of `customer_id`.
-                 * @example D-10042
-                 */
-                customer_external_id?: string | null;
-                /**
-                 * @description The name.
-                 * @example Dana Reyes
-                 */
-                name: string;
-                /**
-                 * @description The address, by which their mail is recognised.
-                 * @example dana@acme.example
-                 */
-                email?: string | null;
-                /**
-                 * Format: e164
-                 * @description E.164.
-                 * @example +15551234567
-                 */
-                phone?: string | null;
-            }[];
-        };
-        /**
-         * @description One of the company’s invoices.
-         * @example {
-         *       "id": "01a10d38-f900-74b0-b88c-838cda34844b",
-         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *       "external_id": "D-10042",
-         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *       "number": "INV-1001",
-         *       "amount": "1250.00",
-         *       "currency": "USD",
-         *       "due_date": "2026-05-31",
-         *       "status": "open",
-         *       "created_at": "2026-05-11T09:12:00.000Z",
-         *       "updated_at": "2026-05-11T09:12:00.000Z",
-         *       "communications": {
-         *         "last_contact": {
-         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *           "communication_type": "email",
-         *           "direction": "inbound",
-         *           "timestamp": "2026-05-12T14:30:00.000Z"
-         *         }
-         *       }
-         *     }
-         */
-        Invoice: {
-            /**
-             * Format: uuid
-             * @description The id.
-             * @example 01a10d38-f900-74b0-b88c-838cda34844b
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The company.
-             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
-             */
-            company_id: string;
-            /**
-             * @description The key by which your ERP knows it.
-             * @example D-10042
-             */
-            external_id: string | null;
-            /**
-             * Format: uuid
-             * @description Its customer.
-             * @example 019dab30-df00-7212-a672-29797144857e
-             */
-            customer_id: string;
-            /**
-             * @description The number that mail names it by.
-             * @example INV-1001
-             */
-            number: string;
-            /**
-             * @description A decimal number, negative for a credit note. Kept as told.
-             * @example 1250.00
-             */
-            amount: string | null;
-            /**
-             * @description ISO 4217.
-             * @example USD
-             */
-            currency: string | null;
-            /**
-             * Format: date
-             * @description The day.
-             * @example 2026-05-31
-             */
-            due_date: string | null;
-            /**
-             * @description What the ERP says of it.
-             * @example open
-             * @enum {string|null}
-             */
-            status: "open" | "paid" | "void" | null;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was changed last.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            updated_at: string;
-            /** @description The communications about it. */
-            communications: {
-                /** @description The newest message that is linked to it; null when there is none. */
-                last_contact: {
-                    /**
-                     * Format: uuid
-                     * @description The message.
-                     * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
-                     */
-                    thread_id: string;
-                    /**
-                     * @description Its type.
-                     * @example email
-                     * @enum {string}
-                     */
-                    communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
-                    /**
-                     * @description inbound or outbound.
-                     * @example inbound
-                     * @enum {string}
-                     */
-                    direction: "inbound" | "outbound";
-                    /**
-                     * Format: date-time
-                     * @description Its time.
-                     * @example 2026-05-12T14:30:00.000Z
-                     */
-                    timestamp: string;
-                } | null;
-            };
-        };
-        /**
-         * @description A page of invoices.
-         * @example {
-         *       "count": 1,
-         *       "page": 1,
-         *       "page_size": 20,
-         *       "next_cursor": null,
-         *       "data": [
-         *         {
-         *           "id": "01a10d38-f900-74b0-b88c-838cda34844b",
-         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "external_id": "D-10042",
-         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "number": "INV-1001",
-         *           "amount": "1250.00",
-         *           "currency": "USD",
-         *           "due_date": "2026-05-31",
-         *           "status": "open",
-         *           "created_at": "2026-05-11T09:12:00.000Z",
-         *           "updated_at": "2026-05-11T09:12:00.000Z",
-         *           "communications": {
-         *             "last_contact": {
-         *               "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *               "communication_type": "email",
-         *               "direction": "inbound",
-         *               "timestamp": "2026-05-12T14:30:00.000Z"
-         *             }
-         *           }
-         *         }
-         *       ]
-         *     }
-         */
-        InvoiceList: {
-            /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
-             * @example 137
-             */
-            count?: number | null;
-            /**
-             * @description The page, from 1. Absent with a cursor.
-             * @example 1
-             */
-            page?: number;
-            /**
-             * @description Rows a page.
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * @description Pass it as `cursor` for the next page; null on the last.
-             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
-             */
-            next_cursor: string | null;
-            /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
-             */
-            watermark?: string;
-            /** @description The rows, newest first. */
-            data: components["schemas"]["Invoice"][];
-        };
-        /**
-         * @description What is set of one of the invoices.
-         * @example {
-         *       "external_id": "D-10042",
-         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *       "number": "INV-1001",
-         *       "amount": "1250.00",
-         *       "currency": "USD",
-         *       "due_date": "2026-05-31",
-         *       "status": "open"
-         *     }
-         */
-        InvoiceFields: {
-            /**
-             * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-             * @example D-10042
-             */
-            external_id?: string | null;
-            /**
-             * Format: uuid
-             * @description Its customer.
-             * @example 019dab30-df00-7212-a672-29797144857e
-             */
-            customer_id?: string | null;
-            /**
-             * @description In place of `customer_id`.
-             * @example D-10042
-             */
-            customer_external_id?: string | null;
-            /**
-             * @description The number that mail names it by.
-             * @example INV-1001
-             */
-            number: string;
-            /**
-             * Format: amount
-             * @description A decimal number, negative for a credit note. Kept as told.
-             * @example 1250.00
-             */
-            amount?: string | null;
-            /**
-             * Format: currency
-             * @description ISO 4217.
-             * @example USD
-             */
-            currency?: string | null;
-            /**
-             * Format: date
-             * @description The day.
-             * @example 2026-05-31
-             */
-            due_date?: string | null;
-            /**
-             * @description What the ERP says of it.
-             * @example open
-             * @enum {string|null}
-             */
-            status?: "open" | "paid" | "void" | null;
-        };
-        /**
-         * @description Up to 500 invoices.
-         * @example {
-         *       "data": [
-         *         {
-         *           "external_id": "D-10042",
-         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "number": "INV-1001",
-         *           "amount": "1250.00",
-         *           "currency": "USD",
-         *           "due_date": "2026-05-31",
-         *           "status": "open"
-         *         }
-         *       ]
-         *     }
-         */
-        InvoiceBatch: {
-            /** @description The rows. */
-            data: {
-                /**
-                 * Format: uuid
-                 * @description The row.
-                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
-                 */
-                id?: string | null;
-                /**
-                 * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-                 * @example D-10042
-                 */
-                external_id?: string | null;
-                /**
-                 * Format: uuid
-                 * @description Its customer.
-                 * @example 019dab30-df00-7212-a672-29797144857e
-                 */
-                customer_id?: string | null;
-                /**
-                 * @description In place of `customer_id`.
-                 * @example D-10042
-                 */
-                customer_external_id?: string | null;
-                /**
-                 * @description The number that mail names it by.
-                 * @example INV-1001
-                 */
-                number: string;
-                /**
-                 * Format: amount
-                 * @description A decimal number, negative for a credit note. Kept as told.
-                 * @example 1250.00
-                 */
-                amount?: string | null;
-                /**
-                 * Format: currency
-                 * @description ISO 4217.
-                 * @example USD
-                 */
-                currency?: string | null;
-                /**
-                 * Format: date
-                 * @description The day.
-                 * @example 2026-05-31
-                 */
-                due_date?: string | null;
-                /**
-                 * @description What the ERP says of it.
-                 * @example open
-                 * @enum {string|null}
-                 */
-                status?: "open" | "paid" | "void" | null;
-            }[];
-        };
-        /**
          * @description One of the company’s actions.
          * @example {
          *       "id": "019dab30-df00-7aa6-b8df-48180a1eaf97",
@@ -1790,133 +1026,6 @@ export interface components {
             updated_at: string;
         };
         /**
-         * @description A page of actions.
-         * @example {
-         *       "count": 1,
-         *       "page": 1,
-         *       "page_size": 20,
-         *       "next_cursor": null,
-         *       "data": [
-         *         {
-         *           "id": "019dab30-df00-7aa6-b8df-48180a1eaf97",
-         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "external_id": "D-10042",
-         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
-         *           "action_type": "email",
-         *           "status": "proposed",
-         *           "description": "Call about INV-1001",
-         *           "due_at": "2026-05-12T14:30:00.000Z",
-         *           "executed_at": "2026-05-12T14:30:00.000Z",
-         *           "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
-         *           "created_at": "2026-05-11T09:12:00.000Z",
-         *           "updated_at": "2026-05-11T09:12:00.000Z"
-         *         }
-         *       ]
-         *     }
-         */
-        ActionList: {
-            /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
-             * @example 137
-             */
-            count?: number | null;
-            /**
-             * @description The page, from 1. Absent with a cursor.
-             * @example 1
-             */
-            page?: number;
-            /**
-             * @description Rows a page.
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * @description Pass it as `cursor` for the next page; null on the last.
-             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
-             */
-            next_cursor: string | null;
-            /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
-             */
-            watermark?: string;
-            /** @description The rows, newest first. */
-            data: components["schemas"]["Action"][];
-        };
-        /**
-         * @description What is set of one of the actions.
-         * @example {
-         *       "external_id": "D-10042",
-         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *       "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
-         *       "action_type": "email",
-         *       "status": "proposed",
-         *       "description": "Call about INV-1001",
-         *       "due_at": "2026-05-12T14:30:00.000Z",
-         *       "executed_at": "2026-05-12T14:30:00.000Z"
-         *     }
-         */
-        ActionFields: {
-            /**
-             * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-             * @example D-10042
-             */
-            external_id?: string | null;
-            /**
-             * Format: uuid
-             * @description Its customer.
-             * @example 019dab30-df00-7212-a672-29797144857e
-             */
-            customer_id?: string | null;
-            /**
-             * @description In place of `customer_id`.
-             * @example D-10042
-             */
-            customer_external_id?: string | null;
-            /**
-             * Format: uuid
-             * @description The invoice that it is about.
-             * @example 01a10d38-f900-74b0-b88c-838cda34844b
-             */
-            invoice_id?: string | null;
-            /**
-             * @description In place of `invoice_id`.
-             * @example D-10042
-             */
-            invoice_external_id?: string | null;
-            /**
-             * @description What is to be done.
-             * @example email
-             * @enum {string}
-             */
-            action_type: "email" | "call" | "task";
-            /**
-             * @description Where it stands; stays once it is completed.
-             * @example proposed
-             * @enum {string}
-             */
-            status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
-            /**
-             * @description What it is about.
-             * @example Call about INV-1001
-             */
-            description?: string | null;
-            /**
-             * Format: date-time
-             * @description When it is due.
-             * @example 2026-05-12T14:30:00.000Z
-             */
-            due_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was completed.
-             * @example 2026-05-12T14:30:00.000Z
-             */
-            executed_at?: string | null;
-        };
-        /**
          * @description Up to 500 actions.
          * @example {
          *       "data": [
@@ -2002,96 +1111,79 @@ export interface components {
             }[];
         };
         /**
-         * @description One of the company’s touchpoints.
+         * @description What is set of one of the actions.
          * @example {
-         *       "id": "019dab30-df00-7ddc-93de-12611820b046",
-         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *       "external_id": "D-10042",
          *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *       "step_type": "reminder",
-         *       "status": "pending",
-         *       "label": "Day 30 call",
-         *       "scheduled_for": "2026-05-12T14:30:00.000Z",
-         *       "completed_at": "2026-05-12T14:30:00.000Z",
-         *       "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
-         *       "created_at": "2026-05-11T09:12:00.000Z",
-         *       "updated_at": "2026-05-11T09:12:00.000Z"
+         *       "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
+         *       "action_type": "email",
+         *       "status": "proposed",
+         *       "description": "Call about INV-1001",
+         *       "due_at": "2026-05-12T14:30:00.000Z",
+         *       "executed_at": "2026-05-12T14:30:00.000Z"
          *     }
          */
-        Touchpoint: {
+        ActionFields: {
             /**
-             * Format: uuid
-             * @description The id.
-             * @example 019dab30-df00-7ddc-93de-12611820b046
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The company.
-             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
-             */
-            company_id: string;
-            /**
-             * @description The key by which your ERP knows it.
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
              * @example D-10042
              */
-            external_id: string | null;
+            external_id?: string | null;
             /**
              * Format: uuid
              * @description Its customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
-            customer_id: string;
+            customer_id?: string | null;
             /**
-             * @description What the step of the sequence is.
-             * @example reminder
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The invoice that it is about.
+             * @example 01a10d38-f900-74b0-b88c-838cda34844b
+             */
+            invoice_id?: string | null;
+            /**
+             * @description In place of `invoice_id`.
+             * @example D-10042
+             */
+            invoice_external_id?: string | null;
+            /**
+             * @description What is to be done.
+             * @example email
              * @enum {string}
              */
-            step_type: "reminder" | "call" | "task";
+            action_type: "email" | "call" | "task";
             /**
              * @description Where it stands; stays once it is completed.
-             * @example pending
+             * @example proposed
              * @enum {string}
              */
-            status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+            status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
             /**
-             * @description What it is called.
-             * @example Day 30 call
+             * @description What it is about.
+             * @example Call about INV-1001
              */
-            label: string;
+            description?: string | null;
             /**
              * Format: date-time
              * @description When it is due.
              * @example 2026-05-12T14:30:00.000Z
              */
-            scheduled_for: string | null;
+            due_at?: string | null;
             /**
              * Format: date-time
              * @description When it was completed.
              * @example 2026-05-12T14:30:00.000Z
              */
-            completed_at: string | null;
-            /**
-             * Format: uuid
-             * @description The log that completed it.
-             * @example 01a1d0b8-4660-735b-b7e0-86139f34bd11
-             */
-            completed_by_thread_id: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was changed last.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            updated_at: string;
+            executed_at?: string | null;
         };
         /**
-         * @description A page of touchpoints.
+         * @description A page of actions.
          * @example {
          *       "count": 1,
          *       "page": 1,
@@ -2099,15 +1191,16 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "019dab30-df00-7ddc-93de-12611820b046",
+         *           "id": "019dab30-df00-7aa6-b8df-48180a1eaf97",
          *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
          *           "external_id": "D-10042",
          *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "step_type": "reminder",
-         *           "status": "pending",
-         *           "label": "Day 30 call",
-         *           "scheduled_for": "2026-05-12T14:30:00.000Z",
-         *           "completed_at": "2026-05-12T14:30:00.000Z",
+         *           "invoice_id": "01a10d38-f900-74b0-b88c-838cda34844b",
+         *           "action_type": "email",
+         *           "status": "proposed",
+         *           "description": "Call about INV-1001",
+         *           "due_at": "2026-05-12T14:30:00.000Z",
+         *           "executed_at": "2026-05-12T14:30:00.000Z",
          *           "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *           "created_at": "2026-05-11T09:12:00.000Z",
          *           "updated_at": "2026-05-11T09:12:00.000Z"
@@ -2115,7 +1208,7 @@ export interface components {
          *       ]
          *     }
          */
-        TouchpointList: {
+        ActionList: {
             /**
              * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
@@ -2142,140 +1235,36 @@ export interface components {
              */
             watermark?: string;
             /** @description The rows, newest first. */
-            data: components["schemas"]["Touchpoint"][];
+            data: components["schemas"]["Action"][];
         };
-        /**
-         * @description What is set of one of the touchpoints.
-         * @example {
-         *       "external_id": "D-10042",
-         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *       "step_type": "reminder",
-         *       "status": "pending",
-         *       "label": "Day 30 call",
-         *       "scheduled_for": "2026-05-12T14:30:00.000Z",
-         *       "completed_at": "2026-05-12T14:30:00.000Z"
-         *     }
-         */
-        TouchpointFields: {
-            /**
-             * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-             * @example D-10042
-             */
-            external_id?: string | null;
+        /** @description An attachment of an email. */
+        Attachment: {
             /**
              * Format: uuid
-             * @description Its customer.
-             * @example 019dab30-df00-7212-a672-29797144857e
+             * @description The attachment.
+             * @example 01a016a4-04b8-7f4a-83fb-adf577fcd861
              */
-            customer_id?: string | null;
+            id: string;
             /**
-             * @description In place of `customer_id`.
-             * @example D-10042
+             * @description As the mail names it.
+             * @example INV-1001.pdf
              */
-            customer_external_id?: string | null;
+            filename: string;
             /**
-             * @description What the step of the sequence is.
-             * @example reminder
-             * @enum {string}
+             * @description Media type as the mail names it.
+             * @example application/pdf
              */
-            step_type: "reminder" | "call" | "task";
+            content_type: string;
             /**
-             * @description Where it stands; stays once it is completed.
-             * @example pending
-             * @enum {string}
+             * @description Size in bytes.
+             * @example 48213
              */
-            status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+            size_bytes: number;
             /**
-             * @description What it is called.
-             * @example Day 30 call
+             * @description Shown inside the body, such as a logo.
+             * @example false
              */
-            label?: string | null;
-            /**
-             * Format: date-time
-             * @description When it is due.
-             * @example 2026-05-12T14:30:00.000Z
-             */
-            scheduled_for?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was completed.
-             * @example 2026-05-12T14:30:00.000Z
-             */
-            completed_at?: string | null;
-        };
-        /**
-         * @description Up to 500 touchpoints.
-         * @example {
-         *       "data": [
-         *         {
-         *           "external_id": "D-10042",
-         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "step_type": "reminder",
-         *           "status": "pending",
-         *           "label": "Day 30 call",
-         *           "scheduled_for": "2026-05-12T14:30:00.000Z",
-         *           "completed_at": "2026-05-12T14:30:00.000Z"
-         *         }
-         *       ]
-         *     }
-         */
-        TouchpointBatch: {
-            /** @description The rows. */
-            data: {
-                /**
-                 * Format: uuid
-                 * @description The row.
-                 * @example 019dab30-df00-7ddc-93de-12611820b046
-                 */
-                id?: string | null;
-                /**
-                 * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
-                 * @example D-10042
-                 */
-                external_id?: string | null;
-                /**
-                 * Format: uuid
-                 * @description Its customer.
-                 * @example 019dab30-df00-7212-a672-29797144857e
-                 */
-                customer_id?: string | null;
-                /**
-                 * @description In place of `customer_id`.
-                 * @example D-10042
-                 */
-                customer_external_id?: string | null;
-                /**
-                 * @description What the step of the sequence is.
-                 * @example reminder
-                 * @enum {string}
-                 */
-                step_type: "reminder" | "call" | "task";
-                /**
-                 * @description Where it stands; stays once it is completed.
-                 * @example pending
-                 * @enum {string}
-                 */
-                status: "pending" | "ready" | "processing" | "completed" | "cancelled";
-                /**
-                 * @description What it is called.
-                 * @example Day 30 call
-                 */
-                label?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it is due.
-                 * @example 2026-05-12T14:30:00.000Z
-                 */
-                scheduled_for?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was completed.
-                 * @example 2026-05-12T14:30:00.000Z
-                 */
-                completed_at?: string | null;
-            }[];
+            is_inline: boolean;
         };
         /**
          * @description What became of each row of a batch.
@@ -2312,280 +1301,107 @@ export interface components {
             }[];
         };
         /**
-         * @description A member of the company.
+         * @description One change.
          * @example {
-         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *       "user_id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
-         *       "username": "sam",
-         *       "name": "Sam Ortiz",
-         *       "email": "sam@northbrook.example",
-         *       "role": "member"
+         *       "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
+         *       "type": "thread.created",
+         *       "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *       "subject_id": null,
+         *       "note_id": null,
+         *       "promise_id": null,
+         *       "user_id": null,
+         *       "occurred_at": "2026-05-12T14:30:00.000Z"
          *     }
          */
-        Member: {
+        CommunicationEvent: {
             /**
-             * Format: uuid
-             * @description The company.
-             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
-             */
-            company_id: string;
-            /**
-             * Format: uuid
-             * @description The user.
-             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
-             */
-            user_id: string;
-            /**
-             * @description What they log in with.
-             * @example sam
-             */
-            username: string;
-            /**
-             * @description Their name.
-             * @example Sam Ortiz
-             */
-            name: string;
-            /**
-             * @description Their address.
-             * @example sam@northbrook.example
-             */
-            email: string;
-            /**
-             * @description What they may do.
-             * @example member
-             * @enum {string}
-             */
-            role: "admin" | "member" | "viewer";
-        };
-        /**
-         * @description A page of members.
-         * @example {
-         *       "count": 1,
-         *       "page": 1,
-         *       "page_size": 20,
-         *       "next_cursor": null,
-         *       "data": [
-         *         {
-         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "user_id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
-         *           "username": "sam",
-         *           "name": "Sam Ortiz",
-         *           "email": "sam@northbrook.example",
-         *           "role": "member"
-         *         }
-         *       ]
-         *     }
-         */
-        MemberList: {
-            /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
-             * @example 137
-             */
-            count?: number | null;
-            /**
-             * @description The page, from 1. Absent with a cursor.
-             * @example 1
-             */
-            page?: number;
-            /**
-             * @description Rows a page.
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * @description Pass it as `cursor` for the next page; null on the last.
-             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
-             */
-            next_cursor: string | null;
-            /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
-             */
-            watermark?: string;
-            /** @description The rows, newest first. */
-            data: components["schemas"]["Member"][];
-        };
-        /** @description An error, as application/problem+json (RFC 9457). */
-        Problem: {
-            /**
-             * @description Names the kind of problem.
-             * @example about:blank
-             */
-            type: string;
-            /**
-             * @description The kind of problem in words.
-             * @example Invalid request
-             */
-            title: string;
-            /**
-             * @description The HTTP status.
-             * @example 400
-             */
-            status: number;
-            /**
-             * @description What is wrong with this request.
-             * @example direction: Must be one of inbound, outbound.
-             */
-            detail: string;
-            /**
-             * @description Stable; for programs.
-             * @example validation_error
-             * @enum {string}
-             */
-            code: "validation_error" | "invalid_cursor" | "not_authenticated" | "invalid_credentials" | "invalid_signature" | "permission_denied" | "not_found" | "method_not_allowed" | "request_timeout" | "in_use" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "throttled" | "headers_too_large" | "internal_error" | "unavailable";
-            /**
-             * @description The `X-Request-Id` of this request.
-             * @example 019e1c98-3e45-7932-95ee-2ad638479f01
-             */
-            request_id: string;
-            /**
-             * @description Every offending field with its messages.
-             * @example {
-             *       "invoice_ids[1]": [
-             *         "No such invoice for this customer."
-             *       ]
-             *     }
-             */
-            errors?: {
-                [key: string]: string[];
-            };
-        };
-        /**
-         * @description What a user logs in with.
-         * @example {
-         *       "username": "sam",
-         *       "password": "correct horse battery staple"
-         *     }
-         */
-        Credentials: {
-            /**
-             * @description The username.
-             * @example sam
-             */
-            username: string;
-            /**
-             * @description The password.
-             * @example correct horse battery staple
-             */
-            password: string;
-        };
-        /**
-         * @description A new token and what it opens.
-         * @example {
-         *       "token": "comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ",
-         *       "user": {
-         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
-         *         "username": "sam",
-         *         "email": "sam@northbrook.example",
-         *         "name": "Sam Ortiz"
-         *       },
-         *       "companies": [
-         *         {
-         *           "id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "name": "Northbrook Packaging",
-         *           "role": "member",
-         *           "timezone": "America/Chicago"
-         *         }
-         *       ]
-         *     }
-         */
-        Session: {
-            /**
-             * @description Send it as `Authorization: Token <token>`. Shown once.
-             * @example comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ
-             */
-            token: string;
-            /** @description Who logged in. */
-            user: {
-                /**
-                 * Format: uuid
-                 * @description The user.
-                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
-                 */
-                id: string;
-                /**
-                 * @description The username.
-                 * @example sam
-                 */
-                username: string;
-                /**
-                 * @description The user's email.
-                 * @example sam@northbrook.example
-                 */
-                email: string;
-                /**
-                 * @description The user's name.
-                 * @example Sam Ortiz
-                 */
-                name: string;
-            };
-            /** @description The companies the user belongs to. */
-            companies: {
-                /**
-                 * Format: uuid
-                 * @description The company; stands in the path of every call.
-                 * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
-                 */
-                id: string;
-                /**
-                 * @description The company's name.
-                 * @example Northbrook Packaging
-                 */
-                name: string;
-                /**
-                 * @description The user's role in it.
-                 * @example member
-                 * @enum {string}
-                 */
-                role: "admin" | "member" | "viewer";
-                /**
-                 * @description IANA time zone of its days.
-                 * @example America/Chicago
-                 */
-                timezone: string;
-            }[];
-        };
-        /** @description A sender or recipient. */
-        EmailParty: {
-            /**
-             * @description The name as the mail gives it; may be empty.
-             * @example Dana Reyes
-             */
-            name: string;
-            /**
-             * @description The address as the mail gives it.
-             * @example dana@acme.example
-             */
-            email: string;
-        };
-        /** @description An attachment of an email. */
-        Attachment: {
-            /**
-             * Format: uuid
-             * @description The attachment.
-             * @example 01a016a4-04b8-7f4a-83fb-adf577fcd861
+             * @description Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.
+             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
              */
             id: string;
             /**
-             * @description As the mail names it.
-             * @example INV-1001.pdf
+             * @description What happened. `import.completed` stands for all that an import wrote.
+             * @example thread.created
+             * @enum {string}
              */
-            filename: string;
+            type: "thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed";
             /**
-             * @description Media type as the mail names it.
-             * @example application/pdf
+             * Format: uuid
+             * @description The message that it is about; null for an import.
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
-            content_type: string;
+            thread_id: string | null;
             /**
-             * @description Size in bytes.
-             * @example 48213
+             * Format: uuid
+             * @description The conversation of that message.
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
-            size_bytes: number;
+            thread_group_id: string | null;
             /**
-             * @description Shown inside the body, such as a logo.
+             * Format: uuid
+             * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            subject_id: string | null;
+            /**
+             * Format: uuid
+             * @description The note, for events of notes.
+             * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
+             */
+            note_id: string | null;
+            /**
+             * Format: uuid
+             * @description The promise, for events of promises.
+             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+             */
+            promise_id: string | null;
+            /**
+             * Format: uuid
+             * @description Who did it; null for a provider or the operator.
+             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
+             */
+            user_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            occurred_at: string;
+        };
+        /**
+         * @description A stretch of the feed, oldest first.
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
+         *           "type": "thread.created",
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *           "subject_id": null,
+         *           "note_id": null,
+         *           "promise_id": null,
+         *           "user_id": null,
+         *           "occurred_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ],
+         *       "next_after": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
+         *       "has_more": false
+         *     }
+         */
+        CommunicationEventList: {
+            /** @description Events in the order of their transactions. */
+            data: components["schemas"]["CommunicationEvent"][];
+            /**
+             * @description Pass it as `after` to go on from here, now or later; also when `data` is empty.
+             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
+             */
+            next_after: string;
+            /**
+             * @description More events stand ready.
              * @example false
              */
-            is_inline: boolean;
+            has_more: boolean;
         };
         /**
          * @description One message. Messages of one conversation share a `thread_group_id`.
@@ -2968,102 +1784,6 @@ export interface components {
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
-        };
-        /**
-         * @description A page of communication threads, newest first.
-         * @example {
-         *       "count": 137,
-         *       "page": 1,
-         *       "page_size": 20,
-         *       "next_cursor": "AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc",
-         *       "data": [
-         *         {
-         *           "id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
-         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
-         *           "customer_name": "Acme Corp",
-         *           "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
-         *           "contact_name": "Dana Reyes",
-         *           "communication_type": "email",
-         *           "source": "nylas",
-         *           "notes": null,
-         *           "cc": [],
-         *           "call": null,
-         *           "is_resolved": false,
-         *           "is_ar_related": true,
-         *           "strategy_tags": [],
-         *           "invoice_ids": [
-         *             "01a10d38-f900-74b0-b88c-838cda34844b"
-         *           ],
-         *           "invoices": [
-         *             {
-         *               "id": "01a10d38-f900-74b0-b88c-838cda34844b",
-         *               "number": "INV-1001"
-         *             }
-         *           ],
-         *           "scheduled_action": null,
-         *           "scheduled_touchpoint": null,
-         *           "outcome": null,
-         *           "promise": null,
-         *           "dispute": null,
-         *           "assignee": {
-         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
-         *             "name": "Sam Ortiz"
-         *           },
-         *           "follow_up_at": null,
-         *           "message_count": 2,
-         *           "logged_by": null,
-         *           "direction": "inbound",
-         *           "subject": "Re: Invoice INV-1001",
-         *           "preview": "We will pay on Friday.",
-         *           "from": {
-         *             "name": "Dana Reyes",
-         *             "email": "dana@acme.example"
-         *           },
-         *           "to": [
-         *             {
-         *               "name": "Northbrook AR",
-         *               "email": "ar@northbrook.example"
-         *             }
-         *           ],
-         *           "requires_response": true,
-         *           "has_attachments": false,
-         *           "timestamp": "2026-05-12T14:30:00.000Z",
-         *           "created_at": "2026-05-12T14:30:00.000Z",
-         *           "updated_at": "2026-05-12T14:30:00.000Z"
-         *         }
-         *       ]
-         *     }
-         */
-        CommunicationThreadList: {
-            /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
-             * @example 137
-             */
-            count?: number | null;
-            /**
-             * @description The page, from 1. Absent with a cursor.
-             * @example 1
-             */
-            page?: number;
-            /**
-             * @description Rows a page.
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * @description Pass it as `cursor` for the next page; null on the last.
-             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
-             */
-            next_cursor: string | null;
-            /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
-             */
-            watermark?: string;
-            /** @description The rows, newest first. */
-            data: components["schemas"]["CommunicationThread"][];
         };
         /**
          * @description One message with its body and attachments.
@@ -3478,6 +2198,102 @@ export interface components {
             body_truncated: boolean;
             /** @description Attachments, in the order of the mail. */
             attachments: components["schemas"]["Attachment"][];
+        };
+        /**
+         * @description A page of communication threads, newest first.
+         * @example {
+         *       "count": 137,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": "AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc",
+         *       "data": [
+         *         {
+         *           "id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "customer_name": "Acme Corp",
+         *           "contact_id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
+         *           "contact_name": "Dana Reyes",
+         *           "communication_type": "email",
+         *           "source": "nylas",
+         *           "notes": null,
+         *           "cc": [],
+         *           "call": null,
+         *           "is_resolved": false,
+         *           "is_ar_related": true,
+         *           "strategy_tags": [],
+         *           "invoice_ids": [
+         *             "01a10d38-f900-74b0-b88c-838cda34844b"
+         *           ],
+         *           "invoices": [
+         *             {
+         *               "id": "01a10d38-f900-74b0-b88c-838cda34844b",
+         *               "number": "INV-1001"
+         *             }
+         *           ],
+         *           "scheduled_action": null,
+         *           "scheduled_touchpoint": null,
+         *           "outcome": null,
+         *           "promise": null,
+         *           "dispute": null,
+         *           "assignee": {
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
+         *             "name": "Sam Ortiz"
+         *           },
+         *           "follow_up_at": null,
+         *           "message_count": 2,
+         *           "logged_by": null,
+         *           "direction": "inbound",
+         *           "subject": "Re: Invoice INV-1001",
+         *           "preview": "We will pay on Friday.",
+         *           "from": {
+         *             "name": "Dana Reyes",
+         *             "email": "dana@acme.example"
+         *           },
+         *           "to": [
+         *             {
+         *               "name": "Northbrook AR",
+         *               "email": "ar@northbrook.example"
+         *             }
+         *           ],
+         *           "requires_response": true,
+         *           "has_attachments": false,
+         *           "timestamp": "2026-05-12T14:30:00.000Z",
+         *           "created_at": "2026-05-12T14:30:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        CommunicationThreadList: {
+            /**
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["CommunicationThread"][];
         };
         /**
          * @description A message and the rest of its conversation.
@@ -3954,6 +2770,490 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description All other messages of the conversation, oldest first. */
             messages: components["schemas"]["CommunicationThreadDetail"][];
+        };
+        /**
+         * @description One of the company’s contacts.
+         * @example {
+         *       "id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "external_id": "D-10042",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "name": "Dana Reyes",
+         *       "email": "dana@acme.example",
+         *       "phone": "+15551234567",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z"
+         *     }
+         */
+        Contact: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            customer_id: string;
+            /**
+             * @description The name.
+             * @example Dana Reyes
+             */
+            name: string;
+            /**
+             * @description The address, by which their mail is recognised.
+             * @example dana@acme.example
+             */
+            email: string | null;
+            /**
+             * @description E.164.
+             * @example +15551234567
+             */
+            phone: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description Up to 500 contacts.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "name": "Dana Reyes",
+         *           "email": "dana@acme.example",
+         *           "phone": "+15551234567"
+         *         }
+         *       ]
+         *     }
+         */
+        ContactBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019dab30-df00-7fd6-86eb-bae7d2602aa1
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its customer.
+                 * @example 019dab30-df00-7212-a672-29797144857e
+                 */
+                customer_id?: string | null;
+                /**
+                 * @description In place of `customer_id`.
+                 * @example D-10042
+                 */
+                customer_external_id?: string | null;
+                /**
+                 * @description The name.
+                 * @example Dana Reyes
+                 */
+                name: string;
+                /**
+                 * @description The address, by which their mail is recognised.
+                 * @example dana@acme.example
+                 */
+                email?: string | null;
+                /**
+                 * Format: e164
+                 * @description E.164.
+                 * @example +15551234567
+                 */
+                phone?: string | null;
+            }[];
+        };
+        /**
+         * @description What is set of one of the contacts.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "name": "Dana Reyes",
+         *       "email": "dana@acme.example",
+         *       "phone": "+15551234567"
+         *     }
+         */
+        ContactFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            customer_id?: string | null;
+            /**
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * @description The name.
+             * @example Dana Reyes
+             */
+            name: string;
+            /**
+             * @description The address, by which their mail is recognised.
+             * @example dana@acme.example
+             */
+            email?: string | null;
+            /**
+             * Format: e164
+             * @description E.164.
+             * @example +15551234567
+             */
+            phone?: string | null;
+        };
+        /**
+         * @description A page of contacts.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019dab30-df00-7fd6-86eb-bae7d2602aa1",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "external_id": "D-10042",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "name": "Dana Reyes",
+         *           "email": "dana@acme.example",
+         *           "phone": "+15551234567",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ContactList: {
+            /**
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Contact"][];
+        };
+        /**
+         * @description What a user logs in with.
+         * @example {
+         *       "username": "sam",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        Credentials: {
+            /**
+             * @description The username.
+             * @example sam
+             */
+            username: string;
+            /**
+             * @description The password.
+             * @example correct horse battery staple
+             */
+            password: string;
+        };
+        /**
+         * @description One of the company’s customers.
+         * @example {
+         *       "id": "019dab30-df00-7212-a672-29797144857e",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "external_id": "D-10042",
+         *       "name": "Acme Corp",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z",
+         *       "communications": {
+         *         "last_contact": {
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "communication_type": "email",
+         *           "direction": "inbound",
+         *           "timestamp": "2026-05-12T14:30:00.000Z"
+         *         },
+         *         "last_inbound_at": "2026-05-12T14:30:00.000Z",
+         *         "last_outbound_at": "2026-05-11T09:12:00.000Z",
+         *         "open_count": 1,
+         *         "waiting_count": 1,
+         *         "waiting_since": "2026-05-12T14:30:00.000Z"
+         *       }
+         *     }
+         */
+        Customer: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * @description The name.
+             * @example Acme Corp
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+            /** @description Their communications. */
+            communications: {
+                /** @description The newest message that is linked to it; null when there is none. */
+                last_contact: {
+                    /**
+                     * Format: uuid
+                     * @description The message.
+                     * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
+                     */
+                    thread_id: string;
+                    /**
+                     * @description Its type.
+                     * @example email
+                     * @enum {string}
+                     */
+                    communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+                    /**
+                     * @description inbound or outbound.
+                     * @example inbound
+                     * @enum {string}
+                     */
+                    direction: "inbound" | "outbound";
+                    /**
+                     * Format: date-time
+                     * @description Its time.
+                     * @example 2026-05-12T14:30:00.000Z
+                     */
+                    timestamp: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @description The newest message from them.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                last_inbound_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description The newest message to them.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                last_outbound_at: string | null;
+                /**
+                 * @description Their conversations that are not resolved.
+                 * @example 1
+                 */
+                open_count: number;
+                /**
+                 * @description Those of them that require a response.
+                 * @example 1
+                 */
+                waiting_count: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the one that waits longest waits.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                waiting_since: string | null;
+            };
+        };
+        /**
+         * @description Up to 500 customers.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "name": "Acme Corp"
+         *         }
+         *       ]
+         *     }
+         */
+        CustomerBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019dab30-df00-7212-a672-29797144857e
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * @description The name.
+                 * @example Acme Corp
+                 */
+                name: string;
+            }[];
+        };
+        /**
+         * @description What is set of one of the customers.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "name": "Acme Corp"
+         *     }
+         */
+        CustomerFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * @description The name.
+             * @example Acme Corp
+             */
+            name: string;
+        };
+        /**
+         * @description A page of customers.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019dab30-df00-7212-a672-29797144857e",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "external_id": "D-10042",
+         *           "name": "Acme Corp",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z",
+         *           "communications": {
+         *             "last_contact": {
+         *               "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *               "communication_type": "email",
+         *               "direction": "inbound",
+         *               "timestamp": "2026-05-12T14:30:00.000Z"
+         *             },
+         *             "last_inbound_at": "2026-05-12T14:30:00.000Z",
+         *             "last_outbound_at": "2026-05-11T09:12:00.000Z",
+         *             "open_count": 1,
+         *             "waiting_count": 1,
+         *             "waiting_since": "2026-05-12T14:30:00.000Z"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        CustomerList: {
+            /**
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Customer"][];
+        };
+        /** @description A sender or recipient. */
+        EmailParty: {
+            /**
+             * @description The name as the mail gives it; may be empty.
+             * @example Dana Reyes
+             */
+            name: string;
+            /**
+             * @description The address as the mail gives it.
+             * @example dana@acme.example
+             */
+            email: string;
         };
         /**
          * @description An email and its whole conversation.
@@ -4492,6 +3792,337 @@ export interface components {
             messages: components["schemas"]["CommunicationThreadDetail"][];
         };
         /**
+         * @description The process answers.
+         * @example {
+         *       "status": "ok",
+         *       "version": "1.2.0"
+         *     }
+         */
+        Health: {
+            /**
+             * @description Always `ok`.
+             * @example ok
+             */
+            status: string;
+            /**
+             * @description The version of the server.
+             * @example 1.2.0
+             */
+            version: string;
+        };
+        /**
+         * @description One of the company’s invoices.
+         * @example {
+         *       "id": "01a10d38-f900-74b0-b88c-838cda34844b",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "external_id": "D-10042",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "number": "INV-1001",
+         *       "amount": "1250.00",
+         *       "currency": "USD",
+         *       "due_date": "2026-05-31",
+         *       "status": "open",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z",
+         *       "communications": {
+         *         "last_contact": {
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "communication_type": "email",
+         *           "direction": "inbound",
+         *           "timestamp": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       }
+         *     }
+         */
+        Invoice: {
+            /**
+             * Format: uuid
+             * @description The id.
+             * @example 01a10d38-f900-74b0-b88c-838cda34844b
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The company.
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
+             */
+            company_id: string;
+            /**
+             * @description The key by which your ERP knows it.
+             * @example D-10042
+             */
+            external_id: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            customer_id: string;
+            /**
+             * @description The number that mail names it by.
+             * @example INV-1001
+             */
+            number: string;
+            /**
+             * @description A decimal number, negative for a credit note. Kept as told.
+             * @example 1250.00
+             */
+            amount: string | null;
+            /**
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-05-31
+             */
+            due_date: string | null;
+            /**
+             * @description What the ERP says of it.
+             * @example open
+             * @enum {string|null}
+             */
+            status: "open" | "paid" | "void" | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            updated_at: string;
+            /** @description The communications about it. */
+            communications: {
+                /** @description The newest message that is linked to it; null when there is none. */
+                last_contact: {
+                    /**
+                     * Format: uuid
+                     * @description The message.
+                     * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
+                     */
+                    thread_id: string;
+                    /**
+                     * @description Its type.
+                     * @example email
+                     * @enum {string}
+                     */
+                    communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
+                    /**
+                     * @description inbound or outbound.
+                     * @example inbound
+                     * @enum {string}
+                     */
+                    direction: "inbound" | "outbound";
+                    /**
+                     * Format: date-time
+                     * @description Its time.
+                     * @example 2026-05-12T14:30:00.000Z
+                     */
+                    timestamp: string;
+                } | null;
+            };
+        };
+        /**
+         * @description Up to 500 invoices.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "number": "INV-1001",
+         *           "amount": "1250.00",
+         *           "currency": "USD",
+         *           "due_date": "2026-05-31",
+         *           "status": "open"
+         *         }
+         *       ]
+         *     }
+         */
+        InvoiceBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 01a10d38-f900-74b0-b88c-838cda34844b
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its customer.
+                 * @example 019dab30-df00-7212-a672-29797144857e
+                 */
+                customer_id?: string | null;
+                /**
+                 * @description In place of `customer_id`.
+                 * @example D-10042
+                 */
+                customer_external_id?: string | null;
+                /**
+                 * @description The number that mail names it by.
+                 * @example INV-1001
+                 */
+                number: string;
+                /**
+                 * Format: amount
+                 * @description A decimal number, negative for a credit note. Kept as told.
+                 * @example 1250.00
+                 */
+                amount?: string | null;
+                /**
+                 * Format: currency
+                 * @description ISO 4217.
+                 * @example USD
+                 */
+                currency?: string | null;
+                /**
+                 * Format: date
+                 * @description The day.
+                 * @example 2026-05-31
+                 */
+                due_date?: string | null;
+                /**
+                 * @description What the ERP says of it.
+                 * @example open
+                 * @enum {string|null}
+                 */
+                status?: "open" | "paid" | "void" | null;
+            }[];
+        };
+        /**
+         * @description What is set of one of the invoices.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "number": "INV-1001",
+         *       "amount": "1250.00",
+         *       "currency": "USD",
+         *       "due_date": "2026-05-31",
+         *       "status": "open"
+         *     }
+         */
+        InvoiceFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            customer_id?: string | null;
+            /**
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * @description The number that mail names it by.
+             * @example INV-1001
+             */
+            number: string;
+            /**
+             * Format: amount
+             * @description A decimal number, negative for a credit note. Kept as told.
+             * @example 1250.00
+             */
+            amount?: string | null;
+            /**
+             * Format: currency
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-05-31
+             */
+            due_date?: string | null;
+            /**
+             * @description What the ERP says of it.
+             * @example open
+             * @enum {string|null}
+             */
+            status?: "open" | "paid" | "void" | null;
+        };
+        /**
+         * @description A page of invoices.
+         * @example {
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "01a10d38-f900-74b0-b88c-838cda34844b",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "external_id": "D-10042",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "number": "INV-1001",
+         *           "amount": "1250.00",
+         *           "currency": "USD",
+         *           "due_date": "2026-05-31",
+         *           "status": "open",
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-11T09:12:00.000Z",
+         *           "communications": {
+         *             "last_contact": {
+         *               "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *               "communication_type": "email",
+         *               "direction": "inbound",
+         *               "timestamp": "2026-05-12T14:30:00.000Z"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        InvoiceList: {
+            /**
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["Invoice"][];
+        };
+        /**
          * @description A communication that happened outside, logged by hand.
          * @example {
          *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
@@ -4651,29 +4282,17 @@ export interface components {
             assignee_id?: string;
         };
         /**
-         * @description An internal note on a communication thread, visible only to the team.
+         * @description A member of the company.
          * @example {
-         *       "id": "01a01a6e-89d8-770f-85ce-2e5b78845dab",
          *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *       "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
-         *       "content": "AP confirmed check is in the mail.",
-         *       "author": {
-         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
-         *         "name": "Sam Ortiz",
-         *         "email": "sam@northbrook.example"
-         *       },
-         *       "created_at": "2026-05-12T14:30:00.000Z",
-         *       "updated_at": "2026-05-12T14:30:00.000Z"
+         *       "user_id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
+         *       "username": "sam",
+         *       "name": "Sam Ortiz",
+         *       "email": "sam@northbrook.example",
+         *       "role": "member"
          *     }
          */
-        ThreadNote: {
-            /**
-             * Format: uuid
-             * @description The note.
-             * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
-             */
-            id: string;
+        Member: {
             /**
              * Format: uuid
              * @description The company.
@@ -4682,76 +4301,52 @@ export interface components {
             company_id: string;
             /**
              * Format: uuid
-             * @description The message that it is attached to.
-             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
+             * @description The user.
+             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
-            thread_id: string;
+            user_id: string;
             /**
-             * Format: uuid
-             * @description The conversation of that message.
-             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
+             * @description What they log in with.
+             * @example sam
              */
-            thread_group_id: string;
+            username: string;
             /**
-             * @description The note; encrypted at rest.
-             * @example AP confirmed check is in the mail.
+             * @description Their name.
+             * @example Sam Ortiz
              */
-            content: string;
-            /** @description Who wrote it. */
-            author: {
-                /**
-                 * Format: uuid
-                 * @description The user.
-                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
-                 */
-                id: string;
-                /**
-                 * @description The user's name.
-                 * @example Sam Ortiz
-                 */
-                name: string;
-                /**
-                 * @description The user's email.
-                 * @example sam@northbrook.example
-                 */
-                email: string;
-            };
+            name: string;
             /**
-             * Format: date-time
-             * @description When it was written.
-             * @example 2026-05-12T14:30:00.000Z
+             * @description Their address.
+             * @example sam@northbrook.example
              */
-            created_at: string;
+            email: string;
             /**
-             * Format: date-time
-             * @description When it last changed.
-             * @example 2026-05-12T14:30:00.000Z
+             * @description What they may do.
+             * @example member
+             * @enum {string}
              */
-            updated_at: string;
+            role: "admin" | "member" | "viewer";
         };
         /**
-         * @description Thread notes, newest first: all of them, or a page.
+         * @description A page of members.
          * @example {
          *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "01a01a6e-89d8-770f-85ce-2e5b78845dab",
          *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
-         *           "content": "AP confirmed check is in the mail.",
-         *           "author": {
-         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
-         *             "name": "Sam Ortiz",
-         *             "email": "sam@northbrook.example"
-         *           },
-         *           "created_at": "2026-05-12T14:30:00.000Z",
-         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *           "user_id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
+         *           "username": "sam",
+         *           "name": "Sam Ortiz",
+         *           "email": "sam@northbrook.example",
+         *           "role": "member"
          *         }
          *       ]
          *     }
          */
-        ThreadNoteList: {
+        MemberList: {
             /**
              * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
@@ -4766,19 +4361,19 @@ export interface components {
              * @description Rows a page.
              * @example 20
              */
-            page_size?: number;
+            page_size: number;
             /**
              * @description Pass it as `cursor` for the next page; null on the last.
              * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
              */
-            next_cursor?: string | null;
+            next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
             /** @description The rows, newest first. */
-            data: components["schemas"]["ThreadNote"][];
+            data: components["schemas"]["Member"][];
         };
         /**
          * @description A note to attach.
@@ -4801,65 +4396,150 @@ export interface components {
             content: string;
         };
         /**
-         * @description What to change of a thread.
+         * @description An endpoint to make.
          * @example {
-         *       "is_resolved": true,
-         *       "requires_response": false
-         *     }
-         * @example {
-         *       "follow_up_at": "2026-06-08T07:00:00Z",
-         *       "assignee_id": "019dab30-df00-78d9-acc9-ec4201fb62f7"
+         *       "url": "https://hooks.northbrook.example/communications",
+         *       "event_types": [
+         *         "thread.created",
+         *         "thread.updated"
+         *       ]
          *     }
          */
-        ThreadChange: {
+        NewWebhookEndpoint: {
             /**
-             * @description Of the conversation: set on every message of its group.
-             * @example true
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
              */
-            is_resolved?: boolean;
+            url: string;
             /**
-             * @description Of the conversation: set on every message of its group but what was logged by hand, which asks for no response.
-             * @example false
-             */
-            requires_response?: boolean;
-            /**
-             * @description Of this message: the whole new list, in order; duplicates are dropped.
+             * @description The types that are sent; null for all, also those that later versions add.
              * @example [
-             *       "promise-to-pay"
+             *       "thread.created",
+             *       "thread.updated"
              *     ]
              */
-            strategy_tags?: string[];
+            event_types?: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
-             * Format: uuid
-             * @description For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every message of the conversation that stood with the same one; a contact or invoice links of another customer are removed from them. What was logged by hand, asked for by a scheduled action, or tells of a promise or dispute, stays where it is (400).
-             * @example 019dab30-df00-7212-a672-29797144857e
+             * @description For the people who manage it.
+             * @example Tells the team channel
              */
-            customer_id?: string | null;
-            /**
-             * Format: date-time
-             * @description Of the conversation: when to look at it again, null to clear it. An inbound message that becomes its latest clears it too.
-             * @example 2026-06-08T07:00:00Z
-             */
-            follow_up_at?: string | null;
-            /**
-             * Format: uuid
-             * @description Of the conversation: the member of the company who looks after it, null for none.
-             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
-             */
-            assignee_id?: string | null;
+            description?: string;
         };
         /**
-         * @description What to change of a note.
+         * @description The body of a delivery.
          * @example {
-         *       "content": "AP confirmed: check 4711 is in the mail."
+         *       "type": "thread.created",
+         *       "timestamp": "2026-05-12T14:30:00.000Z",
+         *       "data": {
+         *         "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *         "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *         "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3"
+         *       }
          *     }
          */
-        ThreadNoteChange: {
+        OutgoingEvent: {
             /**
-             * @description Note content.
-             * @example AP confirmed check is in the mail.
+             * @description What happened.
+             * @example thread.created
+             * @enum {string}
              */
-            content?: string;
+            type: "thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed" | "endpoint.test";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            timestamp: string;
+            /** @description What it is about, by id; read it where it stands. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The company.
+                 * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
+                 */
+                company_id: string;
+                /**
+                 * Format: uuid
+                 * @description The message that it is about; null for an import.
+                 * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
+                 */
+                thread_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The conversation of that message.
+                 * @example 01a0167b-6648-73d9-87ee-67598f804cb3
+                 */
+                thread_group_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
+                 * @example 019dab30-df00-7212-a672-29797144857e
+                 */
+                subject_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The note, for events of notes.
+                 * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
+                 */
+                note_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The promise, for events of promises.
+                 * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+                 */
+                promise_id?: string;
+                /**
+                 * Format: uuid
+                 * @description Who did it; null for a provider or the operator.
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
+                 */
+                user_id?: string;
+            };
+        };
+        /** @description An error, as application/problem+json (RFC 9457). */
+        Problem: {
+            /**
+             * @description Names the kind of problem.
+             * @example about:blank
+             */
+            type: string;
+            /**
+             * @description The kind of problem in words.
+             * @example Invalid request
+             */
+            title: string;
+            /**
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description What is wrong with this request.
+             * @example direction: Must be one of inbound, outbound.
+             */
+            detail: string;
+            /**
+             * @description Stable; for programs.
+             * @example validation_error
+             * @enum {string}
+             */
+            code: "validation_error" | "invalid_cursor" | "not_authenticated" | "invalid_credentials" | "invalid_signature" | "permission_denied" | "not_found" | "method_not_allowed" | "request_timeout" | "in_use" | "idempotency_key_in_use" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "throttled" | "headers_too_large" | "internal_error" | "unavailable";
+            /**
+             * @description The `X-Request-Id` of this request.
+             * @example 019e1c98-3e45-7932-95ee-2ad638479f01
+             */
+            request_id: string;
+            /**
+             * @description Every offending field with its messages.
+             * @example {
+             *       "invoice_ids[1]": [
+             *         "No such invoice for this customer."
+             *       ]
+             *     }
+             */
+            errors?: {
+                [key: string]: string[];
+            };
         };
         /**
          * @description What a customer promised to pay, and by when.
@@ -4971,6 +4651,38 @@ export interface components {
             updated_at: string;
         };
         /**
+         * @description What to change of a promise.
+         * @example {
+         *       "status": "kept"
+         *     }
+         */
+        PromiseChange: {
+            /**
+             * @description An open promise reads as `broken` once its day has passed; nothing else makes it so.
+             * @example kept
+             * @enum {string}
+             */
+            status?: "open" | "kept" | "cancelled";
+            /**
+             * Format: date
+             * @description The last day on which it is kept.
+             * @example 2026-06-12
+             */
+            due_on?: string;
+            /**
+             * Format: positive-amount
+             * @description A decimal number above zero: up to 15 digits before the point and 6 after it. Null for none.
+             * @example 4210.00
+             */
+            amount?: string | null;
+            /**
+             * Format: currency
+             * @description ISO 4217; null for none.
+             * @example USD
+             */
+            currency?: string | null;
+        };
+        /**
          * @description A page of promises, by the day on which they are due.
          * @example {
          *       "count": 1,
@@ -5031,139 +4743,93 @@ export interface components {
             data: components["schemas"]["Promise"][];
         };
         /**
-         * @description What to change of a promise.
+         * @description All is well.
          * @example {
-         *       "status": "kept"
+         *       "status": "ok"
          *     }
          */
-        PromiseChange: {
+        Readiness: {
             /**
-             * @description An open promise reads as `broken` once its day has passed; nothing else makes it so.
-             * @example kept
-             * @enum {string}
+             * @description Always `ok`.
+             * @example ok
              */
-            status?: "open" | "kept" | "cancelled";
-            /**
-             * Format: date
-             * @description The last day on which it is kept.
-             * @example 2026-06-12
-             */
-            due_on?: string;
-            /**
-             * Format: positive-amount
-             * @description A decimal number above zero: up to 15 digits before the point and 6 after it. Null for none.
-             * @example 4210.00
-             */
-            amount?: string | null;
-            /**
-             * Format: currency
-             * @description ISO 4217; null for none.
-             * @example USD
-             */
-            currency?: string | null;
+            status: string;
         };
         /**
-         * @description One change.
+         * @description A new token and what it opens.
          * @example {
-         *       "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
-         *       "type": "thread.created",
-         *       "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
-         *       "subject_id": null,
-         *       "note_id": null,
-         *       "promise_id": null,
-         *       "user_id": null,
-         *       "occurred_at": "2026-05-12T14:30:00.000Z"
-         *     }
-         */
-        CommunicationEvent: {
-            /**
-             * @description Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.
-             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
-             */
-            id: string;
-            /**
-             * @description What happened. `import.completed` stands for all that an import wrote.
-             * @example thread.created
-             * @enum {string}
-             */
-            type: "thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed";
-            /**
-             * Format: uuid
-             * @description The message that it is about; null for an import.
-             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
-             */
-            thread_id: string | null;
-            /**
-             * Format: uuid
-             * @description The conversation of that message.
-             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
-             */
-            thread_group_id: string | null;
-            /**
-             * Format: uuid
-             * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
-             * @example 019dab30-df00-7212-a672-29797144857e
-             */
-            subject_id: string | null;
-            /**
-             * Format: uuid
-             * @description The note, for events of notes.
-             * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
-             */
-            note_id: string | null;
-            /**
-             * Format: uuid
-             * @description The promise, for events of promises.
-             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
-             */
-            promise_id: string | null;
-            /**
-             * Format: uuid
-             * @description Who did it; null for a provider or the operator.
-             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
-             */
-            user_id: string | null;
-            /**
-             * Format: date-time
-             * @description When it was written.
-             * @example 2026-05-12T14:30:00.000Z
-             */
-            occurred_at: string;
-        };
-        /**
-         * @description A stretch of the feed, oldest first.
-         * @example {
-         *       "data": [
+         *       "token": "comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ",
+         *       "user": {
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
+         *         "username": "sam",
+         *         "email": "sam@northbrook.example",
+         *         "name": "Sam Ortiz"
+         *       },
+         *       "companies": [
          *         {
-         *           "id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
-         *           "type": "thread.created",
-         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
-         *           "subject_id": null,
-         *           "note_id": null,
-         *           "promise_id": null,
-         *           "user_id": null,
-         *           "occurred_at": "2026-05-12T14:30:00.000Z"
+         *           "id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "name": "Northbrook Packaging",
+         *           "role": "member",
+         *           "timezone": "America/Chicago"
          *         }
-         *       ],
-         *       "next_after": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
-         *       "has_more": false
+         *       ]
          *     }
          */
-        CommunicationEventList: {
-            /** @description Events in the order of their transactions. */
-            data: components["schemas"]["CommunicationEvent"][];
+        Session: {
             /**
-             * @description Pass it as `after` to go on from here, now or later; also when `data` is empty.
-             * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
+             * @description Send it as `Authorization: Token <token>`. Shown once.
+             * @example comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ
              */
-            next_after: string;
-            /**
-             * @description More events stand ready.
-             * @example false
-             */
-            has_more: boolean;
+            token: string;
+            /** @description Who logged in. */
+            user: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
+                 */
+                id: string;
+                /**
+                 * @description The username.
+                 * @example sam
+                 */
+                username: string;
+                /**
+                 * @description The user's email.
+                 * @example sam@northbrook.example
+                 */
+                email: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+            };
+            /** @description The companies the user belongs to. */
+            companies: {
+                /**
+                 * Format: uuid
+                 * @description The company; stands in the path of every call.
+                 * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
+                 */
+                id: string;
+                /**
+                 * @description The company's name.
+                 * @example Northbrook Packaging
+                 */
+                name: string;
+                /**
+                 * @description The user's role in it.
+                 * @example member
+                 * @enum {string}
+                 */
+                role: "admin" | "member" | "viewer";
+                /**
+                 * @description IANA time zone of its days.
+                 * @example America/Chicago
+                 */
+                timezone: string;
+            }[];
         };
         /**
          * @description A short-lived key to the event stream.
@@ -5186,121 +4852,272 @@ export interface components {
             expires_at: string;
         };
         /**
-         * @description Where events of a company are sent.
+         * @description What to change of a thread.
          * @example {
-         *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
-         *       "url": "https://hooks.northbrook.example/communications",
-         *       "event_types": [
-         *         "thread.created",
-         *         "thread.updated"
-         *       ],
-         *       "description": "Tells the team channel",
-         *       "is_enabled": true,
-         *       "disabled_reason": null,
-         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "is_resolved": true,
+         *       "requires_response": false
+         *     }
+         * @example {
+         *       "follow_up_at": "2026-06-08T07:00:00Z",
+         *       "assignee_id": "019dab30-df00-78d9-acc9-ec4201fb62f7"
+         *     }
+         */
+        ThreadChange: {
+            /**
+             * @description Of the conversation: set on every message of its group.
+             * @example true
+             */
+            is_resolved?: boolean;
+            /**
+             * @description Of the conversation: set on every message of its group but what was logged by hand, which asks for no response.
+             * @example false
+             */
+            requires_response?: boolean;
+            /**
+             * @description Of this message: the whole new list, in order; duplicates are dropped.
+             * @example [
+             *       "promise-to-pay"
+             *     ]
+             */
+            strategy_tags?: string[];
+            /**
+             * Format: uuid
+             * @description For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every message of the conversation that stood with the same one; a contact or invoice links of another customer are removed from them. What was logged by hand, asked for by a scheduled action, or tells of a promise or dispute, stays where it is (400).
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            customer_id?: string | null;
+            /**
+             * Format: date-time
+             * @description Of the conversation: when to look at it again, null to clear it. An inbound message that becomes its latest clears it too.
+             * @example 2026-06-08T07:00:00Z
+             */
+            follow_up_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Of the conversation: the member of the company who looks after it, null for none.
+             * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
+             */
+            assignee_id?: string | null;
+        };
+        /**
+         * @description An internal note on a communication thread, visible only to the team.
+         * @example {
+         *       "id": "01a01a6e-89d8-770f-85ce-2e5b78845dab",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *       "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *       "content": "AP confirmed check is in the mail.",
+         *       "author": {
+         *         "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
+         *         "name": "Sam Ortiz",
+         *         "email": "sam@northbrook.example"
+         *       },
+         *       "created_at": "2026-05-12T14:30:00.000Z",
          *       "updated_at": "2026-05-12T14:30:00.000Z"
          *     }
          */
-        WebhookEndpoint: {
+        ThreadNote: {
             /**
              * Format: uuid
-             * @description The endpoint.
-             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+             * @description The note.
+             * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
              */
             id: string;
             /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
-             * @example https://hooks.northbrook.example/communications
+             * Format: uuid
+             * @description The company.
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
-            url: string;
+            company_id: string;
             /**
-             * @description The types that are sent; null for all, also those that later versions add.
-             * @example [
-             *       "thread.created",
-             *       "thread.updated"
-             *     ]
+             * Format: uuid
+             * @description The message that it is attached to.
+             * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
-            event_types: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
+            thread_id: string;
             /**
-             * @description For the people who manage it.
-             * @example Tells the team channel
+             * Format: uuid
+             * @description The conversation of that message.
+             * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
-            description: string;
+            thread_group_id: string;
             /**
-             * @description Whether events are sent to it.
-             * @example true
+             * @description The note; encrypted at rest.
+             * @example AP confirmed check is in the mail.
              */
-            is_enabled: boolean;
-            /**
-             * @description Why it is disabled, in words; null while it is enabled.
-             * @example The receiver answered 410 Gone.
-             */
-            disabled_reason: string | null;
+            content: string;
+            /** @description Who wrote it. */
+            author: {
+                /**
+                 * Format: uuid
+                 * @description The user.
+                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
+                 */
+                id: string;
+                /**
+                 * @description The user's name.
+                 * @example Sam Ortiz
+                 */
+                name: string;
+                /**
+                 * @description The user's email.
+                 * @example sam@northbrook.example
+                 */
+                email: string;
+            };
             /**
              * Format: date-time
-             * @description When it was made.
-             * @example 2026-05-11T09:12:00.000Z
+             * @description When it was written.
+             * @example 2026-05-12T14:30:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When a user, or the server by disabling it, last changed it.
+             * @description When it last changed.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
         };
         /**
-         * @description An endpoint with its new secret.
+         * @description What to change of a note.
          * @example {
-         *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
-         *       "url": "https://hooks.northbrook.example/communications",
-         *       "event_types": [
-         *         "thread.created",
-         *         "thread.updated"
-         *       ],
-         *       "description": "Tells the team channel",
-         *       "is_enabled": true,
-         *       "disabled_reason": null,
-         *       "created_at": "2026-05-11T09:12:00.000Z",
-         *       "updated_at": "2026-05-12T14:30:00.000Z",
-         *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxlLCBhbmQgbm8gc2VjcmV0Lg=="
+         *       "content": "AP confirmed: check 4711 is in the mail."
          *     }
          */
-        WebhookEndpointWithSecret: {
+        ThreadNoteChange: {
+            /**
+             * @description Note content.
+             * @example AP confirmed check is in the mail.
+             */
+            content?: string;
+        };
+        /**
+         * @description Thread notes, newest first: all of them, or a page.
+         * @example {
+         *       "count": 1,
+         *       "data": [
+         *         {
+         *           "id": "01a01a6e-89d8-770f-85ce-2e5b78845dab",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
+         *           "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3",
+         *           "content": "AP confirmed check is in the mail.",
+         *           "author": {
+         *             "id": "019dab30-df00-78d9-acc9-ec4201fb62f7",
+         *             "name": "Sam Ortiz",
+         *             "email": "sam@northbrook.example"
+         *           },
+         *           "created_at": "2026-05-12T14:30:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ThreadNoteList: {
+            /**
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @example 137
+             */
+            count?: number | null;
+            /**
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
+             */
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size?: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor?: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["ThreadNote"][];
+        };
+        /**
+         * @description One of the company’s touchpoints.
+         * @example {
+         *       "id": "019dab30-df00-7ddc-93de-12611820b046",
+         *       "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *       "external_id": "D-10042",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "step_type": "reminder",
+         *       "status": "pending",
+         *       "label": "Day 30 call",
+         *       "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *       "completed_at": "2026-05-12T14:30:00.000Z",
+         *       "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-11T09:12:00.000Z"
+         *     }
+         */
+        Touchpoint: {
             /**
              * Format: uuid
-             * @description The endpoint.
-             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
+             * @description The id.
+             * @example 019dab30-df00-7ddc-93de-12611820b046
              */
             id: string;
             /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
-             * @example https://hooks.northbrook.example/communications
+             * Format: uuid
+             * @description The company.
+             * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
              */
-            url: string;
+            company_id: string;
             /**
-             * @description The types that are sent; null for all, also those that later versions add.
-             * @example [
-             *       "thread.created",
-             *       "thread.updated"
-             *     ]
+             * @description The key by which your ERP knows it.
+             * @example D-10042
              */
-            event_types: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
+            external_id: string | null;
             /**
-             * @description For the people who manage it.
-             * @example Tells the team channel
+             * Format: uuid
+             * @description Its customer.
+             * @example 019dab30-df00-7212-a672-29797144857e
              */
-            description: string;
+            customer_id: string;
             /**
-             * @description Whether events are sent to it.
-             * @example true
+             * @description What the step of the sequence is.
+             * @example reminder
+             * @enum {string}
              */
-            is_enabled: boolean;
+            step_type: "reminder" | "call" | "task";
             /**
-             * @description Why it is disabled, in words; null while it is enabled.
-             * @example The receiver answered 410 Gone.
+             * @description Where it stands; stays once it is completed.
+             * @example pending
+             * @enum {string}
              */
-            disabled_reason: string | null;
+            status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+            /**
+             * @description What it is called.
+             * @example Day 30 call
+             */
+            label: string;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            scheduled_for: string | null;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            completed_at: string | null;
+            /**
+             * Format: uuid
+             * @description The log that completed it.
+             * @example 01a1d0b8-4660-735b-b7e0-86139f34bd11
+             */
+            completed_by_thread_id: string | null;
             /**
              * Format: date-time
              * @description When it was made.
@@ -5309,18 +5126,146 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When a user, or the server by disabling it, last changed it.
-             * @example 2026-05-12T14:30:00.000Z
+             * @description When it was changed last.
+             * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;
-            /**
-             * @description Signs every delivery (Standard Webhooks 1.0). Shown once; encrypted at rest.
-             * @example whsec_VGhpcyBpcyBhbiBleGFtcGxlLCBhbmQgbm8gc2VjcmV0Lg==
-             */
-            secret: string;
         };
         /**
-         * @description Webhook endpoints, newest first.
+         * @description Up to 500 touchpoints.
+         * @example {
+         *       "data": [
+         *         {
+         *           "external_id": "D-10042",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "step_type": "reminder",
+         *           "status": "pending",
+         *           "label": "Day 30 call",
+         *           "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *           "completed_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        TouchpointBatch: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The row.
+                 * @example 019dab30-df00-7ddc-93de-12611820b046
+                 */
+                id?: string | null;
+                /**
+                 * Format: external-id
+                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @example D-10042
+                 */
+                external_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its customer.
+                 * @example 019dab30-df00-7212-a672-29797144857e
+                 */
+                customer_id?: string | null;
+                /**
+                 * @description In place of `customer_id`.
+                 * @example D-10042
+                 */
+                customer_external_id?: string | null;
+                /**
+                 * @description What the step of the sequence is.
+                 * @example reminder
+                 * @enum {string}
+                 */
+                step_type: "reminder" | "call" | "task";
+                /**
+                 * @description Where it stands; stays once it is completed.
+                 * @example pending
+                 * @enum {string}
+                 */
+                status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+                /**
+                 * @description What it is called.
+                 * @example Day 30 call
+                 */
+                label?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it is due.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                scheduled_for?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was completed.
+                 * @example 2026-05-12T14:30:00.000Z
+                 */
+                completed_at?: string | null;
+            }[];
+        };
+        /**
+         * @description What is set of one of the touchpoints.
+         * @example {
+         *       "external_id": "D-10042",
+         *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *       "step_type": "reminder",
+         *       "status": "pending",
+         *       "label": "Day 30 call",
+         *       "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *       "completed_at": "2026-05-12T14:30:00.000Z"
+         *     }
+         */
+        TouchpointFields: {
+            /**
+             * Format: external-id
+             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @example D-10042
+             */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its customer.
+             * @example 019dab30-df00-7212-a672-29797144857e
+             */
+            customer_id?: string | null;
+            /**
+             * @description In place of `customer_id`.
+             * @example D-10042
+             */
+            customer_external_id?: string | null;
+            /**
+             * @description What the step of the sequence is.
+             * @example reminder
+             * @enum {string}
+             */
+            step_type: "reminder" | "call" | "task";
+            /**
+             * @description Where it stands; stays once it is completed.
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "ready" | "processing" | "completed" | "cancelled";
+            /**
+             * @description What it is called.
+             * @example Day 30 call
+             */
+            label?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            scheduled_for?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            completed_at?: string | null;
+        };
+        /**
+         * @description A page of touchpoints.
          * @example {
          *       "count": 1,
          *       "page": 1,
@@ -5328,22 +5273,23 @@ export interface components {
          *       "next_cursor": null,
          *       "data": [
          *         {
-         *           "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
-         *           "url": "https://hooks.northbrook.example/communications",
-         *           "event_types": [
-         *             "thread.created",
-         *             "thread.updated"
-         *           ],
-         *           "description": "Tells the team channel",
-         *           "is_enabled": true,
-         *           "disabled_reason": null,
+         *           "id": "019dab30-df00-7ddc-93de-12611820b046",
+         *           "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
+         *           "external_id": "D-10042",
+         *           "customer_id": "019dab30-df00-7212-a672-29797144857e",
+         *           "step_type": "reminder",
+         *           "status": "pending",
+         *           "label": "Day 30 call",
+         *           "scheduled_for": "2026-05-12T14:30:00.000Z",
+         *           "completed_at": "2026-05-12T14:30:00.000Z",
+         *           "completed_by_thread_id": "01a1d0b8-4660-735b-b7e0-86139f34bd11",
          *           "created_at": "2026-05-11T09:12:00.000Z",
-         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *           "updated_at": "2026-05-11T09:12:00.000Z"
          *         }
          *       ]
          *     }
          */
-        WebhookEndpointList: {
+        TouchpointList: {
             /**
              * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
              * @example 137
@@ -5370,81 +5316,27 @@ export interface components {
              */
             watermark?: string;
             /** @description The rows, newest first. */
-            data: components["schemas"]["WebhookEndpoint"][];
+            data: components["schemas"]["Touchpoint"][];
         };
         /**
-         * @description An endpoint to make.
+         * @description The event is in the ledger; the provider need not send it again.
          * @example {
-         *       "url": "https://hooks.northbrook.example/communications",
-         *       "event_types": [
-         *         "thread.created",
-         *         "thread.updated"
-         *       ]
+         *       "state": "applied",
+         *       "reason": null
          *     }
          */
-        NewWebhookEndpoint: {
+        WebhookAcknowledgement: {
             /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
-             * @example https://hooks.northbrook.example/communications
+             * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
+             * @example applied
+             * @enum {string}
              */
-            url: string;
+            state: "received" | "applied" | "duplicate" | "skipped" | "failed";
             /**
-             * @description The types that are sent; null for all, also those that later versions add.
-             * @example [
-             *       "thread.created",
-             *       "thread.updated"
-             *     ]
+             * @description Why it was skipped or could not be applied.
+             * @example unknown_grant
              */
-            event_types?: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
-            /**
-             * @description For the people who manage it.
-             * @example Tells the team channel
-             */
-            description?: string;
-        };
-        /**
-         * @description What to change of an endpoint: what is left out stays.
-         * @example {
-         *       "is_enabled": true
-         *     }
-         */
-        WebhookEndpointChange: {
-            /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
-             * @example https://hooks.northbrook.example/communications
-             */
-            url?: string;
-            /**
-             * @description The types that are sent; null for all, also those that later versions add.
-             * @example [
-             *       "thread.created",
-             *       "thread.updated"
-             *     ]
-             */
-            event_types?: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
-            /**
-             * @description For the people who manage it.
-             * @example Tells the team channel
-             */
-            description?: string;
-            /**
-             * @description An endpoint that is enabled again goes on with what happens from then on.
-             * @example true
-             */
-            is_enabled?: boolean;
-        };
-        /**
-         * @description From where to send again.
-         * @example {
-         *       "after": "2026-05-11T09:12:00.000Z"
-         *     }
-         */
-        WebhookReplay: {
-            /**
-             * @description The id of an event, whose successors are sent again, or an RFC 3339 date-time.
-             * @example 2026-05-11T09:12:00.000Z
-             */
-            after: string;
+            reason: string | null;
         };
         /**
          * @description One attempt at a delivery.
@@ -5556,127 +5448,235 @@ export interface components {
             data: components["schemas"]["WebhookDelivery"][];
         };
         /**
-         * @description The body of a delivery.
+         * @description Where events of a company are sent.
          * @example {
-         *       "type": "thread.created",
-         *       "timestamp": "2026-05-12T14:30:00.000Z",
-         *       "data": {
-         *         "company_id": "019dab30-df00-7d92-b24c-8e65d5d3495f",
-         *         "thread_id": "01a01a5d-ebf0-7162-813c-ba360cda8a66",
-         *         "thread_group_id": "01a0167b-6648-73d9-87ee-67598f804cb3"
-         *       }
+         *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *       "url": "https://hooks.northbrook.example/communications",
+         *       "event_types": [
+         *         "thread.created",
+         *         "thread.updated"
+         *       ],
+         *       "description": "Tells the team channel",
+         *       "is_enabled": true,
+         *       "disabled_reason": null,
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z"
          *     }
          */
-        OutgoingEvent: {
+        WebhookEndpoint: {
             /**
-             * @description What happened.
-             * @example thread.created
-             * @enum {string}
+             * Format: uuid
+             * @description The endpoint.
+             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
              */
-            type: "thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed" | "endpoint.test";
+            id: string;
+            /**
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
+             */
+            url: string;
+            /**
+             * @description The types that are sent; null for all, also those that later versions add.
+             * @example [
+             *       "thread.created",
+             *       "thread.updated"
+             *     ]
+             */
+            event_types: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
+            /**
+             * @description For the people who manage it.
+             * @example Tells the team channel
+             */
+            description: string;
+            /**
+             * @description Whether events are sent to it.
+             * @example true
+             */
+            is_enabled: boolean;
+            /**
+             * @description Why it is disabled, in words; null while it is enabled.
+             * @example The receiver answered 410 Gone.
+             */
+            disabled_reason: string | null;
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When a user, or the server by disabling it, last changed it.
              * @example 2026-05-12T14:30:00.000Z
              */
-            timestamp: string;
-            /** @description What it is about, by id; read it where it stands. */
-            data: {
-                /**
-                 * Format: uuid
-                 * @description The company.
-                 * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
-                 */
-                company_id: string;
-                /**
-                 * Format: uuid
-                 * @description The message that it is about; null for an import.
-                 * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
-                 */
-                thread_id?: string;
-                /**
-                 * Format: uuid
-                 * @description The conversation of that message.
-                 * @example 01a0167b-6648-73d9-87ee-67598f804cb3
-                 */
-                thread_group_id?: string;
-                /**
-                 * Format: uuid
-                 * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
-                 * @example 019dab30-df00-7212-a672-29797144857e
-                 */
-                subject_id?: string;
-                /**
-                 * Format: uuid
-                 * @description The note, for events of notes.
-                 * @example 01a01a6e-89d8-770f-85ce-2e5b78845dab
-                 */
-                note_id?: string;
-                /**
-                 * Format: uuid
-                 * @description The promise, for events of promises.
-                 * @example 019e1c98-3e46-7a43-86ff-3be749580a12
-                 */
-                promise_id?: string;
-                /**
-                 * Format: uuid
-                 * @description Who did it; null for a provider or the operator.
-                 * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
-                 */
-                user_id?: string;
-            };
+            updated_at: string;
         };
         /**
-         * @description The event is in the ledger; the provider need not send it again.
+         * @description What to change of an endpoint: what is left out stays.
          * @example {
-         *       "state": "applied",
-         *       "reason": null
+         *       "is_enabled": true
          *     }
          */
-        WebhookAcknowledgement: {
+        WebhookEndpointChange: {
             /**
-             * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
-             * @example applied
-             * @enum {string}
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
              */
-            state: "received" | "applied" | "duplicate" | "skipped" | "failed";
+            url?: string;
             /**
-             * @description Why it was skipped or could not be applied.
-             * @example unknown_grant
+             * @description The types that are sent; null for all, also those that later versions add.
+             * @example [
+             *       "thread.created",
+             *       "thread.updated"
+             *     ]
              */
-            reason: string | null;
+            event_types?: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
+            /**
+             * @description For the people who manage it.
+             * @example Tells the team channel
+             */
+            description?: string;
+            /**
+             * @description An endpoint that is enabled again goes on with what happens from then on.
+             * @example true
+             */
+            is_enabled?: boolean;
         };
         /**
-         * @description The process answers.
+         * @description Webhook endpoints, newest first.
          * @example {
-         *       "status": "ok",
-         *       "version": "1.2.0"
+         *       "count": 1,
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "next_cursor": null,
+         *       "data": [
+         *         {
+         *           "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *           "url": "https://hooks.northbrook.example/communications",
+         *           "event_types": [
+         *             "thread.created",
+         *             "thread.updated"
+         *           ],
+         *           "description": "Tells the team channel",
+         *           "is_enabled": true,
+         *           "disabled_reason": null,
+         *           "created_at": "2026-05-11T09:12:00.000Z",
+         *           "updated_at": "2026-05-12T14:30:00.000Z"
+         *         }
+         *       ]
          *     }
          */
-        Health: {
+        WebhookEndpointList: {
             /**
-             * @description Always `ok`.
-             * @example ok
+             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @example 137
              */
-            status: string;
+            count?: number | null;
             /**
-             * @description The version of the server.
-             * @example 1.2.0
+             * @description The page, from 1. Absent with a cursor.
+             * @example 1
              */
-            version: string;
+            page?: number;
+            /**
+             * @description Rows a page.
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * @description Pass it as `cursor` for the next page; null on the last.
+             * @example AQAAAAEAAAGeHJg-QAGeHJg-QHTdgJnVgePySrxf7d0F0o1wqk2J3m8eVbHc
+             */
+            next_cursor: string | null;
+            /**
+             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             */
+            watermark?: string;
+            /** @description The rows, newest first. */
+            data: components["schemas"]["WebhookEndpoint"][];
         };
         /**
-         * @description All is well.
+         * @description An endpoint with its new secret.
          * @example {
-         *       "status": "ok"
+         *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
+         *       "url": "https://hooks.northbrook.example/communications",
+         *       "event_types": [
+         *         "thread.created",
+         *         "thread.updated"
+         *       ],
+         *       "description": "Tells the team channel",
+         *       "is_enabled": true,
+         *       "disabled_reason": null,
+         *       "created_at": "2026-05-11T09:12:00.000Z",
+         *       "updated_at": "2026-05-12T14:30:00.000Z",
+         *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxlLCBhbmQgbm8gc2VjcmV0Lg=="
          *     }
          */
-        Readiness: {
+        WebhookEndpointWithSecret: {
             /**
-             * @description Always `ok`.
-             * @example ok
+             * Format: uuid
+             * @description The endpoint.
+             * @example 019e1c98-3e46-7a43-86ff-3be749580a12
              */
-            status: string;
+            id: string;
+            /**
+             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @example https://hooks.northbrook.example/communications
+             */
+            url: string;
+            /**
+             * @description The types that are sent; null for all, also those that later versions add.
+             * @example [
+             *       "thread.created",
+             *       "thread.updated"
+             *     ]
+             */
+            event_types: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
+            /**
+             * @description For the people who manage it.
+             * @example Tells the team channel
+             */
+            description: string;
+            /**
+             * @description Whether events are sent to it.
+             * @example true
+             */
+            is_enabled: boolean;
+            /**
+             * @description Why it is disabled, in words; null while it is enabled.
+             * @example The receiver answered 410 Gone.
+             */
+            disabled_reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When a user, or the server by disabling it, last changed it.
+             * @example 2026-05-12T14:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Signs every delivery (Standard Webhooks 1.0). Shown once; encrypted at rest.
+             * @example whsec_VGhpcyBpcyBhbiBleGFtcGxlLCBhbmQgbm8gc2VjcmV0Lg==
+             */
+            secret: string;
+        };
+        /**
+         * @description From where to send again.
+         * @example {
+         *       "after": "2026-05-11T09:12:00.000Z"
+         *     }
+         */
+        WebhookReplay: {
+            /**
+             * @description The id of an event, whose successors are sent again, or an RFC 3339 date-time.
+             * @example 2026-05-11T09:12:00.000Z
+             */
+            after: string;
         };
     };
     responses: {

@@ -1,4 +1,4 @@
-import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS } from './openapi/examples.ts';
 
 /** Building blocks of request and response schemas that every domain uses, as OpenAPI 3.1 spells them. */
@@ -38,6 +38,29 @@ export function Answer<Properties extends TProperties>(
   options: { $id?: string; description: string; examples?: unknown[] },
 ): TObject<Properties> {
   return Type.Object(properties, { additionalProperties: false, ...options });
+}
+
+/** Of a reference: the schema that it refers to. `JSON.stringify` leaves symbols out. */
+const TARGET = Symbol('target');
+
+/** A reference to a schema with a name (`$id`), which every route that uses it adds to the application. */
+export function Reference<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
+  if (schema.$id === undefined) throw new Error('A schema without a name can not be referred to.');
+  return { ...Type.Unsafe<Static<Schema>>({ $ref: schema.$id }), [TARGET]: schema } as TUnsafe<Static<Schema>>;
+}
+
+type NamedSchema = TSchema & { $id: string };
+
+/** Every schema with a name in the schemas of a route, also those that are only referred to. */
+export function namedSchemasIn(schemas: unknown): NamedSchema[] {
+  const visited = new Set<object>();
+  const visit = (part: unknown) => {
+    if (typeof part !== 'object' || part === null || visited.has(part)) return;
+    visited.add(part);
+    for (const inner of [...Object.values(part), (part as { [TARGET]?: TSchema })[TARGET]]) visit(inner);
+  };
+  visit(schemas);
+  return [...visited].filter((part): part is NamedSchema => '$id' in part && typeof part.$id === 'string');
 }
 
 /** An answer in one of several media types; `Value` is what a handler returns when it doesn't stream. */

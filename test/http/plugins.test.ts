@@ -83,6 +83,7 @@ it('stand in the application in the order of their hooks', async () => {
     'body-budget',
     'request-pipeline',
     'allowed-methods',
+    'components',
     'documentation',
     'inbox',
     'llms-text',

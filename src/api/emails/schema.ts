@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { PagingQuery } from '../../http/lists/pagination.ts';
 import { FollowingQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { Answer, MediaTypes, Uuid } from '../../http/schema.ts';
+import { Answer, MediaTypes, Reference, Uuid } from '../../http/schema.ts';
 import { THREAD_EXAMPLES } from '../threads/examples.ts';
 import { CommunicationThreadDetail, ThreadFilters, ThreadParams } from '../threads/schema.ts';
 
@@ -23,7 +23,7 @@ export type EmailsQuery = Static<typeof EmailsQuery>;
 export const EmailThread = Answer(
   {
     ...CommunicationThreadDetail.properties,
-    messages: Type.Array(Type.Ref(CommunicationThreadDetail), {
+    messages: Type.Array(Reference(CommunicationThreadDetail), {
       description: 'All messages of the conversation, this one included, oldest first, each with its attachments.',
     }),
   },

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EVENT_TYPES } from '../../domain/vocabulary.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, MediaTypes, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { Answer, MediaTypes, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 
 /** What changed in a company, for programs that follow along. Ids only: what stands there now is asked of the lists. */
 
@@ -56,7 +56,7 @@ export type CommunicationEvent = Static<typeof CommunicationEvent>;
 
 export const CommunicationEventList = Answer(
   {
-    data: Type.Array(Type.Ref(CommunicationEvent), { description: 'Events in the order of their transactions.' }),
+    data: Type.Array(Reference(CommunicationEvent), { description: 'Events in the order of their transactions.' }),
     next_after: Type.String({
       description: 'Pass it as `after` to go on from here, now or later; also when `data` is empty.',
       examples: [EXAMPLE_EVENT_ID],
@@ -73,7 +73,7 @@ export type CommunicationEventList = Static<typeof CommunicationEventList>;
 
 /** The same feed in two forms. */
 export const EventsAnswer = MediaTypes<CommunicationEventList>('What changed: a list, or a stream that stays open.', {
-  'application/json': Type.Ref(CommunicationEventList),
+  'application/json': Reference(CommunicationEventList),
   'text/event-stream': Type.String({
     description: 'Messages with an `id` and, as `data`, a CommunicationEvent in JSON; comments as signs of life.',
     examples: [`id: ${EXAMPLE_EVENT_ID}\ndata: {"type":"thread.created"}\n\n`],

@@ -3,7 +3,7 @@ import { PROMISE_STATUSES, SHOWN_PROMISE_STATUSES } from '../../domain/vocabular
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
 import { FollowingQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_CURSOR, EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { Answer, CompanyParams, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 
 /** The promise of contract §5. It is made by a log; here it is listed, read and changed. */
 
@@ -64,7 +64,7 @@ export const PaymentPromise = Answer(
 );
 export type PaymentPromise = Static<typeof PaymentPromise>;
 
-export const PaymentPromiseList = ListOf(Type.Ref(PaymentPromise), {
+export const PaymentPromiseList = ListOf(Reference(PaymentPromise), {
   $id: 'PromiseList',
   description: 'A page of promises, by the day on which they are due.',
   examples: [{ count: 1, page: 1, page_size: 20, next_cursor: EXAMPLE_CURSOR, data: [example] }],

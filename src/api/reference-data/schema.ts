@@ -3,7 +3,7 @@ import { COMMUNICATION_TYPES, DIRECTIONS, ROLES } from '../../domain/vocabulary.
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
 import { FollowingQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { Answer, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 import { COLLECTIONS, type Collection, type CollectionName, EXTERNAL_ID, writtenFields } from './definitions.ts';
 
 /** Requests and answers of each collection, made from its definition. */
@@ -135,7 +135,7 @@ function schemasOf(collection: Collection): CollectionSchemas {
     },
     { $id: singular, description: `One of the company’s ${name}.`, examples: [example] },
   );
-  const list = ListOf(Type.Ref(row), {
+  const list = ListOf(Reference(row), {
     $id: `${singular}List`,
     description: `A page of ${name}.`,
     examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: [example] }],
@@ -257,7 +257,7 @@ export const Member = Answer(
   },
 );
 
-export const MemberList = ListOf(Type.Ref(Member), {
+export const MemberList = ListOf(Reference(Member), {
   $id: 'MemberList',
   description: 'A page of members.',
   examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: Member.examples }],
@@ -268,11 +268,3 @@ export const MembersQuery = Type.Object({
   ordering: Type.Optional(OneOf(['name'], { description: 'The order of the rows.', examples: ['name'] })),
   ...PagingQuery,
 });
-
-/** The components of the OpenAPI document. */
-export const REFERENCE_SCHEMAS = [
-  ...Object.values(SCHEMAS).flatMap(({ row, list, body, batch }) => [row, list, body, batch]),
-  BatchOutcomes,
-  Member,
-  MemberList,
-];

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { PagingQuery, WholeOrListOf } from '../../http/lists/pagination.ts';
 import { FollowingQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Timestamp, Uuid } from '../../http/schema.ts';
+import { Answer, CompanyParams, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 
 const time = EXAMPLE_TIMES.latest;
 
@@ -46,7 +46,7 @@ export const ThreadNote = Answer(
 );
 export type ThreadNote = Static<typeof ThreadNote>;
 
-export const ThreadNoteList = WholeOrListOf(Type.Ref(ThreadNote), {
+export const ThreadNoteList = WholeOrListOf(Reference(ThreadNote), {
   $id: 'ThreadNoteList',
   description: 'Thread notes, newest first: all of them, or a page.',
   examples: [{ count: 1, data: [exampleNote] }],

@@ -16,7 +16,7 @@ import {
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
 import { FollowingQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { Answer, CompanyParams, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 import { THREAD_EXAMPLES } from './examples.ts';
 import { FollowUpFilters } from './follow-up-schema.ts';
 
@@ -150,9 +150,9 @@ const summary = {
       examples: ['Spoke with the AP manager.'],
     }),
   ),
-  from: Type.Union([Type.Ref(EmailParty), Type.Null()], { description: 'Sender of an email, else null.' }),
-  to: Type.Array(Type.Ref(EmailParty), { description: 'Recipients of an email.' }),
-  cc: Type.Array(Type.Ref(EmailParty), { description: 'Recipients in copy.' }),
+  from: Type.Union([Reference(EmailParty), Type.Null()], { description: 'Sender of an email, else null.' }),
+  to: Type.Array(Reference(EmailParty), { description: 'Recipients of an email.' }),
+  cc: Type.Array(Reference(EmailParty), { description: 'Recipients in copy.' }),
   call: Type.Unsafe<Static<typeof Call> | null>({
     ...Call,
     type: ['object', 'null'],
@@ -228,7 +228,7 @@ const detail = {
     description: 'Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.',
     examples: [false],
   }),
-  attachments: Type.Array(Type.Ref(Attachment), { description: 'Attachments, in the order of the mail.' }),
+  attachments: Type.Array(Reference(Attachment), { description: 'Attachments, in the order of the mail.' }),
 };
 
 export const CommunicationThread = Answer(summary, {
@@ -238,7 +238,7 @@ export const CommunicationThread = Answer(summary, {
 });
 export type CommunicationThread = Static<typeof CommunicationThread>;
 
-export const CommunicationThreadList = ListOf(Type.Ref(CommunicationThread), {
+export const CommunicationThreadList = ListOf(Reference(CommunicationThread), {
   $id: 'CommunicationThreadList',
   description: 'A page of communication threads, newest first.',
   examples: [THREAD_EXAMPLES.list],
@@ -254,7 +254,7 @@ export type CommunicationThreadDetail = Static<typeof CommunicationThreadDetail>
 export const CommunicationThreadWithOthers = Answer(
   {
     ...detail,
-    messages: Type.Array(Type.Ref(CommunicationThreadDetail), {
+    messages: Type.Array(Reference(CommunicationThreadDetail), {
       description: 'All other messages of the conversation, oldest first.',
     }),
   },

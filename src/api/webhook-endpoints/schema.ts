@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { EVENT_TYPES, TEST_EVENT_TYPE } from '../../domain/vocabulary.ts';
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
+import { Answer, CompanyParams, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 import { CommunicationEvent } from '../events/schema.ts';
 
 const EXAMPLE_ENDPOINT_ID = '019e1c98-3e46-7a43-86ff-3be749580a12';
@@ -84,7 +84,7 @@ export const WebhookEndpointWithSecret = Answer(
 );
 export type WebhookEndpointWithSecret = Static<typeof WebhookEndpointWithSecret>;
 
-export const WebhookEndpointList = ListOf(Type.Ref(WebhookEndpoint), {
+export const WebhookEndpointList = ListOf(Reference(WebhookEndpoint), {
   $id: 'WebhookEndpointList',
   description: 'Webhook endpoints, newest first.',
   examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: [exampleEndpoint] }],
@@ -169,7 +169,7 @@ export const WebhookDelivery = Answer(
 );
 export type WebhookDelivery = Static<typeof WebhookDelivery>;
 
-export const WebhookDeliveryList = ListOf(Type.Ref(WebhookDelivery), {
+export const WebhookDeliveryList = ListOf(Reference(WebhookDelivery), {
   $id: 'WebhookDeliveryList',
   description: 'Attempts at deliveries of the last seven days, newest first.',
   examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: [exampleDelivery] }],

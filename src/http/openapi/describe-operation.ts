@@ -1,3 +1,4 @@
+import type { TSchema } from '@sinclair/typebox';
 import type { FastifyContextConfig, FastifySchema } from 'fastify';
 import {
   ApiError,
@@ -73,6 +74,22 @@ export function describeOperation(operation: Operation, facts: OperationFacts): 
     parameters: [...(operation.parameters ?? []).map(describeParameter), ...requestHeaders(facts)].sort(byPlace),
     responses: { ...responses, ...problemResponses(facts) },
   };
+}
+
+/** A request that this server sends, for the `webhooks` of the document. `body` has a name. */
+export type OutgoingWebhook = {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  parameters: (Parameter & { in: 'header' })[];
+  body: TSchema;
+  responses: Named<{ description: string }>;
+};
+
+export function describeOutgoingWebhook({ body, ...webhook }: OutgoingWebhook) {
+  const schema = { $ref: `#/components/schemas/${body.$id}` };
+  return { ...webhook, security: [], requestBody: { required: true, content: { 'application/json': { schema } } } };
 }
 
 function deliveryBody({ description, example }: NonNullable<OperationFacts['delivery']>) {

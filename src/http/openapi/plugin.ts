@@ -5,27 +5,34 @@ import type { FastifyInstance, FastifySchema } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { VERSION } from '../../domain/version.ts';
 import { PAGE_POLICY } from '../pages/page-policy.ts';
+import { Problem } from '../problem.ts';
+import { namedSchemasIn } from '../schema.ts';
 import {
   type Document,
   describeOperation,
+  describeOutgoingWebhook,
   EXAMPLES,
   HEADERS,
   type OperationFacts,
+  type OutgoingWebhook,
   REQUEST_HEADERS,
   RESPONSES,
 } from './describe-operation.ts';
-import { OUTGOING_WEBHOOK } from './outgoing-webhook.ts';
 
 /** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
-export const documentation = fastifyPlugin(serveDocumentation, {
+export const documentation = fastifyPlugin<DocumentationOptions>(serveDocumentation, {
   name: 'documentation',
-  dependencies: ['security-headers', 'request-pipeline', 'allowed-methods'],
+  dependencies: ['security-headers', 'request-pipeline', 'allowed-methods', 'components'],
 });
 
-async function serveDocumentation(app: FastifyInstance): Promise<void> {
+type DocumentationOptions = { outgoingWebhook: OutgoingWebhook };
+
+async function serveDocumentation(app: FastifyInstance, { outgoingWebhook }: DocumentationOptions): Promise<void> {
+  // No route of this server has them: its errors aren't serialised by a schema, and webhooks are what it sends.
+  for (const schema of namedSchemasIn([Problem, outgoingWebhook.body])) app.addSchema(schema);
   const facts = new Map<string, OperationFacts>();
   await app.register(swagger, {
-    openapi: DOCUMENT,
+    openapi: { ...DOCUMENT, webhooks: { event: { post: describeOutgoingWebhook(outgoingWebhook) } } },
     // It would look for a path in the server's address, which is none by itself.
     stripBasePath: false,
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => String(json.$id ?? `schema-${index}`) },
@@ -81,7 +88,6 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     ].join('\n\n'),
     license: { name: 'MIT', identifier: 'MIT' },
   },
-  webhooks: { event: { post: OUTGOING_WEBHOOK } },
   // Resolved against the document's own address.
   servers: [{ url: '.', description: 'This server.' }],
   components: {
@@ -152,8 +158,11 @@ function describeOperations(document: Document, facts: Map<string, OperationFact
     }
   }
   const operations = JSON.stringify(document.paths);
-  const schemas = Object.entries(document.components.schemas ?? {});
-  document.components.schemas = Object.fromEntries(schemas.map(([name, schema]) => [name, withRequired(schema)]));
+  document.components.schemas = Object.fromEntries(
+    Object.entries(document.components.schemas ?? {})
+      .map(([name, schema]) => [name, withRequired(schema)] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
   document.components.responses = usedIn(operations, 'responses', RESPONSES);
   document.components.examples = usedIn(
     operations + JSON.stringify(document.components.responses),
