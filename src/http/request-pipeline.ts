@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Type } from '@sinclair/typebox';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { Db } from '../db/client.ts';
 import { ApiError, type FieldErrors, invalid, notFound } from '../domain/errors.ts';
@@ -36,61 +36,67 @@ async function checkRequests(app: FastifyInstance, { db }: { db: Db }): Promise<
   app.decorateRequest('db');
   app.decorateRequest('timeLeftMs', 0);
   app.decorate('callers', new Callers(db));
-  // This plugin checks the input. A scope that adds schemas of its own would fall back to Fastify's own compiler.
-  const acceptAnything = () => () => true;
+  // `validate` checks the input. A scope that adds schemas of its own would fall back to Fastify's own compiler.
   app.setValidatorCompiler(acceptAnything);
   app.addHook('onRegister', (scope) => void scope.setValidatorCompiler(acceptAnything));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
-    try {
-      request.rawBody = await readBody(request, payload, request.routeOptions.bodyLimit);
-      checkEncoding(request);
-      return parseJson(request.rawBody);
-    } catch (error) {
-      await new Promise<void>((resolve, reject) => afterCaller(request, resolve, reject));
-      throw error;
-    }
-  });
+  app.addContentTypeParser('application/json', readJson);
+  // Most requests need no promise in these hooks, and every request passes them.
+  app.addHook('onRequest', (request, _reply, done) => admit(request, db, done));
+  app.addHook('preValidation', validate);
+}
 
-  // Most requests need no promise here, and every request comes by.
-  app.addHook('onRequest', (request, _reply, done) => {
-    const endsAt = performance.now() + db.answerWithinMs;
-    // Before its body is read: nothing about that matters where nothing is. With CORS any address has an OPTIONS, as `*`.
-    if (request.is404 || request.routeOptions.url === '*') throw notFound();
-    // First, so that `rows` below is an id and no other word that means something there.
-    checkPathIds(request);
-    const { company_id: rows = 'none' } = request.params as { company_id?: string };
-    request.db = db.for({ endsAt, rows });
-    const admit = () => {
-      request.timeLeftMs = endsAt - performance.now();
-      done();
-    };
-    const { access, authorizesItself } = request.routeOptions.config;
-    if (access === undefined || access === 'public') return admit();
-    if (authorizesItself && isReadUnasked(request)) return admit();
-    authorize(request).then(admit, done);
-  });
+const acceptAnything = () => () => true;
 
-  app.addHook('preValidation', (request, reply, done) => {
-    request.db = request.db.for({ endsAt: performance.now() + request.timeLeftMs });
-    const { input } = request.routeOptions.config;
-    if (!input) return done();
-    const { errors, unknown } = checkInput(request);
-    const isStrict = prefers(request, 'strict');
-    if (Object.keys(errors).length > 0 || isStrict) {
-      const strictErrors = isStrict ? unknownNameErrors(unknown) : {};
-      const all = { ...strictErrors, ...errors };
-      if (Object.keys(all).length > 0)
-        return afterCaller(
-          request,
-          () => void withReferences(request, all).then((every) => done(invalid(every)), done),
-          done,
-        );
-    }
-    if (isStrict) applied(reply, 'strict');
-    if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
+/** A body that can't be read is refused after its caller. */
+async function readJson(request: FastifyRequest, payload: IncomingMessage): Promise<unknown> {
+  try {
+    request.rawBody = await readBody(request, payload, request.routeOptions.bodyLimit);
+    checkEncoding(request);
+    return parseJson(request.rawBody);
+  } catch (error) {
+    await new Promise<void>((resolve, reject) => afterCaller(request, resolve, reject));
+    throw error;
+  }
+}
+
+/** The URL, its ids and, unless the handler authorises the caller itself, the caller. */
+function admit(request: FastifyRequest, db: Db, done: (error?: Error) => void): void {
+  const endsAt = performance.now() + db.answerWithinMs;
+  // Before its body is read: nothing about that matters where nothing is. With CORS any address has an OPTIONS, as `*`.
+  if (request.is404 || request.routeOptions.url === '*') throw notFound();
+  // First, so that `rows` below is an id and no other word that means something there.
+  checkPathIds(request);
+  const { company_id: rows = 'none' } = request.params as { company_id?: string };
+  request.db = db.for({ endsAt, rows });
+  const proceed = () => {
+    request.timeLeftMs = endsAt - performance.now();
     done();
-  });
+  };
+  const { access, authorizesItself } = request.routeOptions.config;
+  if (access === undefined || access === 'public' || (authorizesItself && isReadUnasked(request))) proceed();
+  else authorize(request).then(proceed, done);
+}
+
+/** The query, the headers and the body. */
+function validate(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  request.db = request.db.for({ endsAt: performance.now() + request.timeLeftMs });
+  const { input } = request.routeOptions.config;
+  if (!input) {
+    done();
+    return;
+  }
+  const { errors, unknown } = checkInput(request);
+  const isStrict = prefers(request, 'strict');
+  const all = { ...(isStrict ? unknownNameErrors(unknown) : {}), ...errors };
+  if (Object.keys(all).length > 0) {
+    const refuse = () => void withReferences(request, all).then((every) => done(invalid(every)), done);
+    afterCaller(request, refuse, done);
+    return;
+  }
+  if (isStrict) applied(reply, 'strict');
+  if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
+  done();
 }
 
 const UNASKED_BODY_BYTES = 16 << 10;
