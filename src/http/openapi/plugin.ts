@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
+import swaggerUi, { type FastifySwaggerUiOptions } from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { VERSION } from '../../domain/version.ts';
@@ -11,13 +11,10 @@ import {
   type Document,
   describeOperation,
   describeOutgoingWebhook,
-  EXAMPLES,
-  HEADERS,
   type OperationFacts,
   type OutgoingWebhook,
-  REQUEST_HEADERS,
-  RESPONSES,
 } from './describe-operation.ts';
+import { EXAMPLES, HEADERS, REQUEST_HEADERS, RESPONSES } from './shared-components.ts';
 
 /** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
 export const documentation = fastifyPlugin<DocumentationOptions>(serveDocumentation, {
@@ -30,8 +27,16 @@ type DocumentationOptions = { outgoingWebhook: OutgoingWebhook };
 async function serveDocumentation(app: FastifyInstance, { outgoingWebhook }: DocumentationOptions): Promise<void> {
   // No route of this server has them: its errors aren't serialised by a schema, and webhooks are what it sends.
   for (const schema of namedSchemasIn([Problem, outgoingWebhook.body])) app.addSchema(schema);
+  await app.register(swagger, documentOptions(outgoingWebhook));
+  await app.register(swaggerUi, pageOptions());
+  app.get('/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=60').send(app.swagger()),
+  );
+}
+
+function documentOptions(outgoingWebhook: OutgoingWebhook): FastifyDynamicSwaggerOptions {
   const facts = new Map<string, OperationFacts>();
-  await app.register(swagger, {
+  return {
     openapi: { ...DOCUMENT, webhooks: { event: { post: describeOutgoingWebhook(outgoingWebhook) } } },
     // It would look for a path in the server's address, which is none by itself.
     stripBasePath: false,
@@ -42,8 +47,11 @@ async function serveDocumentation(app: FastifyInstance, { outgoingWebhook }: Doc
     },
     transformObject: (given) =>
       'openapiObject' in given ? describeOperations(given.openapiObject as Document, facts) : {},
-  });
-  await app.register(swaggerUi, {
+  };
+}
+
+function pageOptions(): FastifySwaggerUiOptions {
+  return {
     routePrefix: '/docs',
     // Relative, as everything here: a proxy may strip a prefix.
     indexPrefix: '.',
@@ -63,10 +71,7 @@ async function serveDocumentation(app: FastifyInstance, { outgoingWebhook }: Doc
       displayRequestDuration: true,
       defaultModelsExpandDepth: 0,
     },
-  });
-  app.get('/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=60').send(app.swagger()),
-  );
+  };
 }
 
 function pageFile(name: string): string {
