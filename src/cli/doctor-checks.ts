@@ -20,7 +20,7 @@ export async function checkStorage(config: Config): Promise<Check[]> {
   const found = await stat(config.dataDir).catch(() => undefined);
   if (!found) return [ok('data', 'DATA_DIR is made at the first start')];
   const checks: Check[] = [];
-  if (process.platform !== 'win32' && (found.mode & 0o002) !== 0) {
+  if ((found.mode & 0o002) !== 0) {
     checks.push(failed('data', 'everybody may write to DATA_DIR', `run chmod o-w ${config.dataDir}`));
   }
   const { bavail, bsize } = await statfs(config.dataDir);

@@ -56,8 +56,7 @@ function openIfExists(path: string): number | undefined {
 /** Not repaired in silence: someone may have read it already, and only the operator can judge that. */
 function refuseUnlessPrivate(path: string, file: number): void {
   const { mode } = fstatSync(file);
-  // Windows has no such bits: there every file looks readable by all.
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+  if ((mode & 0o077) !== 0) {
     const shown = (mode & 0o777).toString(8).padStart(4, '0');
     throw new Error(`The key file ${path} is open to other users (mode ${shown}): run chmod 600 on it.`);
   }
@@ -129,7 +128,6 @@ export function replaceKeyFile(path: string, setting: string): void {
 
 /** Or a power cut could forget the name of a file whose key has already encrypted something. */
 function syncDirectory(path: string): void {
-  if (process.platform === 'win32') return; // Directories can't be opened there.
   const directory = openSync(path, 'r');
   try {
     fsyncSync(directory);

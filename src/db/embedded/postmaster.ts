@@ -1,9 +1,7 @@
 /** PostgreSQL's main process: is it there, start it, stop it. */
 
-import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
 import { type Cluster, writeSettings } from './cluster.ts';
 import { canEnter, run } from './run-as.ts';
@@ -39,8 +37,8 @@ async function discardStalePidFile({ pgdata }: Cluster): Promise<void> {
 async function inspect(pid: number, pgdata: string): Promise<'postmaster' | 'none' | 'other'> {
   const command = await commandOf(pid);
   if (command === undefined) return 'none';
-  if (!/^(.*[\\/])?postgres(\.exe)?$/.test(command[0] ?? '')) return 'other';
-  if (command.includes(pgdata) || process.platform !== 'linux') return 'postmaster';
+  if (!/^(.*\/)?postgres$/.test(command[0] ?? '')) return 'other';
+  if (command.includes(pgdata)) return 'postmaster';
   // Started by hand with another spelling of the path. Unreadable: don't touch it, SQL will tell.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => pgdata);
   return folder === pgdata ? 'postmaster' : 'other';
@@ -48,21 +46,8 @@ async function inspect(pid: number, pgdata: string): Promise<'postmaster' | 'non
 
 /** The words of a process's command line; empty for a zombie, undefined without such a process. */
 async function commandOf(pid: number): Promise<string[] | undefined> {
-  if (process.platform === 'linux') {
-    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-    return words?.split('\0').filter(Boolean);
-  }
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined;
-  }
-  if (process.platform === 'win32') return ['postgres'];
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=,comm=', '-p', String(pid)]).catch(() => ({
-    stdout: '',
-  }));
-  const [state = '', ...command] = stdout.trim().split(/\s+/);
-  return state.startsWith('Z') ? [] : command;
+  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+  return words?.split('\0').filter(Boolean);
 }
 
 /** Why PostgreSQL didn't start. `isPassing`: it may well do in a moment. */
@@ -146,7 +131,6 @@ function advice(reason: string): string {
  * starts in this data directory. Nothing that it does can be committed any more.
  */
 async function killOrphans({ name, pgdata }: Cluster): Promise<void> {
-  if (process.platform !== 'linux') return;
   for (const entry of await readdir('/proc')) {
     const pid = Number(entry);
     if (!pid || !(await commandOf(pid))?.[0]?.startsWith(`postgres: ${name}: `)) continue;

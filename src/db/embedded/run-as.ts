@@ -24,7 +24,6 @@ export function run(program: string, args: string[], { account, cwd, input }: Ru
       cwd: cwd ?? '/',
       env: environment(),
       stdio: 'pipe',
-      windowsHide: true,
       ...(account && { uid: account.uid, gid: account.gid }),
     });
     let output = '';
@@ -37,15 +36,13 @@ export function run(program: string, args: string[], { account, cwd, input }: Ru
     child.stdin.end(input ?? '');
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, output: output.trim() }));
-    // On Windows the database that pg_ctl leaves behind holds the pipes open, and 'close' never comes.
-    child.on('exit', (code) => setTimeout(() => resolve({ code, output: output.trim() }), 300).unref());
   });
 }
 
 /** Neither our secrets nor the operator's PG… or locale variables reach PostgreSQL. */
 function environment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'SystemRoot', 'TEMP', 'TMP'].map((name) => [name, process.env[name]]);
-  return { ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)), LC_ALL: 'C', TZ: 'UTC' };
+  const { PATH } = process.env;
+  return { ...(PATH && { PATH }), LC_ALL: 'C', TZ: 'UTC' };
 }
 
 /**
@@ -90,6 +87,6 @@ export async function canEnter(folder: string, account: Account | undefined): Pr
 
 /** pg_ctl hands paths to a shell in double quotes, unescaped. */
 export function requirePlainPath(path: string): void {
-  if (process.platform === 'win32' || !/["$`\\\n]/.test(path)) return;
+  if (!/["$`\\\n]/.test(path)) return;
   throw new Error(`PostgreSQL can't run below a folder with a quote, $ or backslash in its name: move ${path}.`);
 }

@@ -51,16 +51,10 @@ export async function spool(input: Readable): Promise<Source> {
     await pipeline(input, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     const file = await open(path, 'r');
     const { size } = await statOf(file);
-    const source = sourceOf(file, size);
-    if (process.platform !== 'win32') return source;
-    const close = async () => {
-      await source.close();
-      await rm(folder, { recursive: true, force: true });
-    };
-    return { ...source, close };
+    return sourceOf(file, size);
   } finally {
-    // An open file can't be removed there; the others leave nothing behind even when they are killed.
-    if (process.platform !== 'win32') await rm(folder, { recursive: true, force: true });
+    // The open file stays readable; nothing is left behind even when this process is killed.
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

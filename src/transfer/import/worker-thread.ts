@@ -11,7 +11,7 @@ const { keys, primaryId } = workerData as ReaderSettings;
 const ring = new KeyRing(keys, primaryId);
 
 // Where cores are few PostgreSQL goes first, since all wait for it. On Linux this is of the thread, elsewhere of the process.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', (task: Task) => {
   const { done, lent } = answer(task);
