@@ -32,9 +32,11 @@ const BETWEEN_FIELDS = 4;
 /** A search has at most so many words. */
 export const MOST_SEARCH_WORDS = 32;
 
-function runsOf(fullText: string): string[] {
+/** The runs of a text, each as its words. */
+function runsOf(fullText: string): string[][] {
   const text = foldForSearch(fullText, SEARCHED_LENGTH);
-  return text.match(PLAIN.test(text) ? PLAIN_RUN : RUN) ?? [];
+  if (PLAIN.test(text)) return (text.match(PLAIN_RUN) ?? []).map((run) => [cutText(run, WORD_LENGTH)]);
+  return (text.match(RUN) ?? []).map(partsOf);
 }
 
 /** What is a word of its own within a run. */
@@ -85,9 +87,9 @@ class WordPositions {
 
   /** @param atMost distinct words in all; of later ones only those that are known already are kept */
   addField(text: string, atMost: number): void {
-    for (const run of runsOf(text)) {
+    for (const parts of runsOf(text)) {
       this.#position += BETWEEN_RUNS - 1;
-      for (const part of partsOf(run)) this.#add(part, atMost);
+      for (const part of parts) this.#add(part, atMost);
     }
     this.#position += BETWEEN_FIELDS;
   }
@@ -136,7 +138,7 @@ export function searchTerms(companyId: string, search: string): string[] {
   const mark = companyMark(companyId);
   const terms = cutText(search, SEARCHED_LENGTH)
     .split(/\s+/u)
-    .map((term) => runsOf(term).map(partsOf))
+    .map(runsOf)
     .filter((runs) => runs.length > 0)
     .map((runs) => runs.map((parts) => queryOfRun(parts, mark)).join(` <${BETWEEN_RUNS}> `));
   return [...new Set(terms)];

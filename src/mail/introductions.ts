@@ -74,6 +74,8 @@ const LABELS: Readonly<Record<string, readonly [from: string, date: string, reci
   fa: ['از', 'تاریخ|ارسال', 'به', 'موضوع'],
 };
 const [FROM_LABEL, DATE_LABEL, RECIPIENT_LABEL, SUBJECT_LABEL] = [label(0), label(1), label(2), label(3)] as const;
+/** What every label ends with. Most lines have none, and an import reads them by the million. */
+const COLON = /[:：]/;
 const REPLY_TO_LABEL = /^\*{0,2}reply-to\s?\*{0,2}\s?[:：]/i;
 
 function label(nth: 0 | 1 | 2 | 3): RegExp {
@@ -101,6 +103,7 @@ export function isOriginalLine(text: string): boolean {
 
 /** "From: … / Sent: … / To: … / Subject: …", the way Outlook introduces an earlier message in every language; some begin with another label. */
 export function isHeaderBlock(lines: MailLines, at: number): boolean {
+  if (!COLON.test(lines.at(at)?.text ?? '')) return false;
   const text = (nth: number) => introducing(lines.at(at + nth)?.text ?? '');
   const beginsWithFrom = FROM_LABEL.test(text(0));
   if (!beginsWithFrom && !DATE_LABEL.test(text(0)) && !SUBJECT_LABEL.test(text(0))) return false;
@@ -135,7 +138,8 @@ export function attributionLength(lines: MailLines, at: number): number {
 
 function startsAttribution(line: MailLine | undefined): boolean {
   const text = introducing(line?.text ?? '');
-  return ATTRIBUTION_START.test(text) && HAS_TIME_OR_ADDRESS.test(text);
+  // The cheaper test first: few lines have a time or an address.
+  return HAS_TIME_OR_ADDRESS.test(text) && ATTRIBUTION_START.test(text);
 }
 
 /** In any language, a line with a colon, a time and an address directly above a quote introduces it. */
@@ -158,5 +162,6 @@ export function lastHeaderLine(lines: MailLines, forwarded: number): number {
 }
 
 function isHeaderLine(text: string): boolean {
+  if (!COLON.test(text)) return false;
   return [FROM_LABEL, DATE_LABEL, RECIPIENT_LABEL, SUBJECT_LABEL, REPLY_TO_LABEL].some((one) => one.test(text));
 }
