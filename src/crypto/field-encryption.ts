@@ -97,11 +97,6 @@ export function decryptField(ring: KeyRing, ref: FieldRef, ciphertext: Buffer): 
   return text.toString('utf8');
 }
 
-/** The key a ciphertext names, unproven: for counting and re-wrapping. Throws `DecryptionError` (`malformed`). */
-export function keyIdOf(ciphertext: Buffer): number {
-  return readKeyId(ciphertext, null);
-}
-
 function readKeyId(ciphertext: Buffer, ref: FieldRef | null): number {
   if (ciphertext.length < TEXT_AT || ciphertext[0] !== VERSION) throw new DecryptionError('malformed', null, ref);
   return ciphertext.readUInt32BE(1);

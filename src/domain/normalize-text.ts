@@ -7,10 +7,10 @@
 
 export type NormalForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
-/** Marks in a row that are kept: the stream-safe limit of UAX #15, several times what any script writes. */
-export const MARKS_IN_A_ROW = 30;
-
-/** Marks, and the half-width forms that compatibility normalisation turns into marks. */
+/**
+ * More than 30 marks in a row, the stream-safe limit of UAX #15, several times what any script writes. Half-width forms
+ * count, which compatibility normalisation turns into marks.
+ */
 const TOO_MANY_MARKS = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
 const ASCII = /^[\0-\x7F]*$/;
 

@@ -7,7 +7,6 @@ import {
   decryptField,
   encryptField,
   type FieldRef,
-  keyIdOf,
 } from '../../src/crypto/field-encryption.ts';
 import { fingerprint } from '../../src/crypto/fingerprint.ts';
 import { KeyRing, parseEncryptionKeys, UnknownKeyError } from '../../src/crypto/key-ring.ts';
@@ -216,23 +215,6 @@ describe('encryptField and decryptField', () => {
         message: 'Could not decrypt communication_threads.notes (key unreadable): malformed.',
       });
     }
-  });
-});
-
-describe('keyIdOf', () => {
-  it('reads the key id, whether the ring has that key or not', () => {
-    const ring = ringOf(`4000000000:${MATERIAL_1}`, 4000000000);
-
-    expect(keyIdOf(encryptField(ring, NOTES, ''))).toBe(4000000000);
-  });
-
-  it('throws for what is no ciphertext', () => {
-    expect(decryptionError(() => keyIdOf(Buffer.from('plain text that was never encrypted')))).toMatchObject({
-      reason: 'malformed',
-      keyId: null,
-      table: null,
-      column: null,
-    });
   });
 });
 

@@ -27,7 +27,6 @@ describe('readNylasEvent', () => {
       type: 'message.created',
       grantId: '4a2b7c1e-6f0d-4e8b-9a53-0c1d2e3f4a5b',
       sentAt: envelopeTime,
-      deliveryAttempt: 1,
       message: {
         grantId: '4a2b7c1e-6f0d-4e8b-9a53-0c1d2e3f4a5b',
         messageId: '18df98cadcc8534a',

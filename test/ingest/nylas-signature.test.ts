@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { signNylas, verifyNylasSignature } from '../../src/ingest/nylas/signature.ts';
+import { matchesNylasSignature, nylasHashes, signNylas } from '../../src/ingest/nylas/signature.ts';
 import { nylasDelivery, nylasEvent } from '../support/nylas-samples.ts';
 
 const SECRETS = ['new-secret', 'old-secret'];
 
-describe('verifyNylasSignature', () => {
+function isSignatureOf(bytes: Uint8Array, signature: unknown, secrets: readonly string[] = SECRETS): boolean {
+  const hashes = nylasHashes(secrets).map((hash) => hash.update(bytes));
+  return matchesNylasSignature(signature, hashes);
+}
+
+describe('matchesNylasSignature', () => {
   it('knows the documented algorithm: hex HMAC-SHA256 of the body', () => {
     // RFC 4231, test case 2.
     const bytes = Buffer.from('what do ya want for nothing?');
@@ -14,8 +19,8 @@ describe('verifyNylasSignature', () => {
   it.each(SECRETS)('accepts each of two live secrets, plain and gzip (%s)', (secret) => {
     for (const gzip of [false, true]) {
       const { bytes, headers } = nylasDelivery(nylasEvent(), secret, { gzip });
-      expect(verifyNylasSignature(bytes, headers['x-nylas-signature'], SECRETS)).toBe(true);
-      expect(verifyNylasSignature(bytes, headers['x-nylas-signature']?.toUpperCase(), SECRETS)).toBe(true);
+      expect(isSignatureOf(bytes, headers['x-nylas-signature'])).toBe(true);
+      expect(isSignatureOf(bytes, headers['x-nylas-signature']?.toUpperCase())).toBe(true);
     }
   });
 
@@ -23,11 +28,11 @@ describe('verifyNylasSignature', () => {
     const { bytes, headers } = nylasDelivery(nylasEvent(), 'new-secret');
     const signature = headers['x-nylas-signature'] ?? '';
     const changed = Buffer.concat([bytes, Buffer.from(' ')]);
-    expect(verifyNylasSignature(changed, signature, SECRETS)).toBe(false);
-    expect(verifyNylasSignature(bytes, signature, ['other'])).toBe(false);
-    expect(verifyNylasSignature(bytes, signature, [])).toBe(false);
-    expect(verifyNylasSignature(bytes, undefined, SECRETS)).toBe(false);
-    expect(verifyNylasSignature(bytes, [signature, signature], SECRETS)).toBe(false);
+    expect(isSignatureOf(changed, signature)).toBe(false);
+    expect(isSignatureOf(bytes, signature, ['other'])).toBe(false);
+    expect(isSignatureOf(bytes, signature, [])).toBe(false);
+    expect(isSignatureOf(bytes, undefined)).toBe(false);
+    expect(isSignatureOf(bytes, [signature, signature])).toBe(false);
     for (const wrong of [
       '',
       signature.slice(1),
@@ -37,8 +42,8 @@ describe('verifyNylasSignature', () => {
       'é'.repeat(64),
       '0'.repeat(64),
     ]) {
-      expect(verifyNylasSignature(bytes, wrong, SECRETS)).toBe(false);
+      expect(isSignatureOf(bytes, wrong)).toBe(false);
     }
-    expect(verifyNylasSignature(bytes, signNylas(bytes, ''), ['', 'new-secret'])).toBe(false);
+    expect(isSignatureOf(bytes, signNylas(bytes, ''), ['', 'new-secret'])).toBe(false);
   });
 });

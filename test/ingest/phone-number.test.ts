@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCallNumber, toE164Number } from '../../src/ingest/vonage/phone-number.ts';
+import { readCallNumber } from '../../src/ingest/vonage/phone-number.ts';
 
 describe('readCallNumber', () => {
   it.each([
@@ -41,17 +41,5 @@ describe('readCallNumber', () => {
 
   it.each(['', '  ', null, undefined])('%j is nothing', (given) => {
     expect(readCallNumber(given)).toBeNull();
-  });
-});
-
-describe('toE164Number', () => {
-  it('reads what people write', () => {
-    expect(toE164Number('020 7946 0000', 'GB')).toBe('+442079460000');
-    expect(toE164Number('(415) 555-0100', 'US')).toBe('+14155550100');
-    expect(toE164Number('+49 30 123456', 'US')).toBe('+4930123456');
-    expect(toE164Number('0049 30 123456')).toBe('+4930123456');
-    expect(toE164Number('442079460000')).toBe('+442079460000');
-    expect(toE164Number('12')).toBeNull();
-    expect(toE164Number('extension 12', 'GB')).toBeNull();
   });
 });

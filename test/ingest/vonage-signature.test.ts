@@ -1,7 +1,7 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { signVonage, verifyVonageSignature } from '../../src/ingest/vonage/signature.ts';
+import { isPayloadHash, signVonage, verifyVonageToken } from '../../src/ingest/vonage/signature.ts';
 import { vonageDelivery, vonageStarted } from '../support/vonage-samples.ts';
 
 const SECRETS = ['new-secret', 'old-secret'];
@@ -9,11 +9,22 @@ const bytes = Buffer.from(JSON.stringify(vonageStarted));
 const now = new Date('2026-03-01T10:00:00Z');
 const iat = now.getTime() / 1000;
 
-function verify(authorization: string | undefined, secrets: readonly string[] = SECRETS, body: Uint8Array = bytes) {
-  return verifyVonageSignature(body, authorization, secrets, now);
+/** As a delivery is checked: its token first, its body against the hash in it. */
+async function verify(
+  authorization: string | undefined,
+  secrets: readonly string[] = SECRETS,
+  body: Uint8Array = bytes,
+  at: Date = now,
+) {
+  const token = await verifyVonageToken(authorization, secrets, at);
+  if (!token.ok) return token;
+  const digest = createHash('sha256').update(body).digest();
+  return isPayloadHash(digest, token.payloadHash)
+    ? { ok: true, claims: token.claims }
+    : { ok: false, reason: 'payload hash' };
 }
 
-describe('verifyVonageSignature', () => {
+describe('verifyVonageToken and isPayloadHash', () => {
   it.each(SECRETS)('accepts each of two live secrets (%s)', async (secret) => {
     const authorization = await signVonage(bytes, secret, { iat, jti: 'j1', api_key: 'k', application_id: 'app' });
     expect(await verify(authorization)).toEqual({
@@ -25,7 +36,7 @@ describe('verifyVonageSignature', () => {
 
   it('accepts what the sample delivery sends now', async () => {
     const delivery = await vonageDelivery(vonageStarted, 'new-secret');
-    expect((await verifyVonageSignature(delivery.bytes, delivery.headers.authorization, SECRETS)).ok).toBe(true);
+    expect((await verify(delivery.headers.authorization, SECRETS, delivery.bytes, new Date())).ok).toBe(true);
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { bodyTypeOf } from '../../mail/body-type.ts';
 import { decodeEncodedWords } from '../../mail/encoded-words.ts';
 import { folderRole } from '../../mail/folders.ts';
 import { type NylasAttachment, readAttachments } from './attachments.ts';
-import { isRecord, readCount, readId, readList, readName, readNumber, readText } from './values.ts';
+import { isRecord, readId, readList, readName, readNumber, readText } from './values.ts';
 
 const gunzipAsync = promisify(gunzip);
 
@@ -80,8 +80,6 @@ interface NylasEnvelope {
   grantId: string | null;
   /** When the provider sent it; null when missing or not believable. */
   sentAt: Date | null;
-  /** 1 to 3; null when missing. */
-  deliveryAttempt: number | null;
 }
 
 /** What a delivery turned out to be. `unreadable` says why, in words that hold nothing of the mail's content. */
@@ -196,7 +194,6 @@ function readEnvelope(payload: Record<string, unknown>, unpacked: Uint8Array, re
     type,
     grantId: readId(object.grant_id) ?? readId(data.grant_id),
     sentAt,
-    deliveryAttempt: readCount(payload.webhook_delivery_attempt),
   };
   const { name, suffixes } = readNylasType(type);
   if (type === '') return { ...envelope, kind: 'unreadable', reason: 'has no type' };
@@ -223,7 +220,6 @@ function unreadable(bytes: Uint8Array, reason: string): NylasEvent {
     type: '',
     grantId: null,
     sentAt: null,
-    deliveryAttempt: null,
     reason,
   };
 }

@@ -21,26 +21,11 @@ export function nylasHashes(secrets: readonly string[]): Hmac[] {
 }
 
 /**
- * Whether `signature` (the raw header) is one of these hashes of the whole body. Every hash is compared, so that the time
- * doesn't tell which secret fits.
+ * Whether `signature` (the raw header) is one of these hashes of the whole body. Any doubt is false: no hash, a missing or
+ * repeated header, another length. Every hash is compared, so that the time doesn't tell which secret fits.
  */
 export function matchesNylasSignature(signature: unknown, hashes: readonly { digest(): Buffer }[]): boolean {
   if (!isNylasSignature(signature)) return false;
   const given = Buffer.from(signature, 'hex');
   return hashes.filter((hash) => timingSafeEqual(hash.digest(), given)).length > 0;
-}
-
-/**
- * Whether `signature` was made of these bytes with one of the live secrets. Any doubt is false: no secret, an empty secret,
- * a missing or repeated header, another length.
- */
-export function verifyNylasSignature(
-  bytes: Uint8Array,
-  signature: string | readonly string[] | undefined,
-  secrets: readonly string[],
-): boolean {
-  return matchesNylasSignature(
-    signature,
-    nylasHashes(secrets).map((hash) => hash.update(bytes)),
-  );
 }

@@ -1,4 +1,4 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { normalizeText } from '../../domain/normalize-text.ts';
 
 /** What callers without a number are called. */
@@ -27,24 +27,9 @@ export function readCallNumber(given: string | null | undefined): PhoneNumber | 
   return { e164: toE164(digits.startsWith('+') ? digits : `+${digits}`), raw };
 }
 
-/**
- * A number as people write it (a contact's, or one an operator types): E.164, or null. Without `+` or `00` it is read as a number of `country`, and
- * without a country as international digits.
- */
-export function toE164Number(written: string, country?: CountryCode): string | null {
-  const raw = numberPart(written);
-  const international = raw.replace(/^00/, '+');
-  if (international.startsWith('+')) return toE164(international);
-  if (country === undefined) return readCallNumber(raw)?.e164 ?? null;
-  return toE164(raw, country);
-}
-
-function toE164(text: string, country?: CountryCode): string | null {
+function toE164(text: string): string | null {
   // Possible, not valid: the numbers that are in use change faster than any library's metadata.
-  const number = parsePhoneNumberFromString(
-    text,
-    country === undefined ? { extract: false } : { defaultCountry: country, extract: false },
-  );
+  const number = parsePhoneNumberFromString(text, { extract: false });
   return number?.isPossible() === true ? number.number : null;
 }
 

@@ -28,33 +28,18 @@ export type VonageRefusal =
   | 'payload hash'
   | 'no jti';
 
-export type VonageVerdict = { ok: true; claims: VonageClaims } | { ok: false; reason: VonageRefusal };
+export type VonageToken =
+  | { ok: true; claims: VonageClaims; payloadHash: unknown }
+  | { ok: false; reason: VonageRefusal };
 
 /**
- * Checks a signed Voice webhook: `Authorization: Bearer <JWT>`, HS256 and nothing else, made with one of the live secrets, by
- * Vonage, within five minutes, for exactly these bytes. Whether the `jti` was seen before is the caller's to ask.
+ * Checks a signed Voice webhook before its body is there: `Authorization: Bearer <JWT>`, HS256 and nothing else, made with
+ * one of the live secrets, by Vonage, within five minutes. Whether the `jti` was seen before is the caller's to check, and
+ * so is `payloadHash`, by {@link isPayloadHash}.
  *
  * Vonage hashes the request's JSON, which it sends without blanks, so the raw body is what was hashed. Events sent by GET hash
  * the query instead and are not supported: the event URL's method must be POST, its default.
  */
-export async function verifyVonageSignature(
-  body: Uint8Array,
-  authorization: string | undefined,
-  secrets: readonly string[],
-  now: Date = new Date(),
-): Promise<VonageVerdict> {
-  const verdict = await verifyVonageToken(authorization, secrets, now);
-  if (!verdict.ok) return verdict;
-  return isPayloadHash(sha256(body), verdict.payloadHash)
-    ? { ok: true, claims: verdict.claims }
-    : { ok: false, reason: 'payload hash' };
-}
-
-export type VonageToken =
-  | { ok: true; claims: VonageClaims; payloadHash: unknown }
-  | Extract<VonageVerdict, { ok: false }>;
-
-/** All that a delivery says without its body. `payloadHash` is then compared by `isPayloadHash`. */
 export async function verifyVonageToken(
   authorization: string | undefined,
   secrets: readonly string[],
