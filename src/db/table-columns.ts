@@ -6,6 +6,19 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 
 type ColumnsOf<Table extends PgTable> = Table['_']['columns'];
 export type ColumnKey<Table extends PgTable> = keyof ColumnsOf<Table> & string;
+/** A column that an INSERT may fill: PostgreSQL generates the others. */
+export type InsertKey<Table extends PgTable> = keyof Table['$inferInsert'] & string;
+
+type Select<Table extends PgTable> = Table['$inferSelect'];
+
+export type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : Name;
+
+/** A row as the driver returns it, with PostgreSQL's names. */
+export type StoredRow<Table extends PgTable, Key extends keyof Select<Table> & string = keyof Select<Table> & string> = {
+  [Name in Key as SnakeCase<Name>]: Select<Table>[Name];
+};
 
 /** The column's name in PostgreSQL, quoted. */
 export function columnName(key: string): string {
@@ -52,12 +65,12 @@ export function insertColumns<Table extends PgTable>(
     },
     count: columns.length,
     values: (row) =>
-      columns.map(([key, column]) => driverValue(column, (row as Record<string, unknown>)[key] ?? defaultOf(column))),
+      columns.map(([key, column]) => driverValue(column, (row as Record<string, unknown>)[key] ?? plainDefault(column))),
   };
 }
 
-/** A default that is a value; PostgreSQL's own functions can't be a parameter, so such columns must be given or left out. */
-function defaultOf(column: Column): unknown {
+/** A column's default when it is a value; undefined when there is none or PostgreSQL computes it, as `now()`. */
+export function plainDefault(column: Column): unknown {
   return typeof column.default === 'object' && column.default !== null && !Array.isArray(column.default)
     ? undefined
     : column.default;

@@ -1,77 +1,46 @@
+import { getTableColumns } from 'drizzle-orm';
 import { decryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import type { StoredAddress, StoredCall, StoredDispute } from '../../db/schema.ts';
+import {
+  type attachments,
+  communicationThreads,
+  type StoredAddress,
+  type StoredCall,
+  type StoredDispute,
+} from '../../db/schema.ts';
+import { type ColumnKey, columnList, type SnakeCase, type StoredRow } from '../../db/table-columns.ts';
 import { type Cursor, withoutNulls } from './records.ts';
 
 const MESSAGES_AT_ONCE = 500;
 
-type MessageRow = {
-  id: string;
-  thread_group_id: string;
-  customer_id: string | null;
-  contact_id: string | null;
-  communication_type: string;
-  source: string;
-  direction: string;
-  subject: string;
-  body: string | null;
-  body_type: string | null;
-  notes: Buffer | null;
-  from_address: StoredAddress | null;
-  to_addresses: StoredAddress[];
-  cc_addresses: StoredAddress[];
-  call: StoredCall | null;
-  requires_response: boolean;
-  is_resolved: boolean;
-  is_ar_related: boolean | null;
-  strategy_tags: string[];
+/** What an import makes again of the rest, or keeps by itself. */
+const NOT_EXPORTED = [
+  ...(['companyId', 'isLatest', 'messageCount', 'hasAttachments', 'preview', 'cell', 'changedIn'] as const),
+] satisfies ColumnKey<typeof communicationThreads>[];
+
+type NotExported = (typeof NOT_EXPORTED)[number];
+type Stored = Omit<StoredRow<typeof communicationThreads>, SnakeCase<NotExported>>;
+
+type MessageRow = Stored & {
   invoice_ids: string[] | null;
   attachments: AttachmentRow[] | null;
-  grant_id: string | null;
-  provider_message_id: string | null;
-  provider_thread_id: string | null;
-  rfc_message_id: string | null;
-  call_uuid: string | null;
-  recordings: unknown[] | null;
-  is_truncated: boolean;
-  is_automatic: boolean;
-  is_answer: boolean | null;
-  further_addresses: string[];
   copies: MailCopyRow[] | null;
   awaits: string[] | null;
   call_keys: string[] | null;
   call_state: object | null;
-  outcome: string | null;
-  dispute: StoredDispute | null;
-  follow_up_at: string | null;
-  assignee_id: string | null;
-  logged_by_id: string | null;
-  scheduled_action_id: string | null;
-  scheduled_touchpoint_id: string | null;
-  timestamp: string;
-  created_at: string;
-  updated_at: string;
 };
 
-type AttachmentRow = {
-  id: string;
-  filename: string;
-  content_type: string;
-  size_bytes: number;
-  is_inline: boolean;
-  provider_id: string | null;
-};
+type AttachmentRow = Omit<StoredRow<typeof attachments>, 'company_id' | 'thread_id' | 'position'>;
 
 type MailCopyRow = { grant_id: string; message_id: string; thread_id: string | null };
 
+const STORED_COLUMNS = Object.keys(getTableColumns(communicationThreads)).filter(
+  (key) => !(NOT_EXPORTED as readonly string[]).includes(key),
+);
+
 const COLUMNS = `
-  t.id, t.thread_group_id, t.customer_id, t.contact_id, t.communication_type, t.source, t.direction, t.subject, t.body,
-  t.body_type, t.notes, t.from_address, t.to_addresses, t.cc_addresses, t.call, t.requires_response, t.is_resolved,
-  t.is_ar_related, t.strategy_tags, t.grant_id, t.provider_message_id, t.provider_thread_id, t.rfc_message_id,
-  t.call_uuid, t.recordings, t.is_truncated, t.is_automatic, t.is_answer, t.further_addresses,
-  t.outcome, t.dispute, t.follow_up_at, t.assignee_id, t.logged_by_id, t.scheduled_action_id, t.scheduled_touchpoint_id,
-  t."timestamp", t.created_at, t.updated_at,
+  ${columnList(STORED_COLUMNS, 't')},
   (SELECT json_agg(i.invoice_id ORDER BY i.position)
    FROM communication_thread_invoices i
    WHERE i.company_id = $1 AND i.thread_id = t.id) AS invoice_ids,

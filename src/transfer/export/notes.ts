@@ -1,18 +1,13 @@
 import { decryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
+import type { threadNotes } from '../../db/schema.ts';
+import type { StoredRow } from '../../db/table-columns.ts';
 import type { Cursor } from './records.ts';
 
 const NOTES_AT_ONCE = 1_000;
 
-type NoteRow = {
-  id: string;
-  thread_id: string;
-  author_id: string;
-  content: Buffer;
-  created_at: string;
-  updated_at: string;
-};
+type NoteRow = Omit<StoredRow<typeof threadNotes>, 'company_id' | 'changed_in'>;
 
 export async function* noteLines(cursor: Cursor, ring: KeyRing, companyId: string): AsyncGenerator<object> {
   let after: NoteRow | undefined;

@@ -1,11 +1,12 @@
 import type { LineType } from '../line-schema.ts';
+import { ATTACHMENTS_STAGING } from './attachments.ts';
 import { checkTimeZones } from './check-time-zones.ts';
 import { checkUsernames } from './check-user-names.ts';
 import type { Faults } from './faults.ts';
 import { TRACES_STAGING } from './provider-traces.ts';
 import { type FaultRow, report } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
-import { ATTACHMENTS_STAGING, RECORDS, type RecordType } from './staging-tables.ts';
+import { RECORDS, type RecordType } from './staging-tables.ts';
 
 /**
  * What a line says of others, checked for all lines at once, before anything is written: no id twice, what is referred

@@ -1,8 +1,8 @@
 import { recountFormerSql } from '../../conversations/former-customers.ts';
+import { ATTACHMENT_COLUMNS, ATTACHMENTS_STAGING } from './attachments.ts';
 import { startCounting } from './counters.ts';
 import { findChangedTraces } from './provider-traces.ts';
 import type { ImportSession } from './session.ts';
-import { ATTACHMENTS_STAGING } from './staging-tables.ts';
 
 /**
  * Which message of each conversation that the file touches will be its latest, reckoned from the staged keys before
@@ -37,8 +37,7 @@ async function findExisting(session: ImportSession): Promise<void> {
         FROM communication_thread_invoices i
         WHERE i.company_id = e.company_id AND i.thread_id = e.id
         ORDER BY i.position)`);
-  const columns = ['line', 'position', 'id', 'filename', 'content_type', 'size_bytes', 'is_inline', 'provider_id'];
-  const list = (alias: string) => columns.slice(1).map((name) => `${alias}.${name}`);
+  const list = (alias: string) => ATTACHMENT_COLUMNS.map((name) => `${alias}.${name}`);
   await session.execute(`
     UPDATE import_existing e
     SET attachments_changed = true

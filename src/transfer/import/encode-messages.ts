@@ -6,10 +6,12 @@ import { lowerCase } from '../../domain/normalize-text.ts';
 import type { ThreadLine } from '../line-schema.ts';
 import { CellCounts, type CountedCell, DayCounts } from './cell-counts.ts';
 import { BinaryRows } from './copy-format.ts';
-import { kindOf, MESSAGE_COLUMNS, writeMessage } from './message-row.ts';
+import { writeAttachments } from './attachments.ts';
+import { timeOf } from './column-encoders.ts';
+import { writeLinks } from './invoice-links.ts';
+import { kindOf, writeNewMessage, writeReplacement } from './message-row.ts';
 import { linesOf } from './read-lines.ts';
 import type { Piece } from './source.ts';
-import { distinctIds, timeOf, writeAttachments } from './staged-rows.ts';
 
 /** What the database knows of a message after the first reading. */
 export type Plan = {
@@ -43,10 +45,6 @@ export type EncodedPiece = {
   attachments: Uint8Array<ArrayBuffer> | null;
 };
 
-export const NEW_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'is_latest', 'message_count'];
-/** And whether something beside the message differs. */
-export const REPLACEMENT_COLUMNS = [...MESSAGE_COLUMNS, 'created_at', 'updated_at', 'parts_changed'];
-
 /** Memory for rows, used over and over: what leaves is a copy. */
 const created = new BinaryRows();
 const createdWords = new BinaryRows();
@@ -70,9 +68,9 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
     const plan = plans[nth];
     if (plan?.line !== number) throw new Error('The file was changed while it was being imported.');
     nth += 1;
-    if (plan.existed) writeReplacement(line, plan, ring);
-    else writeNew(line, plan, importedAt, ring, counts);
-    writeParts(line, plan);
+    if (plan.existed) addReplacement(line, plan, ring);
+    else addNew(line, plan, importedAt, ring, counts);
+    addParts(line, plan, ring);
   }
   counts.days.write(createdByDay);
   return {
@@ -96,7 +94,7 @@ function* threadsOf(piece: Piece): Generator<{ number: number; line: ThreadLine 
   }
 }
 
-function writeNew(
+function addNew(
   line: ThreadLine,
   plan: Plan,
   importedAt: string,
@@ -104,25 +102,21 @@ function writeNew(
   counts: { cells: CellCounts; days: DayCounts },
 ): void {
   const kind = kindOf(line, plan.is_latest);
-  created.row(NEW_COLUMNS.length);
-  writeMessage(created, createdWords, line, kind, plan.customer_id, encryptedNotes(ring, line));
-  created.timestamp(timeOf(line.created_at) ?? importedAt);
-  created.timestamp(timeOf(line.updated_at) ?? importedAt);
-  created.boolean(kind.isLatest);
-  created.integer(plan.message_count);
+  const notes = encryptedNotes(ring, line);
+  const planned = { line, kind, customerId: plan.customer_id, messageCount: plan.message_count, notes, importedAt };
+  writeNewMessage(created, createdWords, planned, ring);
   const cell = cellNumber(kind);
   const companyId = lowerCase(line.company_id);
   counts.cells.add({ company_id: companyId, cell, rows: 1 });
   counts.days.add(companyId, timeOf(line.timestamp) ?? '', cell);
 }
 
-function writeReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
-  replacements.row(REPLACEMENT_COLUMNS.length);
+function addReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
+  const kind = kindOf(line, plan.is_latest);
   const notes = notesFor(ring, line, plan.stored_notes);
-  writeMessage(replacements, replacedWords, line, kindOf(line, plan.is_latest), plan.customer_id, notes);
-  replacements.timestamp(timeOf(line.created_at));
-  replacements.timestamp(timeOf(line.updated_at));
-  replacements.boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);
+  const planned = { line, kind, customerId: plan.customer_id, messageCount: null, notes, importedAt: null };
+  const partsChanged = Boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);
+  writeReplacement(replacements, replacedWords, planned, partsChanged, ring);
 }
 
 /** The stored ciphertext when it holds the same text: two of one text differ. */
@@ -141,17 +135,9 @@ function refOf(line: ThreadLine) {
 }
 
 /** Invoices and attachments of new messages, and of those where they changed. */
-function writeParts(line: ThreadLine, plan: Plan): void {
-  if (line.invoice_ids && (!plan.existed || plan.links_changed)) {
-    for (const [position, invoiceId] of distinctIds(line.invoice_ids).entries()) {
-      links.row(4);
-      links.uuid(line.company_id);
-      links.uuid(line.id);
-      links.uuid(invoiceId);
-      links.smallint(position);
-    }
-  }
-  if (!plan.existed || plan.attachments_changed) writeAttachments(attachments, line);
+function addParts(line: ThreadLine, plan: Plan, ring: KeyRing): void {
+  if (!plan.existed || plan.links_changed) writeLinks(links, line, ring);
+  if (!plan.existed || plan.attachments_changed) writeAttachments(attachments, line, ring);
 }
 
 function bytesOf(rows: BinaryRows): Uint8Array<ArrayBuffer> | null {

@@ -141,14 +141,14 @@ function replaceChanged(record: RecordType, type: LineType): string {
 }
 
 /** SQL: the row `d` is not what its line `s` says. */
-export function differs({ columns, stamps, invoiceIds }: RecordType): string {
+export function differs({ columns, stamps, hasInvoices }: RecordType): string {
   // Words follow from the name.
   const names = Object.keys(columns).filter((name) => columns[name] !== 'tsvector');
   const stored = names.map((name) => `d.${name}${columns[name] === 'numeric' ? '::text' : ''}`).join(', ');
   return [
     `(${stored}) IS DISTINCT FROM (${list('s', names)})`,
     ...(stamps === 'both' ? ['s.created_at <> d.created_at', 's.updated_at <> d.updated_at'] : []),
-    ...(invoiceIds === 'apart' ? [INVOICES_DIFFER] : []),
+    ...(hasInvoices ? [INVOICES_DIFFER] : []),
   ].join(' OR ');
 }
 

@@ -1,89 +1,187 @@
 import { messageWords, SEARCHED_LENGTH } from '../../conversations/search-words.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { CountCell } from '../../db/count-cell.ts';
-import type { StoredAddress, StoredCall, StoredDispute } from '../../db/schema.ts';
+import {
+  communicationThreads,
+  communicationThreadWords,
+  type StoredAddress,
+  type StoredCall,
+  type StoredDispute,
+} from '../../db/schema.ts';
+import type { InsertKey } from '../../db/table-columns.ts';
 import { ownTextOf, previewOfOwnText } from '../../mail/preview.ts';
 import type { ThreadLine } from '../line-schema.ts';
+import { type ColumnEncoder, type ColumnValues, columnEncoders, timeOf } from './column-encoders.ts';
 import type { BinaryRows } from './copy-format.ts';
-import { distinctIds, timeOf } from './staged-rows.ts';
+import { distinctIds } from './distinct-ids.ts';
 
-/** A line of type `thread` as a row of `communication_threads`. */
+/** A line of type `thread` as a row of `communication_threads` and one of `communication_thread_words`. */
 
-/** What a line says; an existing row is written when one of these differs. */
-export const SAID_COLUMNS = [
-  ...['thread_group_id', 'timestamp', 'communication_type', 'source', 'direction', 'requires_response', 'is_resolved'],
-  ...['is_ar_related', 'customer_id', 'contact_id', 'logged_by_id', 'scheduled_action_id', 'scheduled_touchpoint_id'],
-  ...['subject', 'body', 'body_type', 'notes', 'from_address', 'to_addresses', 'cc_addresses', 'call', 'strategy_tags'],
-  ...['grant_id', 'provider_message_id', 'provider_thread_id', 'rfc_message_id', 'call_uuid', 'recordings'],
-  ...['is_truncated', 'is_automatic', 'is_answer', 'further_addresses'],
-  ...['outcome', 'dispute', 'follow_up_at', 'assignee_id'],
-] as const;
+/** A line with what the import found out about it. */
+export type PlannedMessage = {
+  line: ThreadLine;
+  /** `isLatest`: the row holds what its line says of the conversation, which on another message is nothing. */
+  kind: CountCell;
+  customerId: string | null;
+  /** Messages in the conversation; null unless this one is the latest. */
+  messageCount: number | null;
+  /** Ciphertext. */
+  notes: Buffer | null;
+  /** Stands for a `created_at` or `updated_at` that the line leaves out; null: the columns are then NULL. */
+  importedAt: string | null;
+};
 
-/** What follows from it. */
-export const DERIVED_COLUMNS = ['preview', 'has_attachments'] as const;
+/** What a message's row is made of. */
+type ImportedMessage = PlannedMessage & {
+  from: StoredAddress | null;
+  to: StoredAddress[];
+  cc: StoredAddress[];
+  /** What the sender wrote in the body. */
+  ownText: string | null;
+};
 
-export const MESSAGE_COLUMNS = ['company_id', 'id', ...SAID_COLUMNS, ...DERIVED_COLUMNS] as const;
+type Values<Key extends InsertKey<typeof communicationThreads>> = ColumnValues<
+  typeof communicationThreads,
+  ImportedMessage,
+  Key
+>;
 
-/**
- * Writes the cells of `MESSAGE_COLUMNS`, in their order.
- * @param kind `isLatest`: it holds what its line says of the conversation, which on another message is nothing
- * @param words takes the row of `communication_thread_words`
- * @param notes ciphertext
- */
-export function writeMessage(
-  rows: BinaryRows,
-  words: BinaryRows,
-  line: ThreadLine,
-  kind: CountCell,
-  customerId: string | null,
-  notes: Buffer | null,
-): void {
-  const subject = line.subject ?? '';
-  const body = line.body ?? null;
-  const bodyType = line.body_type ?? (body === null ? null : 'text/plain');
-  const from = line.from ? addressOf(line.from) : null;
-  const to = (line.to ?? []).map(addressOf);
-  const cc = (line.cc ?? []).map(addressOf);
-  const ownText = ownTextOf(body, bodyType ?? 'text/plain', SEARCHED_LENGTH);
+const KEY = {
+  companyId: ({ line }) => line.company_id,
+  id: ({ line }) => line.id,
+} satisfies Values<'companyId' | 'id'>;
 
-  rows.uuid(line.company_id);
-  rows.uuid(line.id);
-  rows.uuid(line.thread_group_id);
-  rows.timestamp(timeOf(line.timestamp));
-  rows.text(kind.communicationType);
-  rows.text(kind.source);
-  rows.text(kind.direction);
-  rows.boolean(kind.requiresResponse);
-  rows.boolean(kind.isResolved);
-  rows.boolean(line.is_ar_related);
-  rows.uuid(customerId);
-  rows.uuid(line.contact_id);
-  rows.uuid(line.logged_by_id);
-  rows.uuid(line.scheduled_action_id);
-  rows.uuid(line.scheduled_touchpoint_id);
-  rows.text(subject);
-  rows.text(body);
-  rows.text(bodyType);
-  rows.bytea(notes);
-  rows.jsonb(from);
-  rows.jsonb(to);
-  rows.jsonb(cc);
-  rows.jsonb(line.call ? callOf(line.call) : null);
-  rows.texts(line.strategy_tags ?? []);
-  writeProvider(rows, line.provider ?? {});
-  rows.text(line.outcome);
-  rows.jsonb(line.dispute ? disputeOf(line.dispute) : null);
-  rows.timestamp(kind.isLatest ? timeOf(line.follow_up_at) : null);
-  rows.uuid(kind.isLatest ? line.assignee_id : null);
-  rows.text(previewOfOwnText(ownText));
-  rows.boolean((line.attachments ?? []).some((attachment) => !attachment.is_inline));
+/** What follows from the line. */
+const DERIVED = {
+  preview: ({ ownText }) => previewOfOwnText(ownText),
+  hasAttachments: ({ line }) => (line.attachments ?? []).some((attachment) => !attachment.is_inline),
+} satisfies Values<'preview' | 'hasAttachments'>;
 
-  words.row(WORDS_COLUMNS.length);
-  words.uuid(line.company_id);
-  words.uuid(line.id);
-  words.tsvector(messageWords(line.company_id, { subject, ownText, from, to, cc }));
+/** What is new with a message; of one that is there already the import keeps or sets it by itself. */
+type OfNewMessages = 'createdAt' | 'updatedAt' | 'isLatest' | 'messageCount';
+
+/** What a line says; an existing row is written when one of these differs. The compiler names a column that is missing. */
+const SAID: Values<
+  Exclude<
+    InsertKey<typeof communicationThreads>,
+    keyof typeof KEY | keyof typeof DERIVED | OfNewMessages | 'changedIn'
+  >
+> = {
+  threadGroupId: ({ line }) => line.thread_group_id,
+  timestamp: ({ line }) => line.timestamp,
+  communicationType: ({ kind }) => kind.communicationType,
+  source: ({ kind }) => kind.source,
+  direction: ({ kind }) => kind.direction,
+  requiresResponse: ({ kind }) => kind.requiresResponse,
+  isResolved: ({ kind }) => kind.isResolved,
+  isArRelated: ({ line }) => line.is_ar_related,
+  customerId: ({ customerId }) => customerId,
+  contactId: ({ line }) => line.contact_id,
+  loggedById: ({ line }) => line.logged_by_id,
+  scheduledActionId: ({ line }) => line.scheduled_action_id,
+  scheduledTouchpointId: ({ line }) => line.scheduled_touchpoint_id,
+  subject: ({ line }) => line.subject,
+  body: ({ line }) => line.body,
+  bodyType: ({ line }) => bodyTypeOf(line),
+  notes: ({ notes }) => notes,
+  fromAddress: ({ from }) => from,
+  toAddresses: ({ to }) => to,
+  ccAddresses: ({ cc }) => cc,
+  call: ({ line }) => line.call && callOf(line.call),
+  strategyTags: ({ line }) => line.strategy_tags,
+  outcome: ({ line }) => line.outcome,
+  dispute: ({ line }) => line.dispute && disputeOf(line.dispute),
+  followUpAt: ({ line, kind }) => (kind.isLatest ? line.follow_up_at : null),
+  assigneeId: ({ line, kind }) => (kind.isLatest ? line.assignee_id : null),
+  grantId: ({ line }) => line.provider?.grant_id,
+  providerMessageId: ({ line }) => line.provider?.message_id,
+  providerThreadId: ({ line }) => line.provider?.thread_id,
+  rfcMessageId: ({ line }) => line.provider?.rfc_message_id,
+  callUuid: ({ line }) => line.provider?.call_uuid,
+  recordings: ({ line }) => line.provider?.recordings,
+  isTruncated: ({ line }) => line.provider?.truncated,
+  isAutomatic: ({ line }) => line.provider?.automatic,
+  isAnswer: ({ line }) => line.provider?.answer,
+  furtherAddresses: ({ line }) => line.provider?.further_addresses,
+};
+
+const STAMPS = {
+  createdAt: ({ line, importedAt }) => line.created_at ?? importedAt,
+  updatedAt: ({ line, importedAt }) => line.updated_at ?? importedAt,
+} satisfies Values<'createdAt' | 'updatedAt'>;
+
+const OF_CONVERSATION = {
+  isLatest: ({ kind }) => kind.isLatest,
+  messageCount: ({ messageCount }) => messageCount,
+} satisfies Values<'isLatest' | 'messageCount'>;
+
+const MESSAGE = columnEncoders(communicationThreads, { ...KEY, ...SAID, ...DERIVED, ...STAMPS });
+const NEW_MESSAGE = [...MESSAGE, ...columnEncoders(communicationThreads, OF_CONVERSATION)];
+const WORDS = columnEncoders(communicationThreadWords, {
+  companyId: ({ line }: ImportedMessage) => line.company_id,
+  threadId: ({ line }: ImportedMessage) => line.id,
+  words: ({ line, ownText, from, to, cc }: ImportedMessage) =>
+    messageWords(line.company_id, { subject: line.subject ?? '', ownText, from, to, cc }),
+});
+
+export const SAID_COLUMNS = namesOf(columnEncoders(communicationThreads, SAID));
+export const DERIVED_COLUMNS = namesOf(columnEncoders(communicationThreads, DERIVED));
+export const NEW_COLUMNS = namesOf(NEW_MESSAGE);
+/** And whether something beside the message differs. */
+export const REPLACEMENT_COLUMNS = [...namesOf(MESSAGE), 'parts_changed'];
+export const WORDS_COLUMNS = namesOf(WORDS);
+
+/** Appends a row of `NEW_COLUMNS` to `rows` and one of `WORDS_COLUMNS` to `words`. */
+export function writeNewMessage(rows: BinaryRows, words: BinaryRows, planned: PlannedMessage, ring: KeyRing): void {
+  const message = messageOf(planned);
+  writeRow(rows, NEW_MESSAGE, message, ring);
+  writeRow(words, WORDS, message, ring);
 }
 
-export const WORDS_COLUMNS = ['company_id', 'thread_id', 'words'] as const;
+/** Appends a row of `REPLACEMENT_COLUMNS` to `rows` and one of `WORDS_COLUMNS` to `words`. */
+export function writeReplacement(
+  rows: BinaryRows,
+  words: BinaryRows,
+  planned: PlannedMessage,
+  partsChanged: boolean,
+  ring: KeyRing,
+): void {
+  const message = messageOf(planned);
+  writeRow(rows, MESSAGE, message, ring, 1);
+  rows.boolean(partsChanged);
+  writeRow(words, WORDS, message, ring);
+}
+
+/** @param further columns that the caller appends */
+function writeRow(
+  rows: BinaryRows,
+  encoders: readonly ColumnEncoder<ImportedMessage>[],
+  message: ImportedMessage,
+  ring: KeyRing,
+  further = 0,
+): void {
+  rows.row(encoders.length + further);
+  for (const { encode } of encoders) encode(rows, message, ring);
+}
+
+function messageOf(planned: PlannedMessage): ImportedMessage {
+  const { line } = planned;
+  return {
+    ...planned,
+    from: line.from ? addressOf(line.from) : null,
+    to: (line.to ?? []).map(addressOf),
+    cc: (line.cc ?? []).map(addressOf),
+    ownText: ownTextOf(line.body ?? null, bodyTypeOf(line) ?? 'text/plain', SEARCHED_LENGTH),
+  };
+}
+
+function bodyTypeOf({ body, body_type: bodyType }: ThreadLine) {
+  return bodyType ?? (typeof body === 'string' ? 'text/plain' : null);
+}
+
+function namesOf(encoders: ColumnEncoder<never>[]): string[] {
+  return encoders.map(({ name }) => name);
+}
 
 /** What a new row is written and counted as, defaults included. */
 export function kindOf(line: ThreadLine, isLatest: boolean): CountCell {
@@ -96,19 +194,6 @@ export function kindOf(line: ThreadLine, isLatest: boolean): CountCell {
     isResolved: line.is_resolved ?? false,
     isArRelated: line.is_ar_related ?? false,
   };
-}
-
-function writeProvider(rows: BinaryRows, provider: NonNullable<ThreadLine['provider']>): void {
-  rows.text(provider.grant_id);
-  rows.text(provider.message_id);
-  rows.text(provider.thread_id);
-  rows.text(provider.rfc_message_id);
-  rows.text(provider.call_uuid);
-  rows.jsonb(provider.recordings);
-  rows.boolean(provider.truncated ?? false);
-  rows.boolean(provider.automatic ?? false);
-  rows.boolean(provider.answer);
-  rows.texts(provider.further_addresses ?? []);
 }
 
 function disputeOf({ reason, invoice_ids: invoiceIds }: NonNullable<ThreadLine['dispute']>): StoredDispute {

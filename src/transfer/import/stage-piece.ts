@@ -1,13 +1,14 @@
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { LineOf, LineType } from '../line-schema.ts';
+import { ATTACHMENTS_STAGING, writeAttachments } from './attachments.ts';
 import { checkLine, type KnownKeys } from './check-line.ts';
 import { BinaryRows } from './copy-format.ts';
 import type { Fault } from './faults.ts';
 import { TRACES_STAGING, writeTraces } from './provider-traces.ts';
 import { linesOf } from './read-lines.ts';
 import type { Piece } from './source.ts';
-import { keysOf, writeAttachments, writeKeys, writeRecord } from './staged-rows.ts';
-import { ATTACHMENTS_STAGING, RECORDS } from './staging-tables.ts';
+import { keysOf, writeKeys, writeRecord } from './staged-rows.ts';
+import { RECORDS } from './staging-tables.ts';
 import type { LineCounts } from './tally.ts';
 
 /** What the first reading makes of a piece of the file. */
@@ -66,7 +67,7 @@ export function stagePiece(piece: Piece, ring: KeyRing): StagedPiece {
 function stageLine(number: number, line: LineOf<LineType>, ring: KeyRing): void {
   writeRecord(staged.into(RECORDS[line.type].staging), number, line, ring);
   if (line.type !== 'thread') return;
-  writeAttachments(staged.into(ATTACHMENTS_STAGING), line, number);
+  writeAttachments(staged.into(ATTACHMENTS_STAGING), line, ring, number);
   writeTraces(staged.into(TRACES_STAGING), number, line);
 }
 

@@ -1,8 +1,9 @@
+import { ATTACHMENTS_STAGING, ATTACHMENTS_TABLE } from './attachments.ts';
 import type { Faults } from './faults.ts';
 import { TRACES_STAGING, TRACES_TABLE } from './provider-traces.ts';
 import type { ImportSession } from './session.ts';
 import type { Source } from './source.ts';
-import { ATTACHMENTS_STAGING, ATTACHMENTS_TABLE, RECORDS, stagingTable } from './staging-tables.ts';
+import { RECORDS, stagingTable } from './staging-tables.ts';
 import type { LineCounts } from './tally.ts';
 import type { Readers } from './workers.ts';
 

@@ -1,4 +1,32 @@
-import type { LineType } from '../line-schema.ts';
+import { getTableName } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { nameWords } from '../../conversations/search-words.ts';
+import { encryptField } from '../../crypto/field-encryption.ts';
+import { noteContentRef } from '../../crypto/field-refs.ts';
+import {
+  attachments,
+  communicationThreads,
+  companies,
+  contacts,
+  customers,
+  invoices,
+  mailboxes,
+  memberships,
+  phones,
+  promises,
+  scheduledActions,
+  scheduledTouchpoints,
+  threadNotes,
+  users,
+} from '../../db/schema.ts';
+import type { InsertKey } from '../../db/table-columns.ts';
+import { lowerCase } from '../../domain/normalize-text.ts';
+import { normalizeUsername } from '../../domain/user-names.ts';
+import { addressKey } from '../../mail/address.ts';
+import type { LineOf, LineType } from '../line-schema.ts';
+import { type ColumnEncoder, type ColumnValues, columnEncoders, FIELD } from './column-encoders.ts';
+import { distinctIds } from './distinct-ids.ts';
 
 /**
  * How each type of line is staged: a temporary table with the line's number, the key and the columns, to which every
@@ -8,143 +36,172 @@ export type RecordType = {
   table: string;
   staging: string;
   key: string[];
-  /** Besides the key. */
-  columns: Record<string, 'uuid' | 'text' | 'timestamptz(3)' | 'date' | 'numeric' | 'bytea' | 'uuid[]' | 'tsvector'>;
-  /** Goes into a table of its own. */
-  invoiceIds: 'apart' | 'none';
+  /** Besides the key: SQL types by name. */
+  columns: Record<string, string>;
+  /** It names invoices, which stand in a table of their own. */
+  hasInvoices: boolean;
   /** When the row was changed is kept: by `updated_at` of the line, or of its own. */
   stamps: 'none' | 'updated_at' | 'both';
+  /** Of the staging table, in order, behind the number of the line. */
+  staged: ColumnEncoder<never>[];
 };
 
-const company = ['company_id', 'id'];
+/** Columns that no line sets: the server keeps them. */
+type ServerColumns =
+  | ('createdAt' | 'updatedAt' | 'changedIn' | 'renamedAt' | 'completedByThreadId')
+  | ('passwordHash' | 'disabledAt');
+
+const company = ['companyId', 'id'] as const;
 
 export const RECORDS = {
-  company: record('companies', ['id'], { name: 'text', timezone: 'text' }, 'updated_at'),
-  user: record('users', ['id'], { username: 'text', email: 'text', name: 'text' }, 'updated_at'),
-  membership: record('memberships', ['company_id', 'user_id'], { role: 'text' }, 'none'),
-  customer: record('customers', company, { external_id: 'text', name: 'text', name_words: 'tsvector' }, 'updated_at'),
-  contact: record(
-    'contacts',
-    company,
-    { external_id: 'text', customer_id: 'uuid', name: 'text', email: 'text', email_key: 'text', phone: 'text' },
-    'updated_at',
-  ),
-  invoice: record(
-    'invoices',
-    company,
-    {
-      external_id: 'text',
-      customer_id: 'uuid',
-      number: 'text',
-      amount: 'numeric',
-      currency: 'text',
-      due_date: 'date',
-      status: 'text',
-      number_words: 'tsvector',
-    },
-    'updated_at',
-  ),
-  scheduled_action: record(
-    'scheduled_actions',
-    company,
-    {
-      external_id: 'text',
-      customer_id: 'uuid',
-      invoice_id: 'uuid',
-      action_type: 'text',
-      status: 'text',
-      description: 'text',
-      due_at: 'timestamptz(3)',
-      executed_at: 'timestamptz(3)',
-    },
-    'updated_at',
-  ),
-  scheduled_touchpoint: record(
-    'scheduled_touchpoints',
-    company,
-    {
-      external_id: 'text',
-      customer_id: 'uuid',
-      step_type: 'text',
-      status: 'text',
-      label: 'text',
-      scheduled_for: 'timestamptz(3)',
-      completed_at: 'timestamptz(3)',
-    },
-    'updated_at',
-  ),
+  company: whole('company', companies, ['id'], 'updated_at', { name: FIELD, timezone: FIELD }),
+  user: whole('user', users, ['id'], 'updated_at', {
+    username: ({ username }) => normalizeUsername(username),
+    email: FIELD,
+    name: FIELD,
+  }),
+  membership: whole('membership', memberships, ['companyId', 'userId'], 'none', { role: FIELD }),
+  customer: whole('customer', customers, company, 'updated_at', {
+    externalId: FIELD,
+    name: FIELD,
+    nameWords: ({ company_id: companyId, name }) => nameWords(companyId, name),
+  }),
+  contact: whole('contact', contacts, company, 'updated_at', {
+    externalId: FIELD,
+    customerId: FIELD,
+    name: FIELD,
+    email: FIELD,
+    emailKey: ({ email }) => email && addressKey(email),
+    phone: FIELD,
+  }),
+  invoice: whole('invoice', invoices, company, 'updated_at', {
+    externalId: FIELD,
+    customerId: FIELD,
+    number: FIELD,
+    amount: FIELD,
+    currency: FIELD,
+    dueDate: FIELD,
+    status: FIELD,
+    numberWords: ({ company_id: companyId, number }) => nameWords(companyId, number),
+  }),
+  scheduled_action: whole('scheduled_action', scheduledActions, company, 'updated_at', {
+    externalId: FIELD,
+    customerId: FIELD,
+    invoiceId: FIELD,
+    actionType: FIELD,
+    status: FIELD,
+    description: FIELD,
+    dueAt: FIELD,
+    executedAt: FIELD,
+  }),
+  scheduled_touchpoint: whole('scheduled_touchpoint', scheduledTouchpoints, company, 'updated_at', {
+    externalId: FIELD,
+    customerId: FIELD,
+    stepType: FIELD,
+    status: FIELD,
+    label: FIELD,
+    scheduledFor: FIELD,
+    completedAt: FIELD,
+  }),
   thread: record(
-    'communication_threads',
+    'thread',
+    communicationThreads,
     company,
-    {
-      thread_group_id: 'uuid',
-      timestamp: 'timestamptz(3)',
-      customer_id: 'uuid',
-      contact_id: 'uuid',
-      logged_by_id: 'uuid',
-      scheduled_action_id: 'uuid',
-      scheduled_touchpoint_id: 'uuid',
-      assignee_id: 'uuid',
-      invoice_ids: 'uuid[]',
-      dispute_invoice_ids: 'uuid[]',
-      call_uuid: 'text',
-    },
     'both',
+    {
+      threadGroupId: FIELD,
+      timestamp: FIELD,
+      customerId: FIELD,
+      contactId: FIELD,
+      loggedById: FIELD,
+      scheduledActionId: FIELD,
+      scheduledTouchpointId: FIELD,
+      assigneeId: FIELD,
+      callUuid: ({ provider }) => provider?.call_uuid,
+    },
+    {
+      invoice_ids: ({ invoice_ids: ids }) => ids,
+      dispute_invoice_ids: ({ dispute }) => dispute?.invoice_ids,
+    },
   ),
-  thread_note: record('thread_notes', company, { thread_id: 'uuid', author_id: 'uuid', content: 'bytea' }, 'both'),
-  mailbox: record(
-    'mailboxes',
-    ['id'],
-    { company_id: 'uuid', user_id: 'uuid', grant_id: 'text', email: 'text', sync: 'text' },
-    'none',
-  ),
-  phone: record('phones', ['id'], { company_id: 'uuid', number: 'text' }, 'none'),
-  promise: record(
-    'promises',
+  thread_note: whole('thread_note', threadNotes, company, 'both', {
+    threadId: FIELD,
+    authorId: FIELD,
+    // Not even a temporary table holds a note in the clear.
+    content: ({ company_id: companyId, id, content }, ring) =>
+      encryptField(ring, noteContentRef(lowerCase(companyId), lowerCase(id)), content),
+  }),
+  mailbox: whole('mailbox', mailboxes, ['id'], 'none', {
+    companyId: FIELD,
+    userId: FIELD,
+    grantId: FIELD,
+    email: FIELD,
+    sync: FIELD,
+  }),
+  phone: whole('phone', phones, ['id'], 'none', { companyId: FIELD, number: FIELD }),
+  promise: whole(
+    'promise',
+    promises,
     company,
-    {
-      customer_id: 'uuid',
-      thread_id: 'uuid',
-      status: 'text',
-      due_on: 'date',
-      amount: 'numeric',
-      currency: 'text',
-      created_by_id: 'uuid',
-    },
     'both',
-    'apart',
+    {
+      customerId: FIELD,
+      threadId: FIELD,
+      status: FIELD,
+      dueOn: FIELD,
+      amount: FIELD,
+      currency: FIELD,
+      createdById: FIELD,
+    },
+    { invoice_ids: ({ invoice_ids: ids }) => ids },
   ),
 } satisfies Record<LineType, RecordType>;
 
-function record(
-  table: string,
-  key: string[],
-  columns: RecordType['columns'],
+type IdLists<Type extends LineType> = Record<string, (line: LineOf<Type>) => string[] | null | undefined>;
+
+/** A type of which every column is staged: the compiler names one that is missing. */
+function whole<Type extends LineType, Table extends PgTable, Key extends InsertKey<Table>>(
+  type: Type,
+  table: Table,
+  key: readonly Key[],
   stamps: RecordType['stamps'],
-  invoiceIds: RecordType['invoiceIds'] = 'none',
+  values: ColumnValues<Table, LineOf<Type>, Exclude<InsertKey<Table>, Key | ServerColumns>>,
+  idLists: IdLists<Type> = {},
 ): RecordType {
-  return { table, staging: `import_${table}`, key, columns, stamps, invoiceIds };
+  return record(type, table, key, stamps, values, idLists);
 }
 
-export function stagingTable(record: RecordType): string {
-  return `CREATE TEMP TABLE ${record.staging} (${stagedColumns(record).join(', ')}) ON COMMIT DROP`;
+function record<Type extends LineType, Table extends PgTable, Key extends InsertKey<Table>>(
+  _type: Type,
+  table: Table,
+  key: readonly InsertKey<Table>[],
+  stamps: RecordType['stamps'],
+  values: ColumnValues<Table, LineOf<Type>, Key>,
+  idLists: IdLists<Type> = {},
+): RecordType {
+  const fieldsOf = (keys: readonly string[]) => Object.fromEntries(keys.map((name) => [name, FIELD]));
+  const encodersOf = (of: object) => columnEncoders<PgTable, never, never>(table, of as never);
+  const columns = encodersOf(values);
+  const stamped = stamps === 'both' ? encodersOf(fieldsOf(['createdAt', 'updatedAt'])) : [];
+  return {
+    table: getTableName(table),
+    staging: `import_${getTableName(table)}`,
+    key: key.map((name) => toSnakeCase(name)),
+    columns: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
+    hasInvoices: 'invoice_ids' in idLists,
+    stamps,
+    staged: [...encodersOf(fieldsOf(key)), ...columns, ...Object.entries(idLists).map(idListEncoder), ...stamped],
+  };
 }
 
-/** The columns of the staging table, each with its type. */
-export function stagedColumns({ key, columns, stamps, invoiceIds }: RecordType): string[] {
-  return [
-    'line int',
-    ...key.map((name) => `${name} uuid`),
-    // Numbers as the text that the line holds: its digits say how many of them are kept.
-    ...Object.entries(columns).map(([name, type]) => `"${name}" ${type === 'numeric' ? 'text' : type}`),
-    ...(invoiceIds === 'apart' ? ['invoice_ids uuid[]'] : []),
-    ...(stamps === 'both' ? ['created_at timestamptz(3)', 'updated_at timestamptz(3)'] : []),
-  ];
+/** Each id once. */
+function idListEncoder<Line>([name, idsOf]: [string, (line: Line) => string[] | null | undefined]): ColumnEncoder<Line> {
+  return { name, type: 'uuid[]', encode: (rows, line) => rows.uuids(distinctIds(idsOf(line))) };
+}
+
+export function stagingTable({ staging, staged }: RecordType): string {
+  const columns = staged.map(({ name, type }) => `"${name}" ${type === 'numeric' ? 'text' : type}`);
+  return `CREATE TEMP TABLE ${staging} (line int, ${columns.join(', ')}) ON COMMIT DROP`;
 }
 
 export const ATTACHMENTS_STAGING = 'import_attachments';
-export const ATTACHMENTS_TABLE = `
-  CREATE TEMP TABLE ${ATTACHMENTS_STAGING} (
-    line int, company_id uuid, id uuid, thread_id uuid, position smallint, filename text, content_type text,
-    size_bytes bigint, is_inline boolean, provider_id text
-  ) ON COMMIT DROP`;

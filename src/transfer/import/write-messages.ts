@@ -1,7 +1,9 @@
+import { ATTACHMENT_COLUMNS } from './attachments.ts';
 import { CREATED_BY_DAY } from './counters.ts';
-import { NEW_COLUMNS, type Plan, REPLACEMENT_COLUMNS } from './encode-messages.ts';
+import type { Plan } from './encode-messages.ts';
+import { LINK_COLUMNS } from './invoice-links.ts';
 import { holdParents, mayHoldParents } from './lock-parents.ts';
-import { DERIVED_COLUMNS, SAID_COLUMNS, WORDS_COLUMNS } from './message-row.ts';
+import { DERIVED_COLUMNS, NEW_COLUMNS, REPLACEMENT_COLUMNS, SAID_COLUMNS, WORDS_COLUMNS } from './message-row.ts';
 import type { ImportSession } from './session.ts';
 import type { Piece, Source } from './source.ts';
 import type { Tally } from './tally.ts';
@@ -43,8 +45,8 @@ export async function mergeMessages(
     if (replacements) replaceExisting(session, tally, replacements, replacedWords);
     // Messages that were there before aren't held.
     const ofNew = { parentsHeld: parentsHeld && !replacements };
-    if (links) void session.copy(`communication_thread_invoices (${LINK_COLUMNS})`, links, ofNew);
-    if (attachments) void session.copy(`attachments (${ATTACHMENT_COLUMNS})`, attachments, ofNew);
+    if (links) void session.copy(`communication_thread_invoices (${quoted(LINK_COLUMNS)})`, links, ofNew);
+    if (attachments) void session.copy(`attachments (${quoted(ATTACHMENT_COLUMNS)})`, attachments, ofNew);
     onBytes(piece.bytesRead);
   }
   await session.settled();
@@ -161,10 +163,6 @@ const REPLACE = `
     RETURNING d.company_id
   )
   SELECT company_id, count(*) AS rows FROM written GROUP BY company_id`;
-
-const LINK_COLUMNS = 'company_id, thread_id, invoice_id, position';
-const ATTACHMENT_COLUMNS =
-  'company_id, id, thread_id, position, filename, content_type, size_bytes, is_inline, provider_id';
 
 function quoted(columns: readonly string[], alias = ''): string {
   return columns.map((name) => `${alias}"${name}"`).join(', ');

@@ -1,0 +1,88 @@
+import { type Column, getTableColumns } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import { type InsertKey, plainDefault, type SnakeCase } from '../../db/table-columns.ts';
+import { parseTimestamp } from '../../domain/timestamps.ts';
+import type { BinaryRows } from './copy-format.ts';
+
+/** From what is imported to the columns of a table. Names, types and defaults of the columns come from `db/schema/`. */
+
+/** In the place of a function: the column holds the field of the line that has the column's name. */
+export const FIELD = Symbol('field');
+
+/**
+ * For each column, how its value is made. Null and undefined become the column's default, or NULL when it has none.
+ * A time may have any offset; a `tsvector` is a map from words to their positions.
+ */
+export type ColumnValues<Table extends PgTable, Imported, Key extends InsertKey<Table>> = {
+  [Name in Key]:
+    | ((
+        imported: Imported,
+        ring: KeyRing,
+      ) => Table['$inferInsert'][Name] | ReadonlyMap<string, number[]> | null | undefined)
+    | (SnakeCase<Name> extends keyof Imported ? typeof FIELD : never);
+};
+
+export type ColumnEncoder<Imported> = {
+  /** In PostgreSQL, not quoted. */
+  name: string;
+  /** SQL type. */
+  type: string;
+  /** Appends the column's value to the row. */
+  encode: (rows: BinaryRows, imported: Imported, ring: KeyRing) => void;
+};
+
+/** An encoder for each of `values`, in their order. */
+export function columnEncoders<Table extends PgTable, Imported, Key extends InsertKey<Table>>(
+  table: Table,
+  values: ColumnValues<Table, Imported, Key>,
+): ColumnEncoder<Imported>[] {
+  const columns = getTableColumns(table);
+  return Object.entries<ValueOf<Imported> | typeof FIELD>(values).map(([key, value]) => {
+    const name = toSnakeCase(key);
+    const column: Column = columns[key];
+    const valueOf = value === FIELD ? fieldNamed<Imported>(name) : value;
+    return { name, type: column.getSQLType(), encode: encoderOf(column, valueOf) };
+  });
+}
+
+type ValueOf<Imported> = (imported: Imported, ring: KeyRing) => unknown;
+
+function fieldNamed<Imported>(name: string): ValueOf<Imported> {
+  return (imported) => (imported as Record<string, unknown>)[name];
+}
+
+function encoderOf<Imported>(column: Column, valueOf: ValueOf<Imported>): ColumnEncoder<Imported>['encode'] {
+  const type = column.getSQLType();
+  const write: Write | undefined = WRITE[type];
+  if (!write) throw new Error(`The import can't write the type ${type} of the column ${column.name}.`);
+  const otherwise = plainDefault(column) ?? null;
+  return (rows, imported, ring) => write(rows, (valueOf(imported, ring) ?? otherwise) as never);
+}
+
+type Write = (rows: BinaryRows, value: never) => void;
+
+/** By SQL type. */
+const WRITE: Record<string, Write> = {
+  uuid: (rows, value: string | null) => rows.uuid(value),
+  text: (rows, value: string | null) => rows.text(value),
+  boolean: (rows, value: boolean | null) => rows.boolean(value),
+  integer: (rows, value: number | null) => rows.integer(value),
+  smallint: (rows, value: number) => rows.smallint(value),
+  bigint: (rows, value: number) => rows.bigint(value),
+  // Staged as the text of the line, whose digits say how many of them are kept.
+  numeric: (rows, value: string | null) => rows.text(value),
+  date: (rows, value: string | null) => rows.date(value),
+  'timestamp(3) with time zone': (rows, value: string | null) => rows.timestamp(timeOf(value)),
+  bytea: (rows, value: Buffer | null) => rows.bytea(value),
+  jsonb: (rows, value: unknown) => rows.jsonb(value),
+  tsvector: (rows, value: ReadonlyMap<string, number[]>) => rows.tsvector(value),
+  'text[]': (rows, value: readonly string[]) => rows.texts(value),
+  'uuid[]': (rows, value: readonly string[]) => rows.uuids(value),
+};
+
+/** A line's time as RFC 3339 UTC with milliseconds. */
+export function timeOf(text: string | null | undefined): string | null {
+  return (text && parseTimestamp(text)) || null;
+}
