@@ -39,7 +39,6 @@ async function importFile(cli: Cli, options: ImportOptions, file = '-'): Promise
           signal: cli.signal,
           log: cli.log,
           onProgress,
-          threads: source.bytes < WORTH_THREADS_BYTES ? 0 : THREADS,
         });
       } finally {
         bar.stop();
@@ -54,11 +53,6 @@ async function importFile(cli: Cli, options: ImportOptions, file = '-'): Promise
     await source.close();
   }
 }
-
-/** What takes longer to read than a thread to start. */
-const WORTH_THREADS_BYTES = 16 << 20;
-/** PostgreSQL's part of the work is one process; more than two threads are never ahead of it for long. */
-const THREADS = 2;
 
 async function openSource(file: string): Promise<Source> {
   if (file === '-') return spool(process.stdin);

@@ -16,7 +16,10 @@ export type SnakeCase<Name extends string> = Name extends `${infer First}${infer
   : Name;
 
 /** A row as the driver returns it, with PostgreSQL's names. */
-export type StoredRow<Table extends PgTable, Key extends keyof Select<Table> & string = keyof Select<Table> & string> = {
+export type StoredRow<
+  Table extends PgTable,
+  Key extends keyof Select<Table> & string = keyof Select<Table> & string,
+> = {
   [Name in Key as SnakeCase<Name>]: Select<Table>[Name];
 };
 
@@ -65,7 +68,9 @@ export function insertColumns<Table extends PgTable>(
     },
     count: columns.length,
     values: (row) =>
-      columns.map(([key, column]) => driverValue(column, (row as Record<string, unknown>)[key] ?? plainDefault(column))),
+      columns.map(([key, column]) =>
+        driverValue(column, (row as Record<string, unknown>)[key] ?? plainDefault(column)),
+      ),
   };
 }
 

@@ -8,7 +8,6 @@ import { importLines } from '../../src/transfer/import/import.ts';
 import { spool } from '../../src/transfer/import/source.ts';
 import { createUserToken } from '../support/factories.ts';
 import { misjudgedFormerCustomers } from '../support/former-customers.ts';
-import { run } from '../support/global-setup.ts';
 import { callerWith } from '../support/http.ts';
 import {
   COMPANY,
@@ -1192,7 +1191,7 @@ describe('all or nothing', () => {
     expect((await api('communications/threads')).json().count).toBe(3_001);
   });
 
-  test('threads beside it read a large file to the same rows, and name the same faults', async () => {
+  test('a file of many pieces goes in whole, is unchanged the second time, and a fault in its last line is named', async () => {
     const many = Array.from({ length: 4_000 }, (_, nth) =>
       threadLine(`m${nth}`, {
         thread_group_id: idOf(`group ${nth % 700}`),
@@ -1202,7 +1201,7 @@ describe('all or nothing', () => {
       }),
     );
     const manual = threadLine('log', { source: 'manual', communication_type: 'call', notes: 'Said yes.' });
-    expect((await world.import([...many, manual], { threads: 2 })).counts.thread).toEqual({
+    expect((await world.import([...many, manual])).counts.thread).toEqual({
       created: 4_001,
       replaced: 0,
       unchanged: 0,
@@ -1212,54 +1211,15 @@ describe('all or nothing', () => {
       replaced: 0,
       unchanged: 4_001,
     });
-    expect((await world.import([...many, { ...manual, notes: 'No.' }], { threads: 2 })).counts.thread).toEqual({
+    expect((await world.import([...many, { ...manual, notes: 'No.' }])).counts.thread).toEqual({
       created: 0,
       replaced: 1,
       unchanged: 4_000,
     });
     const faulty = [...many, { ...manual, direction: 'up' }];
-    await expect(world.import(faulty, { threads: 2 })).rejects.toMatchObject({
+    await expect(world.import(faulty)).rejects.toMatchObject({
       faults: [{ line: 4_001, reason: 'direction must be one of inbound, outbound' }],
     });
-  });
-
-  test('an owner who may leave foreign keys to the import holds what the messages refer to meanwhile', async () => {
-    await run(world.database.superuserUrl, ['GRANT SET ON PARAMETER session_replication_role TO comms_test_owner']);
-    try {
-      await world.import([EMAIL]);
-      const before = await rows("SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'");
-      const source = await spool(Readable.from(toText([{ ...EMAIL, subject: 'Replaced' }, LOG, NOTE])));
-      const deleted: unknown[] = [];
-      let readings = 0;
-      const pieces = async function* () {
-        readings += 1;
-        for await (const piece of source.pieces()) {
-          if (readings === 2 && deleted.length === 0) {
-            for (const table of ['customers', 'invoices', 'scheduled_actions', 'companies']) {
-              const attempt = run(world.database.superuserUrl, ["SET lock_timeout = '100ms'", `DELETE FROM ${table}`]);
-              deleted.push(await attempt.catch((error: { code: string }) => error.code));
-            }
-          }
-          yield piece;
-        }
-      };
-      await importLines(world.owner, world.ring, { ...source, pieces });
-      await source.close();
-      expect(deleted).toEqual(Array(4).fill('55P03'));
-      expect((await api(`communications/threads/${idOf('mail')}`)).json()).toMatchObject({
-        subject: 'Replaced',
-        invoice_ids: [idOf('acme invoice')],
-      });
-      expect((await api(`communications/threads/${idOf('log')}`)).json()).toMatchObject({ notes: LOG.notes });
-      expect(await rows("SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'")).toEqual(before);
-      await expect(
-        run(world.database.ownerUrl, [`UPDATE communication_threads SET contact_id = '${idOf('nobody')}'`]),
-      ).rejects.toMatchObject({ code: '23503' });
-    } finally {
-      await run(world.database.superuserUrl, [
-        'REVOKE SET ON PARAMETER session_replication_role FROM comms_test_owner',
-      ]);
-    }
   });
 
   test('two imports at once wait for each other', async () => {

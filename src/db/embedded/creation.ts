@@ -129,8 +129,6 @@ function rolesAndDatabase(credentials: Credentials): string {
     `CREATE DATABASE ${DATABASE} OWNER ${OWNER_ROLE}`,
     `REVOKE ALL ON DATABASE ${DATABASE} FROM PUBLIC`,
     `GRANT CONNECT ON DATABASE ${DATABASE} TO ${SERVER_ROLE}`,
-    // An import may check references a table at a time (`transfer/import/lock-parents.ts`); the owner of the tables could drop them anyway.
-    `GRANT SET ON PARAMETER session_replication_role TO ${OWNER_ROLE}`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { type Column, getTableColumns } from 'drizzle-orm';
+import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { KeyRing } from '../../crypto/key-ring.ts';
@@ -39,26 +39,27 @@ export function columnEncoders<Table extends PgTable, Imported, Key extends Inse
   values: ColumnValues<Table, Imported, Key>,
 ): ColumnEncoder<Imported>[] {
   const columns = getTableColumns(table);
-  return Object.entries<ValueOf<Imported> | typeof FIELD>(values).map(([key, value]) => {
+  return Object.entries<Read<Imported> | typeof FIELD>(values).map(([key, value]) => {
     const name = toSnakeCase(key);
-    const column: Column = columns[key];
-    const valueOf = value === FIELD ? fieldNamed<Imported>(name) : value;
-    return { name, type: column.getSQLType(), encode: encoderOf(column, valueOf) };
+    const column: Column | undefined = columns[key];
+    if (!column) throw new Error(`${getTableName(table)} has no column ${name}.`);
+    const read = value === FIELD ? fieldNamed<Imported>(name) : value;
+    return { name, type: column.getSQLType(), encode: encoderOf(column, read) };
   });
 }
 
-type ValueOf<Imported> = (imported: Imported, ring: KeyRing) => unknown;
+type Read<Imported> = (imported: Imported, ring: KeyRing) => unknown;
 
-function fieldNamed<Imported>(name: string): ValueOf<Imported> {
+function fieldNamed<Imported>(name: string): Read<Imported> {
   return (imported) => (imported as Record<string, unknown>)[name];
 }
 
-function encoderOf<Imported>(column: Column, valueOf: ValueOf<Imported>): ColumnEncoder<Imported>['encode'] {
+function encoderOf<Imported>(column: Column, read: Read<Imported>): ColumnEncoder<Imported>['encode'] {
   const type = column.getSQLType();
   const write: Write | undefined = WRITE[type];
   if (!write) throw new Error(`The import can't write the type ${type} of the column ${column.name}.`);
   const otherwise = plainDefault(column) ?? null;
-  return (rows, imported, ring) => write(rows, (valueOf(imported, ring) ?? otherwise) as never);
+  return (rows, imported, ring) => write(rows, (read(imported, ring) ?? otherwise) as never);
 }
 
 type Write = (rows: BinaryRows, value: never) => void;

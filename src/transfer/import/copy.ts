@@ -41,29 +41,14 @@ class CopyIn extends Query {
   handleCopyInResponse(): void {}
 }
 
-export type CopyOptions = {
-  /** Their parents are held (`parents.ts`): PostgreSQL needn't look for them again. */
-  parentsHeld?: boolean;
-};
-
 /**
  * The rows must stay as they are until it is done.
  * @param rows of `BinaryRows`
  */
-export function copyIn(
-  client: pg.ClientBase,
-  into: string,
-  rows: Uint8Array,
-  { parentsHeld = false }: CopyOptions = {},
-): Promise<void> {
-  const copy = `COPY ${into} FROM STDIN WITH (FORMAT binary)`;
-  const text = parentsHeld ? `${WITHOUT_TRIGGERS}; ${copy}; ${WITH_TRIGGERS}` : copy;
+export function copyIn(client: pg.ClientBase, into: string, rows: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const done: Done = (error) => (error ? reject(error) : resolve());
+    const text = `COPY ${into} FROM STDIN WITH (FORMAT binary)`;
     client.query(new CopyIn(text, rows, done) as unknown as pg.Submittable);
   });
 }
-
-/** Foreign keys are triggers. After an error there is no transaction left that could go on without them. */
-const WITHOUT_TRIGGERS = 'SET LOCAL session_replication_role = replica';
-const WITH_TRIGGERS = 'SET LOCAL session_replication_role = origin';

@@ -9,17 +9,15 @@ import { checkReferences } from './check-references.ts';
 import { recordCells } from './counters.ts';
 import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } from './elect-latest.ts';
 import { Faults, ImportRefused } from './faults.ts';
-import { linkCompletions, recordOutcome, refreshStatistics } from './finish.ts';
+import { indexWords, linkCompletions, recordOutcome, refreshStatistics } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
 import { mergePromises } from './promises.ts';
 import { mergeTraces } from './provider-traces.ts';
-import { WordIndex } from './search-index.ts';
 import { ImportSession } from './session.ts';
 import type { Source } from './source.ts';
 import { stageLines } from './stage.ts';
 import { RECORDS } from './staging-tables.ts';
 import { type Outcomes, Tally } from './tally.ts';
-import { type Readers, startReaders } from './workers.ts';
 import { mergeMessages } from './write-messages.ts';
 
 export type ImportOptions = {
@@ -31,8 +29,6 @@ export type ImportOptions = {
   log?: Pick<Logger, 'debug'>;
   /** Every line of another company, and users and memberships, are faults; default: none is. */
   confinement?: Confinement;
-  /** How many threads beside this one read the file; none by default, as small files need no more. */
-  threads?: number;
 };
 
 /** `done` of `total`: bytes read; each reading counts as one. */
@@ -53,6 +49,8 @@ const SETTINGS: Record<string, string> = {
   temp_buffers: '32MB',
   work_mem: '64MB',
   cursor_tuple_fraction: '1',
+  // New words wait beside their index until there are so many kilobytes of them: they are then sorted in the cache.
+  gin_pending_list_limit: '16384',
   jit: 'off',
 };
 
@@ -69,11 +67,10 @@ export async function importLines(
 ): Promise<ImportResult> {
   const client = await db.pool.connect();
   const session = new ImportSession(client);
-  const readers = startReaders(ring, options.threads ?? 0);
   let isLost = false;
   try {
     await session.execute('BEGIN');
-    const result = await importInto(db, session, ring, source, readers, options);
+    const result = await importInto(session, ring, source, options);
     options.signal?.throwIfAborted();
     const { command } = await client.query(options.dryRun ? 'ROLLBACK' : 'COMMIT');
     if (command !== (options.dryRun ? 'ROLLBACK' : 'COMMIT')) throw new Error('PostgreSQL refused the commit.');
@@ -85,17 +82,14 @@ export async function importLines(
     });
     throw error;
   } finally {
-    await readers.close();
     client.release(isLost);
   }
 }
 
 async function importInto(
-  db: Db,
   session: ImportSession,
   ring: KeyRing,
   source: Source,
-  readers: Readers,
   { dryRun = false, onProgress, signal, log, confinement }: ImportOptions,
 ): Promise<ImportResult> {
   const total = 2 * source.bytes;
@@ -107,9 +101,8 @@ async function importInto(
   const timed = (what: string) => log?.debug({ seconds: Math.round((performance.now() - began) / 100) / 10 }, what);
 
   await session.execute(applySettings(SETTINGS));
-  const words = await WordIndex.open(session, db);
   const faults = new Faults();
-  const tally = new Tally(await stageLines(session, source, readers, faults, (bytes) => step('reading', bytes)));
+  const tally = new Tally(await stageLines(session, source, ring, faults, (bytes) => step('reading', bytes)));
   timed('staged');
   step('checking', source.bytes);
   if (confinement) {
@@ -126,10 +119,7 @@ async function importInto(
   const importedAt = await transactionTime(session);
   await mergeParents(session, tally);
   await demoteFormerLatest(session);
-  await mergeMessages(session, source, readers, tally, importedAt, (bytes) => {
-    step('writing', source.bytes + bytes);
-    words?.written(bytes);
-  });
+  await mergeMessages(session, source, ring, tally, importedAt, (bytes) => step('writing', source.bytes + bytes));
   timed('messages written');
   await source.checkUnchanged();
   step('finishing', total);
@@ -139,7 +129,7 @@ async function importInto(
   await mergeNotes(session, tally, ring);
   await mergePromises(session, tally);
   await linkCompletions(session, companyIds);
-  await words?.finish();
+  await indexWords(session);
   await refreshStatistics(session, tally);
   timed('finished');
   await recordCells(session, tally, companyIds);

@@ -37,7 +37,7 @@ type ImportedMessage = PlannedMessage & {
   to: StoredAddress[];
   cc: StoredAddress[];
   /** What the sender wrote in the body. */
-  ownText: string | null;
+  ownText: string;
 };
 
 type Values<Key extends InsertKey<typeof communicationThreads>> = ColumnValues<
@@ -62,10 +62,7 @@ type OfNewMessages = 'createdAt' | 'updatedAt' | 'isLatest' | 'messageCount';
 
 /** What a line says; an existing row is written when one of these differs. The compiler names a column that is missing. */
 const SAID: Values<
-  Exclude<
-    InsertKey<typeof communicationThreads>,
-    keyof typeof KEY | keyof typeof DERIVED | OfNewMessages | 'changedIn'
-  >
+  Exclude<InsertKey<typeof communicationThreads>, keyof typeof KEY | keyof typeof DERIVED | OfNewMessages | 'changedIn'>
 > = {
   threadGroupId: ({ line }) => line.thread_group_id,
   timestamp: ({ line }) => line.timestamp,
@@ -115,8 +112,8 @@ const OF_CONVERSATION = {
   messageCount: ({ messageCount }) => messageCount,
 } satisfies Values<'isLatest' | 'messageCount'>;
 
-const MESSAGE = columnEncoders(communicationThreads, { ...KEY, ...SAID, ...DERIVED, ...STAMPS });
-const NEW_MESSAGE = [...MESSAGE, ...columnEncoders(communicationThreads, OF_CONVERSATION)];
+const MESSAGE = encodersOf({ ...KEY, ...SAID, ...DERIVED, ...STAMPS });
+const NEW_MESSAGE = [...MESSAGE, ...encodersOf(OF_CONVERSATION)];
 const WORDS = columnEncoders(communicationThreadWords, {
   companyId: ({ line }: ImportedMessage) => line.company_id,
   threadId: ({ line }: ImportedMessage) => line.id,
@@ -124,12 +121,16 @@ const WORDS = columnEncoders(communicationThreadWords, {
     messageWords(line.company_id, { subject: line.subject ?? '', ownText, from, to, cc }),
 });
 
-export const SAID_COLUMNS = namesOf(columnEncoders(communicationThreads, SAID));
-export const DERIVED_COLUMNS = namesOf(columnEncoders(communicationThreads, DERIVED));
+export const SAID_COLUMNS = namesOf(encodersOf(SAID));
+export const DERIVED_COLUMNS = namesOf(encodersOf(DERIVED));
 export const NEW_COLUMNS = namesOf(NEW_MESSAGE);
 /** And whether something beside the message differs. */
 export const REPLACEMENT_COLUMNS = [...namesOf(MESSAGE), 'parts_changed'];
 export const WORDS_COLUMNS = namesOf(WORDS);
+
+function encodersOf<Key extends InsertKey<typeof communicationThreads>>(values: Values<Key>) {
+  return columnEncoders<typeof communicationThreads, ImportedMessage, Key>(communicationThreads, values);
+}
 
 /** Appends a row of `NEW_COLUMNS` to `rows` and one of `WORDS_COLUMNS` to `words`. */
 export function writeNewMessage(rows: BinaryRows, words: BinaryRows, planned: PlannedMessage, ring: KeyRing): void {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Statement } from '../../db/statement.ts';
 import { Tx } from '../../db/transaction.ts';
-import { type CopyOptions, copyIn } from './copy.ts';
+import { copyIn } from './copy.ts';
 
 /**
  * The one connection of an import. Its statements are sent at once and run in order: PostgreSQL finds the next batch
@@ -32,8 +32,8 @@ export class ImportSession {
   }
 
   /** Resolves when the rows are copied; who doesn't wait for it hears of a failure from whatever comes next. */
-  copy(into: string, rows: Uint8Array, options: CopyOptions = {}): Promise<void> {
-    return this.#inTurn(() => copyIn(this.#client, into, rows, options));
+  copy(into: string, rows: Uint8Array): Promise<void> {
+    return this.#inTurn(() => copyIn(this.#client, into, rows));
   }
 
   /**

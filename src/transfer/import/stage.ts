@@ -1,11 +1,12 @@
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { ATTACHMENTS_STAGING, ATTACHMENTS_TABLE } from './attachments.ts';
 import type { Faults } from './faults.ts';
 import { TRACES_STAGING, TRACES_TABLE } from './provider-traces.ts';
 import type { ImportSession } from './session.ts';
 import type { Source } from './source.ts';
+import { stagePiece } from './stage-piece.ts';
 import { RECORDS, stagingTable } from './staging-tables.ts';
 import type { LineCounts } from './tally.ts';
-import type { Readers } from './workers.ts';
 
 /**
  * The first reading: checks every line by itself and stages what the checks and merges need of it.
@@ -14,7 +15,7 @@ import type { Readers } from './workers.ts';
 export async function stageLines(
   session: ImportSession,
   source: Source,
-  readers: Readers,
+  ring: KeyRing,
   faults: Faults,
   onBytes: (bytes: number) => void,
 ): Promise<LineCounts> {
@@ -22,16 +23,13 @@ export async function stageLines(
   await session.execute(ATTACHMENTS_TABLE);
   await session.execute(TRACES_TABLE);
   const counts: LineCounts = new Map();
-  const staged = readers.inOrder(source.pieces(), async (piece) => ({
-    ...(await readers.stage(piece)),
-    bytesRead: piece.bytesRead,
-  }));
-  for await (const { rows, counts: ofPiece, faults: found, bytesRead } of staged) {
+  for await (const piece of source.pieces()) {
+    const { rows, counts: ofPiece, faults: found } = stagePiece(piece, ring);
     await session.takesMore();
     for (const { into, rows: copied } of rows) void session.copy(into, copied);
     for (const [type, count] of ofPiece) counts.set(type, (counts.get(type) ?? 0) + count);
     for (const { line, reason } of found) faults.add(line, reason);
-    onBytes(bytesRead);
+    onBytes(piece.bytesRead);
   }
   await session.settled();
   const tables = [...Object.values(RECORDS).map((record) => record.staging), ATTACHMENTS_STAGING, TRACES_STAGING];

@@ -5,7 +5,6 @@ import { nameWords } from '../../conversations/search-words.ts';
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import {
-  attachments,
   communicationThreads,
   companies,
   contacts,
@@ -195,7 +194,10 @@ function record<Type extends LineType, Table extends PgTable, Key extends Insert
 }
 
 /** Each id once. */
-function idListEncoder<Line>([name, idsOf]: [string, (line: Line) => string[] | null | undefined]): ColumnEncoder<Line> {
+function idListEncoder<Line>([name, idsOf]: [
+  string,
+  (line: Line) => string[] | null | undefined,
+]): ColumnEncoder<Line> {
   return { name, type: 'uuid[]', encode: (rows, line) => rows.uuids(distinctIds(idsOf(line))) };
 }
 

@@ -1,23 +1,22 @@
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import { ATTACHMENT_COLUMNS } from './attachments.ts';
 import { CREATED_BY_DAY } from './counters.ts';
-import type { Plan } from './encode-messages.ts';
+import { encodePiece, type Plan } from './encode-messages.ts';
 import { LINK_COLUMNS } from './invoice-links.ts';
-import { holdParents, mayHoldParents } from './lock-parents.ts';
 import { DERIVED_COLUMNS, NEW_COLUMNS, REPLACEMENT_COLUMNS, SAID_COLUMNS, WORDS_COLUMNS } from './message-row.ts';
 import type { ImportSession } from './session.ts';
 import type { Piece, Source } from './source.ts';
 import type { Tally } from './tally.ts';
-import type { Readers } from './workers.ts';
 
 /**
- * The second reading: writes the messages with their invoices and attachments; while PostgreSQL works on one piece the
- * next are made ready. All was checked by now.
+ * The second reading: writes the messages with their invoices and attachments. While PostgreSQL works on one piece the
+ * next is encoded. All lines were checked before.
  * @param importedAt stands for a `created_at` or `updated_at` that a new message doesn't bring
  */
 export async function mergeMessages(
   session: ImportSession,
   source: Source,
-  readers: Readers,
+  ring: KeyRing,
   tally: Tally,
   importedAt: string,
   onBytes: (bytes: number) => void,
@@ -26,27 +25,18 @@ export async function mergeMessages(
   await removeChangedParts(session);
   await session.execute(REPLACEMENTS_TABLE);
   await session.execute(REPLACED_WORDS_TABLE);
-  const parentsHeld = await mayHoldParents(session);
-  if (parentsHeld) await holdParents(session);
-  const planned = new Plans(session).join(source.pieces());
-  const encoded = readers.inOrder(planned, async ({ piece, plans }) => ({
-    ...(await readers.encode(piece, plans, importedAt)),
-    bytesRead: piece.bytesRead,
-  }));
-  for await (const piece of encoded) {
+  for await (const { piece, plans } of new Plans(session).join(source.pieces())) {
     const { created, createdWords, createdByCell, createdByDay, replacements, replacedWords, links, attachments } =
-      piece;
+      encodePiece(piece, plans, importedAt, ring);
     await session.takesMore();
-    if (created) void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created, { parentsHeld });
-    if (createdWords) void session.copy(WORDS, createdWords, { parentsHeld });
+    if (created) void session.copy(`communication_threads (${quoted(NEW_COLUMNS)})`, created);
+    if (createdWords) void session.copy(WORDS, createdWords);
     tally.add('thread', 'created', createdByCell);
     for (const counted of createdByCell) tally.cells.add(counted);
     if (createdByDay) void session.copy(CREATED_BY_DAY, createdByDay);
     if (replacements) replaceExisting(session, tally, replacements, replacedWords);
-    // Messages that were there before aren't held.
-    const ofNew = { parentsHeld: parentsHeld && !replacements };
-    if (links) void session.copy(`communication_thread_invoices (${quoted(LINK_COLUMNS)})`, links, ofNew);
-    if (attachments) void session.copy(`attachments (${quoted(ATTACHMENT_COLUMNS)})`, attachments, ofNew);
+    if (links) void session.copy(`communication_thread_invoices (${quoted(LINK_COLUMNS)})`, links);
+    if (attachments) void session.copy(`attachments (${quoted(ATTACHMENT_COLUMNS)})`, attachments);
     onBytes(piece.bytesRead);
   }
   await session.settled();
