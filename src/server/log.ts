@@ -10,7 +10,7 @@ export function openLog(level: string): Logger {
   const destination = pino.destination({
     dest: 2,
     sync: false,
-    minLength: 16_384,
+    minLength: 8_192,
     periodicFlush: FLUSH_MILLISECONDS,
   });
   return pino({ level }, destination);
