@@ -3,38 +3,42 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preconditionFailed } from '../domain/errors.ts';
 
-/** Weak entity tags (contract §1, Caching): the same tag means the same meaning, not the same bytes. */
+/** Weak entity tags and preconditions (contract §1, Caching): equal tags mean equal content, not equal bytes. */
 
-/** @param version the company's list version, read before the rows so that it is never newer than they are */
+/** @param version the company's list version, read before the rows so that it is never newer than the rows */
 export function listETag(route: string, params: unknown, query: unknown, version: string): string {
   return weakTag([route, JSON.stringify(params), JSON.stringify(query), version]);
 }
 
-/** Of one object as it is sent. */
+/** @param body the object as it is serialised */
 export function objectETag(body: string): string {
   return weakTag([body]);
 }
 
 /**
- * Whether the client has this version already and 304 is the answer (RFC 9110 §13.2.2).
- * @throws preconditionFailed when `If-Match` names another version
+ * Evaluates the preconditions of a request for a resource with this tag (RFC 9110 §13.2.2).
+ * @returns whether `If-None-Match` matches, so that the response is 304
+ * @throws preconditionFailed when `If-Match` doesn't match
  */
-export function isUnchanged(
+export function isNotModified(
   headers: { 'if-match'?: string | undefined; 'if-none-match'?: string | undefined },
   etag: string,
 ): boolean {
-  const { 'if-match': wanted, 'if-none-match': known } = headers;
-  if (wanted !== undefined && !names(wanted, etag)) throw preconditionFailed();
-  return known !== undefined && names(known, etag);
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+  if (ifMatch !== undefined && !matches(ifMatch, etag)) throw preconditionFailed();
+  return ifNoneMatch !== undefined && matches(ifNoneMatch, etag);
 }
 
-/** Whether the client holds an answer of ours with this tag, so that what it asks for is known to be sound. */
-export function hasSeen(headers: { 'if-none-match'?: string | undefined }, etag: string): boolean {
+/**
+ * Whether `If-None-Match` contains this very tag, which the client can only have from a successful response; `*`
+ * doesn't count.
+ */
+export function namesInIfNoneMatch(headers: { 'if-none-match'?: string | undefined }, etag: string): boolean {
   return tagsOf(headers['if-none-match'] ?? '').some((tag) => isSame(tag, etag));
 }
 
-/** Whether a list of tags names this one; `*` names every one. */
-function names(header: string, etag: string): boolean {
+/** Whether a list of tags contains this one; `*` matches every tag. */
+function matches(header: string, etag: string): boolean {
   return tagsOf(header).some((tag) => tag === '*' || isSame(tag, etag));
 }
 
@@ -42,12 +46,15 @@ function tagsOf(header: string): string[] {
   return header.split(',').map((tag) => tag.trim());
 }
 
-/** Proxies that compress a response mark its tag inside the quotes: nginx, Apache, Caddy, Cloudflare and others. */
-const PROXY_MARK = /(-gzip|;gzip|-br|;br|-zstd|;zstd)"$/;
+/**
+ * The suffixes that proxies (nginx, Apache, Caddy, Cloudflare and others) add inside the quotes when they compress a
+ * response.
+ */
+const PROXY_SUFFIX = /(-gzip|;gzip|-br|;br|-zstd|;zstd)"$/;
 
-/** Our tags are weak, so `If-Match` compares weakly too. */
+/** Weak comparison (RFC 9110 §8.8.3.2), for `If-Match` too, because all tags of this server are weak. */
 function isSame(tag: string, etag: string): boolean {
-  return [tag, tag.replace(PROXY_MARK, '"')].some((given) => given === etag || `W/${given}` === etag);
+  return [tag, tag.replace(PROXY_SUFFIX, '"')].some((given) => given === etag || `W/${given}` === etag);
 }
 
 function weakTag(parts: string[]): string {
@@ -56,39 +63,40 @@ function weakTag(parts: string[]): string {
 }
 
 /**
- * Sends one object with the ETag of what is sent, or 304 when the client has it already.
+ * Sends one object with its ETag, or 304 when `If-None-Match` matches.
  * @throws preconditionFailed
  */
 export function sendDetail(request: FastifyRequest, reply: FastifyReply, detail: object): FastifyReply {
   const body = bodyOf(reply, detail);
   const etag = objectETag(body);
   reply.header('etag', etag);
-  if (isUnchanged(request.headers, etag)) return reply.code(304).send();
+  if (isNotModified(request.headers, etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
-/** Of what is changed. */
+/** The headers of PATCH, PUT and DELETE. */
 export const IfMatchHeaders = Type.Object({
   'If-Match': Type.Optional(
     Type.String({
-      description: 'Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too.',
+      description:
+        'The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too.',
       examples: ['W/"Yx0n4lqv0bPj1Cq0mX3m9A"'],
     }),
   ),
 });
 
 /**
- * What `If-Match` asks of an object. Call the function inside the transaction, with the object read under its lock:
- * only then has nobody changed it in between. Undefined when the client asks nothing.
- * @throws (the function) preconditionFailed
+ * The check that `If-Match` requires. Call the returned function inside the transaction with the object read under its
+ * lock, so that no other transaction changes it before the write; it throws preconditionFailed.
+ * @returns undefined without `If-Match`
  */
 export function preconditionOf(request: FastifyRequest, reply: FastifyReply): ((current: object) => void) | undefined {
   const expected = request.headers['if-match'];
   if (expected === undefined) return undefined;
-  return (current) => void isUnchanged({ 'if-match': expected }, objectETag(bodyOf(reply, current)));
+  return (current) => void isNotModified({ 'if-match': expected }, objectETag(bodyOf(reply, current)));
 }
 
-/** Answers a changed object with the ETag that its own address would give. */
+/** Sends a changed object with the ETag that a GET of the object would have. */
 export function sendChanged(reply: FastifyReply, object: object): FastifyReply {
   const body = bodyOf(reply, object);
   return reply.header('etag', objectETag(body)).type('application/json; charset=utf-8').send(body);

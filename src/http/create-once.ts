@@ -4,20 +4,20 @@ import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
 import { authorize } from './auth/guard.ts';
 import { clientAddress } from './client-address.ts';
-import { type IdempotentRequest, keepResponse, takeIdempotencyKey } from './idempotency.ts';
+import { claimIdempotencyKey, type IdempotentRequest, storeResponse } from './idempotency.ts';
 import { relativeReference } from './relative-reference.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body's bytes as they came. */
+    /** The bytes of the body as received. */
     rawBody: Buffer;
   }
 }
 
-/** Who writes. */
+/** The user who makes a change: the actor of the audit trail, with the names that responses show. */
 export type Writer = Actor & { userId: string; tokenId: string; name: string; email: string };
 
-/** The caller as the audit trail names it. */
+/** The authenticated caller as the actor of the audit trail. */
 export function actorOf(request: FastifyRequest): Writer {
   const { userId, tokenId, name, username, email } = request.caller;
   return {
@@ -32,11 +32,11 @@ export function actorOf(request: FastifyRequest): Writer {
 }
 
 /**
- * Creates something in one transaction, once for an `Idempotency-Key`: the response is kept with the effect, and the
- * same request answers it again. 201 with `Location`, or the status that `create` gives.
- * @param create its writer is looked up in the same round trip as the first rows it reads; a refusal skips that reading
- *   and goes before anything that `create` finds wrong
- * @throws notAuthenticated, permissionDenied, whatever `create` throws
+ * Runs `create` in one transaction, once for each `Idempotency-Key`: the response is stored in the same transaction, and
+ * a repeated request gets the stored response. Sends 201 with `Location`, or the status that `create` returns.
+ * @param create its writer is authorised in the round trip that reads the first rows; a refusal skips that read and takes
+ *   precedence over the errors of `create`
+ * @throws notAuthenticated, permissionDenied, and what `create` throws
  */
 export async function createOnce<Created extends object>(
   request: FastifyRequest,
@@ -45,21 +45,21 @@ export async function createOnce<Created extends object>(
   create: (tx: Tx, writer: Promise<Writer>) => Promise<{ created: Created; location?: string; status?: number }>,
 ): Promise<FastifyReply> {
   const { 'idempotency-key': key } = request.headers;
-  const answer = await request.db.transaction(async (tx) => {
+  const result = await request.db.transaction(async (tx) => {
     const writer = findWriter(request, tx);
     tx.waitForPermission(writer);
     const idempotent = typeof key === 'string' ? idempotentRequest(request, await writer, key) : undefined;
-    const stored = idempotent && (await takeIdempotencyKey(tx, ring, idempotent));
+    const stored = idempotent && (await claimIdempotencyKey(tx, ring, idempotent));
     if (stored) return { ...stored, isReplayed: true };
     const { created, location = null, status = 201 } = await create(tx, writer);
     reply.code(status);
     const response = { status, location, body: reply.serialize(created as Record<string, unknown>) as string };
-    if (idempotent) keepResponse(tx, ring, idempotent, response);
+    if (idempotent) storeResponse(tx, ring, idempotent, response);
     return { ...response, isReplayed: false };
   });
-  if (answer.isReplayed) reply.header('idempotency-replayed', 'true');
-  if (answer.location) reply.header('location', relativeReference(request.url, answer.location));
-  return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body);
+  if (result.isReplayed) reply.header('idempotency-replayed', 'true');
+  if (result.location) reply.header('location', relativeReference(request.url, result.location));
+  return reply.code(result.status).type('application/json; charset=utf-8').send(result.body);
 }
 
 async function findWriter(request: FastifyRequest, tx: Tx): Promise<Writer> {

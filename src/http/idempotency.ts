@@ -8,16 +8,16 @@ import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
 
 /**
- * `Idempotency-Key` (contract §3, log-manual): the key and its response commit in the transaction of the effect, so
- * that a key is known exactly when its effect is there. Only a 2xx is remembered.
+ * A request with an `Idempotency-Key` (contract §3, log-manual). The key and the response are committed in the
+ * transaction of the effect, so that a stored key always has its effect. Only 2xx responses are stored.
  */
 export type IdempotentRequest = {
   companyId: string;
   userId: string;
   key: string;
-  /** What must be the same for the same answer. */
+  /** A stored response is replayed only for the same method, path and body. */
   method: string;
-  /** Byte for byte, as the body: `/api` and `/api/v1` differ. */
+  /** Compared byte for byte, like the body: `/api` and `/api/v1` are different paths. */
   path: string;
   body: Buffer;
 };
@@ -29,7 +29,7 @@ export const IdempotencyHeaders = Type.Object({
       maxLength: 255,
       pattern: '^[\\x20-\\x7e]*$',
       description:
-        'Kept 24 hours per user and company: the same key and body answer the first response again and do nothing.',
+        'Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect.',
       examples: ['5f6d2c0e-call-acme-2026-05-12'],
     }),
   ),
@@ -37,7 +37,7 @@ export const IdempotencyHeaders = Type.Object({
 
 export type StoredResponse = { status: number; location: string | null; body: string };
 
-const KEPT = "interval '24 hours'";
+const RETENTION = "interval '24 hours'";
 
 type StoredRow = {
   fingerprint: Buffer;
@@ -48,11 +48,12 @@ type StoredRow = {
 };
 
 /**
- * Takes the key for this transaction.
- * @returns the first response when the same request was answered before; undefined when this is the first
- * @throws 409 while another request with the key is running, 422 when the key belongs to another request
+ * Claims the key for this transaction.
+ * @returns the stored response of the same request; undefined for the first request with the key
+ * @throws ApiError idempotency_key_in_use (409) while another request with the key is running, idempotency_key_reused
+ *   (422) when the key was used with another method, path or body
  */
-export async function takeIdempotencyKey(
+export async function claimIdempotencyKey(
   tx: Tx,
   ring: KeyRing,
   request: IdempotentRequest,
@@ -75,8 +76,8 @@ export async function takeIdempotencyKey(
     });
   }
   if (!stored) return undefined;
-  const same = fingerprintOf(ring, stored.encryption_key_id, request).equals(stored.fingerprint);
-  if (!same) {
+  const isSame = fingerprintOf(ring, stored.encryption_key_id, request).equals(stored.fingerprint);
+  if (!isSame) {
     throw new ApiError('idempotency_key_reused', 'This Idempotency-Key was used with another body or path.');
   }
   return {
@@ -86,14 +87,14 @@ export async function takeIdempotencyKey(
   };
 }
 
-/** Remembers the response, in the transaction of the effect. */
-export function keepResponse(tx: Tx, ring: KeyRing, request: IdempotentRequest, response: StoredResponse): void {
+/** Stores the response in the transaction of the effect. */
+export function storeResponse(tx: Tx, ring: KeyRing, request: IdempotentRequest, response: StoredResponse): void {
   const { companyId, userId, key } = request;
   tx.send({
-    name: 'keep_idempotency_key',
+    name: 'store_idempotency_key',
     text: `
       INSERT INTO idempotency_keys (company_id, user_id, key, fingerprint, encryption_key_id, status, location, response, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + ${KEPT})
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + ${RETENTION})
       ON CONFLICT (company_id, user_id, key) DO UPDATE
       SET fingerprint = excluded.fingerprint, encryption_key_id = excluded.encryption_key_id, status = excluded.status,
           location = excluded.location, response = excluded.response, created_at = now(), expires_at = excluded.expires_at`,

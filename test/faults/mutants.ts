@@ -21,11 +21,11 @@ export const MUTANTS: Record<string, Mutant> = {
     edits: [
       {
         file: 'http/create-once.ts',
-        from: 'if (idempotent) keepResponse(tx, ring, idempotent, response);\n    return { ...response, isReplayed: false };\n  });',
+        from: 'if (idempotent) storeResponse(tx, ring, idempotent, response);\n    return { ...response, isReplayed: false };\n  });',
         to: `return { ...response, isReplayed: false };
   });
-  if (idempotent && !answer.isReplayed) await new Promise((resolve) => setTimeout(resolve, 20));
-  if (idempotent && !answer.isReplayed) await request.db.transaction(async (tx) => keepResponse(tx, ring, idempotent, answer));`,
+  if (idempotent && !result.isReplayed) await new Promise((resolve) => setTimeout(resolve, 20));
+  if (idempotent && !result.isReplayed) await request.db.transaction(async (tx) => storeResponse(tx, ring, idempotent, result));`,
       },
     ],
     faults: ['backends terminated', 'kill -9 of the server', 'kill -9 of PostgreSQL'],

@@ -7,14 +7,14 @@ import { adminsOnly, notAuthenticated, notFound, permissionDenied, readOnlyRole 
 import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Role } from '../../domain/vocabulary.ts';
-import { hasSeen, isUnchanged, listETag } from '../conditional-requests.ts';
+import { isNotModified, listETag, namesInIfNoneMatch } from '../conditional-requests.ts';
 import { responseKey, sendCached } from '../lists/response-cache.ts';
 import { prefers } from '../preferences.ts';
 import { authorizeOn, type CallerRow, type Callers, findTicketHolder } from './callers.ts';
 
 /**
- * Who may call: token → caller, company membership, role. Looked up in the database on every request, so that a revoked
- * token or a changed membership counts from the next one on, in every process.
+ * The authenticated user with the role in the company of the path. Read from the database on every request, so that a
+ * revoked token or a changed membership takes effect with the next request, in every process.
  */
 export type Caller = {
   userId: string;
@@ -24,22 +24,22 @@ export type Caller = {
   email: string;
   /** Undefined outside a company. */
   role: Role | undefined;
-  /** Changes with whatever can alter a list of the company; '' outside one, and for a write. */
+  /** Changes with every write that can alter a list of the company; '' outside a company and for writes. */
   listVersion: string;
 };
 
 /**
- * What a route requires of its caller. `public`: nothing. `token`: a valid token. `read`, `write`: membership of the
- * company in the path, for `write` a role that may, and for `admin` that role.
+ * What a route requires of its caller. `public`: nothing. `token`: a valid token. `read`: membership of the company in
+ * the path. `write`: the role `member` or `admin` in it. `admin`: the role `admin` in it.
  */
 export type Access = 'public' | 'token' | 'read' | 'write' | 'admin';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
-    /** The handler authorises in the same round trip as its rows, through `authorizedRead` or `createOnce`. */
+    /** The handler authorises in the round trip that reads its rows, through `authorizedRead` or `createOnce`. */
     authorizesItself?: boolean;
-    /** A stream ticket of the company in `?ticket=` does in place of the header. */
+    /** A stream ticket of the company in `?ticket=` is accepted in place of the Authorization header. */
     acceptsTicket?: boolean;
   }
   interface FastifyInstance {
@@ -50,7 +50,10 @@ declare module 'fastify' {
   }
 }
 
-/** A path id that is no UUID is an unknown address, whatever the caller's rights. UUIDs compare without case. */
+/**
+ * Lower-cases the ids in the path, because UUIDs compare without case.
+ * @throws notFound for an id that isn't a UUID, whatever the caller's rights
+ */
 export function checkPathIds(request: FastifyRequest): void {
   const params = request.params as Record<string, string>;
   for (const name of Object.keys(params)) {
@@ -61,9 +64,9 @@ export function checkPathIds(request: FastifyRequest): void {
 }
 
 /**
- * Finds the caller and checks what the route asks for; sets `request.caller`.
- * @param connection of a member's request, for statements that are sent together with this one: for a caller who is
- *   refused PostgreSQL doesn't run them
+ * Authenticates the caller, checks the route's `access` and sets `request.caller`.
+ * @param connection for a route with access `read` or `write`: PostgreSQL skips the statements that follow on it in the
+ *   same pipelined batch when the caller is refused
  * @throws notAuthenticated, permissionDenied, readOnlyRole
  */
 export async function authorize(request: FastifyRequest, connection?: Connection): Promise<Caller> {
@@ -92,10 +95,11 @@ async function lookUp(request: FastifyRequest, companyId: string | undefined, is
 }
 
 /**
- * Authorises and reads in one round trip; for a caller who is refused PostgreSQL skips the reading. With an ETag of the
- * list or a cached response the caller and the list's version are looked up first, so that an unchanged list reads no rows.
- * @param isShort the reading takes PostgreSQL little time in any company, so it may use the shared connection
- * @param isCallers the list is another one for each caller, who is therefore looked up first
+ * Authorises the caller and reads a list in one round trip; PostgreSQL skips the read when the caller is refused. With
+ * `If-Match`, `If-None-Match` or a cached response the caller and the list version are looked up first, so that an
+ * unchanged list reads no rows.
+ * @param isShort whether the query is fast in any company and may therefore run on the shared connection
+ * @param isCallers whether the list depends on the caller, who is then looked up first
  * @returns undefined when 304 or the cached response was sent
  * @throws notAuthenticated, permissionDenied, preconditionFailed
  */
@@ -105,29 +109,31 @@ export async function authorizedRead<Result>(
   read: (connection: Connection, caller: Promise<Caller>) => Promise<Result>,
   { isShort = false, isCallers = false } = {},
 ): Promise<Result | undefined> {
-  const lend = <T>(use: (connection: BorrowedConnection) => Promise<T>) =>
+  const withConnection = <T>(use: (connection: BorrowedConnection) => Promise<T>) =>
     isShort ? request.db.withShared(use) : request.db.withConnection(use);
-  // Before a connection is taken: a request without a token costs the database nothing.
+  // Throws before a connection is taken, so that a request without a token costs the database nothing.
   presentedToken(request);
-  const { 'if-match': wanted, 'if-none-match': known } = request.headers;
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
   const cached = request.server.responseCache.get(responseKey(request));
-  if (wanted !== undefined || known !== undefined || cached || isCallers) {
+  if (ifMatch !== undefined || ifNoneMatch !== undefined || cached || isCallers) {
     const caller = await authorize(request);
     if (isCallers) caller.listVersion += `/${caller.userId}`;
     const isCurrent = cached?.version === caller.listVersion;
     const etag = isCurrent ? cached.etag : listETagOf(request);
-    // Preconditions apply to a list that exists, which only reading tells: a cursor may belong to another list.
+    // Preconditions are evaluated after the read, which throws for a request without a result, such as one with a
+    // cursor
+    // of another list. A client that sends the current tag had a result, so the read is skipped.
     const result =
-      isCurrent || hasSeen(request.headers, etag)
+      isCurrent || namesInIfNoneMatch(request.headers, etag)
         ? undefined
-        : await lend((connection) => read(connection, Promise.resolve(caller)));
+        : await withConnection((connection) => read(connection, Promise.resolve(caller)));
     reply.header('etag', etag);
-    if (isUnchanged(request.headers, etag)) reply.code(304).send();
+    if (isNotModified(request.headers, etag)) reply.code(304).send();
     else if (isCurrent) sendCached(reply, cached);
     else return result;
     return undefined;
   }
-  return lend(async (connection) => {
+  return withConnection(async (connection) => {
     const authorized = authorize(request, connection);
     const [, result] = await settleAll(authorized, read(guarded(connection, authorized), authorized));
     reply.header('etag', listETagOf(request));
@@ -141,13 +147,16 @@ function presentedToken(request: FastifyRequest): string {
   return token;
 }
 
-/** `Token <key>` (RFC 9110 §11.4): the scheme in any case, blanks before the key. Undefined for what can't be a token of ours. */
+/**
+ * The token of an `Authorization: Token <key>` header (RFC 9110 §11.4): the scheme in any case, one or more spaces.
+ * @returns undefined for any other header and for a key that doesn't have the form of a token
+ */
 export function tokenIn(authorization = ''): string | undefined {
   const [, token = ''] = /^Token +([^ ]+)$/i.exec(authorization) ?? [];
   return looksLikeToken(token) ? token : undefined;
 }
 
-/** Only where the route takes one, and only without an Authorization header. */
+/** @returns undefined when the route accepts no ticket or the request has an Authorization header */
 export function presentedTicket(request: FastifyRequest): string | undefined {
   if (!request.routeOptions.config.acceptsTicket || request.headers.authorization !== undefined) return undefined;
   const { ticket } = request.query as { ticket?: unknown };
