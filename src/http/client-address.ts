@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 
 /**
- * The one form of a client's address that limits, the login throttle, the log and the audit trail use: without port,
- * brackets or zone, IPv4-mapped as IPv4, IPv6 by its /64, because a client has all addresses of one. What a proxy wrote that
- * is no address counts as the peer's own.
+ * The canonical client IP address that the rate limit, the login throttle, the log and the audit trail use: without
+ * port, brackets or zone, IPv4-mapped IPv6 as IPv4, other IPv6 as its /64, because a client controls the whole /64. When
+ * the proxy's value is not an IP address, the peer's address is used.
  */
 export function clientAddress(request: FastifyRequest): string {
   let address = addresses.get(request);
@@ -16,10 +16,10 @@ export function clientAddress(request: FastifyRequest): string {
   return address;
 }
 
-/** Read once, when the request begins: a socket whose client has left has no address any more. */
+/** The address is read when the request begins, because a closed socket no longer has one. */
 const addresses = new WeakMap<FastifyRequest, string>();
 
-/** Undefined for what is no address. */
+/** @returns undefined for a text that isn't an IP address */
 export function canonicalAddress(text: string): string | undefined {
   const [, bracketed, withPort] = /^\[([^\]]*)\](?::\d+)?$|^([0-9.]+):\d+$/.exec(text.trim()) ?? [];
   const [bare = ''] = (bracketed ?? withPort ?? text.trim()).split('%');
@@ -29,7 +29,7 @@ export function canonicalAddress(text: string): string | undefined {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toRFC5952String()}/64`;
 }
 
-/** Of the peer itself, whatever headers say. */
+/** @param address of the peer's socket, because headers can be forged */
 export function isLoopback(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }

@@ -12,7 +12,7 @@ import type { Connection } from '../db/client.ts';
 import type { FieldErrors, ProblemCode } from '../domain/errors.ts';
 import type { Access } from './auth/guard.ts';
 
-/** One operation of the API: its schemas, who may call it and its handler. `routes.ts` gives it its URL. */
+/** An operation of the API: its schemas, its access rule and its handler. `routes.ts` assigns the URL. */
 
 export type OperationSchema = {
   /** Also the name of the service function. */
@@ -24,7 +24,10 @@ export type OperationSchema = {
   querystring?: TSchema;
   body?: TSchema;
   headers?: TSchema;
-  /** Successful answers by status. What else it answers, `describe-operation.ts` knows from the options and the input. */
+  /**
+   * Successful responses by status. `openapi/describe-operation.ts` derives the problems from the options and the
+   * input.
+   */
   response: Record<number, TSchema>;
 };
 
@@ -40,28 +43,28 @@ type AnswerOf<Schema extends OperationSchema> = Static<Schema['response'][keyof 
 
 export type OperationOptions = {
   access: Access;
-  /** A list or a detail: carries an ETag, and a private cache may keep it for revalidation. */
+  /** The response has an ETag, and a private cache may store it and revalidate it. */
   hasETag?: boolean;
-  /** The handler authorises in the same round trip as its rows, through `authorizedRead` or `createOnce`. */
+  /** The handler authorises in the round trip that reads its rows, through `authorizedRead` or `createOnce`. */
   authorizesItself?: boolean;
-  /** What is wrong with the query beyond each parameter's own form; looks at the sound parameters only. */
+  /** Errors between query parameters that are valid one by one; it gets only those. */
   queryErrors?: QueryErrors;
-  /** What the body refers to that isn't there; asked when its form is refused, so that all that is wrong is named at once. */
+  /** Finds ids in an invalid body that refer to missing rows, so that the response names all errors at once. */
   referenceErrors?: ReferenceErrors;
-  /** Problems that it answers with beyond those that its access and its input bring. */
+  /** Problems beyond those that follow from the access rule and the input. */
   problems?: ProblemCode[];
-  /** Bytes that its body may have at most; without, 1 MiB. */
+  /** Maximum size of the body in bytes; default 1 MiB. */
   bodyLimit?: number;
-  /** Refuses a sender by the headers alone, before the body is read. */
+  /** Rejects an unauthenticated sender by the headers alone, before the body is read. */
   checkSender?: (request: FastifyRequest) => Promise<void>;
-  /** A delivery of a provider: its bytes are signed, and no schema of ours judges them. */
+  /** The body is a provider's signed delivery, which isn't validated against a schema. */
   delivery?: Delivery;
 };
 
-/** For the OpenAPI document: what is in a delivery and under which of its security schemes it is signed. */
+/** The description of a delivery in the OpenAPI document. `security` names one of its security schemes. */
 export type Delivery = { security: 'nylasSignature' | 'vonageToken'; description: string; example: object };
 
-/** `never`: each list checks its own query, and what calls it doesn't know which that is. */
+/** The parameter is `never`, because the caller doesn't know the query type of the operation. */
 type QueryErrors = (query: never) => FieldErrors;
 
 type ReferenceErrors = (

@@ -1,6 +1,7 @@
 /**
- * A path as it is written relative to an address (RFC 3986 §4.2), so that it also holds behind a proxy that strips a prefix.
- * @param from the address that was asked for, as this server sees it
+ * The reference to a path relative to a URL (RFC 3986 §4.2), which is valid behind a proxy that strips a path prefix.
+ * @param from the URL of the request, as this server receives it
+ * @param to an absolute path on this server
  */
 export function relativeReference(from: string, to: string): string {
   const [path = ''] = from.split('?');

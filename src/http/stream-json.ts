@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /**
- * Streams `{ "data": [...], "count": n }`: memory stays flat however long the list is, and `count` is what was sent. The
- * first batch is awaited, so that a database that is away is an error and not half an answer; a failure later breaks
- * the connection, so that half a list is never taken for a whole one.
+ * Streams `{ "data": [...], "count": n }`, so that memory doesn't grow with the list; `count` is the number of rows sent.
+ * The first batch is awaited before the response begins, so that an unavailable database gives an error response. A later
+ * failure breaks the connection, so that a client can't mistake an incomplete list for a complete one.
  */
 export async function streamList<Row extends object>(
   reply: FastifyReply,

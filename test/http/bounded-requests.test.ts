@@ -131,10 +131,10 @@ describe('the budget of bytes in flight', () => {
   it('503 when bodies hold it all, given back when their requests are over', async () => {
     const { bodyBudget } = t.app;
     const room = 64 * 1024 * 1024 - bodyBudget.bytes;
-    expect(bodyBudget.take(room)).toBe(true);
+    expect(bodyBudget.reserve(room)).toBe(true);
     const answer = await caller.post(`${base}/communications/log-manual`, { notes: 'x' });
     expectProblem(answer, 'unavailable');
-    bodyBudget.give(room);
+    bodyBudget.release(room);
     expect((await caller.post(`${base}/communications/log-manual`, { notes: 'x' })).statusCode).toBe(400);
     await callerWith(t.app).post('/api/webhooks/nylas', 'x'.repeat(1_000), { 'x-nylas-signature': 'a'.repeat(64) });
     await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,7 @@ import { notAuthenticated, permissionDenied, readOnlyRole } from '../../domain/e
 import type { Role } from '../../domain/vocabulary.ts';
 import { versionSql } from '../../journal/counters.ts';
 
-/** Token → caller and membership, as PostgreSQL has them at the moment of the statement. */
+/** The caller that a token belongs to and the caller's membership, as stored when the statement runs. */
 export type CallerRow = {
   token_id: string;
   user_id: string;
@@ -13,7 +13,7 @@ export type CallerRow = {
   name: string;
   email: string;
   role: Role | null;
-  /** Of the company's lists; null outside one, and where it wasn't asked for. */
+  /** The list version of the company; null outside a company and when the statement doesn't select it. */
   version: string | null;
   /** `last_used_at` of the token is more than a minute old. */
   is_stale: boolean;
@@ -27,7 +27,7 @@ const COLUMNS = (version: string) => `
          t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS is_stale`;
 const IS_VALID = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL';
 const VERSION = `CASE WHEN m.role IS NOT NULL THEN ${versionSql('$2::uuid')} END`;
-/** The version takes reading every count that isn't folded yet; a writer has no use for it. */
+/** Writes don't need the list version, whose computation reads every delta that isn't folded yet. */
 const NO_VERSION = 'NULL::text';
 
 /** @param token a condition on the tokens `t`; `$2` is the company */
@@ -40,15 +40,15 @@ const lookUpSql = (token: string, version: string) => `
     AND ${IS_VALID}`;
 
 const TOKENS = 't.hash = ANY($1::bytea[])';
-const LOOK_UP_READERS = { name: 'look_up_readers', text: lookUpSql(TOKENS, VERSION) };
-const LOOK_UP_WRITERS = { name: 'look_up_writers', text: lookUpSql(TOKENS, NO_VERSION) };
+const LOOK_UP_FOR_READ = { name: 'look_up_callers_for_read', text: lookUpSql(TOKENS, VERSION) };
+const LOOK_UP_FOR_WRITE = { name: 'look_up_callers_for_write', text: lookUpSql(TOKENS, NO_VERSION) };
 
-/** How long a stream that a ticket opened may be resumed with it, after it was last seen open. */
+/** How long after its last renewal a used ticket may resume its stream: an SQL interval. */
 export const RESUME_WITHIN = "interval '5 minutes'";
 
 /**
- * A ticket opens one stream. EventSource asks for the very same address again when its connection breaks, and says in
- * `Last-Event-ID` how far it came: that may be done with a used ticket for a few minutes.
+ * A ticket opens one stream. After a broken connection EventSource requests the same URL again with `Last-Event-ID`, so
+ * a used ticket stays valid for resuming (`$3`) for `RESUME_WITHIN`.
  */
 const LOOK_UP_TICKET = `
   WITH used AS (
@@ -59,10 +59,10 @@ const LOOK_UP_TICKET = `
   )
   ${lookUpSql('t.id = (SELECT token_id FROM used)', VERSION)}`;
 
-/** SQLSTATEs of our own, raised by the function `refuse_caller` (`migrations`). */
+/** Custom SQLSTATEs that the SQL function `refuse_caller` raises (`migrations/`). */
 const REFUSALS = { CA401: notAuthenticated, CA403: permissionDenied, CA40R: readOnlyRole };
 
-/** One row, or the refusal as an error, after which PostgreSQL skips what was sent in the same batch. */
+/** Returns one row, or raises the refusal as an error, after which PostgreSQL skips the rest of the pipelined batch. */
 const authorizeSql = (version: string, refusedRoles: string) => `
   SELECT CASE WHEN t.id IS NULL THEN refuse_caller('CA401')
               WHEN m.role IS NULL THEN refuse_caller('CA403')
@@ -72,15 +72,15 @@ const authorizeSql = (version: string, refusedRoles: string) => `
   LEFT JOIN (tokens t JOIN users u ON u.id = t.user_id) ON t.hash = $1 AND ${IS_VALID}
   LEFT JOIN memberships m ON m.company_id = $2::uuid AND m.user_id = u.id`;
 
-const AUTHORIZE_READER = { name: 'authorize_reader', text: authorizeSql(VERSION, '') };
-const AUTHORIZE_WRITER = {
-  name: 'authorize_writer',
+const AUTHORIZE_READ = { name: 'authorize_read', text: authorizeSql(VERSION, '') };
+const AUTHORIZE_WRITE = {
+  name: 'authorize_write',
   text: authorizeSql(NO_VERSION, `WHEN m.role = 'viewer' THEN refuse_caller('CA40R')`),
 };
 
 /**
- * Authorises a member of the company on a connection. Statements sent on it afterwards in the same batch run only for an
- * entitled caller.
+ * Authorises a member of the company on a connection. PostgreSQL runs the statements that follow in the same pipelined
+ * batch only when the caller is authorised.
  * @throws notAuthenticated, permissionDenied, readOnlyRole
  */
 export async function authorizeOn(
@@ -89,7 +89,7 @@ export async function authorizeOn(
   companyId: string,
   isReading: boolean,
 ): Promise<CallerRow> {
-  const statement = { ...(isReading ? AUTHORIZE_READER : AUTHORIZE_WRITER), values: [hashToken(token), companyId] };
+  const statement = { ...(isReading ? AUTHORIZE_READ : AUTHORIZE_WRITE), values: [hashToken(token), companyId] };
   try {
     const [caller] = await connection.query<CallerRow>(statement);
     if (!caller) throw notAuthenticated();
@@ -100,33 +100,35 @@ export async function authorizeOn(
   }
 }
 
-/** Looks callers up. Request coalescing: the look-ups of one turn of the event loop are one statement for each company. */
+/** Looks callers up with request coalescing: one statement for each company and turn of the event loop. */
 export class Callers {
   readonly #db: Db;
-  readonly #asked = new Map<string | undefined, { asking: Asking; found: Promise<Found> }>();
+  /** The look-up that collects tokens in this turn of the event loop, by company. */
+  readonly #pending = new Map<string | undefined, { lookUp: LookUp; found: Promise<FoundCallers> }>();
   readonly #marking = new Set<string>();
 
   constructor(db: Db) {
     this.#db = db;
   }
 
+  /** @returns undefined for a token that is unknown, expired or revoked, or whose user is disabled */
   async find(token: string, companyId: string | undefined, isReading: boolean): Promise<CallerRow | undefined> {
-    let asked = this.#asked.get(companyId);
-    if (!asked) {
-      const asking = { tokens: new Map<string, number>(), isReading };
-      asked = { asking, found: this.#askAtEndOfTurn(asking, companyId) };
-      this.#asked.set(companyId, asked);
+    let pending = this.#pending.get(companyId);
+    if (!pending) {
+      const lookUp = { tokens: new Map<string, number>(), isReading };
+      pending = { lookUp, found: this.#runAtEndOfTurn(lookUp, companyId) };
+      this.#pending.set(companyId, pending);
     }
-    const { asking, found } = asked;
-    const nth = asking.tokens.get(token) ?? asking.tokens.size;
-    asking.tokens.set(token, nth);
-    asking.isReading ||= isReading;
-    return (await found)[nth];
+    const { lookUp, found } = pending;
+    const index = lookUp.tokens.get(token) ?? lookUp.tokens.size;
+    lookUp.tokens.set(token, index);
+    lookUp.isReading ||= isReading;
+    return (await found)[index];
   }
 
   /**
-   * For the operator's list of tokens, exact to a minute. No request waits for it or fails with it; while one update is
-   * running, requests with the same token start no second one.
+   * Updates `last_used_at`, which operators see in the list of tokens, to the minute. No request waits for the update or
+   * fails with it, and only one update of a token runs at a time.
    */
   markUsed(tokenId: string): void {
     if (this.#marking.has(tokenId)) return;
@@ -137,38 +139,43 @@ export class Callers {
       .finally(() => this.#marking.delete(tokenId));
   }
 
-  async #askAtEndOfTurn(asking: Asking, companyId: string | undefined): Promise<Found> {
+  async #runAtEndOfTurn(lookUp: LookUp, companyId: string | undefined): Promise<FoundCallers> {
     await new Promise(setImmediate);
-    // Requests that arrive later need a later look-up: the token may be revoked in between.
-    this.#asked.delete(companyId);
+    // Later requests start a later look-up, because the token may be revoked in between.
+    this.#pending.delete(companyId);
     const endsAt = performance.now() + this.#db.answerWithinMs;
     return this.#db.for({ endsAt, rows: companyId ?? 'none' }).withLookUps((connection) => {
-      const found = findCallers(connection, [...asking.tokens.keys()], companyId, asking.isReading);
+      const found = findCallers(connection, [...lookUp.tokens.keys()], companyId, lookUp.isReading);
       connection.flush();
       return found;
     });
   }
 }
 
-/** Each token with its place in the answer. */
-type Asking = { tokens: Map<string, number>; isReading: boolean };
+/** `tokens`: each token with its index in the result. `isReading`: at least one caller needs the list version. */
+type LookUp = { tokens: Map<string, number>; isReading: boolean };
 
-/** In the order of the tokens. */
-type Found = (CallerRow | undefined)[];
+/** In the order of the tokens; undefined for a token that isn't valid. */
+type FoundCallers = (CallerRow | undefined)[];
 
 async function findCallers(
   connection: Connection,
   tokens: string[],
   companyId: string | undefined,
   isReading: boolean,
-): Promise<Found> {
+): Promise<FoundCallers> {
   const hashes = tokens.map(hashToken);
-  const statement = { ...(isReading ? LOOK_UP_READERS : LOOK_UP_WRITERS), values: [hashes, companyId ?? null] };
+  const statement = { ...(isReading ? LOOK_UP_FOR_READ : LOOK_UP_FOR_WRITE), values: [hashes, companyId ?? null] };
   const rows = await connection.query<CallerRow & { hash: Buffer }>(statement);
   const found = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
   return hashes.map((hash) => found.get(hash.toString('latin1')));
 }
 
+/**
+ * Marks a stream ticket as used and looks up the caller that it was made for.
+ * @param isResuming whether a used ticket is accepted too
+ * @returns undefined for a ticket that is unknown, expired or used
+ */
 export async function findTicketHolder(
   connection: Connection,
   ticket: string,

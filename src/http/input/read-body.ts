@@ -8,23 +8,23 @@ declare module 'fastify' {
     bodyBudget: BodyBudget;
   }
   interface FastifyRequest {
-    /** Updated with each chunk of the body as it comes. */
+    /** Updated with each chunk of the body as it arrives. */
     bodyHashes: (Hash | Hmac)[] | undefined;
-    /** Gives the body's bytes back to the budget; called when the request is over. */
+    /** Returns the body's bytes to the budget; called when the response closes. */
     releaseBody: (() => void) | undefined;
   }
 }
 
 const MEBIBYTE = 1024 * 1024;
-/** Of all bodies that a process holds at a time, of every route. */
-const BYTES_IN_FLIGHT = 64 * MEBIBYTE;
+/** The limit on the request bodies that one process holds in memory, over all routes. */
+const MAX_BYTES_IN_FLIGHT = 64 * MEBIBYTE;
 
-/** How many bytes of bodies are in memory, from the first chunk until the response has left. */
+/** Counts the bytes of request bodies in memory, from the first chunk of a body until its response closes. */
 export class BodyBudget {
   readonly #limit: number;
   #bytes = 0;
 
-  constructor(limit = BYTES_IN_FLIGHT) {
+  constructor(limit = MAX_BYTES_IN_FLIGHT) {
     this.#limit = limit;
   }
 
@@ -32,22 +32,24 @@ export class BodyBudget {
     return this.#bytes;
   }
 
-  /** @returns false when there is no room for so many more */
-  take(bytes: number): boolean {
+  /** @returns false when the limit would be exceeded; then nothing is reserved */
+  reserve(bytes: number): boolean {
     if (this.#bytes + bytes > this.#limit) return false;
     this.#bytes += bytes;
     return true;
   }
 
-  give(bytes: number): void {
+  release(bytes: number): void {
     this.#bytes -= bytes;
   }
 }
 
 /**
- * Reads a request's body. Bytes count when they arrive, so that a client which announces much and sends little takes
- * little of the budget.
- * @throws payload_too_large over the limit, unavailable when the budget of all requests is used up
+ * Reads a request's body. Bytes are reserved as they arrive and not by `Content-Length`, so that a client that announces
+ * a large body and sends little of it reserves little.
+ * @param limit in bytes
+ * @throws ApiError payload_too_large above the limit, unavailable when the budget of the process is used up, and invalid
+ *   when the length isn't the announced one
  */
 export function readBody(request: FastifyRequest, payload: IncomingMessage, limit: number): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? Number.NaN);
@@ -58,24 +60,24 @@ export function readBody(request: FastifyRequest, payload: IncomingMessage, limi
   const { bodyBudget } = request.server;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  let taken = 0;
+  let reserved = 0;
   return new Promise<Buffer>((resolve, reject) => {
-    const giveBack = () => {
-      bodyBudget.give(taken);
-      taken = 0;
+    const release = () => {
+      bodyBudget.release(reserved);
+      reserved = 0;
     };
-    request.releaseBody = giveBack;
+    request.releaseBody = release;
     const stop = (error: Error) => {
-      payload.off('data', take).off('end', finish).off('error', stop);
+      payload.off('data', addChunk).off('end', finish).off('error', stop);
       payload.resume();
-      giveBack();
+      release();
       reject(error);
     };
-    const take = (chunk: Buffer) => {
+    const addChunk = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > limit) return stop(tooLarge());
-      if (!bodyBudget.take(chunk.length)) return stop(tooBusy());
-      taken += chunk.length;
+      if (!bodyBudget.reserve(chunk.length)) return stop(tooBusy());
+      reserved += chunk.length;
       for (const hash of request.bodyHashes ?? []) hash.update(chunk);
       chunks.push(chunk);
     };
@@ -83,11 +85,11 @@ export function readBody(request: FastifyRequest, payload: IncomingMessage, limi
       if (announced >= 0 && announced !== bytes) return stop(invalid({ request: ['The request is malformed.'] }));
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes));
     };
-    payload.on('data', take).once('end', finish).once('error', stop);
+    payload.on('data', addChunk).once('end', finish).once('error', stop);
   });
 }
 
-/** The client may go on sending: the connection is of no further use. */
+/** Closes the connection, because the client may go on sending the rest of the body on it. */
 const CLOSING = { headers: { connection: 'close' } };
 
 function tooLarge(): ApiError {

@@ -2,39 +2,39 @@ import type { FieldErrors } from '../../domain/errors.ts';
 import { nearestName } from './validation.ts';
 
 /**
- * Parameters and fields that the API doesn't know, as the caller is told of them (contract §1, Unknown names). Whoever
- * sends long ones must still be able to read the answer: clients refuse one with large headers, after it was written.
+ * A parameter or field that no schema defines, as the response reports it (contract §1, Unknown names). The report is
+ * bounded, because clients fail on responses with large headers, and by then the write is committed.
  */
 export type UnknownName = { shown: string; name: string; known: string[] };
 
-const NAMES_TOLD = 20;
-const LONGER_THAN_TOLD = /^(.{50}).+$/su;
-const HEADER_CHARACTERS = 2_000;
+const MAX_REPORTED_NAMES = 20;
+const LONGER_THAN_SHOWN = /^(.{50}).+$/su;
+const MAX_HEADER_CHARACTERS = 2_000;
 
-/** The value of `X-Ignored-Parameters`: as many names as have room, the rest left out. */
+/** The value of `X-Ignored-Parameters`: as many names as fit into it. */
 export function ignoredParameters(unknown: readonly UnknownName[]): string {
   const names = [];
   let characters = 0;
-  for (const { shown } of unknown.slice(0, NAMES_TOLD)) {
+  for (const { shown } of unknown.slice(0, MAX_REPORTED_NAMES)) {
     const name = encodeURIComponent(shortened(shown));
     characters += name.length + ','.length;
-    if (characters > HEADER_CHARACTERS) break;
+    if (characters > MAX_HEADER_CHARACTERS) break;
     names.push(name);
   }
   return names.join(',');
 }
 
-/** For `Prefer: handling=strict`. */
+/** The validation errors that unknown names are with `Prefer: handling=strict`. */
 export function unknownNameErrors(unknown: readonly UnknownName[]): FieldErrors {
   return Object.fromEntries(
-    unknown.slice(0, NAMES_TOLD).map(({ shown, name, known }) => {
+    unknown.slice(0, MAX_REPORTED_NAMES).map(({ shown, name, known }) => {
       const meant = nearestName(name, known);
       return [shortened(shown), [meant ? `Unknown; did you mean ${meant}?` : 'Unknown.']];
     }),
   );
 }
 
-/** At most 50 code points, and a sign that there were more. */
+/** At most 50 code points, with an ellipsis where the name is cut. */
 function shortened(name: string): string {
-  return name.replace(LONGER_THAN_TOLD, '$1…');
+  return name.replace(LONGER_THAN_SHOWN, '$1…');
 }

@@ -9,17 +9,19 @@ import { parseDate, parseTimestamp, timestampFault } from '../../domain/timestam
 import { isExternalId } from '../../domain/vocabulary.ts';
 
 /**
- * Checks of a request's query and body against the route's own schemas (contract §1). The query, all text, is read
- * into booleans, integers and lists first; a body is never coerced. Every offending field is named at once.
+ * The result of checking a query or a body against the route's schema (contract §1). Query parameters are parsed into
+ * booleans, integers and lists first; a body is never coerced. `errors` names every offending field at once.
  */
 export type CheckedInput = {
   value: Record<string, unknown>;
   errors: FieldErrors;
-  /** Names the schema doesn't know; they are ignored and reported. */
+  /** Names that the schema doesn't define; they are ignored and reported. */
   unknown: UnknownField[];
 };
 
-/** `path`: of a field within objects and lists, as errors name it. `known`: what stands in its place instead. */
+/**
+ * `path`: of the field within objects and lists, as errors show it. `known`: the names that the schema defines there.
+ */
 export type UnknownField = { path: string; name: string; known: string[] };
 
 type ObjectSchema = TSchema & { properties: Record<string, TSchema>; required?: string[] };
@@ -38,7 +40,7 @@ ajv.addFormat('assignee', (text: string) => UUID_PATTERN.test(text) || ['me', 'n
 
 const validators = new WeakMap<object, ValidateFunction>();
 
-/** @param url of the request: where a name or a value is no percent-encoded UTF-8, `query` has it as it stands there */
+/** @param url the request URL, to find parameters that aren't percent-encoded UTF-8: `query` has those undecoded */
 export function checkQuery(schema: TSchema, query: Record<string, unknown>, url: string): CheckedInput {
   const { properties } = schema as ObjectSchema;
   const value: Record<string, unknown> = {};
@@ -74,18 +76,18 @@ export function checkBody(schema: TSchema, body: unknown): CheckedInput {
   return { value, errors: { ...schemaErrors(schema, value, errors), ...errors }, unknown };
 }
 
-/** Of an object and of those in it, down to as many as are told of. */
+/** Appends the unknown fields of an object and of the objects within it, up to the number that is reported. */
 function addUnknownFields(schema: TSchema, value: unknown, path: string, unknown: UnknownField[]): void {
   const { properties, items } = schema as Partial<ObjectSchema> & { items?: TSchema };
   if (items && Array.isArray(value)) {
     for (const [index, entry] of value.entries()) {
-      if (unknown.length >= NAMED_FIELDS) return;
+      if (unknown.length >= MAX_UNKNOWN_FIELDS) return;
       addUnknownFields(items, entry, `${path}[${index}]`, unknown);
     }
   }
   if (!properties || typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const [name, given] of Object.entries(value)) {
-    if (unknown.length >= NAMED_FIELDS) return;
+    if (unknown.length >= MAX_UNKNOWN_FIELDS) return;
     const at = path === '' ? name : `${path}.${name}`;
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (property) addUnknownFields(property, given, at, unknown);
@@ -93,10 +95,10 @@ function addUnknownFields(schema: TSchema, value: unknown, path: string, unknown
   }
 }
 
-/** No more are told of (`unknown-names.ts`). */
-const NAMED_FIELDS = 20;
+/** As many as are reported (`unknown-names.ts`). */
+const MAX_UNKNOWN_FIELDS = 20;
 
-/** Header names are compared without case and reported as the schema spells them. */
+/** Compares header names without case and reports them in the schema's spelling. */
 export function checkHeaders(schema: TSchema, headers: Record<string, unknown>): FieldErrors {
   const value: Record<string, unknown> = {};
   for (const name of Object.keys((schema as ObjectSchema).properties)) {
@@ -148,7 +150,7 @@ function readParameter(
     if (flag === undefined) errors[name] = ['Must be true or false.'];
     else value[name] = flag;
   } else if (schema.type === 'integer') {
-    // Beyond what a number holds exactly, one is as good as another: more than there is of anything.
+    // Larger values are clamped to the largest exact integer, which is beyond every page and limit.
     if (/^(0|[1-9][0-9]*)$/.test(text)) value[name] = Math.min(Number(text), Number.MAX_SAFE_INTEGER);
     else errors[name] = [`Must be a whole number${schema.minimum === undefined ? '' : ` from ${schema.minimum}`}.`];
   } else {
@@ -170,31 +172,31 @@ function acceptsNull(schema: TSchema): boolean {
   return Array.isArray(schema.type) && schema.type.includes('null');
 }
 
-/** Strings of a schema with `x-trim` lose the blanks around them before their length counts. */
+/** Trims the strings of a schema with `x-trim` before their length is checked. */
 function trimmed(schema: TSchema, given: unknown): unknown {
   if (typeof given === 'string') return schema['x-trim'] ? given.trim() : given;
   if (Array.isArray(given) && schema.items) return given.map((entry) => trimmed(schema.items as TSchema, entry));
   return given;
 }
 
-/** More would only make the answer to a hostile body long. */
-const NAMED_STRINGS = 20;
-/** A longer path isn't extended: it is cut in the response anyway, and putting it together costs its length. */
-const PATH_LENGTH = 200;
+/** Bounds the response to a hostile body. */
+const MAX_REPORTED_STRINGS = 20;
+/** A path that is longer than this isn't extended: the response cuts it, and building it costs time. */
+const MAX_PATH_LENGTH = 200;
 
-/** Strings that PostgreSQL can't hold as they were sent. */
+/** Reports names and strings that PostgreSQL can't store unchanged: with NUL or with half a surrogate pair. */
 function illFormedStrings(body: object): FieldErrors {
   // Without a prototype, so that a field named `__proto__` is a field.
   const errors: FieldErrors = Object.create(null);
   let named = 0;
   const pending = Object.entries(body).map(([name, value]) => ({ path: name, name, value: value as unknown }));
-  for (let next = pending.pop(); next && named < NAMED_STRINGS; next = pending.pop()) {
+  for (let next = pending.pop(); next && named < MAX_REPORTED_STRINGS; next = pending.pop()) {
     const { path, name, value } = next;
     const fault = faultOf(name, 'A name') ?? (typeof value === 'string' ? faultOf(value, 'Text') : undefined);
     if (fault) {
       errors[
         path
-          .slice(0, 2 * PATH_LENGTH)
+          .slice(0, 2 * MAX_PATH_LENGTH)
           .toWellFormed()
           .replaceAll('\0', '\uFFFD')
       ] = [fault];
@@ -212,7 +214,7 @@ function illFormedStrings(body: object): FieldErrors {
 }
 
 function extended(path: string, step: string): string {
-  return path.length > PATH_LENGTH ? path : path + step;
+  return path.length > MAX_PATH_LENGTH ? path : path + step;
 }
 
 function faultOf(text: string, what: string): string | undefined {
@@ -236,7 +238,7 @@ function schemaErrors(schema: TSchema, value: unknown, known: FieldErrors): Fiel
   return errors;
 }
 
-/** `/invoice_ids/1` → `invoice_ids[1]`; a missing property stands under its own name. */
+/** `/invoice_ids/1` → `invoice_ids[1]`; a missing property is reported under its own path. */
 function fieldOf(error: ErrorObject): string {
   const missing = error.keyword === 'required' ? `/${error.params.missingProperty}` : '';
   const [, ...steps] = `${error.instancePath}${missing}`.split('/');
@@ -296,7 +298,10 @@ function messageOf({ keyword, params, data, parentSchema }: ErrorObject): string
   }
 }
 
-/** The known name that was probably meant: one letter in three may be wrong. Undefined when nothing is so near. */
+/**
+ * @returns the known name that was probably meant, with at most one wrong letter in three; undefined when none is so
+ *   close
+ */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const [nearest] = known
     .map((candidate) => ({ candidate, steps: distance(lowerCase(name), candidate) }))
