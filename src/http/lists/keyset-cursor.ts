@@ -3,13 +3,13 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import { invalidCursor } from '../../domain/errors.ts';
 import type { ListIdentity } from './pagination.ts';
 
-/** Cursors of lists that are ordered by something other than a time: the values by which the last row is ordered. */
+/** Cursors of lists that aren't ordered by a time. A cursor holds the sort keys of the last row of its page. */
 
 const VERSION = 2;
 const MAC_BYTES = 16;
 const VALUES_AT = 5;
 
-/** version (1) ‖ key id (u32) ‖ values as JSON ‖ MAC (16) over all that and the list, base64url. */
+/** version (1 byte) ‖ key id (u32) ‖ sort keys as JSON ‖ MAC (16 bytes) over these and the list identity, base64url. */
 export function encodeKeyset(ring: KeyRing, list: ListIdentity, values: readonly string[]): string {
   const head = Buffer.alloc(VALUES_AT);
   head.writeUInt8(VERSION, 0);
@@ -18,7 +18,7 @@ export function encodeKeyset(ring: KeyRing, list: ListIdentity, values: readonly
   return Buffer.concat([signed, macOf(ring, ring.primaryId, list, signed)]).toString('base64url');
 }
 
-/** @throws invalidCursor for one that this list with these filters didn't give */
+/** @throws invalidCursor for a cursor that this list with these filters didn't issue */
 export function decodeKeyset(ring: KeyRing, list: ListIdentity, text: string): string[] {
   const cursor = Buffer.from(text, 'base64url');
   if (cursor.length <= VALUES_AT + MAC_BYTES || cursor.readUInt8(0) !== VERSION) throw invalidCursor();

@@ -24,7 +24,7 @@ export const PagingQuery = {
   offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Rows to skip, with `limit`.', examples: [0] })),
   cursor: Type.Optional(
     Type.String({
-      description: 'The `next_cursor` of the page before; constant cost however deep.',
+      description: 'The `next_cursor` of the previous page. The cost is the same for every page.',
       examples: [EXAMPLE_CURSOR],
     }),
   ),
@@ -32,31 +32,37 @@ export const PagingQuery = {
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 500;
-/** Rows asked of PostgreSQL: a closed set, so that prepared statements stay few. One more than a page, to see if another follows. */
+/**
+ * The values of LIMIT: a closed set, so that there are few prepared statements. Each exceeds a page size by one row,
+ * which shows whether another page follows.
+ */
 const FETCH_LIMITS = [21, 51, 101, 501] as const;
 
 export type PagingInput = { page?: number; page_size?: number; limit?: number; offset?: number; cursor?: string };
 
-/** A place in a list: the row after which it goes on. `time` is RFC 3339 UTC with milliseconds. */
+/**
+ * The sort key of the last row of a page, after which the next page begins. `time` is RFC 3339 UTC with milliseconds.
+ */
 export type Position = { time: string; id: string };
 
 export type Paging = {
   pageSize: number;
-  /** Rows to fetch: a literal of the SQL text. */
+  /** Rows to fetch: a literal in the SQL text. */
   fetchLimit: (typeof FETCH_LIMITS)[number];
   /** Rows to skip; 0 with a cursor. */
   offset: number;
   /** Undefined with a cursor. */
   page: number | undefined;
+  /** Undefined without a cursor. */
   after: Position | undefined;
 };
 
-/** Names a list with its filters, so that a cursor of another one is refused. */
+/** Identifies a list with its filters, so that a cursor of another list is refused. */
 export type ListIdentity = readonly (string | number | boolean | null | readonly string[])[];
 
 /**
- * @param input free of `pagingErrors`
- * @throws invalidCursor for a cursor that isn't this list's
+ * @param input without `pagingErrors`
+ * @throws invalidCursor for a cursor that this list with these filters didn't issue
  */
 export function readPaging(input: PagingInput, list: ListIdentity, ring: KeyRing): Paging {
   const { pageSize, offset } = extentOf(input);
@@ -67,15 +73,15 @@ export function readPaging(input: PagingInput, list: ListIdentity, ring: KeyRing
   return { pageSize, fetchLimit, offset, page: Math.floor(offset / pageSize) + 1, after: undefined };
 }
 
-/** Rows of a page, and rows to skip before it: none with a cursor, which goes with neither `page` nor `offset`. */
+/** The rows of a page and the rows to skip before it: none with a cursor, which excludes `page` and `offset`. */
 export function extentOf(input: PagingInput): Pick<Paging, 'pageSize' | 'offset'> {
   const pageSize = Math.min(input.page_size ?? input.limit ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
   const offset = input.offset ?? ((input.page ?? 1) - 1) * pageSize;
-  // What PostgreSQL counts with and a number holds exactly; behind the end of any list all the same.
+  // Clamped to what a number and PostgreSQL represent exactly; that is past the end of any list.
   return { pageSize, offset: Math.min(offset, Number.MAX_SAFE_INTEGER) };
 }
 
-/** What is wrong with the paging parameters together: the three forms don't mix, but `page_size` may go with a cursor. */
+/** The three forms of paging exclude one another, except that a cursor may come with `page_size`. */
 export function pagingErrors(input: PagingInput): FieldErrors {
   const errors: FieldErrors = {};
   const given = (['limit', 'offset', 'page', 'cursor'] as const).filter((name) => input[name] !== undefined);
@@ -88,7 +94,7 @@ export function pagingErrors(input: PagingInput): FieldErrors {
   return errors;
 }
 
-/** Whether a request asks for a page at all; the list of thread notes is whole without. */
+/** Whether a request has a paging parameter; without one the list of thread notes is complete. */
 export function isPaged(input: PagingInput): boolean {
   return ['page', 'page_size', 'limit', 'offset', 'cursor'].some(
     (name) => input[name as keyof PagingInput] !== undefined,
@@ -97,14 +103,14 @@ export function isPaged(input: PagingInput): boolean {
 
 type ComponentOptions = { $id: string; description: string; examples: unknown[] };
 
-/** The envelope of a list. With a cursor `count` and `page` are left out. */
+/** The response of a list. `count` and `page` are absent with a cursor. */
 export function ListOf<Row extends TSchema>(row: Row, options: ComponentOptions) {
   const { count, page, watermark } = COUNTED;
   const data = Type.Array(row, { description: 'The rows, newest first.' });
   return inOrder(Answer({ count, page, ...PAGED, watermark, data }, options));
 }
 
-/** The same, where without a paging parameter the answer is whole: `count` and `data` alone. */
+/** The response of a list that is complete without a paging parameter and then has only `count` and `data`. */
 export function WholeOrListOf<Row extends TSchema>(row: Row, options: ComponentOptions) {
   const { count, page, watermark } = COUNTED;
   const paged = { page_size: Type.Optional(PAGED.page_size), next_cursor: Type.Optional(PAGED.next_cursor) };
@@ -113,8 +119,8 @@ export function WholeOrListOf<Row extends TSchema>(row: Row, options: ComponentO
 }
 
 /**
- * A list begins with its count, as the page shows it; the serialiser would write what may be left out behind the rows.
- * What is required is called so in the document again (`http/openapi/plugin.ts`).
+ * Moves `required` to `x-required`, because the serialiser writes required fields first, which would put `count` behind
+ * the rows. `http/openapi/plugin.ts` restores `required` in the OpenAPI document.
  */
 function inOrder<Schema extends TObject>({ required, ...schema }: Schema): Schema {
   return { ...schema, 'x-required': required } as unknown as Schema;
@@ -125,8 +131,8 @@ const COUNTED = {
     Nullable(
       Type.Integer({
         description:
-          'Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and ' +
-          'with `updated_after` when counting would take over a second. Absent with a cursor.',
+          'The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has ' +
+          '`Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.',
         examples: [137],
       }),
     ),
@@ -155,9 +161,9 @@ export type List<Row> = {
 };
 
 /**
- * Cuts the fetched rows to the page and puts the envelope round them.
- * @param rows up to `paging.fetchLimit` rows
- * @param count undefined with a cursor
+ * Builds the response of a list from the fetched rows.
+ * @param rows up to `paging.fetchLimit` rows, of which the page is the first `paging.pageSize`
+ * @param count undefined with a cursor, null when the rows weren't counted
  */
 export function listOf<Row>(
   rows: Row[],
@@ -174,10 +180,10 @@ export function listOf<Row>(
 }
 
 /**
- * The address of the next page for the `Link` header: what was asked for, with the cursor in place of whatever chose
- * this page. Absolute path, so that it holds behind any proxy.
+ * The URL of the next page for the `Link` header: the query of this request with the cursor in place of `page`, `limit`
+ * and `offset`. It consists of the query alone, so that it is valid behind a proxy that strips a path prefix.
  */
-function nextPageAddress(url: string, list: { page_size: number }, nextCursor: string): string {
+function nextPageUrl(url: string, list: { page_size: number }, nextCursor: string): string {
   const [, ...query] = url.split('?');
   const parameters = new URLSearchParams(query.join('?'));
   if (parameters.has('limit')) parameters.set('page_size', String(list.page_size));
@@ -186,7 +192,10 @@ function nextPageAddress(url: string, list: { page_size: number }, nextCursor: s
   return `?${parameters}`;
 }
 
-/** Answers a page with the `Link` to the next one (RFC 8288); without a page, 304 has been sent already. */
+/**
+ * Sends a page with the `Link` to the next one (RFC 8288).
+ * @param list undefined when 304 or the cached response was sent
+ */
 export function sendList<Row>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -198,14 +207,14 @@ export function sendList<Row>(
   return list;
 }
 
-/** The `Link` to the next page, where there is one. */
+/** Sets the `Link` header to the next page, if there is one. */
 export function linkNextPage(
   request: FastifyRequest,
   reply: FastifyReply,
   list: { page_size: number; next_cursor: string | null },
 ): void {
   if (list.next_cursor !== null)
-    reply.header('link', `<${nextPageAddress(request.url, list, list.next_cursor)}>; rel="next"`);
+    reply.header('link', `<${nextPageUrl(request.url, list, list.next_cursor)}>; rel="next"`);
 }
 
 const CURSOR_VERSION = 1;
@@ -213,7 +222,10 @@ const MAC_AT = 29;
 const MAC_BYTES = 16;
 const CURSOR_BYTES = MAC_AT + MAC_BYTES;
 
-/** version (1) ‖ key id (u32) ‖ milliseconds since 1970 (i64) ‖ id (16) ‖ MAC (16) over all that and the list, base64url. */
+/**
+ * version (1 byte) ‖ key id (u32) ‖ Unix time in ms (i64) ‖ id (16 bytes) ‖ MAC (16 bytes) over these and the list
+ * identity, base64url.
+ */
 export function encodeCursor(ring: KeyRing, list: ListIdentity, position: Position): string {
   const cursor = Buffer.alloc(CURSOR_BYTES);
   cursor.writeUInt8(CURSOR_VERSION, 0);
