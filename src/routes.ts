@@ -38,7 +38,7 @@ import {
 } from './api/webhook-endpoints/routes.ts';
 import {
   answerNylasChallengeOperation,
-  createWebhookGate,
+  createWebhookLimit,
   recordNylasWebhookOperation,
   recordVonageWebhookOperation,
   takingRawBodies,
@@ -64,14 +64,14 @@ export type Settings = Pick<
   | 'webhookAllowPrivate'
 >;
 
-/** What the routes work with. */
+/** The dependencies of the operations. */
 export type Dependencies = {
   db: Db;
   ring: KeyRing;
   settings: Settings;
   live: LiveEvents;
   metrics: Metrics;
-  /** How long the mail provider may take; where nothing else is said, what `attachments.ts` says. */
+  /** Overrides the time limits for the mail provider in `api/emails/attachments.ts`, for tests. */
   attachmentTiming?: Partial<AttachmentTiming>;
 };
 
@@ -106,24 +106,24 @@ function hideFromDocument(scope: FastifyInstance): void {
 }
 
 /**
- * THE URL INDEX. What stands under `registerApi` answers under `/api` and `/api/v1`, with and without a final slash.
+ * THE URL INDEX. The routes of `registerApi` are served under `/api` and `/api/v1`, with and without a trailing slash.
  * `GET /openapi.json` and `GET /docs` come from `http/openapi/plugin.ts`.
  */
 export function registerApi(api: FastifyInstance, deps: Dependencies): void {
-  // Public: no token asked.
+  // Public.
   api.post('/auth/login/', loginOperation(deps));
-  // Public to whoever signs with the provider's secret.
-  const gate = createWebhookGate(deps);
+  // Public, authenticated by the provider's signature.
+  const limit = createWebhookLimit(deps);
   takingRawBodies(api, (scope) => {
     scope.get('/webhooks/nylas', answerNylasChallengeOperation());
-    scope.post('/webhooks/nylas', recordNylasWebhookOperation(deps, gate));
-    scope.post('/webhooks/vonage', recordVonageWebhookOperation(deps, gate));
+    scope.post('/webhooks/nylas', recordNylasWebhookOperation(deps, limit));
+    scope.post('/webhooks/vonage', recordVonageWebhookOperation(deps, limit));
   });
 
-  // With a token.
+  // For every authenticated user.
   ignoringBodies(api, (scope) => scope.post('/auth/logout/', logoutOperation()));
 
-  // With a token of a member of the company.
+  // For members of the company.
   api.get('/companies/:company_id/communications/threads', listThreadsOperation(deps));
   api.get('/companies/:company_id/communications/threads/:thread_id', getThreadOperation(deps));
   api.patch('/companies/:company_id/communications/threads/:thread_id', updateThreadOperation(deps));
@@ -160,7 +160,7 @@ export function registerApi(api: FastifyInstance, deps: Dependencies): void {
   registerWebhookEndpoints(api, deps);
 }
 
-/** Webhooks to others, for admins of the company. */
+/** Outgoing webhooks, for admins of the company. */
 function registerWebhookEndpoints(api: FastifyInstance, deps: Dependencies): void {
   const all = '/companies/:company_id/webhook-endpoints';
   const one = `${all}/:endpoint_id`;
@@ -177,14 +177,14 @@ function registerWebhookEndpoints(api: FastifyInstance, deps: Dependencies): voi
   });
 }
 
-/** Public, at the root only; they say nothing of a company. */
+/** Public routes at the root only; their responses contain nothing about companies. */
 export function registerService(root: FastifyInstance, deps: Dependencies): void {
   root.get('/healthz', healthzOperation());
   root.get('/readyz', readyzOperation(deps));
   root.get('/metrics', metricsOperation(deps));
 }
 
-/** A scope whose routes take any body of any type and throw it away. */
+/** Registers routes that accept a body of any content type and discard it. */
 function ignoringBodies(api: FastifyInstance, register: (scope: FastifyInstance) => void): void {
   api.register(async (scope) => {
     ignoreBodies(scope);

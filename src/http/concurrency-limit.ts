@@ -1,34 +1,36 @@
 import { unavailable } from '../domain/errors.ts';
 
 /**
- * Runs so many at once, of each queue only one, and lets the others wait their turn, each as long as it has the patience
- * for. Queues take turns: a long one keeps no other waiting for more than the work that is running.
- * @throws unavailable when its turn didn't come
+ * A concurrency limit that is fair between queues: it runs a fixed number of jobs at once, at most one of each queue,
+ * and serves the queues round-robin, so that a long queue doesn't delay the others.
+ * @throws unavailable when the job doesn't start within `maxWaitMs`
  */
-export type FairGate = <T>(queue: string, patienceMs: number, work: () => Promise<T>) => Promise<T>;
+export type FairConcurrencyLimit = <T>(queue: string, maxWaitMs: number, job: () => Promise<T>) => Promise<T>;
 
-/** The same without queues: in the order of arrival. */
-export type Gate = <T>(patienceMs: number, work: () => Promise<T>) => Promise<T>;
+/**
+ * Runs a fixed number of jobs at once and the others in the order of arrival.
+ * @throws unavailable when the job doesn't start within `maxWaitMs`
+ */
+export type ConcurrencyLimit = <T>(maxWaitMs: number, job: () => Promise<T>) => Promise<T>;
 
-export function createFairGate(width: number): FairGate {
-  return createLimit(width, 1);
+export function createFairConcurrencyLimit(maxConcurrent: number): FairConcurrencyLimit {
+  return createLimit(maxConcurrent, 1);
 }
 
-export function createGate(width: number): Gate {
-  const limit = createLimit(width, width);
-  return (patienceMs, work) => limit('', patienceMs, work);
+export function createConcurrencyLimit(maxConcurrent: number): ConcurrencyLimit {
+  const limit = createLimit(maxConcurrent, maxConcurrent);
+  return (maxWaitMs, job) => limit('', maxWaitMs, job);
 }
 
-/** @param queueWidth how many of one queue run at once */
-function createLimit(width: number, queueWidth: number): FairGate {
-  /** The queue whose turn is next stands first. */
+function createLimit(maxConcurrent: number, maxPerQueue: number): FairConcurrencyLimit {
+  /** The callbacks that start waiting jobs. The queue that is served next is first. */
   const waiting = new Map<string, Set<() => void>>();
   const running = new Map<string, number>();
-  let free = width;
+  let free = maxConcurrent;
 
   function start(queue: string): boolean {
     const count = running.get(queue) ?? 0;
-    if (free === 0 || count === queueWidth) return false;
+    if (free === 0 || count === maxPerQueue) return false;
     free -= 1;
     running.set(queue, count + 1);
     return true;
@@ -41,43 +43,43 @@ function createLimit(width: number, queueWidth: number): FairGate {
     else running.set(queue, count);
     for (const [next, entries] of waiting) {
       if (!start(next)) continue;
-      const [enter] = entries;
-      leave(next, enter);
-      // To the end of the line of queues.
+      const [begin] = entries;
+      removeWaiting(next, begin);
+      // A map keeps insertion order, so this moves the queue behind the others.
       if (entries.size > 0) {
         waiting.delete(next);
         waiting.set(next, entries);
       }
-      enter?.();
+      begin?.();
       return;
     }
   }
 
-  function leave(queue: string, enter: (() => void) | undefined): void {
+  function removeWaiting(queue: string, begin: (() => void) | undefined): void {
     const entries = waiting.get(queue);
-    if (!enter || !entries?.delete(enter)) return;
+    if (!begin || !entries?.delete(begin)) return;
     if (entries.size === 0) waiting.delete(queue);
   }
 
-  function turn(queue: string, patienceMs: number): Promise<void> | undefined {
+  function acquire(queue: string, maxWaitMs: number): Promise<void> | undefined {
     if (start(queue)) return undefined;
     return new Promise<void>((resolve, reject) => {
-      const enter = () => {
+      const begin = () => {
         clearTimeout(timer);
         resolve();
       };
-      waiting.set(queue, (waiting.get(queue) ?? new Set()).add(enter));
+      waiting.set(queue, (waiting.get(queue) ?? new Set()).add(begin));
       const timer = setTimeout(() => {
-        leave(queue, enter);
+        removeWaiting(queue, begin);
         reject(unavailable());
-      }, patienceMs);
+      }, maxWaitMs);
     });
   }
 
-  return async (queue, patienceMs, work) => {
-    await turn(queue, patienceMs);
+  return async (queue, maxWaitMs, job) => {
+    await acquire(queue, maxWaitMs);
     try {
-      return await work();
+      return await job();
     } finally {
       finish(queue);
     }

@@ -5,22 +5,22 @@ import { lowerCase } from '../../domain/normalize-text.ts';
 import { normalizeUsername } from '../../domain/user-names.ts';
 
 /**
- * Failed logins of an account from an address (contract §1, Authentication): after ten in a minute the pair waits, each
- * time twice as long; the owner still gets in from elsewhere.
+ * Throttles failed logins by account and client address (contract §1, Authentication): after ten failures in a minute the
+ * pair has to wait, twice as long after each further failure. The account's owner can still log in from other addresses.
  */
 const FREE_FAILURES = 10;
 const WINDOW_SECONDS = 60;
-const LONGEST_WAIT_SECONDS = 3_600;
+const MAX_WAIT_SECONDS = 3_600;
 
-/** What an attempt replaced, so that it can be taken back. */
-export type Attempt = { username: string; address: string; lastFailedAt: string | null };
+/** A counted attempt. `lastFailedAt` is the previous value, which `revertAttempt` restores. */
+export type LoginAttempt = { username: string; address: string; lastFailedAt: string | null };
 
 /**
- * Counts an attempt before its password is looked at, so that many at once can't slip past together. Success takes it back
- * with `forgetFailures`, anything but a wrong password with `takeAttemptBack`.
+ * Counts an attempt as a failure before its password is verified, so that concurrent attempts can't exceed the limit.
+ * After a success call `clearFailures`, after any error other than a wrong password `revertAttempt`.
  * @throws throttled, without counting, while the pair has to wait
  */
-export async function countAttempt(db: Db, username: string, address: string): Promise<Attempt> {
+export async function countAttempt(db: Db, username: string, address: string): Promise<LoginAttempt> {
   const [attempt] = await db.query<{ last_failed_at: string | null }>({
     name: 'count_login_attempt',
     text: `
@@ -28,8 +28,8 @@ export async function countAttempt(db: Db, username: string, address: string): P
       INSERT INTO login_failures AS f (account_hash, address, failures, first_failed_at, last_failed_at)
       VALUES ($1, $2, 1, now(), now())
       ON CONFLICT (account_hash, address) DO UPDATE
-      SET failures = CASE WHEN ${isForgotten('f')} THEN 1 ELSE f.failures + 1 END,
-          first_failed_at = CASE WHEN ${isForgotten('f')} THEN now() ELSE f.first_failed_at END,
+      SET failures = CASE WHEN ${isExpired('f')} THEN 1 ELSE f.failures + 1 END,
+          first_failed_at = CASE WHEN ${isExpired('f')} THEN now() ELSE f.first_failed_at END,
           last_failed_at = now()
       WHERE ${waitEnd('f')} <= now()
       RETURNING (SELECT last_failed_at FROM before)`,
@@ -39,10 +39,10 @@ export async function countAttempt(db: Db, username: string, address: string): P
   return { username, address, lastFailedAt: attempt.last_failed_at };
 }
 
-/** For an attempt that was shed, or failed for another reason than its password: it is no failure of the account. */
-export async function takeAttemptBack(db: Db, { username, address, lastFailedAt }: Attempt): Promise<void> {
+/** Uncounts an attempt that was shed or failed for another reason than its password. */
+export async function revertAttempt(db: Db, { username, address, lastFailedAt }: LoginAttempt): Promise<void> {
   await db.query({
-    name: 'take_login_attempt_back',
+    name: 'revert_login_attempt',
     text: `
       WITH others AS (
         UPDATE login_failures
@@ -54,7 +54,7 @@ export async function takeAttemptBack(db: Db, { username, address, lastFailedAt 
   });
 }
 
-export async function forgetFailures(db: Db, username: string, address: string): Promise<void> {
+export async function clearFailures(db: Db, username: string, address: string): Promise<void> {
   await db.query({
     text: 'DELETE FROM login_failures WHERE account_hash = $1 AND address = $2',
     values: [hashOf(username), address],
@@ -72,20 +72,23 @@ async function secondsToWait(db: Db, username: string, address: string): Promise
   return Math.max(1, row?.seconds ?? 1);
 }
 
-/** Few failures, and the minute is over; or the longest wait has passed since the last one. */
-function isForgotten(f: string): string {
+/** The counting starts anew after a minute with fewer than ten failures, or after twice the longest wait. */
+function isExpired(f: string): string {
   return `((${f}.failures < ${FREE_FAILURES} AND ${f}.first_failed_at < now() - interval '${WINDOW_SECONDS} seconds')
-           OR ${f}.last_failed_at < now() - interval '${2 * LONGEST_WAIT_SECONDS} seconds')`;
+           OR ${f}.last_failed_at < now() - interval '${2 * MAX_WAIT_SECONDS} seconds')`;
 }
 
 function waitEnd(f: string): string {
   const doublings = `LEAST(${f}.failures - ${FREE_FAILURES}, 6)`;
   return `(CASE WHEN ${f}.failures < ${FREE_FAILURES} THEN '-infinity'::timestamptz
-                ELSE ${f}.last_failed_at + LEAST(${WINDOW_SECONDS} * 2 ^ ${doublings}, ${LONGEST_WAIT_SECONDS}) * interval '1 second'
+                ELSE ${f}.last_failed_at + LEAST(${WINDOW_SECONDS} * 2 ^ ${doublings}, ${MAX_WAIT_SECONDS}) * interval '1 second'
            END)`;
 }
 
-/** What was typed as a username may be a password: only its hash is kept. One account has one, however it is written. */
+/**
+ * Only the hash is stored, because a user may have typed a password as the username. All spellings of a name have one
+ * hash.
+ */
 function hashOf(username: string): Buffer {
   return createHash('sha256')
     .update(lowerCase(normalizeUsername(username)))

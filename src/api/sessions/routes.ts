@@ -2,34 +2,34 @@ import { Type } from '@sinclair/typebox';
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/client.ts';
 import { clientAddress } from '../../http/client-address.ts';
-import { createGate } from '../../http/concurrency-limit.ts';
+import { createConcurrencyLimit } from '../../http/concurrency-limit.ts';
 import { actorOf } from '../../http/create-once.ts';
 import { operation } from '../../http/operation.ts';
 import { Credentials, Session } from './schema.ts';
 import { login, logout } from './service.ts';
 
 const tags = ['Authentication'];
-/** A username and a password of the greatest length, every character escaped. */
-const CREDENTIALS_BYTES = 16 * 1024;
+/** Enough for a username and a password of the maximum length with every character escaped. */
+const MAX_CREDENTIALS_BYTES = 16 * 1024;
 
 type LoginOptions = { db: Db; settings: Pick<Config, 'tokenTtlDays'> };
 
 export const loginOperation = ({ db, settings }: LoginOptions) => {
-  const gate = createGate(Math.max(1, Math.floor(db.pool.options.max / 4)));
+  const limit = createConcurrencyLimit(Math.max(1, Math.floor(db.pool.options.max / 4)));
   return operation(
     {
       operationId: 'login',
       summary: 'Log in',
-      description: 'Checks username and password and answers a token with the companies it opens.',
+      description: 'Checks the username and password and returns a token with the companies that the user belongs to.',
       tags,
       body: Credentials,
       response: { 200: Session },
     },
-    { access: 'public', problems: ['invalid_credentials'], bodyLimit: CREDENTIALS_BYTES },
+    { access: 'public', problems: ['invalid_credentials'], bodyLimit: MAX_CREDENTIALS_BYTES },
     (request) =>
       login(
         request.db,
-        { tokenTtlDays: settings.tokenTtlDays, gate },
+        { tokenTtlDays: settings.tokenTtlDays, limit },
         { address: clientAddress(request), requestId: request.id, timeLeftMs: request.timeLeftMs },
         request.body,
       ),
@@ -41,7 +41,7 @@ export const logoutOperation = () =>
     {
       operationId: 'logout',
       summary: 'Log out',
-      description: 'Revokes the token that it was called with. A body is ignored.',
+      description: 'Revokes the token of this request. A body is ignored.',
       tags,
       response: { 204: Type.Null({ description: 'The token is revoked.' }) },
     },

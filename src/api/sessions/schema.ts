@@ -15,7 +15,7 @@ export const Credentials = Type.Object(
   },
   {
     $id: 'Credentials',
-    description: 'What a user logs in with.',
+    description: 'The credentials of a user.',
     examples: [{ username: 'sam', password: 'correct horse battery staple' }],
   },
 );
@@ -34,24 +34,27 @@ export const Session = Answer(
         email: Type.String({ description: "The user's email.", examples: ['sam@northbrook.example'] }),
         name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
       },
-      { additionalProperties: false, description: 'Who logged in.' },
+      { additionalProperties: false, description: 'The user who logged in.' },
     ),
     companies: Type.Array(
       Type.Object(
         {
-          id: Uuid({ description: 'The company; stands in the path of every call.', examples: [EXAMPLE_IDS.company] }),
+          id: Uuid({
+            description: 'The company; the `company_id` in the path of requests.',
+            examples: [EXAMPLE_IDS.company],
+          }),
           name: Type.String({ description: "The company's name.", examples: ['Northbrook Packaging'] }),
           role: OneOf(ROLES, { description: "The user's role in it.", examples: ['member'] }),
-          timezone: Type.String({ description: 'IANA time zone of its days.', examples: ['America/Chicago'] }),
+          timezone: Type.String({ description: 'IANA time zone of its calendar days.', examples: ['America/Chicago'] }),
         },
-        { additionalProperties: false, description: 'A company and the role in it.' },
+        { additionalProperties: false, description: "A company and the user's role in it." },
       ),
       { description: 'The companies the user belongs to.' },
     ),
   },
   {
     $id: 'Session',
-    description: 'A new token and what it opens.',
+    description: 'A new token with its user and the companies of the user.',
     examples: [
       {
         token: 'comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ',

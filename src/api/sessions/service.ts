@@ -6,40 +6,40 @@ import { companies, memberships, tokens, users } from '../../db/schema.ts';
 import { ApiError, invalidCredentials, unavailable } from '../../domain/errors.ts';
 import { newId } from '../../domain/ids.ts';
 import { normalizeUsername, usernameKeySql } from '../../domain/user-names.ts';
-import type { Gate } from '../../http/concurrency-limit.ts';
+import type { ConcurrencyLimit } from '../../http/concurrency-limit.ts';
 import { type Actor, recordSecurityEvent } from '../../journal/audit.ts';
-import { type Attempt, countAttempt, forgetFailures, takeAttemptBack } from './login-throttle.ts';
+import { clearFailures, countAttempt, type LoginAttempt, revertAttempt } from './login-throttle.ts';
 import type { Credentials, Session } from './schema.ts';
 
-/** Where a login comes from, and how long there is for an answer. */
+/** `address`: the client's IP address. `timeLeftMs`: the time left for the response. */
 export type LoginRequest = { address: string; requestId: string; timeLeftMs: number };
 
 export type LoginSettings = {
   tokenTtlDays: number;
-  /** Keeps connections for the other requests: so many logins at a time may hold one. */
-  gate: Gate;
+  /** Limits the logins that use a database connection at once, so that connections are left for other requests. */
+  limit: ConcurrencyLimit;
 };
 
 /**
- * Checks the password and makes a token. An unknown user takes as long and gets the same answer. A place in the password
- * queue comes before the first statement, so that a flood of logins is shed without touching the database.
- * @throws invalidCredentials, throttled, unavailable when too many are being checked
+ * Verifies the password and creates a token. An unknown user takes as long and gets the same response. The slot in the
+ * password queue is reserved before the first query, so that a flood of logins is rejected without using the database.
+ * @throws invalidCredentials, throttled, unavailable when too many passwords are being verified
  */
 export async function login(
   db: Db,
-  { tokenTtlDays, gate }: LoginSettings,
+  { tokenTtlDays, limit }: LoginSettings,
   { address, requestId, timeLeftMs }: LoginRequest,
   credentials: Credentials,
 ): Promise<Session> {
-  const leave = orUnavailable(takePasswordPlace);
-  const inTurn = <T>(work: () => Promise<T>) => gate(timeLeftMs, work);
+  const release = orUnavailable(takePasswordPlace);
+  const limited = <T>(job: () => Promise<T>) => limit(timeLeftMs, job);
   try {
-    const attempt = await inTurn(() => countAttempt(db, credentials.username, address));
+    const attempt = await limited(() => countAttempt(db, credentials.username, address));
     try {
-      const user = await verifiedUser(db, inTurn, { address, requestId }, credentials);
-      return await inTurn(async () => {
-        const token = await startSession(db, user.id, tokenTtlDays, { address, requestId });
-        await forgetFailures(db, credentials.username, address);
+      const user = await verifyUser(db, limited, { address, requestId }, credentials);
+      return await limited(async () => {
+        const token = await createLoginToken(db, user.id, tokenTtlDays, { address, requestId });
+        await clearFailures(db, credentials.username, address);
         return {
           token,
           user: { id: user.id, username: user.username, email: user.email, name: user.name },
@@ -47,31 +47,31 @@ export async function login(
         };
       });
     } catch (error) {
-      if (!isInvalidCredentials(error)) await takeBack(db, attempt);
+      if (!isInvalidCredentials(error)) await revertWithRetries(db, attempt);
       throw error;
     }
   } finally {
-    leave();
+    release();
   }
 }
 
 /** @throws invalidCredentials, unavailable */
-async function verifiedUser(
+async function verifyUser(
   db: Db,
-  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
-  from: Origin,
+  limited: <T>(job: () => Promise<T>) => Promise<T>,
+  origin: Origin,
   { username, password }: Credentials,
 ) {
-  const [user] = await inTurn(async () => db.orm.select().from(users).where(isNamed(username)));
-  const isRight = await verifyPassword(user?.passwordHash ?? null, password).catch((error: unknown) => {
+  const [user] = await limited(async () => db.orm.select().from(users).where(isNamed(username)));
+  const isCorrect = await verifyPassword(user?.passwordHash ?? null, password).catch((error: unknown) => {
     throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
   });
-  if (user && isRight && user.disabledAt === null) return user;
-  await inTurn(() => recordFailure(db, user?.id ?? null, from));
+  if (user && isCorrect && user.disabledAt === null) return user;
+  await limited(() => recordFailure(db, user?.id ?? null, origin));
   throw invalidCredentials();
 }
 
-/** Without case; by the unique index. */
+/** Compares without case, in the form of the unique index. */
 function isNamed(username: string): SQL {
   const given = sql`lower(normalize(${normalizeUsername(username)}, NFC))`;
   return sql`${sql.raw(usernameKeySql('username'))} = ${given}`;
@@ -89,12 +89,12 @@ function isInvalidCredentials(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'invalid_credentials';
 }
 
-/** The request's own time may be over; each statement still ends within its own limit. */
-async function takeBack(db: Db, attempt: Attempt): Promise<void> {
-  const patient = db.for({ endsAt: Number.POSITIVE_INFINITY });
+/** Without the request's query deadline, which may have passed; each query still has its own timeout. */
+async function revertWithRetries(db: Db, attempt: LoginAttempt): Promise<void> {
+  const withoutDeadline = db.for({ endsAt: Number.POSITIVE_INFINITY });
   const retry = async (left: number): Promise<void> => {
     try {
-      await takeAttemptBack(patient, attempt);
+      await revertAttempt(withoutDeadline, attempt);
     } catch {
       if (left > 0) await retry(left - 1);
     }
@@ -102,20 +102,23 @@ async function takeBack(db: Db, attempt: Attempt): Promise<void> {
   await retry(2);
 }
 
-/** One statement whether the account exists or not. What was typed as its name isn't kept: it may be a password. */
-async function recordFailure(db: Db, userId: string | null, from: Origin): Promise<void> {
+/**
+ * Runs the same statement whether or not the account exists. The typed username isn't stored, because it may be a
+ * password.
+ */
+async function recordFailure(db: Db, userId: string | null, origin: Origin): Promise<void> {
   await db.transaction(async (tx) =>
-    recordSecurityEvent(tx, userActor(userId, null, from), { action: 'login.failed', subjectId: null }),
+    recordSecurityEvent(tx, userActor(userId, null, origin), { action: 'login.failed', subjectId: null }),
   );
 }
 
-async function startSession(db: Db, userId: string, ttlDays: number, from: Origin): Promise<string> {
+async function createLoginToken(db: Db, userId: string, ttlDays: number, origin: Origin): Promise<string> {
   const { token, hash, prefix } = createToken();
   const tokenId = newId();
   await db.transaction(async (tx) => {
     const expiresAt = sql<string>`now() + ${ttlDays} * interval '1 day'`;
     await tx.orm.insert(tokens).values({ id: tokenId, userId, name: 'login', prefix, hash, expiresAt });
-    recordSecurityEvent(tx, userActor(userId, tokenId, from), { action: 'login.succeeded', subjectId: tokenId });
+    recordSecurityEvent(tx, userActor(userId, tokenId, origin), { action: 'login.succeeded', subjectId: tokenId });
   });
   return token;
 }
@@ -126,7 +129,7 @@ function userActor(userId: string | null, tokenId: string | null, { address, req
   return { kind: 'user', userId, tokenId, address, requestId };
 }
 
-/** The caller's own memberships: the one look at a company's rows that no company scopes. */
+/** The companies of the user: the only query on companies' rows without a condition on `company_id`. */
 function listCompanies(db: Db, userId: string): Promise<Session['companies']> {
   return db.orm
     .select({ id: companies.id, name: companies.name, role: memberships.role, timezone: companies.timezone })
@@ -136,7 +139,7 @@ function listCompanies(db: Db, userId: string): Promise<Session['companies']> {
     .orderBy(asc(companies.name), asc(companies.id));
 }
 
-/** Revokes the token that it was called with. */
+/** Revokes the token of the request. */
 export async function logout(db: Db, actor: Actor & { tokenId: string }): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.orm.update(tokens).set({ revokedAt: sql`now()` }).where(eq(tokens.id, actor.tokenId));

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/client.ts';
 import { invalidSignature, unavailable } from '../../domain/errors.ts';
-import { createFairGate, type FairGate } from '../../http/concurrency-limit.ts';
+import { createFairConcurrencyLimit, type FairConcurrencyLimit } from '../../http/concurrency-limit.ts';
 import { takeRawBodies } from '../../http/input/body-parsers.ts';
 import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
@@ -14,7 +14,10 @@ import { isNylasSignature, matchesNylasSignature, nylasHashes } from '../../inge
 import { isPayloadHash, type VonageToken, verifyVonageToken } from '../../ingest/vonage/signature.ts';
 import { Acknowledgement, Challenge, ChallengeQuery, NYLAS_DELIVERY, VONAGE_DELIVERY } from './schema.ts';
 
-/** Where providers deliver (contract §3, Inbound webhooks). Public: the signature over the raw bytes is the key. */
+/**
+ * Webhooks of providers (contract §3, Inbound webhooks). They are public and authenticated by a signature over the raw
+ * body.
+ */
 
 const tags = ['Webhooks'];
 export const WEBHOOK_BODY_BYTES = 5 * 1024 * 1024;
@@ -24,7 +27,7 @@ export const answerNylasChallengeOperation = () =>
     {
       operationId: 'answerNylasChallenge',
       summary: 'Answer the challenge of Nylas',
-      description: 'Nylas asks once, when the webhook is set up, and expects the value back as it is.',
+      description: 'Nylas sends a challenge once, when the webhook is set up, and expects the value back unchanged.',
       tags,
       querystring: ChallengeQuery,
       response: { 200: Challenge },
@@ -33,19 +36,19 @@ export const answerNylasChallengeOperation = () =>
     async ({ query }, reply) => reply.type('text/plain; charset=utf-8').send(query.challenge),
   );
 
-type Receiver = {
+type WebhookDependencies = {
   settings: Pick<Config, 'nylasWebhookSecrets' | 'vonageSignatureSecrets'>;
   metrics: Metrics;
 };
 
-export const recordNylasWebhookOperation = ({ settings, metrics }: Receiver, gate: FairGate) =>
+export const recordNylasWebhookOperation = ({ settings, metrics }: WebhookDependencies, limit: FairConcurrencyLimit) =>
   operation(
     {
       operationId: 'recordNylasWebhook',
       summary: 'Take an event from Nylas',
       description:
         'A `message.created` becomes a message of its conversation; every other type is acknowledged and counted. ' +
-        '`x-nylas-signature` is the hex HMAC-SHA256 of the body as it travels. The same event again changes nothing.',
+        '`x-nylas-signature` is the HMAC-SHA256 of the raw body in hexadecimal. A repeated event has no effect.',
       tags,
       response: { 200: Acknowledgement },
     },
@@ -65,24 +68,24 @@ export const recordNylasWebhookOperation = ({ settings, metrics }: Receiver, gat
         throw invalidSignature();
       const contentEncoding = request.headers['content-encoding'];
       const outcome = await recordNylasWebhook(
-        request.db.for(FINDING_OUT),
+        request.db.for(ALL_COMPANIES),
         request.log,
         { bytes, contentEncoding },
-        turnsOf(request, gate),
+        limitFor(request, limit),
       );
       metrics.countIngested('nylas', outcome.state);
       return acknowledge(outcome);
     },
   );
 
-export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, gate: FairGate) =>
+export const recordVonageWebhookOperation = ({ settings, metrics }: WebhookDependencies, limit: FairConcurrencyLimit) =>
   operation(
     {
       operationId: 'recordVonageWebhook',
       summary: 'Take a Voice event from Vonage',
       description:
-        'The events of one call grow one message, in any order. `Authorization: Bearer` holds a JWT (HS256) with the ' +
-        "SHA-256 of the body, at most five minutes old; each token's id counts once.",
+        'The events of one call make one message, in any order. `Authorization: Bearer` has a JWT (HS256) with the SHA-256 of ' +
+        'the body, at most five minutes old; each JWT id is accepted once.',
       tags,
       response: { 200: Acknowledgement },
     },
@@ -105,11 +108,11 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, ga
       if (!token || !bodyHash || !isPayloadHash(bodyHash.digest(), token.payloadHash)) throw invalidSignature();
       try {
         const outcome = await recordVonageWebhook(
-          request.db.for(FINDING_OUT),
+          request.db.for(ALL_COMPANIES),
           request.log,
           bytes,
           token.claims,
-          turnsOf(request, gate),
+          limitFor(request, limit),
         );
         metrics.countIngested('vonage', outcome.state);
         return acknowledge(outcome);
@@ -119,13 +122,13 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: Receiver, ga
     },
   );
 
-/** Of deliveries whose bodies are still on their way. */
+/** The verified tokens of deliveries whose bodies haven't been received completely. */
 const tokens = new WeakMap<FastifyRequest, Extract<VonageToken, { ok: true }>>();
 
-/** The company of a delivery is found while it is being recorded. */
-const FINDING_OUT = { rows: 'every' };
+/** The query scope of a delivery, whose company isn't known before its event is read. */
+const ALL_COMPANIES = { rows: 'every' };
 
-/** A scope whose routes take a body of any type as its bytes: a signature counts for them as they came. */
+/** Registers routes that get the body of any content type as raw bytes, over which signatures are computed. */
 export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyInstance) => void): void {
   api.register(async (scope) => {
     takeRawBodies(scope, WEBHOOK_BODY_BYTES);
@@ -133,21 +136,21 @@ export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyI
   });
 }
 
-/** A delivery waits for its turn as long as there is time to answer it. */
-function turnsOf(request: FastifyRequest, gate: FairGate): TakeTurn {
-  return (queue, work) => gate(queue, request.timeLeftMs, work);
+/** A delivery waits for the limit at most until its response is due. */
+function limitFor(request: FastifyRequest, limit: FairConcurrencyLimit): TakeTurn {
+  return (queue, job) => limit(queue, request.timeLeftMs, job);
 }
 
-/** A burst of deliveries leaves half the connections to the requests of users. */
-export function createWebhookGate({ db }: { db: Db }): FairGate {
-  return createFairGate(Math.max(1, Math.floor(db.pool.options.max / 2)));
+/** Leaves half of the connections to requests of users during a burst of deliveries. */
+export function createWebhookLimit({ db }: { db: Db }): FairConcurrencyLimit {
+  return createFairConcurrencyLimit(Math.max(1, Math.floor(db.pool.options.max / 2)));
 }
 
 function bytesOf(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
-/** As when the database is away: the provider delivers again, and by then the setting may be there. */
+/** Answers 503, so that the provider repeats the delivery, by which time the operator may have set the secret. */
 function notSetUp(setting: string) {
   return unavailable(undefined, `${setting} is not set.`);
 }

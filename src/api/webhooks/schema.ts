@@ -17,11 +17,12 @@ export const Acknowledgement = Answer(
   {
     state: OneOf(INGEST_STATES, {
       description:
-        'What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.',
+        'The state of the event. `duplicate`: it contained nothing new. `received`: stored, and applied soon. `failed`: stored, ' +
+        'and can be applied again by a command.',
       examples: ['applied'],
     }),
     reason: Nullable(
-      Type.String({ description: 'Why it was skipped or could not be applied.', examples: ['unknown_grant'] }),
+      Type.String({ description: 'Why the event was skipped or could not be applied.', examples: ['unknown_grant'] }),
     ),
   },
   {
@@ -33,7 +34,8 @@ export const Acknowledgement = Answer(
 
 export const NYLAS_DELIVERY = {
   security: 'nylasSignature',
-  description: 'A CloudEvent of Nylas v3, gzip or plain. `data.object` is the message, `grant_id` names the mailbox.',
+  description:
+    'A CloudEvent of Nylas v3, gzip or plain. `data.object` is the message, its `grant_id` identifies the mailbox.',
   example: {
     specversion: '1.0',
     type: 'message.created',
@@ -56,7 +58,8 @@ export const NYLAS_DELIVERY = {
 
 export const VONAGE_DELIVERY = {
   security: 'vonageToken',
-  description: 'A Voice event. `uuid` names a leg of the call, `from` and `to` its numbers, `status` how it stands.',
+  description:
+    'A Voice event. `uuid` identifies a leg of the call, `from` and `to` are its numbers, `status` its state.',
   example: {
     from: '18285550145',
     to: '13125550100',

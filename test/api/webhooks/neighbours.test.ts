@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lockCompanyMail } from '../../../src/db/locks.ts';
-import { createFairGate } from '../../../src/http/concurrency-limit.ts';
+import { createFairConcurrencyLimit } from '../../../src/http/concurrency-limit.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createTenant } from '../../support/factories.ts';
 import {
@@ -96,7 +96,7 @@ describe('a burst of one company’s deliveries', () => {
 
 describe('the limit of deliveries at once', () => {
   /** Work that ends when it is told to. */
-  function started(gate: ReturnType<typeof createFairGate>) {
+  function started(gate: ReturnType<typeof createFairConcurrencyLimit>) {
     const order: string[] = [];
     const ends = new Map<string, () => void>();
     const enter = (queue: string, name: string, patienceMs = 60_000) =>
@@ -112,7 +112,7 @@ describe('the limit of deliveries at once', () => {
   }
 
   it('runs one of a queue at a time, and queues take turns', async () => {
-    const { order, enter, end } = started(createFairGate(2));
+    const { order, enter, end } = started(createFairConcurrencyLimit(2));
     for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'c1']) void enter(name.slice(0, 1), name);
     await new Promise(setImmediate);
     expect(order).toEqual(['a1', 'b1']);
@@ -126,7 +126,7 @@ describe('the limit of deliveries at once', () => {
   });
 
   it('refuses who has waited too long, keeps the rest in order, and forgets the queue', async () => {
-    const { order, enter, end } = started(createFairGate(1));
+    const { order, enter, end } = started(createFairConcurrencyLimit(1));
     void enter('a', 'a1');
     const impatient = enter('a', 'a2', 1);
     void enter('a', 'a3');
@@ -139,7 +139,7 @@ describe('the limit of deliveries at once', () => {
   });
 
   it('frees the place of work that fails', async () => {
-    const gate = createFairGate(1);
+    const gate = createFairConcurrencyLimit(1);
     const failing = () => Promise.reject(new Error('broken'));
     await expect(gate('a', 1000, failing)).rejects.toThrow('broken');
     await expect(gate('a', 1000, async () => 'done')).resolves.toBe('done');
