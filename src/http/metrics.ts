@@ -8,31 +8,31 @@ const PREFIX = 'communications_';
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * What `GET /metrics` tells, of the whole server and never of a company. Each application has a registry of its own.
- * Where several processes serve one port, `render` is replaced by what all of them say together (`shared-metrics.ts`):
- * counters, histograms and these gauges add up.
+ * The metrics of `GET /metrics`, of the whole server and never of a company. Each application has its own registry. With
+ * several workers, `render` is replaced by the aggregation of all workers' registries (`server/cluster-metrics.ts`):
+ * counters, histograms and gauges are summed.
  */
 export class Metrics {
   readonly registry = new Registry();
-  /** The text of the exposition format. */
+  /** The metrics in Prometheus' text format. */
   render: () => Promise<string> = () => this.registry.metrics();
 
   readonly #seconds = new Histogram({
     name: `${PREFIX}http_request_duration_seconds`,
-    help: 'Requests by route and status, and how long they took. Event streams are not in it.',
+    help: 'Requests by route and status with their duration in seconds, without event streams.',
     labelNames: ['method', 'route', 'status'],
     buckets: SECONDS,
     registers: [this.registry],
   });
   readonly #aborted = new Counter({
     name: `${PREFIX}http_requests_aborted_total`,
-    help: 'Requests whose client went away before the whole answer was sent.',
+    help: 'Requests whose client closed the connection before the whole response was sent.',
     labelNames: ['method', 'route'],
     registers: [this.registry],
   });
   readonly #ingested = new Counter({
     name: `${PREFIX}ingested_events_total`,
-    help: 'What became of events that providers delivered to this process.',
+    help: 'Events that providers delivered to this process, by their state after processing.',
     labelNames: ['provider', 'state'],
     registers: [this.registry],
   });
@@ -54,21 +54,21 @@ export class Metrics {
   }
 
   /**
-   * Memory, processor, garbage collection and the event loop's lag of this process, under the names that dashboards for
-   * Node expect (`process_…`, `nodejs_…`). Once a process.
+   * Adds memory, CPU, garbage collection and event loop lag of this process, under the names that dashboards for Node
+   * expect (`process_…`, `nodejs_…`). Call it once in a process.
    */
   watchProcess(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Looked at when asked. */
-  watch({ db, ring, live }: { db: Db; ring: KeyRing; live: { readers: number } }): void {
+  /** Adds gauges whose values are read when the metrics are collected. */
+  watch({ db, ring, live }: { db: Db; ring: KeyRing; live: { openStreams: number } }): void {
     const registers = [this.registry];
     new Gauge({
       name: `${PREFIX}build_info`,
-      help: 'Always 1; which version of the server this is.',
+      help: 'Always 1; the label is the version of the server.',
       labelNames: ['version'],
-      // Several workers are one server: their ones don't add up.
+      // All workers are one server, so their values aren't summed.
       aggregator: 'first',
       registers,
     }).set({ version: VERSION }, 1);
@@ -86,15 +86,15 @@ export class Metrics {
     });
     new Gauge({
       name: `${PREFIX}event_streams`,
-      help: 'Event streams that are open.',
+      help: 'Open event streams.',
       registers,
       collect() {
-        this.set(live.readers);
+        this.set(live.openStreams);
       },
     });
     new Gauge({
       name: `${PREFIX}encryption_keys`,
-      help: 'Encryption keys in use by id: the processes that hold each, and under which new texts are written.',
+      help: 'Processes that have loaded an encryption key, by key id; the role primary encrypts new texts.',
       labelNames: ['key_id', 'role'],
       registers,
       collect() {

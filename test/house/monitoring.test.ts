@@ -16,7 +16,7 @@ it('every metric of the alerts and the dashboard is one that the server has', as
   metrics.watch({
     db: { pool: { totalCount: 1, idleCount: 1, waitingCount: 0 } },
     ring: { ids: [], primaryId: 1 },
-    live: { readers: 0 },
+    live: { openStreams: 0 },
   } as never);
   metrics.watchProcess();
   const known = (await metrics.registry.getMetricsAsJSON()).map(({ name }) => name);

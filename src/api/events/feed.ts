@@ -1,19 +1,24 @@
 import type { Connection } from '../../db/client.ts';
 import { invalid } from '../../domain/errors.ts';
 import { EVENT_TYPES, type EventType } from '../../domain/vocabulary.ts';
-import { beforeTransaction, type FeedPosition, isBehind, type NamedPosition } from './position.ts';
+import { beforeTransaction, type FeedPosition, isBefore, type NamedPosition } from './position.ts';
 import type { CommunicationEvent } from './schema.ts';
 
-/** Reading a company's feed: the audit trail's acts that a program may follow, in the order of their transactions. */
+/**
+ * Reads a company's event feed: the actions of the audit trail in `EVENT_TYPES`, in the order of their transactions.
+ */
 
 export type FeedEvent = { position: FeedPosition; event: CommunicationEvent };
 
-/** `start`: where the read began. `end`: everything before it has been read, so the next read goes on there. */
+/**
+ * `start`: the position after which the read began. `end`: the position up to which all events were read, after which the
+ * next read begins. `isWhole`: there were fewer events than the limit.
+ */
 export type FeedBatch = { events: FeedEvent[]; start: FeedPosition; end: FeedPosition; isWhole: boolean };
 
 type FeedRow = {
   horizon: string;
-  /** Null when there is no such event in the company. */
+  /** Null when the company has no event with the given id. */
   start: string | null;
   id: string | null;
   transaction_id: string;
@@ -31,8 +36,8 @@ export type BatchLimit = (typeof BATCH_LIMITS)[number];
 const IS_SHOWN = `a.action IN (${EVENT_TYPES.map((type) => `'${type}'`).join(', ')})`;
 
 /**
- * Only what is below the oldest transaction still open is shown: an event that commits late would otherwise turn up
- * behind a reader who has passed it. Horizon and rows come from one snapshot.
+ * Reads only events of transactions older than the oldest open one (the horizon): an event that commits late would
+ * otherwise appear before a position that a client has already passed. Horizon and rows come from one snapshot.
  */
 const feedSql = (limit: BatchLimit) => `
   WITH snapshot AS MATERIALIZED (
@@ -74,11 +79,11 @@ export async function readFeed(
   const events = rows.flatMap((row) => (row.id === null ? [] : [toFeedEvent(row, row.id)]));
   const isWhole = events.length < limit;
   const last = events.at(-1)?.position ?? start;
-  return { events, start, end: isWhole && isBehind(last, horizon) ? horizon : last, isWhole };
+  return { events, start, end: isWhole && isBefore(last, horizon) ? horizon : last, isWhole };
 }
 
-/** The last event that is shown by now; before all events when there is none. */
-export async function findLatest(connection: Connection, companyId: string): Promise<FeedPosition> {
+/** The position of the latest readable event; before all events when there is none. */
+export async function latestPosition(connection: Connection, companyId: string): Promise<FeedPosition> {
   const [row] = await connection.query<{ id: string; transaction_id: string }>({
     name: 'latest_event',
     text: `

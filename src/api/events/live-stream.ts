@@ -2,29 +2,29 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, Db } from '../../db/client.ts';
 import { throttled } from '../../domain/errors.ts';
 import { RESUME_WITHIN } from '../../http/auth/callers.ts';
-import { type FeedEvent, findLatest, readFeed } from './feed.ts';
-import { type FeedPosition, isBehind, type NamedPosition } from './position.ts';
+import { type FeedEvent, latestPosition, readFeed } from './feed.ts';
+import { type FeedPosition, isBefore, type NamedPosition } from './position.ts';
 
 /**
- * Streams of a company's feed. One poller a company and process asks for new events and for the readers' rights; its
- * readers share what it finds. A reader that is further back reads batches of its own, each with a connection that it
- * gives back at once, and only when its client has taken the batch before: a slow client costs a place in the feed and
- * one batch, never more.
+ * Event streams (server-sent events) of companies' feeds. One poller for each company in a process reads new events and
+ * checks the streams' tokens; all streams of the company share its results. A stream that is further back reads batches
+ * of its own, releases the connection after each batch, and reads the next one only after its client has received the
+ * last. A slow client therefore costs a feed position and one batch of memory.
  */
-export type Timing = {
+export type StreamTiming = {
   pollMs: number;
-  /** How often the readers' tokens and memberships are looked at. */
+  /** How often the tokens and memberships of open streams are checked. */
   checkMs: number;
   heartbeatMs: number;
-  /** A client that takes nothing for so long is let go. */
+  /** A stream whose client receives nothing for this long is closed. */
   stuckMs: number;
-  /** Streams end when nobody could ask for their readers' rights for so long. */
+  /** Streams are closed when their tokens couldn't be checked for this long. */
   uncheckedMs: number;
-  /** How often the tickets of open streams are given more time. */
+  /** How often the tickets of open streams are renewed. */
   ticketMs: number;
 };
 
-const TIMING: Timing = {
+const TIMING: StreamTiming = {
   pollMs: 500,
   checkMs: 2_000,
   heartbeatMs: 15_000,
@@ -32,53 +32,57 @@ const TIMING: Timing = {
   uncheckedMs: 10_000,
   ticketMs: 60_000,
 };
-/** Of one company, and in this process: others don't know of them. */
+/** The limit for a user, a company and a process. */
 export const STREAMS_PER_USER = 20;
 const RECENT_EVENTS = 500;
 const RETRY_MS = 2_000;
 
-/** Who reads, from where on; `after` undefined: what is still to come. */
+/** The user of a stream and the position after which it begins; `after` undefined: only future events. */
 export type Subscription = {
   companyId: string;
   userId: string;
   tokenId: string;
-  /** SHA-256 of the ticket that opened the stream, which stays good for resuming it. */
+  /** SHA-256 of the ticket that opened the stream; the ticket is renewed while the stream is open. */
   ticketHash?: Buffer | undefined;
   after: FeedPosition | NamedPosition | undefined;
 };
 
 export class LiveEvents {
   readonly #db: Db;
-  readonly #timing: Timing;
+  readonly #timing: StreamTiming;
   readonly #channels = new Map<string, Channel>();
   #isClosed = false;
 
-  constructor(db: Db, timing: Partial<Timing> = {}) {
+  constructor(db: Db, timing: Partial<StreamTiming> = {}) {
     this.#db = db;
     this.#timing = { ...TIMING, ...timing };
   }
 
-  get readers(): number {
-    let readers = 0;
-    for (const channel of this.#channels.values()) readers += channel.readers.size;
-    return readers;
+  /** The number of open streams. */
+  get openStreams(): number {
+    let count = 0;
+    for (const channel of this.#channels.values()) count += channel.streams.size;
+    return count;
   }
 
   /**
-   * Opens a stream of server-sent events. The place is checked, and the right to read was, before the first byte.
-   * @param request the database as long as the request may take; the stream goes on with its own
-   * @throws throttled past the streams of a user, invalid for a position that isn't one of this feed
+   * Opens a stream for an authorised user. The position is checked before the first byte is sent.
+   * @param connection with the query deadline of the request; later queries of the stream use the server's connections
+   * @throws throttled above `STREAMS_PER_USER`, invalid for a position that isn't in this feed
    */
-  async open(request: Connection, { companyId, userId, tokenId, ticketHash, after }: Subscription): Promise<Reader> {
+  async open(
+    connection: Connection,
+    { companyId, userId, tokenId, ticketHash, after }: Subscription,
+  ): Promise<EventStream> {
     const position = after
-      ? (await readFeed(request, companyId, after, 100)).start
-      : await findLatest(request, companyId);
-    const channel = await this.#channelOf(request, companyId);
-    if (channel.countReaders(userId) >= STREAMS_PER_USER) throw throttled(1, STREAMS_PER_USER);
-    const reader = new Reader(channel, { userId, tokenId, ticketHash }, position, this.#timing);
-    if (this.#isClosed) reader.end();
-    else channel.add(reader);
-    return reader;
+      ? (await readFeed(connection, companyId, after, 100)).start
+      : await latestPosition(connection, companyId);
+    const channel = await this.#channelOf(connection, companyId);
+    if (channel.countStreams(userId) >= STREAMS_PER_USER) throw throttled(1, STREAMS_PER_USER);
+    const stream = new EventStream(channel, { userId, tokenId, ticketHash }, position, this.#timing);
+    if (this.#isClosed) stream.end();
+    else channel.add(stream);
+    return stream;
   }
 
   /** Ends every stream at once. */
@@ -88,12 +92,13 @@ export class LiveEvents {
     this.#channels.clear();
   }
 
-  async #channelOf(request: Connection, companyId: string): Promise<Channel> {
-    const known = this.#channels.get(companyId);
-    if (known) return known;
-    const head = await findLatest(request, companyId);
-    const other = this.#channels.get(companyId);
-    if (other) return other;
+  async #channelOf(connection: Connection, companyId: string): Promise<Channel> {
+    const existing = this.#channels.get(companyId);
+    if (existing) return existing;
+    const head = await latestPosition(connection, companyId);
+    // Another request may have created the channel meanwhile.
+    const created = this.#channels.get(companyId);
+    if (created) return created;
     const channel = new Channel(this.#db.for({ rows: companyId }), companyId, head, this.#timing, () => {
       if (this.#channels.get(companyId) === channel) this.#channels.delete(companyId);
     });
@@ -102,12 +107,12 @@ export class LiveEvents {
   }
 }
 
-/** One company's poller and its readers. `recent` holds every event behind `start` up to `head`. */
+/** One company's poller and its streams. `#recent` has all events after `#start` up to `#head`. */
 class Channel {
-  readonly readers = new Set<Reader>();
+  readonly streams = new Set<EventStream>();
   readonly #db: Db;
   readonly #companyId: string;
-  readonly #timing: Timing;
+  readonly #timing: StreamTiming;
   readonly #onIdle: () => void;
   #recent: FeedEvent[] = [];
   #start: FeedPosition;
@@ -115,7 +120,7 @@ class Channel {
   #isPolling = false;
   #isClosed = false;
 
-  constructor(db: Db, companyId: string, head: FeedPosition, timing: Timing, onIdle: () => void) {
+  constructor(db: Db, companyId: string, head: FeedPosition, timing: StreamTiming, onIdle: () => void) {
     this.#db = db;
     this.#companyId = companyId;
     this.#start = head;
@@ -124,55 +129,58 @@ class Channel {
     this.#onIdle = onIdle;
   }
 
-  countReaders(userId: string): number {
-    return [...this.readers].filter((reader) => reader.userId === userId).length;
+  countStreams(userId: string): number {
+    return [...this.streams].filter((stream) => stream.userId === userId).length;
   }
 
-  add(reader: Reader): void {
-    this.readers.add(reader);
+  add(stream: EventStream): void {
+    this.streams.add(stream);
     if (!this.#isPolling) void this.#poll();
   }
 
   close(): void {
     this.#isClosed = true;
-    for (const reader of this.readers) reader.end();
+    for (const stream of this.streams) stream.end();
   }
 
-  /** The next events behind a place, and the place that has been read up to; none: there is nothing more for now. */
-  async eventsBehind(position: FeedPosition): Promise<{ events: FeedEvent[]; end: FeedPosition }> {
-    if (isBehind(position, this.#start)) return readFeed(this.#db, this.#companyId, position, 100);
-    const events = this.#recent.filter((event) => isBehind(position, event.position)).slice(0, 100);
+  /**
+   * The next events after a position, and the position up to which they were read. No events: the stream is up to date.
+   */
+  async eventsAfter(position: FeedPosition): Promise<{ events: FeedEvent[]; end: FeedPosition }> {
+    if (isBefore(position, this.#start)) return readFeed(this.#db, this.#companyId, position, 100);
+    const events = this.#recent.filter((event) => isBefore(position, event.position)).slice(0, 100);
     return { events, end: events.at(-1)?.position ?? position };
   }
 
   async #poll(): Promise<void> {
     this.#isPolling = true;
     let checkedAt = Date.now();
-    let prolongedAt = Date.now();
-    while (this.readers.size > 0 && !this.#isClosed) {
+    let renewedAt = Date.now();
+    while (this.streams.size > 0 && !this.#isClosed) {
       try {
-        if (await this.#readOn()) for (const reader of this.readers) reader.wake();
+        if (await this.#readNewEvents()) for (const stream of this.streams) stream.wake();
         if (Date.now() - checkedAt >= this.#timing.checkMs) {
-          await this.#endUnentitled();
+          await this.#endUnauthorized();
           checkedAt = Date.now();
         }
-        if (Date.now() - prolongedAt >= this.#timing.ticketMs) {
-          await this.#prolongTickets();
-          prolongedAt = Date.now();
+        if (Date.now() - renewedAt >= this.#timing.ticketMs) {
+          await this.#renewTickets();
+          renewedAt = Date.now();
         }
       } catch {
-        // The database is away: readers keep their places. Nobody reads on unchecked for long.
-        if (Date.now() - checkedAt >= this.#timing.uncheckedMs) for (const reader of this.readers) reader.end();
+        // While the database is unavailable streams stay open at their positions, but only until `uncheckedMs`.
+        if (Date.now() - checkedAt >= this.#timing.uncheckedMs) for (const stream of this.streams) stream.end();
       }
-      for (const reader of this.readers) reader.endIfStuck();
+      for (const stream of this.streams) stream.endIfStuck();
       await pause(this.#timing.pollMs, undefined, { ref: false });
     }
     this.#isPolling = false;
-    if (this.readers.size > 0 && !this.#isClosed) void this.#poll();
+    if (this.streams.size > 0 && !this.#isClosed) void this.#poll();
     else this.#onIdle();
   }
 
-  async #readOn(): Promise<boolean> {
+  /** @returns whether there were new events */
+  async #readNewEvents(): Promise<boolean> {
     const { events, end } = await readFeed(this.#db, this.#companyId, this.#head, 500);
     this.#head = end;
     this.#recent.push(...events);
@@ -181,12 +189,15 @@ class Channel {
     return events.length > 0;
   }
 
-  /** A stream may have been open for hours when its connection breaks. */
-  async #prolongTickets(): Promise<void> {
-    const hashes = [...this.readers].flatMap(({ ticketHash }) => ticketHash ?? []);
+  /**
+   * Keeps the tickets of open streams valid, because a stream may be hours old when its connection breaks and is
+   * resumed.
+   */
+  async #renewTickets(): Promise<void> {
+    const hashes = [...this.streams].flatMap(({ ticketHash }) => ticketHash ?? []);
     if (hashes.length === 0) return;
     await this.#db.query({
-      name: 'prolong_tickets',
+      name: 'renew_tickets',
       text: `
         UPDATE stream_tickets SET expires_at = now() + ${RESUME_WITHIN}
         WHERE company_id = $1 AND hash = ANY($2::bytea[]) AND used_at IS NOT NULL`,
@@ -194,10 +205,10 @@ class Channel {
     });
   }
 
-  /** A token revoked or expired, a user disabled, or a member gone, ends the stream. */
-  async #endUnentitled(): Promise<void> {
+  /** Ends streams whose token is revoked or expired, or whose user is disabled or no longer a member. */
+  async #endUnauthorized(): Promise<void> {
     const rows = await this.#db.query<{ id: string }>({
-      name: 'entitled_readers',
+      name: 'authorized_tokens',
       text: `
         SELECT t.id
         FROM tokens t
@@ -206,32 +217,33 @@ class Channel {
         WHERE t.id = ANY($2::uuid[])
           AND t.revoked_at IS NULL
           AND (t.expires_at IS NULL OR t.expires_at > now())`,
-      values: [this.#companyId, [...new Set([...this.readers].map((reader) => reader.tokenId))]],
+      values: [this.#companyId, [...new Set([...this.streams].map((stream) => stream.tokenId))]],
     });
-    const entitled = new Set(rows.map((row) => row.id));
-    for (const reader of this.readers) if (!entitled.has(reader.tokenId)) reader.end();
+    const authorized = new Set(rows.map((row) => row.id));
+    for (const stream of this.streams) if (!authorized.has(stream.tokenId)) stream.end();
   }
 }
 
-/** One stream. */
-export class Reader {
+/** The open event stream of one client. */
+export class EventStream {
   readonly userId: string;
   readonly tokenId: string;
   readonly ticketHash: Buffer | undefined;
   readonly #channel: Channel;
-  readonly #timing: Timing;
+  readonly #timing: StreamTiming;
   #position: FeedPosition;
   #isEnded = false;
   #wake: (() => void) | undefined;
-  #handedOverAt: number | undefined;
-  /** Called when the stream is let go from our side while its client takes nothing. */
+  /** When the message was sent that the client hasn't received yet. */
+  #pendingSince: number | undefined;
+  /** Called when the server ends the stream because its client receives nothing. */
   onStuck: () => void = () => undefined;
 
   constructor(
     channel: Channel,
     { userId, tokenId, ticketHash }: Pick<Subscription, 'userId' | 'tokenId' | 'ticketHash'>,
     position: FeedPosition,
-    timing: Timing,
+    timing: StreamTiming,
   ) {
     this.ticketHash = ticketHash;
     this.#channel = channel;
@@ -241,16 +253,16 @@ export class Reader {
     this.#timing = timing;
   }
 
-  /** The bytes of the stream. The first line gives the place, so that a reconnect before any event misses none. */
+  /** The bytes of the stream. It begins with the position, so that a reconnect before the first event misses none. */
   async *messages(): AsyncGenerator<string> {
     try {
-      yield* this.#handOver(`retry: ${RETRY_MS}\nid: ${this.#position.eventId}\n\n`);
+      yield* this.#send(`retry: ${RETRY_MS}\nid: ${this.#position.eventId}\n\n`);
       while (!this.#isEnded) {
-        const { events, end } = await this.#channel.eventsBehind(this.#position);
-        const isFurther = isBehind(this.#position, end);
+        const { events, end } = await this.#channel.eventsAfter(this.#position);
+        const hasAdvanced = isBefore(this.#position, end);
         this.#position = end;
-        if (events.length > 0) yield* this.#handOver(events.map(toMessage).join(''));
-        else if (!isFurther && !(await this.#isWoken())) yield* this.#handOver(': still here\n\n');
+        if (events.length > 0) yield* this.#send(events.map(toMessage).join(''));
+        else if (!hasAdvanced && !(await this.#waitForEvents())) yield* this.#send(': still here\n\n');
       }
     } finally {
       this.end();
@@ -263,24 +275,24 @@ export class Reader {
 
   end(): void {
     this.#isEnded = true;
-    this.#channel.readers.delete(this);
+    this.#channel.streams.delete(this);
     this.wake();
   }
 
   endIfStuck(): void {
-    if (this.#handedOverAt === undefined || Date.now() - this.#handedOverAt < this.#timing.stuckMs) return;
+    if (this.#pendingSince === undefined || Date.now() - this.#pendingSince < this.#timing.stuckMs) return;
     this.end();
     this.onStuck();
   }
 
-  *#handOver(text: string): Generator<string> {
-    this.#handedOverAt = Date.now();
+  *#send(text: string): Generator<string> {
+    this.#pendingSince = Date.now();
     yield text;
-    this.#handedOverAt = undefined;
+    this.#pendingSince = undefined;
   }
 
-  /** @returns false when it is time for a sign of life */
-  #isWoken(): Promise<boolean> {
+  /** @returns false when a heartbeat is due before `wake` is called */
+  #waitForEvents(): Promise<boolean> {
     if (this.#isEnded) return Promise.resolve(true);
     return new Promise((resolve) => {
       const timer = setTimeout(() => settle(false), this.#timing.heartbeatMs);

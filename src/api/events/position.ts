@@ -3,29 +3,29 @@ import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 
 /**
- * A position in a company's feed: everything up to this transaction and, inside it, this event has been shown. Clients are
- * given the event's id alone: transactions are numbered over all companies, and who sees their numbers counts what others
- * write.
+ * A position in a company's feed: all events up to this transaction and, within it, up to this event are before it.
+ * Clients get the event's id only, because transaction ids are shared by all companies and would reveal how much other
+ * companies write.
  */
 export type FeedPosition = { transactionId: bigint; eventId: string };
 
-/** A position as a client names it; PostgreSQL finds the transaction of the event. */
+/** A position as a client sends it; PostgreSQL looks up the event's transaction. */
 export type NamedPosition = { transactionId: undefined; eventId: string };
 
-/** The id of no event; to a client the position before the first one. */
+/** An id that no event has; clients use it for the position before the first event. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Before the first event of a transaction. @param transactionId 0: before everything */
+/** The position before the first event of a transaction. @param transactionId 0: before all events */
 export function beforeTransaction(transactionId: bigint): FeedPosition {
   return { transactionId, eventId: BEFORE_ALL };
 }
 
-export function isBehind(position: FeedPosition, other: FeedPosition): boolean {
+export function isBefore(position: FeedPosition, other: FeedPosition): boolean {
   if (position.transactionId !== other.transactionId) return position.transactionId < other.transactionId;
   return position.eventId < other.eventId;
 }
 
-/** @throws invalid for what was never a position in a feed */
+/** @throws invalid for a text that doesn't have the form of a position */
 export function parsePosition(text: string): FeedPosition | NamedPosition {
   const eventId = UUID_PATTERN.test(text) ? lowerCase(text) : formerEventId(text);
   if (eventId === undefined) throw invalid({ after: ['Must be the id of an event, a next_after, or latest.'] });
@@ -36,8 +36,8 @@ const FORMER_BYTES = 24;
 const FORMER_ID_AT = 8;
 
 /**
- * Of the form that positions once had: transaction (8) ‖ event (16), base64url. The number is not looked at, or trying
- * numbers would tell which one an event has.
+ * The event id in the former format of positions: transaction id (8 bytes) ‖ event id (16 bytes), base64url. The
+ * transaction id is ignored, because checking it would let a client find out an event's transaction id.
  */
 function formerEventId(text: string): string | undefined {
   const bytes = Buffer.from(text, 'base64url');

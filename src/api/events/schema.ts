@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../../domain/vocabulary.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
 import { Answer, MediaTypes, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 
-/** What changed in a company, for programs that follow along. Ids only: what stands there now is asked of the lists. */
+/** The event feed of a company. Events contain ids only; clients read the current state from the other resources. */
 
 const EXAMPLE_EVENT_ID = '019e1c98-3e41-75ee-91aa-e692f4035bcd';
 const EXAMPLE_TICKET = 'TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg';
@@ -22,22 +22,27 @@ const exampleEvent = {
 export const CommunicationEvent = Answer(
   {
     id: Type.String({
-      description: 'Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.',
+      description:
+        'The id, and the position in the feed: send it as `after`, or let EventSource send it as `Last-Event-ID`.',
       examples: [EXAMPLE_EVENT_ID],
     }),
     type: OneOf(EVENT_TYPES, {
-      description: 'What happened. `import.completed` stands for all that an import wrote.',
+      description: 'The type. `import.completed` is the one event for all rows that an import wrote.',
       examples: ['thread.created'],
     }),
     thread_id: Nullable(
-      Uuid({ description: 'The message that it is about; null for an import.', examples: [EXAMPLE_IDS.thread] }),
+      Uuid({
+        description: 'The message that the event is about; null for an import.',
+        examples: [EXAMPLE_IDS.thread],
+      }),
     ),
     thread_group_id: Nullable(
       Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
     ),
     subject_id: Nullable(
       Uuid({
-        description: 'The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.',
+        description:
+          'The row that the event is about, for events of customers, contacts, invoices, actions and touchpoints.',
         examples: [EXAMPLE_IDS.customer],
       }),
     ),
@@ -46,9 +51,12 @@ export const CommunicationEvent = Answer(
       Uuid({ description: 'The promise, for events of promises.', examples: [EXAMPLE_IDS.promise] }),
     ),
     user_id: Nullable(
-      Uuid({ description: 'Who did it; null for a provider or the operator.', examples: [EXAMPLE_IDS.user] }),
+      Uuid({
+        description: 'The user who made the change; null for a provider or the operator.',
+        examples: [EXAMPLE_IDS.user],
+      }),
     ),
-    occurred_at: Timestamp({ description: 'When it was written.', examples: [EXAMPLE_TIMES.latest] }),
+    occurred_at: Timestamp({ description: 'When the change was written.', examples: [EXAMPLE_TIMES.latest] }),
   },
   { $id: 'CommunicationEvent', description: 'One change.', examples: [exampleEvent] },
 );
@@ -58,24 +66,24 @@ export const CommunicationEventList = Answer(
   {
     data: Type.Array(Reference(CommunicationEvent), { description: 'Events in the order of their transactions.' }),
     next_after: Type.String({
-      description: 'Pass it as `after` to go on from here, now or later; also when `data` is empty.',
+      description: 'Send it as `after` to continue from here, now or later; present even when `data` is empty.',
       examples: [EXAMPLE_EVENT_ID],
     }),
-    has_more: Type.Boolean({ description: 'More events stand ready.', examples: [false] }),
+    has_more: Type.Boolean({ description: 'Whether more events can be read now.', examples: [false] }),
   },
   {
     $id: 'CommunicationEventList',
-    description: 'A stretch of the feed, oldest first.',
+    description: 'A batch of the feed, oldest first.',
     examples: [{ data: [exampleEvent], next_after: EXAMPLE_EVENT_ID, has_more: false }],
   },
 );
 export type CommunicationEventList = Static<typeof CommunicationEventList>;
 
-/** The same feed in two forms. */
-export const EventsAnswer = MediaTypes<CommunicationEventList>('What changed: a list, or a stream that stays open.', {
+/** The response of `listEvents`: the same feed in two forms. */
+export const EventsResponse = MediaTypes<CommunicationEventList>('The changes: a list, or a stream that stays open.', {
   'application/json': Reference(CommunicationEventList),
   'text/event-stream': Type.String({
-    description: 'Messages with an `id` and, as `data`, a CommunicationEvent in JSON; comments as signs of life.',
+    description: 'Messages with an `id` and, as `data`, a CommunicationEvent in JSON; comments are heartbeats.',
     examples: [`id: ${EXAMPLE_EVENT_ID}\ndata: {"type":"thread.created"}\n\n`],
   }),
 });
@@ -84,8 +92,8 @@ export const EventsQuery = Type.Object({
   after: Type.Optional(
     Type.String({
       description:
-        'Go on behind this place: the `id` of an event, a `next_after`, or `latest` for what is still to come. ' +
-        'Without it the list begins with the first event there is, and a stream with the next.',
+        'The position to continue after: the `id` of an event, a `next_after`, or `latest` for future events only. ' +
+        'Without it a list begins with the first event, and a stream with the next one.',
       examples: [EXAMPLE_EVENT_ID],
     }),
   ),
@@ -99,7 +107,7 @@ export const EventsQuery = Type.Object({
   ),
   ticket: Type.Optional(
     Type.String({
-      description: 'A stream ticket instead of the Authorization header, which EventSource can not send.',
+      description: "A stream ticket in place of the Authorization header, which EventSource can't send.",
       examples: [EXAMPLE_TICKET],
     }),
   ),
@@ -116,7 +124,7 @@ export const StreamTicket = Answer(
   },
   {
     $id: 'StreamTicket',
-    description: 'A short-lived key to the event stream.',
+    description: 'A short-lived ticket that opens an event stream.',
     examples: [{ ticket: EXAMPLE_TICKET, expires_at: EXAMPLE_TIMES.latest }],
   },
 );

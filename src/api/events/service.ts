@@ -1,18 +1,18 @@
 import type { Db } from '../../db/client.ts';
-import { findLatest, readFeed } from './feed.ts';
+import { latestPosition, readFeed } from './feed.ts';
 import { beforeTransaction, type FeedPosition, type NamedPosition, parsePosition } from './position.ts';
 import type { CommunicationEventList, EventsQuery } from './schema.ts';
 
 const DEFAULT_LIMIT = 100;
 
-/** The position that `after` names; undefined for `latest`. @throws invalid */
+/** Parses `after`. @returns undefined for `latest`. @throws invalid */
 export function readPosition(after: string): FeedPosition | NamedPosition | undefined {
   return after === 'latest' ? undefined : parsePosition(after);
 }
 
 /**
- * A stretch of the feed, oldest first; without `after` from the first event there is.
- * @throws invalid for a position that isn't one of this feed
+ * A batch of the feed, oldest first; without `after` from the first event on.
+ * @throws invalid for a position that isn't in this feed
  */
 export async function listEvents(
   db: Db,
@@ -21,7 +21,7 @@ export async function listEvents(
 ): Promise<CommunicationEventList> {
   const position = after === undefined ? beforeTransaction(0n) : readPosition(after);
   if (position === undefined)
-    return { data: [], next_after: (await findLatest(db, companyId)).eventId, has_more: false };
+    return { data: [], next_after: (await latestPosition(db, companyId)).eventId, has_more: false };
   const batch = await readFeed(db, companyId, position, limit < DEFAULT_LIMIT ? 100 : 500);
   const shown = batch.events.slice(0, limit);
   const isCut = shown.length < batch.events.length;

@@ -7,8 +7,9 @@ const TICKET_BYTES = 32;
 const CONNECT_WITHIN_SECONDS = 60;
 
 /**
- * Makes a ticket that opens one stream of the company for the caller's token, and for some minutes resumes it. An address
- * may end up in a proxy's log; a ticket that is a minute old opens nothing there. Only its SHA-256 is kept.
+ * Creates a ticket that opens one stream of the company on behalf of the caller's token, and can resume it for some
+ * minutes. The ticket is part of the URL, which proxies may log, so it opens a stream only within a minute. Only its
+ * SHA-256 is stored.
  */
 export async function createStreamTicket(db: Db, companyId: string, tokenId: string): Promise<StreamTicket> {
   const ticket = randomBytes(TICKET_BYTES).toString('base64url');

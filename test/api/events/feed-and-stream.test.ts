@@ -283,14 +283,14 @@ describe('the stream', () => {
     const messages = reader.messages();
     await messages.next();
     expect((await messages.next()).value).toBe(': still here\n\n');
-    expect(live.readers).toBe(1);
+    expect(live.openStreams).toBe(1);
 
     let isLetGo = false;
     reader.onStuck = () => {
       isLetGo = true;
     };
     await until(() => isLetGo, 'the client that takes nothing is let go', 3_000);
-    expect(live.readers).toBe(0);
+    expect(live.openStreams).toBe(0);
     expect((await messages.next()).done).toBe(true);
     live.close();
   });
