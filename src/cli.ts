@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { versionFault } from './cli/node-version.ts';
 
-// Imported only then: an older Node doesn't even read the rest.
+// A dynamic import, because an older Node fails to parse the other modules.
 const fault = versionFault(process.versions.node);
 if (fault === undefined) await (await import('./cli/program.ts')).runCommandLine(process.argv);
 else {

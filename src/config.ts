@@ -11,7 +11,7 @@ FormatRegistry.Set('proxies', isProxies);
 
 const DATABASE_URL_ADVICE = 'special characters of its password percent-encoded (/ as %2F, # as %23)';
 
-/** What each variable must look like. Descriptions complete the sentence "NAME must be …" and fill the README's table. */
+/** The form of each variable. A description completes the sentence "NAME must be …" and fills the README's table. */
 const Environment = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'an address to listen on' }),
   PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65_535, description: 'a port number from 0 to 65535' }),
@@ -36,10 +36,10 @@ const Environment = Type.Object({
     Type.String({ minLength: 1, description: 'a list such as 1:<base64 of 32 bytes>,2:<base64 of 32 bytes>' }),
   ),
   NYLAS_WEBHOOK_SECRET: Type.Optional(
-    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two with a comma between' }),
+    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two separated by a comma' }),
   ),
   VONAGE_SIGNATURE_SECRET: Type.Optional(
-    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two with a comma between' }),
+    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two separated by a comma' }),
   ),
   NYLAS_API_KEY: Type.Optional(Type.String({ minLength: 1, description: 'the API key of the Nylas application' })),
   NYLAS_API_URL: Type.String({
@@ -50,7 +50,7 @@ const Environment = Type.Object({
   CORS_ORIGINS: Type.Optional(
     Type.String({
       format: 'origins',
-      description: 'exact origins as browsers send them, such as https://app.example.com, with commas between',
+      description: 'exact origins as browsers send them, such as https://app.example.com, separated by commas',
     }),
   ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
@@ -68,7 +68,7 @@ const Environment = Type.Object({
   TRUST_PROXY: Type.String({
     default: 'false',
     format: 'proxies',
-    description: 'on, off, a number of proxies, or their addresses or networks (10.0.0.0/8) with commas between',
+    description: 'on, off, a number of proxies, or their addresses or networks (10.0.0.0/8) separated by commas',
   }),
   KEEP_ALIVE_SECONDS: Type.Integer({
     default: 75,
@@ -97,7 +97,7 @@ type Environment = Static<typeof Environment>;
 
 export const SETTING_NAMES: readonly string[] = Object.keys(Environment.properties);
 
-/** Every setting, checked; nothing else reads the environment. */
+/** The validated settings. No other module reads the environment. */
 export type Config = Readonly<{
   host: string;
   port: number;
@@ -107,7 +107,7 @@ export type Config = Readonly<{
   databaseMigrationUrl: string | undefined;
   databasePoolSize: number;
   dataDir: string;
-  /** Undefined only with the embedded database, which keeps its keys in a file of its own. */
+  /** Undefined only with the embedded database, whose keys are in a key file. */
   encryptionKeys: string | undefined;
   nylasWebhookSecrets: readonly string[];
   vonageSignatureSecrets: readonly string[];
@@ -118,28 +118,28 @@ export type Config = Readonly<{
   rateLimitPerMinute: number;
   tokenTtlDays: number;
   trustProxy: boolean | number | string;
-  /** How long an idle connection stays open. */
+  /** How long an idle client connection stays open. */
   keepAliveSeconds: number;
-  /** Undefined: `/metrics` answers the loopback address alone. */
+  /** Undefined: `/metrics` is served to the loopback address only. */
   metricsToken: string | undefined;
-  /** Whether PostgreSQL itself keeps the companies apart, behind what every statement asks for. */
+  /** Whether PostgreSQL enforces the separation of companies in addition to the conditions of each statement. */
   rowLevelSecurity: boolean;
-  /** Whether webhooks may go to private and loopback addresses, and by http. */
+  /** Whether webhooks may be sent to private and loopback addresses, and over http. */
   webhookAllowPrivate: boolean;
   logLevel: string;
-  /** Names that are no setting and look like one. */
+  /** Variables that aren't settings but resemble one. */
   misspelt: readonly Misspelling[];
 }>;
 
-/** `meant` is a setting. */
+/** `name`: the variable in the environment. `meant`: the setting that it resembles. */
 export type Misspelling = { name: string; meant: string };
 
-/** A setting is wrong; the message names it and what it should be, never its value. */
+/** An invalid setting. The message has its name and the expected form, never its value. */
 export class ConfigError extends Error {}
 
 /**
- * @param needsKeys false for the commands before and about the first key
- * @throws ConfigError at the first wrong setting
+ * @param needsKeys false for commands that run before the first encryption key exists
+ * @throws ConfigError for the first invalid setting
  */
 export function readConfig(env: NodeJS.ProcessEnv, { needsKeys } = { needsKeys: true }): Config {
   const settings = checkedSettings(env);
@@ -191,7 +191,7 @@ function checkedSettings(env: NodeJS.ProcessEnv): Environment {
   return settings as Environment;
 }
 
-/** Settings of docker-compose.yml alone, beside those of the server. */
+/** Variables that only docker-compose.yml uses. */
 export const COMPOSE_NAMES = ['OWNER_PASSWORD', 'SERVER_PASSWORD'];
 const SHORT_NAME = 5;
 
@@ -203,7 +203,10 @@ function misspeltSettings(env: NodeJS.ProcessEnv): Misspelling[] {
   });
 }
 
-/** Many words are one letter away from a short name (SORT, POST): of those only a letter more or less, or another order. */
+/**
+ * Many unrelated names differ by one letter from a short setting (SORT, POST from PORT), so of a short setting only an
+ * added or missing letter or another order of the letters counts as a misspelling.
+ */
 function isMisspelling(written: string, setting: string): boolean {
   if (inOrder(written) === inOrder(setting) || new RegExp(`^${setting}$`, 'i').test(written)) return true;
   if (setting.length > SHORT_NAME) return distance(written, setting) <= 2;
@@ -214,7 +217,10 @@ function inOrder(name: string): string {
   return [...name].sort().join('');
 }
 
-/** What stands behind a bare `/` or `#` of a password would be taken for the database's name. */
+/**
+ * Rejects a `/` or `#` in the password that isn't percent-encoded: the text after it would be parsed as the database
+ * name.
+ */
 function isDatabaseUrl(text: string): boolean {
   if (!/^postgres(ql)?:\/\/[^/]/.test(text) || !URL.canParse(text)) return false;
   const { username, password, pathname, hash } = new URL(text);
@@ -234,7 +240,7 @@ function isHttpUrl(text: string): boolean {
   return /^https?:\/\/[^/]/.test(text) && URL.canParse(text);
 }
 
-/** As browsers write one: any other writing, such as one with a path or the usual port, would never match. */
+/** Whether the text is an origin exactly as browsers send it. One with a path or the default port would never match. */
 function isOrigin(text: string): boolean {
   return isHttpUrl(text) && new URL(text).origin === text && !text.includes('*');
 }
@@ -243,17 +249,18 @@ function isProxies(text: string): boolean {
   return /^(true|false|on|off|[0-9]{1,2})$/.test(text) || text.split(',').every((entry) => isNetwork(entry.trim()));
 }
 
-/** An address, or so many leading bits of one. */
+/** An IP address or a network in CIDR notation. */
 function isNetwork(text: string): boolean {
   const [, address = '', bits = '1'] = /^([^/]+)(?:\/([1-9][0-9]{0,2}))?$/.exec(text) ?? [];
   const version = isIP(address);
   return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
-function list(name: string, setting: string | undefined, atMost: number): readonly string[] {
+function list(name: string, setting: string | undefined, maxEntries: number): readonly string[] {
   const entries = (setting ?? '').split(',').map((entry) => entry.trim());
   const kept = entries.filter((entry) => entry !== '');
-  if (kept.length > atMost) throw new ConfigError(`${name} must be at most ${atMost} entries with commas between.`);
+  if (kept.length > maxEntries)
+    throw new ConfigError(`${name} must have at most ${maxEntries} entries separated by commas.`);
   return Object.freeze(kept);
 }
 

@@ -57,7 +57,7 @@ export class Metrics {
    * Adds memory, CPU, garbage collection and event loop lag of this process, under the names that dashboards for Node
    * expect (`process_…`, `nodejs_…`). Call it once in a process.
    */
-  watchProcess(): void {
+  addProcessMetrics(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 

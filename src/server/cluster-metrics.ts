@@ -1,47 +1,48 @@
 import type { Worker } from 'node:cluster';
 import { AggregatorRegistry } from 'prom-client';
 
-/** Several workers' metrics as one server's. */
+/** Aggregates the metrics of all workers into those of one server. */
 
-/** What a worker's registry says, as prom-client hands it over. */
+/** A worker's registry as JSON, in prom-client's format. */
 export type WorkerMetrics = object[];
 
-const TOLD_WITHIN_MS = 1_000;
+const REPLY_TIMEOUT_MS = 1_000;
 
-export class GatheredMetrics {
-  readonly #waiting = new Map<number, (metrics: WorkerMetrics) => void>();
-  #asked = 0;
+export class MetricsAggregator {
+  readonly #pending = new Map<number, (metrics: WorkerMetrics) => void>();
+  #lastId = 0;
 
   /**
-   * Asks every worker and adds up what they tell; who dies meanwhile is left out.
-   * @param ask sends a worker the question of this number; the answer comes to `take`
-   * @returns null when a worker didn't answer in time: counts that shrink and grow again would be taken for new ones
+   * Requests the metrics of every worker and sums them up. A worker that exits meanwhile is left out.
+   * @param request sends a worker the request with this id; its reply is passed to `receive`
+   * @returns null when a worker doesn't reply in time: Prometheus would take a sum without it for a counter reset, and the
+   *   next complete sum for an increase
    */
-  async gather(workers: readonly Worker[], ask: (worker: Worker, nth: number) => void): Promise<string | null> {
-    const told = await Promise.all(workers.map((worker) => this.#hear(worker, ask)));
-    const metrics = told.filter((each) => each !== null);
-    return metrics.length < told.length ? null : AggregatorRegistry.aggregate(metrics).metrics();
+  async aggregate(workers: readonly Worker[], request: (worker: Worker, id: number) => void): Promise<string | null> {
+    const replies = await Promise.all(workers.map((worker) => this.#collect(worker, request)));
+    const metrics = replies.filter((reply) => reply !== null);
+    return metrics.length < replies.length ? null : AggregatorRegistry.aggregate(metrics).metrics();
   }
 
-  take(nth: number, metrics: WorkerMetrics): void {
-    this.#waiting.get(nth)?.(metrics);
+  receive(id: number, metrics: WorkerMetrics): void {
+    this.#pending.get(id)?.(metrics);
   }
 
-  #hear(worker: Worker, ask: (worker: Worker, nth: number) => void): Promise<WorkerMetrics | null> {
-    this.#asked += 1;
-    const nth = this.#asked;
+  #collect(worker: Worker, request: (worker: Worker, id: number) => void): Promise<WorkerMetrics | null> {
+    this.#lastId += 1;
+    const id = this.#lastId;
     return new Promise((resolve) => {
       const settle = (metrics: WorkerMetrics | null) => {
-        clearTimeout(late);
-        worker.off('exit', leave);
-        this.#waiting.delete(nth);
+        clearTimeout(timer);
+        worker.off('exit', onExit);
+        this.#pending.delete(id);
         resolve(metrics);
       };
-      const late = setTimeout(() => settle(null), TOLD_WITHIN_MS);
-      const leave = () => settle([]);
-      worker.once('exit', leave);
-      this.#waiting.set(nth, settle);
-      ask(worker, nth);
+      const timer = setTimeout(() => settle(null), REPLY_TIMEOUT_MS);
+      const onExit = () => settle([]);
+      worker.once('exit', onExit);
+      this.#pending.set(id, settle);
+      request(worker, id);
     });
   }
 }

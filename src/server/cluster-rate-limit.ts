@@ -1,12 +1,12 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 
-/** One count of requests for all processes of the server: kept by the first, asked by the others. */
+/** The rate limit of a server with several processes: the primary counts the requests of all workers. */
 
-/** Requests so far in a window, this one included, and the milliseconds until it ends. */
+/** `current`: the requests in the window, this one included. `ttl`: milliseconds until the window ends. */
 export type Hits = { current: number; ttl: number };
 
 export class HitCounter {
-  static readonly #AT_MOST = 50_000;
+  static readonly #MAX_WINDOWS = 50_000;
   readonly #windows = new Map<string, { hits: number; endsAt: number }>();
 
   count(key: string, windowMs: number): Hits {
@@ -16,23 +16,23 @@ export class HitCounter {
       window = { hits: 0, endsAt: now + windowMs };
       this.#windows.delete(key);
       this.#windows.set(key, window);
-      if (this.#windows.size > HitCounter.#AT_MOST) this.#forgetOldest();
+      if (this.#windows.size > HitCounter.#MAX_WINDOWS) this.#deleteOldest();
     }
     window.hits += 1;
     return { current: window.hits, ttl: window.endsAt - now };
   }
 
-  #forgetOldest(): void {
+  #deleteOldest(): void {
     const [oldest] = this.#windows.keys();
     if (oldest !== undefined) this.#windows.delete(oldest);
   }
 }
 
-/** A store for the rate limit that has another process count. */
-export function askingStore(ask: (key: string, windowMs: number) => Promise<Hits>): FastifyRateLimitStoreCtor {
-  return class AskingStore implements FastifyRateLimitStore {
+/** A rate-limit store whose counts are in another process. */
+export function remoteStore(countHit: (key: string, windowMs: number) => Promise<Hits>): FastifyRateLimitStoreCtor {
+  return class RemoteStore implements FastifyRateLimitStore {
     incr(key: string, callback: (error: Error | null, hits?: Hits) => void, windowMs: number): void {
-      ask(key, windowMs).then(
+      countHit(key, windowMs).then(
         (hits) => callback(null, hits),
         (error: Error) => callback(error),
       );

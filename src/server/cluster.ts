@@ -3,53 +3,54 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { GatheredMetrics, type WorkerMetrics } from './cluster-metrics.ts';
+import { MetricsAggregator, type WorkerMetrics } from './cluster-metrics.ts';
 import { HitCounter } from './cluster-rate-limit.ts';
-import { poolSizeOfEach } from './connection-budget.ts';
-import type { Listener, Place } from './listen.ts';
+import { poolSizePerProcess } from './connection-budget.ts';
+import type { DatabaseAccess, Listener } from './listen.ts';
 
 /**
- * Several processes on one port that behave as one server (`WORKERS`). This one opened the database and does the
- * server's chores; it answers no request, but counts them for the rate limit, and starts a worker again that died.
+ * Runs several worker processes on one port that behave as one server (`WORKERS`). This process, the primary, opens the
+ * database and runs the background tasks. It serves no requests; it counts them for the rate limit and restarts a worker
+ * that died.
  */
 
-/** What the first process says to a worker. */
+/** Messages from the primary to a worker. */
 export type ToWorker =
   | { type: 'close' }
-  | { type: 'answer'; nth: number; answer: unknown }
-  | { type: 'tellMetrics'; nth: number };
+  | { type: 'result'; id: number; result: unknown }
+  | { type: 'collectMetrics'; id: number };
 
-/** What a worker says. A question is answered by `Answers`. */
+/** Messages from a worker to the primary. A `call` is answered by a `result` with the same id. */
 export type FromWorker =
   | { type: 'listening'; port: number }
   | { type: 'failed'; reason: string }
-  | { type: 'metrics'; nth: number; metrics: WorkerMetrics }
-  | { type: 'question'; nth: number; name: keyof Answers; payload: never };
+  | { type: 'metrics'; id: number; metrics: WorkerMetrics }
+  | { type: 'call'; id: number; name: keyof PrimaryCalls; payload: never };
 
-/** What a worker may ask: each by its name, with its payload. */
-export type Answers = {
-  /** What to serve: asked first. It travels here and not in the environment, which others can read. */
-  settings: () => { config: Config; place: Place };
+/** The functions of the primary that a worker can call, each with one payload. */
+export type PrimaryCalls = {
+  /** Called first. The settings are sent as a message, because other processes can read a worker's environment. */
+  settings: () => { config: Config; database: DatabaseAccess };
   /** Counts requests for the rate limit, in order. */
   countHits: (requests: [key: string, windowMs: number][]) => unknown;
-  /** The metrics of all workers, added up; null when one of them doesn't answer. */
+  /** The summed metrics of all workers; null when a worker doesn't reply in time. */
   metrics: () => Promise<string | null>;
 };
 
 const RESTART_AFTER_MS = 500;
-const CLOSED_WITHIN_MS = 15_000;
+const CLOSE_TIMEOUT_MS = 15_000;
 
 /** @throws Error when the first workers can't start */
-export async function startWorkers(config: Config, place: Place, log: Logger): Promise<Listener> {
+export async function startWorkers(config: Config, database: DatabaseAccess, log: Logger): Promise<Listener> {
   const hits = new HitCounter();
-  const gathered = new GatheredMetrics();
-  /** Workers that are up: one that starts has nothing to tell yet. */
+  const aggregator = new MetricsAggregator();
+  /** The workers that are listening; a worker that is still starting has no metrics. */
   const serving = new Set<Worker>();
-  const each: Config = { ...config, databasePoolSize: poolSizeOfEach(config) };
-  const answers: Answers = {
-    settings: () => ({ config: each, place }),
+  const workerConfig: Config = { ...config, databasePoolSize: poolSizePerProcess(config) };
+  const calls: PrimaryCalls = {
+    settings: () => ({ config: workerConfig, database }),
     countHits: (requests) => requests.map(([key, windowMs]) => hits.count(key, windowMs)),
-    metrics: () => gathered.gather([...serving], (worker, nth) => tell(worker, { type: 'tellMetrics', nth })),
+    metrics: () => aggregator.aggregate([...serving], (worker, id) => send(worker, { type: 'collectMetrics', id })),
   };
   // `worker.ts` under a loader, `worker.js` in a build.
   cluster.setupPrimary({ exec: fileURLToPath(import.meta.url.replace(/cluster\.([jt]s)$/, 'worker.$1')), args: [] });
@@ -58,8 +59,8 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
   const start = async (): Promise<number> => {
     const worker = cluster.fork();
     worker.on('message', (message: FromWorker) => {
-      if (message.type === 'question') void answer(worker, answers, message);
-      if (message.type === 'metrics') gathered.take(message.nth, message.metrics);
+      if (message.type === 'call') void reply(worker, calls, message);
+      if (message.type === 'metrics') aggregator.receive(message.id, message.metrics);
     });
     const listening = await untilListening(worker);
     serving.add(worker);
@@ -81,7 +82,7 @@ export async function startWorkers(config: Config, place: Place, log: Logger): P
       });
     }, RESTART_AFTER_MS);
 
-  // With PORT=0 all take the port that the first one is given.
+  // With PORT=0 all workers share the port that the first one gets.
   try {
     const [port = config.port] = await Promise.all(Array.from({ length: config.workers }, start));
     return { port, close: closeAll };
@@ -107,22 +108,22 @@ async function untilListening(worker: Worker): Promise<number> {
   });
 }
 
-type Question = Extract<FromWorker, { type: 'question' }>;
+type Call = Extract<FromWorker, { type: 'call' }>;
 
-async function answer(worker: Worker, answers: Answers, { nth, name, payload }: Question): Promise<void> {
-  tell(worker, { type: 'answer', nth, answer: await answers[name](payload) });
+async function reply(worker: Worker, calls: PrimaryCalls, { id, name, payload }: Call): Promise<void> {
+  send(worker, { type: 'result', id, result: await calls[name](payload) });
 }
 
-function tell(worker: Worker, message: ToWorker): void {
+function send(worker: Worker, message: ToWorker): void {
   if (worker.isConnected()) worker.send(message);
 }
 
-/** One that still starts hears nothing yet, and has nobody's request. */
+/** A worker that is still starting has no requests and may not listen for messages yet, so it is killed. */
 async function close(worker: Worker, isServing: boolean): Promise<void> {
   if (worker.isDead()) return;
-  const timer = setTimeout(() => worker.process.kill('SIGKILL'), CLOSED_WITHIN_MS);
+  const timer = setTimeout(() => worker.process.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
   const exited = once(worker, 'exit');
-  if (isServing) tell(worker, { type: 'close' });
+  if (isServing) send(worker, { type: 'close' });
   else worker.process.kill('SIGKILL');
   await exited;
   clearTimeout(timer);

@@ -14,24 +14,28 @@ import type { OpenDatabase } from './open-database.ts';
 
 const FOLLOW_KEYS_EVERY_MS = 3_000;
 
-/** Where the database and its keys are, as a process needs to know it. */
-export type Place = Pick<OpenDatabase, 'serverUrl' | 'encryptionKeys' | 'keyFile'>;
+/** The database's URL and the encryption keys, as a process that serves requests needs them. */
+export type DatabaseAccess = Pick<OpenDatabase, 'serverUrl' | 'encryptionKeys' | 'keyFile'>;
 
-/** A process that answers requests, or several on one port. */
+/** The listening process or, with several workers, all of them. */
 export type Listener = { port: number; close(): Promise<void> };
 
-/** What several processes share, and how deliveries are timed where it isn't as the contract says. */
-export type SharedParts = Pick<AppOptions, 'rateLimitStore' | 'metrics'> & { deliveryTiming?: Partial<DeliveryTiming> };
+/**
+ * `rateLimitStore` and `metrics` are shared by several workers. `deliveryTiming` overrides the contract's, for tests.
+ */
+export type ListenOptions = Pick<AppOptions, 'rateLimitStore' | 'metrics'> & {
+  deliveryTiming?: Partial<DeliveryTiming>;
+};
 
-/** Two hundred endpoints may wait for the one connection. */
+/** Up to 200 deliveries wait for the one connection. */
 const DELIVERY_LIMITS = { connectionTimeoutMillis: 5_000 };
 
-/** Connects, builds the application and listens. `close` lets requests in flight end first. */
+/** Connects to the database, builds the application and listens. `close` waits for requests in flight. */
 export async function listen(
   config: Config,
-  { serverUrl, encryptionKeys, keyFile }: Place,
+  { serverUrl, encryptionKeys, keyFile }: DatabaseAccess,
   log: Logger,
-  { deliveryTiming, ...shared }: SharedParts = {},
+  { deliveryTiming, ...shared }: ListenOptions = {},
 ): Promise<Listener> {
   const onError = (error: Error) =>
     log.warn({ error: error.name, code: (error as { code?: string }).code }, 'database connection lost');
@@ -40,10 +44,10 @@ export async function listen(
   const holderId = newId();
   const ring = await openKeyRing(db, encryptionKeys, holderId);
   const metrics = shared.metrics ?? new Metrics();
-  metrics.watchProcess();
+  metrics.addProcessMetrics();
   const app = await buildApp({ db, ring, settings: config, log, ...shared, metrics });
   await app.listen({ host: config.host, port: config.port });
-  const readSetting = () => (keyFile === undefined ? undefined : readKeyFile(keyFile));
+  const readKeys = () => (keyFile === undefined ? undefined : readKeyFile(keyFile));
   const deliveryDb = connect({
     url: serverUrl,
     poolSize: DELIVERY_CONNECTIONS,
@@ -58,8 +62,8 @@ export async function listen(
     rules: { allowPrivate: config.webhookAllowPrivate },
     ...(deliveryTiming ? { timing: deliveryTiming } : {}),
   });
-  const chores = startBackgroundTasks(log, [
-    [FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readSetting)],
+  const tasks = startBackgroundTasks(log, [
+    [FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readKeys)],
     [deliveries.timing.pollMs, () => deliveries.startDue()],
   ]);
 
@@ -67,7 +71,7 @@ export async function listen(
   return {
     port: typeof bound === 'object' && bound ? bound.port : config.port,
     close: async () => {
-      chores.stop();
+      tasks.stop();
       await deliveries.stop();
       await deliveryDb.close();
       await app.close();

@@ -6,32 +6,33 @@ import { connect } from '../db/client.ts';
 import { startEmbedded } from '../db/embedded/index.ts';
 import { type MigrationOptions, migrate } from '../db/migrate.ts';
 
-/** Where the database is and how to leave it. */
+/** An open database: its URLs, its keys, and how to migrate and close it. */
 export type OpenDatabase = {
-  /** The server's least-privilege role. */
+  /** For the server's least-privilege role. */
   serverUrl: string;
-  /** The owner of the tables, for migrations. */
+  /** For the owner of the tables, who runs migrations. */
   ownerUrl: string;
   isEmbedded: boolean;
-  /** `ENCRYPTION_KEYS`, or what stands in the key file; empty when neither is there, which only an examination bears. */
+  /** `ENCRYPTION_KEYS` or the content of the key file; empty when there is neither, which only `isExamined` allows. */
   encryptionKeys: string;
-  /** Where the embedded database keeps its keys; undefined when `ENCRYPTION_KEYS` brings them. */
+  /** The key file of the embedded database; undefined when `ENCRYPTION_KEYS` has the keys. */
   keyFile: string | undefined;
-  /** Brings the schema up to date. @returns the number of migrations applied now */
+  /** Brings the schema up to date. @returns the number of migrations that were applied */
   migrate(options?: Pick<MigrationOptions, 'isServer'>): Promise<number>;
-  /** Leaves it; the embedded PostgreSQL stops with its last user. */
+  /** Ends the use of the database. The embedded PostgreSQL stops when no other process uses it. */
   close(): Promise<void>;
 };
 
 type OpenOptions = {
+  /** Restarts the embedded PostgreSQL when it dies. */
   supervise?: boolean;
-  /** Only looks: makes no key file, and bears that there is none. */
+  /** Creates no key file and accepts that there is none, for `comms doctor`. */
   isExamined?: boolean;
 };
 
 /**
- * Opens the database that the settings name; the embedded one is started, or adopted when it runs already.
- * @throws Error when the key file is lost, or what starting throws
+ * Opens the database of the settings. The embedded PostgreSQL is started, or used as it is when it is already running.
+ * @throws Error when the key file is missing although the database has keys, and what `startEmbedded` throws
  */
 export async function openDatabase(config: Config, log: Logger, options: OpenOptions = {}): Promise<OpenDatabase> {
   if (config.databaseUrl === undefined) return openEmbedded(config, log, options);
@@ -58,7 +59,7 @@ async function openEmbedded(
   const { serverUrl, ownerUrl } = embedded;
   const keyFile = config.encryptionKeys === undefined ? join(config.dataDir, 'encryption-keys') : undefined;
   try {
-    if (keyFile !== undefined && !isExamined) await makeOnlyTheFirst(keyFile, ownerUrl);
+    if (keyFile !== undefined && !isExamined) await requireKeyFile(keyFile, ownerUrl);
     return {
       serverUrl,
       ownerUrl,
@@ -74,19 +75,19 @@ async function openEmbedded(
   }
 }
 
-/** Beside a database that knows a key, a new file would only hide that the true one is lost. */
-async function makeOnlyTheFirst(keyFile: string, ownerUrl: string): Promise<void> {
+/** Creates the key file for a database without keys only: otherwise a new file would hide that the original is lost. */
+async function requireKeyFile(keyFile: string, ownerUrl: string): Promise<void> {
   if (readKeyFile(keyFile) !== undefined) return;
-  if (await knowsKeys(ownerUrl)) {
+  if (await hasStoredKeys(ownerUrl)) {
     throw new Error(
-      `The key file ${keyFile} is missing, and what the database holds is encrypted under its keys: ` +
-        'restore it, or set ENCRYPTION_KEYS to what it held.',
+      `The key file ${keyFile} is missing, and the texts in the database are encrypted under its keys: ` +
+        'restore it, or set ENCRYPTION_KEYS to its content.',
     );
   }
   readOrCreateKeyFile(keyFile);
 }
 
-async function knowsKeys(ownerUrl: string): Promise<boolean> {
+async function hasStoredKeys(ownerUrl: string): Promise<boolean> {
   const db = connect({ url: ownerUrl, poolSize: 1, purpose: 'batch', onError: () => undefined });
   try {
     const table = await db.query({ text: "SELECT WHERE to_regclass('public.encryption_keys') IS NOT NULL" });

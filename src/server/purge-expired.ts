@@ -1,20 +1,23 @@
 import { purgeDeliveries } from '../api/webhook-endpoints/deliveries.ts';
 import type { Db } from '../db/client.ts';
 
-/** Deletes what has expired and nobody asks for any more, company by company where it is a company's. */
-export async function sweepExpired(db: Db): Promise<void> {
+/**
+ * Deletes expired rows and the payloads of events that can no longer be applied; rows of companies one company at a
+ * time.
+ */
+export async function purgeExpired(db: Db): Promise<void> {
   await db.query({ text: `DELETE FROM login_failures WHERE last_failed_at < now() - interval '1 day'` });
-  // The server may only add to the trail; this function of the owner's takes out what is old of failed logins.
+  // The server's role may only insert audit rows, so a function of the owner deletes old failed logins.
   await db.query({ text: 'SELECT purge_failed_logins()' });
   await db.query({ text: `DELETE FROM key_holders WHERE seen_at < now() - interval '1 hour'` });
   await db.query({ text: 'DELETE FROM used_jwt_ids WHERE expires_at < now()' });
-  // A call that nobody knew after a day is nobody's.
+  // After a day no company is expected to claim a skipped call any more.
   await db.query({
     text: `
       UPDATE webhook_events SET payload = NULL, content_encoding = NULL
       WHERE payload IS NOT NULL AND state = 'skipped' AND updated_at < now() - interval '1 day'`,
   });
-  // A mail that was taken for a copy, for as long as an operator may still say that it is none (`ingest separate`).
+  // The payload of a duplicate mail is kept as long as an operator can still separate it (`ingest separate`).
   await db.query({
     text: `
       UPDATE webhook_events SET payload = NULL, content_encoding = NULL

@@ -7,49 +7,52 @@ import { makeSearchWords } from '../ingest/make-search-words.ts';
 import { foldCounts } from '../journal/counters.ts';
 import { type BackgroundTask, startBackgroundTasks } from './background-tasks.ts';
 import { startWorkers } from './cluster.ts';
-import { CHORE_CONNECTIONS } from './connection-budget.ts';
-import { listen, type SharedParts } from './listen.ts';
+import { BACKGROUND_CONNECTIONS } from './connection-budget.ts';
+import { type ListenOptions, listen } from './listen.ts';
 import { openDatabase } from './open-database.ts';
-import { sweepExpired } from './purge-expired.ts';
+import { purgeExpired } from './purge-expired.ts';
 
 export type RunningServer = { address: string; port: number; close(): Promise<void> };
 
 const FOLD_EVERY_MS = 500;
-const SWEEP_EVERY_MS = 60_000;
+const PURGE_EVERY_MS = 60_000;
 const MAKE_WORDS_EVERY_MS = 5_000;
 const APPLY_RECEIVED_EVERY_MS = 3_000;
 
-/** config → database → listener, or several of them → chores. `close` lets requests in flight end, then leaves the database. */
+/**
+ * Opens and migrates the database, starts listening (with `WORKERS` in several processes) and starts the background
+ * tasks. `close` waits for requests in flight, then closes the database.
+ */
 export async function serve(
   config: Config,
   log: Logger,
-  parts: Pick<SharedParts, 'deliveryTiming'> = {},
+  options: Pick<ListenOptions, 'deliveryTiming'> = {},
 ): Promise<RunningServer> {
   const database = await openDatabase(config, log, { supervise: true });
   const applied = await database.migrate({ isServer: true });
   if (applied > 0) log.info({ applied }, 'migrations applied');
 
   const { serverUrl, encryptionKeys, keyFile } = database;
-  const place = { serverUrl, encryptionKeys, keyFile };
+  const access = { serverUrl, encryptionKeys, keyFile };
   const listener =
-    config.workers > 1 ? await startWorkers(config, place, log) : await listen(config, place, log, parts);
-  // Nobody waits for a chore's transaction; its statements are bounded all the same.
+    config.workers > 1 ? await startWorkers(config, access, log) : await listen(config, access, log, options);
+  // No request waits for a background transaction, so only its statements have a timeout.
   const limits = { transaction_timeout: 0 };
-  const options = { poolSize: CHORE_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };
-  const db = connect({ url: serverUrl, onError: () => undefined, ...options }).for({ rows: 'every' });
-  const chores: BackgroundTask[] = [
+  const pool = { poolSize: BACKGROUND_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };
+  const db = connect({ url: serverUrl, onError: () => undefined, ...pool }).for({ rows: 'every' });
+  const tasks: BackgroundTask[] = [
     [FOLD_EVERY_MS, () => foldCounts(db)],
-    [SWEEP_EVERY_MS, () => sweepExpired(db)],
+    [PURGE_EVERY_MS, () => purgeExpired(db)],
     [MAKE_WORDS_EVERY_MS, () => makeSearchWords(db)],
     [APPLY_RECEIVED_EVERY_MS, () => retryEvents(db, log, ['received'])],
   ];
-  const running = startBackgroundTasks(log, chores);
+  const running = startBackgroundTasks(log, tasks);
 
   if (config.trustProxy === true && !isLoopback(config.host))
     log.warn(
       { setting: 'TRUST_PROXY', host: config.host },
-      'TRUST_PROXY=on believes the X-Forwarded-For of every client: one that reaches this address directly chooses its own ' +
-        'address for limits and the audit trail. Name the proxies instead, or let only them connect.',
+      'TRUST_PROXY=on trusts X-Forwarded-For from every client: a client that connects directly can choose the address that ' +
+        'the rate limit and the audit trail use. Set TRUST_PROXY to the addresses of the proxies, or let only them connect.',
     );
 
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listener.port}`;

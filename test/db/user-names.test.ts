@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, isShortPassword } from '../../src/crypto/password.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { normalizeUsername } from '../../src/domain/user-names.ts';
-import { sweepExpired } from '../../src/server/purge-expired.ts';
+import { purgeExpired } from '../../src/server/purge-expired.ts';
 import { createUser } from '../support/factories.ts';
 import { run } from '../support/global-setup.ts';
 import { callerWith } from '../support/http.ts';
@@ -147,7 +147,7 @@ describe('the trail', () => {
                VALUES (gen_random_uuid(), 'user', $1, now() - $2 * interval '1 day')`,
         values: [action, days],
       });
-    await sweepExpired(world.db);
+    await purgeExpired(world.db);
     const left = await world.owner.query<{ action: string }>({ text: 'SELECT action FROM security_events ORDER BY 1' });
     expect(left.map(({ action }) => action)).toEqual(['login.failed', 'login.succeeded']);
   });

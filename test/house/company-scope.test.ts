@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/db/client.ts';
-import { sweepExpired } from '../../src/server/purge-expired.ts';
+import { purgeExpired } from '../../src/server/purge-expired.ts';
 import { exportCompany } from '../../src/transfer/export/export.ts';
 import { importLines } from '../../src/transfer/import/import.ts';
 import { openFile } from '../../src/transfer/import/source.ts';
@@ -149,7 +149,7 @@ describe('every statement', () => {
       }
       await t.fold();
     }
-    await sweepExpired(t.db);
+    await purgeExpired(t.db);
 
     expect(statements.size).toBeGreaterThan(60);
     expect([...statements.values()].flatMap(({ scans }) => scans).map(({ table }) => table)).toEqual(

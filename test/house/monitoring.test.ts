@@ -18,7 +18,7 @@ it('every metric of the alerts and the dashboard is one that the server has', as
     ring: { ids: [], primaryId: 1 },
     live: { openStreams: 0 },
   } as never);
-  metrics.watchProcess();
+  metrics.addProcessMetrics();
   const known = (await metrics.registry.getMetricsAsJSON()).map(({ name }) => name);
 
   for (const file of FILES) {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   lines = [];
   const log: Logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const metrics = new Metrics();
-  metrics.watchProcess();
+  metrics.addProcessMetrics();
   app = await buildApp({ db: t.db, ring: t.ring, settings: SETTINGS, log, metrics });
   base = await app.listen({ host: '127.0.0.1', port: 0 });
   tenant = await createTenant(t.db);

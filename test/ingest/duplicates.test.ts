@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/domain/ids.ts';
 import { listDuplicateMails, separateDuplicateMail } from '../../src/ingest/duplicates.ts';
-import { sweepExpired } from '../../src/server/purge-expired.ts';
+import { purgeExpired } from '../../src/server/purge-expired.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   connectMailbox,
@@ -104,13 +104,13 @@ describe('ingest duplicates and separate', () => {
     await postNylas(t, mail(tenant.grantId, object));
     await postNylas(t, mail(tenant.grantId, object));
     const listed = () => listDuplicateMails(t.db, { companyId: tenant.companyId, limit: 10 });
-    await sweepExpired(t.db);
+    await purgeExpired(t.db);
     expect(await listed()).toHaveLength(1);
     await t.db.query({
       text: `UPDATE webhook_events SET updated_at = now() - interval '31 days' WHERE company_id = $1`,
       values: [tenant.companyId],
     });
-    await sweepExpired(t.db);
+    await purgeExpired(t.db);
     expect(await listed()).toEqual([]);
   });
 });

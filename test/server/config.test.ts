@@ -42,7 +42,7 @@ describe('TRUST_PROXY', () => {
   it.each(['999.1.1.1', '10.0.0.0/99', '10.0.0.0/0', '::1/129', 'dead', '10.0.0.1,', '10.0.0.1,x', '100', 'loopback'])(
     'is refused as %s',
     (value) => {
-      const shouldBe = 'on, off, a number of proxies, or their addresses or networks (10.0.0.0/8) with commas between';
+      const shouldBe = 'on, off, a number of proxies, or their addresses or networks (10.0.0.0/8) separated by commas';
       expectRefused('TRUST_PROXY', value, shouldBe);
     },
   );
@@ -63,8 +63,8 @@ describe('TRUST_PROXY', () => {
 
 describe('NYLAS_WEBHOOK_SECRET and VONAGE_SIGNATURE_SECRET', () => {
   it.each(['NYLAS_WEBHOOK_SECRET', 'VONAGE_SIGNATURE_SECRET'])('%s with commas alone is refused, not unset', (name) => {
-    expectRefused(name, ',', 'one secret, or two with a comma between');
-    expectRefused(name, ' , ', 'one secret, or two with a comma between');
+    expectRefused(name, ',', 'one secret, or two separated by a comma');
+    expectRefused(name, ' , ', 'one secret, or two separated by a comma');
   });
 
   it('are one secret, or two while rotating', () => {
@@ -98,7 +98,7 @@ describe('CORS_ORIGINS', () => {
     'a.example',
     'https://a.example,,https://b.example',
   ])('is refused as %s, which no browser sends', (value) => {
-    const shouldBe = 'exact origins as browsers send them, such as https://app.example.com, with commas between';
+    const shouldBe = 'exact origins as browsers send them, such as https://app.example.com, separated by commas';
     expectRefused('CORS_ORIGINS', value, shouldBe);
   });
 

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sweepExpired } from '../../../src/server/purge-expired.ts';
+import { purgeExpired } from '../../../src/server/purge-expired.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { addMember, createTenant, createUser, createUserToken } from '../../support/factories.ts';
 import { anId, aTime, callerWith, expectProblem } from '../../support/http.ts';
@@ -243,7 +243,7 @@ describe('GET …/deliveries', () => {
     const count = async (endpointId: string) => (await caller.get(`${base}/${endpointId}/deliveries`)).json().count;
     expect([await count(id), await count(other)]).toEqual([2_502, 1]);
 
-    await sweepExpired(t.db);
+    await purgeExpired(t.db);
 
     expect([await count(id), await count(other)]).toEqual([2, 1]);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../src/domain/ids.ts';
-import { sweepExpired } from '../../../src/server/purge-expired.ts';
+import { purgeExpired } from '../../../src/server/purge-expired.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createCustomer, createMessage, createTenant } from '../../support/factories.ts';
 import {
@@ -92,7 +92,7 @@ describe('POST /api/webhooks/vonage: signature', () => {
     expect((await postVonage(t, ringing, { jti })).status).toBe(401);
     expect(await postVonage(t, ringing)).toMatchObject({ status: 200, state: 'applied' });
     await t.db.query({ text: `UPDATE used_jwt_ids SET expires_at = now() - interval '1 s'` });
-    await sweepExpired(t.db);
+    await purgeExpired(t.db);
     expect(await t.db.query({ text: 'SELECT jti FROM used_jwt_ids' })).toEqual([]);
   });
 
@@ -273,7 +273,7 @@ describe('POST /api/webhooks/vonage: a call becomes a row', () => {
     const [started] = callBetween('+15550001111', '+15550002222', ids);
     expect(await postVonage(t, started as object)).toMatchObject({ state: 'skipped', reason: 'unknown_number' });
     await t.db.query({ text: `UPDATE webhook_events SET updated_at = now() - interval '2 days'` });
-    await sweepExpired(t.db);
+    await purgeExpired(t.db);
     const [row] = await t.db.query<{ event_id: string }>({
       text: 'SELECT event_id FROM webhook_events WHERE call_uuid = $1',
       values: [ids.conversation_uuid],
