@@ -5,11 +5,11 @@ import { newId } from '../domain/ids.ts';
 import { isTimeZone } from '../domain/timestamps.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import {
-  type Answer,
   act,
   type Cli,
   CommandFailed,
-  refuseTaken,
+  type CommandOutput,
+  refuseDuplicate,
   uuidOf,
   WrongUsage,
   withDatabase,
@@ -19,18 +19,18 @@ type CreateOptions = { name: string; timezone: string; id?: string };
 type RenameOptions = { id: string; name: string };
 
 export function addCompanyCommands(program: Command): void {
-  const company = program.command('company').description('companies, whose data are kept apart');
+  const company = program.command('company').description('manage companies');
   company
     .command('create')
-    .description('make a company')
+    .description('create a company')
     .requiredOption('--name <name>', 'its name')
-    .option('--timezone <zone>', 'IANA time zone in which its days are reckoned', 'UTC')
-    .option('--id <uuid>', 'its id (default: a new one)')
+    .option('--timezone <zone>', 'IANA time zone of its calendar days', 'UTC')
+    .option('--id <uuid>', 'its id (default: a new UUID)')
     .action(act(createCompany));
-  company.command('list').description('every company').action(act(listCompanies));
+  company.command('list').description('list all companies').action(act(listCompanies));
   company
     .command('rename')
-    .description('give a company another name')
+    .description('rename a company')
     .requiredOption('--id <uuid>', 'the company')
     .requiredOption('--name <name>', 'its new name')
     .action(act(renameCompany));
@@ -38,7 +38,7 @@ export function addCompanyCommands(program: Command): void {
 
 const WRONG_ZONE = `--timezone must be ${ZONE_ADVICE}.`;
 
-function createCompany(cli: Cli, { name: givenName, timezone, id: wantedId }: CreateOptions): Promise<Answer> {
+function createCompany(cli: Cli, { name: givenName, timezone, id: wantedId }: CreateOptions): Promise<CommandOutput> {
   const id = wantedId === undefined ? newId() : uuidOf('--id', wantedId);
   const name = nameOf(givenName);
   if (!isTimeZone(timezone)) throw new WrongUsage(WRONG_ZONE);
@@ -48,14 +48,14 @@ function createCompany(cli: Cli, { name: givenName, timezone, id: wantedId }: Cr
       await tx.orm.insert(companies).values({ id, name, timezone });
       recordAudit(tx, id, OPERATOR, { action: 'company.created', subjectId: id });
     });
-    await refuseTaken(created, `There is a company ${id} already.`);
-    return { line: `Made company ${id}.`, json: { id } };
+    await refuseDuplicate(created, `A company with the id ${id} already exists.`);
+    return { line: `Created company ${id}.`, json: { id } };
   });
 }
 
 type CompanyRow = { id: string; name: string; timezone: string; members: number; created_at: string };
 
-function listCompanies(cli: Cli): Promise<Answer> {
+function listCompanies(cli: Cli): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const companies = await db.query<CompanyRow>({
       text: `
@@ -71,7 +71,7 @@ function listCompanies(cli: Cli): Promise<Answer> {
   });
 }
 
-function renameCompany(cli: Cli, options: RenameOptions): Promise<Answer> {
+function renameCompany(cli: Cli, options: RenameOptions): Promise<CommandOutput> {
   const id = uuidOf('--id', options.id);
   const name = nameOf(options.name);
   return withDatabase(cli, async (db) => {
@@ -83,7 +83,7 @@ function renameCompany(cli: Cli, options: RenameOptions): Promise<Answer> {
       if (renamed.length === 0) throw new CommandFailed(`There is no company ${id}.`);
       recordAudit(tx, id, OPERATOR, { action: 'company.renamed', subjectId: id });
     });
-    return { line: `Company ${id} is named ${name} now.`, json: { id, name } };
+    return { line: `Company ${id} is now named ${name}.`, json: { id, name } };
   });
 }
 

@@ -11,7 +11,7 @@ import { usernameKeySql } from '../domain/user-names.ts';
 import { OPERATOR, recordAudit, recordSecurityEvent } from '../journal/audit.ts';
 import { CommandFailed } from './run-command.ts';
 
-/** The user of the demo who logs in with a password. The team of the made-up company has tokens only. */
+/** The user names of the demo's user with a password, by preference. The other users of the demo company have none. */
 const USERNAMES = ['sam', 'sam-demo'];
 const PROFILE = { email: 'sam.ortiz@northbrook-packaging.example', name: 'Sam Ortiz' };
 const PASSWORD_FILE = 'demo-password';
@@ -19,14 +19,14 @@ const PASSWORD_FILE = 'demo-password';
 export type DemoLogin = { username: string; password: string };
 
 /**
- * Makes the user, an administrator of the demo company, or finds the one that an earlier demo made. The password is
- * random and kept in a private file beside the database, so that the next demo prints the same.
- * @throws CommandFailed when other people have the user's names
+ * Creates the demo's user, an administrator of the demo company, or finds the one of an earlier demo. The password is
+ * random and stored in a private file beside the database, so that the next demo prints the same one.
+ * @throws CommandFailed when other users have both user names
  */
 export async function prepareDemoUser(db: Db, companyId: string, dataDir: string): Promise<DemoLogin> {
   const path = join(dataDir, PASSWORD_FILE);
-  const kept = (await readFile(path, 'utf8').catch(() => '')).trim();
-  const password = kept || randomBytes(9).toString('base64url');
+  const stored = (await readFile(path, 'utf8').catch(() => '')).trim();
+  const password = stored || randomBytes(9).toString('base64url');
   const known = await db.orm
     .select({ id: users.id, username: users.username, email: users.email })
     .from(users)
@@ -34,12 +34,10 @@ export async function prepareDemoUser(db: Db, companyId: string, dataDir: string
   const own = known.find(({ email }) => email === PROFILE.email);
   const username = own?.username ?? USERNAMES.find((name) => known.every((user) => lowerCase(user.username) !== name));
   if (username === undefined)
-    throw new CommandFailed(
-      `The demo needs one of the user names ${USERNAMES.join(', ')}. Other people have them here.`,
-    );
+    throw new CommandFailed(`The demo needs one of the user names ${USERNAMES.join(', ')}, but other users have them.`);
   if (!own) await createUser(db, companyId, { username, password });
-  else if (!kept) await setPassword(db, own.id, password);
-  if (!kept) await writePrivately(dataDir, path, password);
+  else if (!stored) await setPassword(db, own.id, password);
+  if (!stored) await writePrivateFile(dataDir, path, password);
   return { username, password };
 }
 
@@ -62,7 +60,7 @@ async function setPassword(db: Db, id: string, password: string): Promise<void> 
   });
 }
 
-async function writePrivately(dataDir: string, path: string, password: string): Promise<void> {
+async function writePrivateFile(dataDir: string, path: string, password: string): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   await writeFile(path, `${password}\n`, { mode: 0o600 });
   await chmod(path, 0o600);

@@ -11,8 +11,8 @@ import { openFile } from '../transfer/import/source.ts';
 import { type DemoLogin, prepareDemoUser } from './demo-user.ts';
 import { print } from './output.ts';
 import { act, type Cli, CommandFailed, connectAsOwner } from './run-command.ts';
-import { refuseTakenPort, tellStart, untilStopped } from './serve.ts';
-import { storeToken } from './token.ts';
+import { logStart, requireFreePort, untilStopped } from './serve.ts';
+import { issueToken } from './token.ts';
 import { demoWebhookSecrets } from './webhook-secrets.ts';
 
 const DEMO_FILE = fileURLToPath(new URL('../../demo/demo.ndjson', import.meta.url));
@@ -22,7 +22,7 @@ const DAY_SECONDS = 86_400;
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('serve a made-up company with its history, and show how to call it')
+    .description('serve a sample company with its history, and print example calls')
     .action(act(runDemo, 'server'));
 }
 
@@ -30,8 +30,8 @@ type Examples = { emailId: string; customerId: string; actionId: string };
 type Demo = { companyId: string; token: string; login: DemoLogin } & Examples;
 
 async function runDemo(cli: Cli): Promise<undefined> {
-  await refuseTakenPort(cli.config);
-  tellStart(cli);
+  await requireFreePort(cli.config);
+  logStart(cli);
   const database = await openDatabase(cli.config, cli.log);
   try {
     const demo = await prepareDemo(cli, database);
@@ -60,13 +60,13 @@ async function prepareDemo(cli: Cli, database: OpenDatabase): Promise<Demo> {
   }
 }
 
-/** The file begins with its company. */
+/** The first line of the file is the company. */
 async function demoCompanyId(): Promise<string> {
   const [first = '{}'] = (await readFile(DEMO_FILE, 'utf8')).split('\n', 1);
   return JSON.parse(first).id;
 }
 
-/** Only once: a second import would take back what was done with the demo since. */
+/** Runs only when the company doesn't exist: a second import would undo the changes made to the demo since. */
 async function importDemo(cli: Cli, db: Db, database: OpenDatabase): Promise<void> {
   const source = await openFile(DEMO_FILE);
   try {
@@ -76,22 +76,22 @@ async function importDemo(cli: Cli, db: Db, database: OpenDatabase): Promise<voi
   }
 }
 
-/** The token of the company's first administrator, kept in a private file as long as it is valid. */
+/** A token of the company's first administrator, stored in a private file and reused while it is valid. */
 async function demoToken(cli: Cli, db: Db, companyId: string): Promise<string> {
   const path = join(cli.config.dataDir, TOKEN_FILE);
-  const kept = (await readFile(path, 'utf8').catch(() => '')).trim();
+  const stored = (await readFile(path, 'utf8').catch(() => '')).trim();
   const valid = await db.query({
     text: `
       SELECT FROM tokens t
       JOIN users u ON u.id = t.user_id AND u.disabled_at IS NULL
       JOIN memberships m ON m.user_id = t.user_id AND m.company_id = $2
       WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())`,
-    values: [hashToken(kept), companyId],
+    values: [hashToken(stored), companyId],
   });
-  if (valid.length > 0) return kept;
-  const { token } = await storeToken(
+  if (valid.length > 0) return stored;
+  const { token } = await issueToken(
     db,
-    await administrator(db, companyId),
+    await findAdministrator(db, companyId),
     'demo',
     cli.config.tokenTtlDays * DAY_SECONDS,
   );
@@ -101,7 +101,8 @@ async function demoToken(cli: Cli, db: Db, companyId: string): Promise<string> {
   return token;
 }
 
-async function administrator(db: Db, companyId: string): Promise<string> {
+/** @throws CommandFailed when the company has no administrator */
+async function findAdministrator(db: Db, companyId: string): Promise<string> {
   const [user] = await db.query<{ id: string }>({
     text: `
       SELECT u.id
@@ -117,7 +118,10 @@ async function administrator(db: Db, companyId: string): Promise<string> {
   return user.id;
 }
 
-/** The longest email conversation of the last ones, its customer, and a scheduled action that can still be completed. */
+/**
+ * The email conversation with the most messages, its customer, and a scheduled action that can still be completed.
+ * @throws CommandFailed when the demo company has no longer such rows
+ */
 async function findExamples(db: Db, companyId: string): Promise<Examples> {
   const [email] = await db.query<{ id: string; customer_id: string }>({
     text: `
@@ -143,6 +147,7 @@ async function findExamples(db: Db, companyId: string): Promise<Examples> {
   return { emailId: email.id, customerId: email.customer_id, actionId: action.id };
 }
 
+/** The object that `--json` prints. */
 function describe(address: string, demo: Demo) {
   const { companyId, token, login, actionId } = demo;
   return {
@@ -180,7 +185,7 @@ For the cookbook of the README, paste this line first:
 
 export BASE=${address} COMMS_USER=${login.username} COMMS_PASSWORD=${login.password} ACTION=${actionId}
 
-Ctrl+C stops the server; the next \`npm run demo\` finds everything as it was.
+Ctrl+C stops the server. The next \`npm run demo\` continues with the same data.
 `;
 }
 

@@ -1,4 +1,4 @@
-/** One thing that the doctor looked at. `advice` says what to do about it. */
+/** The result of one check of `comms doctor`. `advice` says what the operator should do. */
 export type Check = { state: 'ok' | 'warning' | 'failed'; subject: string; finding: string; advice?: string };
 
 export function ok(subject: string, finding: string): Check {

@@ -8,27 +8,27 @@ import type { OpenDatabase } from '../server/open-database.ts';
 import { type Check, failed, ok, warning } from './doctor-check.ts';
 
 const GIBIBYTE = 2 ** 30;
-const NEEDED_BYTES = GIBIBYTE / 4;
-const COMFORTABLE_BYTES = 2 * GIBIBYTE;
+const MIN_FREE_BYTES = GIBIBYTE / 4;
+const RECOMMENDED_FREE_BYTES = 2 * GIBIBYTE;
 const TESTED_VERSION = 18;
-const TOLERATED_SKEW_SECONDS = 5;
-/** For commands, migrations and people, beside the server's own. */
+const MAX_CLOCK_SKEW_SECONDS = 5;
+/** For commands, migrations and administrators, in addition to the server's connections. */
 const SPARE_CONNECTIONS = 5;
 
 export async function checkStorage(config: Config): Promise<Check[]> {
   if (config.databaseUrl !== undefined) return [];
   const found = await stat(config.dataDir).catch(() => undefined);
-  if (!found) return [ok('data', 'DATA_DIR is made at the first start')];
+  if (!found) return [ok('data', 'DATA_DIR is created at the first start')];
   const checks: Check[] = [];
   if ((found.mode & 0o002) !== 0) {
-    checks.push(failed('data', 'everybody may write to DATA_DIR', `run chmod o-w ${config.dataDir}`));
+    checks.push(failed('data', 'DATA_DIR is world-writable', `run chmod o-w ${config.dataDir}`));
   }
   const { bavail, bsize } = await statfs(config.dataDir);
   const free = bavail * bsize;
   const finding = `${(free / GIBIBYTE).toFixed(1)} GiB free for DATA_DIR`;
-  const advice = 'make room: without any PostgreSQL stops';
-  if (free < NEEDED_BYTES) checks.push(failed('data', finding, advice));
-  else checks.push(free < COMFORTABLE_BYTES ? warning('data', finding, advice) : ok('data', finding));
+  const advice = 'free disk space: PostgreSQL stops when the disk is full';
+  if (free < MIN_FREE_BYTES) checks.push(failed('data', finding, advice));
+  else checks.push(free < RECOMMENDED_FREE_BYTES ? warning('data', finding, advice) : ok('data', finding));
   return checks;
 }
 
@@ -41,9 +41,9 @@ type Facts = {
   invalid_indexes: string[];
 };
 
-/** @throws what connecting throws */
+/** @throws the connection's error when the database can't be reached */
 export async function checkDatabase(config: Config, db: Db, database: OpenDatabase): Promise<Check[]> {
-  const asked = Date.now();
+  const sentAt = Date.now();
   const [facts] = await db.query<Facts>({
     text: `
       SELECT current_setting('server_version_num')::int / 10000 AS version,
@@ -57,21 +57,24 @@ export async function checkDatabase(config: Config, db: Db, database: OpenDataba
       WHERE d.datname = current_database()`,
   });
   if (!facts) return [];
-  const skew = Math.abs(Date.parse(facts.now) - (asked + Date.now()) / 2) / 1_000;
+  const skewSeconds = Math.abs(Date.parse(facts.now) - (sentAt + Date.now()) / 2) / 1_000;
   return [
     checkVersion(facts.version),
     checkEncoding(facts.encoding),
     ...(facts.is_recovery
-      ? [failed('database', 'it is a read-only replica', 'point DATABASE_URL to the primary')]
+      ? [failed('database', 'the database is a read-only replica', 'point DATABASE_URL to the primary')]
       : []),
     checkConnections(config, facts.max_connections),
-    skew > TOLERATED_SKEW_SECONDS
+    skewSeconds > MAX_CLOCK_SKEW_SECONDS
       ? warning(
           'clock',
-          `this machine and the database differ by ${skew.toFixed(0)} s`,
-          'let both follow a time server',
+          `the clocks of this machine and the database differ by ${skewSeconds.toFixed(0)} s`,
+          'synchronise both with a time server',
         )
-      : ok('clock', `this machine and the database agree within ${Math.max(1, Math.ceil(skew))} s`),
+      : ok(
+          'clock',
+          `the clocks of this machine and the database agree within ${Math.max(1, Math.ceil(skewSeconds))} s`,
+        ),
     ...facts.invalid_indexes.map((name) => failed('database', `index ${name} is invalid`, `run REINDEX INDEX ${name}`)),
     ...(await checkSchema(db, database)),
   ];
@@ -80,7 +83,11 @@ export async function checkDatabase(config: Config, db: Db, database: OpenDataba
 function checkVersion(version: number): Check {
   const finding = `PostgreSQL ${version}`;
   if (version < OLDEST_POSTGRES) {
-    return failed('database', finding, `upgrade to ${TESTED_VERSION}; ${OLDEST_POSTGRES} is the oldest that can work`);
+    return failed(
+      'database',
+      finding,
+      `upgrade to ${TESTED_VERSION}; ${OLDEST_POSTGRES} is the oldest supported version`,
+    );
   }
   return version < TESTED_VERSION
     ? warning('database', finding, `tested with ${TESTED_VERSION}; upgrade when you can`)
@@ -90,7 +97,7 @@ function checkVersion(version: number): Check {
 function checkEncoding(encoding: string): Check {
   return encoding === 'UTF8'
     ? ok('database', 'encoding UTF8')
-    : failed('database', `encoding ${encoding}`, "make the database anew with ENCODING 'UTF8' and import an export");
+    : failed('database', `encoding ${encoding}`, "create a new database with ENCODING 'UTF8' and import an export");
 }
 
 function checkConnections(config: Config, available: number): Check {
@@ -98,44 +105,51 @@ function checkConnections(config: Config, available: number): Check {
   return wanted > available
     ? failed(
         'database',
-        `it takes ${available} connections, a server with these WORKERS and DATABASE_POOL_SIZE and commands want ${wanted}`,
+        `PostgreSQL allows ${available} connections, but a server with these WORKERS and DATABASE_POOL_SIZE, and commands, need ${wanted}`,
         'lower WORKERS or DATABASE_POOL_SIZE, or raise max_connections',
       )
-    : ok('database', `takes ${available} connections, ${wanted} are wanted`);
+    : ok('database', `PostgreSQL allows ${available} connections, ${wanted} are needed`);
 }
 
 async function checkSchema(db: Db, database: OpenDatabase): Promise<Check[]> {
   const { missing, isNewer } = await findSchemaState((text) => db.query({ text }));
   if (database.isEmbedded && (await areAllMigrations(missing))) {
-    return [ok('migrations', 'the schema is made at the first start')];
+    return [ok('migrations', 'the schema is created at the first start')];
   }
   const role = await checkServerRole(database);
   if (isNewer) {
-    const advice = 'run the version that made it, or restore a backup';
+    const advice = 'run the version that migrated it, or restore a backup';
     return [failed('migrations', new NewerSchemaError().message, advice), ...role];
   }
   return missing.length === 0
     ? [ok('migrations', 'the schema is up to date'), await checkCounts(db), ...role]
-    : [failed('migrations', `${missing.length} are missing: ${missing.join(', ')}`, 'run comms migrate'), ...role];
+    : [
+        failed(
+          'migrations',
+          `${missing.length} migrations are not applied: ${missing.join(', ')}`,
+          'run comms migrate',
+        ),
+        ...role,
+      ];
 }
 
-/** The lists' `count` comes from counters, which every write keeps. */
+/** Compares the materialised counters, from which lists take `count`, with the rows. */
 async function checkCounts(db: Db): Promise<Check> {
   const companies = await db.query<{ id: string }>({ text: 'SELECT id FROM companies ORDER BY id' });
   const wrong: string[] = [];
   for (const { id } of companies) if ((await findMiscounts(db, id)).length > 0) wrong.push(id);
   return wrong.length === 0
-    ? ok('counters', 'the counts of messages and notes are those of their rows')
+    ? ok('counters', 'the counters of messages and notes agree with the rows')
     : failed(
         'counters',
-        `counts differ from the rows in company ${wrong.join(', ')}`,
+        `the counters differ from the rows in company ${wrong.join(', ')}`,
         'run deploy/recount.sql as the owner',
       );
 }
 
 type Role = { role: string; is_superuser: boolean; is_owner: boolean; may_write: boolean };
 
-/** The server's own role: it should be able to use the tables and nothing else. */
+/** Checks that the server's role can write to the tables and doesn't own them. */
 async function checkServerRole(database: OpenDatabase): Promise<Check[]> {
   const db = connect({ url: database.serverUrl, poolSize: 1, purpose: 'batch', onError: () => undefined });
   try {
@@ -151,12 +165,13 @@ async function checkServerRole(database: OpenDatabase): Promise<Check[]> {
     if (!role) return [];
     if (role.is_superuser || role.is_owner) {
       const finding = `the server's role ${role.role} ${role.is_superuser ? 'is a superuser' : 'owns the tables'}`;
-      const advice = 'give DATABASE_URL a role of its own, the owner to DATABASE_MIGRATION_URL, and run comms migrate';
+      const advice =
+        'use a separate role in DATABASE_URL and the owner in DATABASE_MIGRATION_URL, then run comms migrate';
       return [warning('database', finding, advice)];
     }
     return role.may_write
-      ? [ok('database', `the server's role ${role.role} has the rights it needs and owns nothing`)]
-      : [failed('database', `the server's role ${role.role} may not write`, 'run comms migrate as the owner')];
+      ? [ok('database', `the server's role ${role.role} has the privileges it needs and doesn't own the tables`)]
+      : [failed('database', `the server's role ${role.role} lacks write privileges`, 'run comms migrate as the owner')];
   } finally {
     await db.close();
   }

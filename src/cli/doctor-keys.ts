@@ -5,7 +5,7 @@ import { countTextsUnderKeys } from '../keys/rewrap.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
 import { type Check, failed, ok, warning } from './doctor-check.ts';
 
-/** As `openKeyRing` checks them, without entering new keys. */
+/** The checks of `openKeyRing`, without storing new keys. */
 export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]> {
   const exists = await db.query({ text: "SELECT WHERE to_regclass('public.encryption_keys') IS NOT NULL" });
   if (exists.length === 0) return [];
@@ -17,8 +17,8 @@ export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]
   try {
     keys = parseEncryptionKeys(database.encryptionKeys);
   } catch (error) {
-    const place = database.keyFile === undefined ? 'ENCRYPTION_KEYS' : database.keyFile;
-    return [failed('keys', (error as Error).message, `put the keys as they were into ${place}`)];
+    const location = database.keyFile === undefined ? 'ENCRYPTION_KEYS' : database.keyFile;
+    return [failed('keys', (error as Error).message, `restore the previous keys in ${location}`)];
   }
   const ring = new KeyRing(keys, keys[0]?.id ?? 0);
   const checks: Check[] = [];
@@ -26,41 +26,50 @@ export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]
     const { id, canary } = key;
     if (key.retired_at !== null) {
       if (ring.has(id)) {
-        checks.push(failed('keys', `key ${id} is retired and still listed`, 'take it out of ENCRYPTION_KEYS'));
+        checks.push(failed('keys', `key ${id} is retired but still listed`, 'remove it from ENCRYPTION_KEYS'));
       }
     } else if (!ring.has(id)) {
       checks.push(await checkMissingKey(db, key));
     } else if (!ring.verifyCanary(id, canary)) {
-      checks.push(failed('keys', `key ${id} is another key`, 'put its original material into ENCRYPTION_KEYS'));
+      checks.push(
+        failed(
+          'keys',
+          `key ${id} has other key material than the database expects`,
+          'restore its original value in ENCRYPTION_KEYS',
+        ),
+      );
     }
   }
   const fresh = ring.ids.filter((id) => !stored.some((key) => key.id === id));
   if (stored.length > 0 && fresh.length > 0)
-    checks.push(ok('keys', `new: ${fresh.join(', ')}; known from the next start on`));
+    checks.push(ok('keys', `new keys: ${fresh.join(', ')}; they are stored at the next start`));
   const primary = stored.find((key) => key.is_primary)?.id ?? keys[0]?.id;
   return checks.some((check) => check.state === 'failed')
     ? checks
-    : [ok('keys', `${keys.length} of ENCRYPTION_KEYS fit the database; ${primary} is the primary`), ...checks];
+    : [
+        ok('keys', `all keys of ENCRYPTION_KEYS (${keys.length}) match the database; key ${primary} is the primary`),
+        ...checks,
+      ];
 }
 
 async function checkMissingKey(db: Db, key: StoredKey): Promise<Check> {
   const advice = 'add it to ENCRYPTION_KEYS';
   if (key.promoted_at === null) {
-    return warning('keys', `key ${key.id} is missing; it never was primary`, `${advice} before it is promoted`);
+    return warning('keys', `key ${key.id} is missing; it was never the primary key`, `${advice} before it is promoted`);
   }
   const counts = Object.values((await countTextsUnderKeys(db)).get(key.id) ?? {});
   const texts = counts.reduce((sum, count) => sum + count, 0);
   return texts > 0
-    ? failed('keys', `key ${key.id} is missing; texts under it: ${texts}`, advice)
-    : failed('keys', `key ${key.id} is missing; nothing stands under it`, `${advice}, or ${howToRetire(key)}`);
+    ? failed('keys', `key ${key.id} is missing; texts encrypted under it: ${texts}`, advice)
+    : failed('keys', `key ${key.id} is missing; no text is encrypted under it`, `${advice}, or ${howToRetire(key)}`);
 }
 
 function checkMissingKeys({ keyFile }: OpenDatabase, isLost: boolean): Check {
   if (keyFile === undefined) {
-    const advice = isLost ? 'set it to what it held' : 'run comms keys add, which prints it';
-    return failed('keys', 'ENCRYPTION_KEYS is not set, and with DATABASE_URL it must be', advice);
+    const advice = isLost ? 'set it to its previous value' : 'run comms keys add, which prints it';
+    return failed('keys', 'ENCRYPTION_KEYS is not set, but DATABASE_URL requires it', advice);
   }
   return isLost
-    ? failed('keys', `the key file ${keyFile} is missing`, 'restore it, or set ENCRYPTION_KEYS to what it held')
-    : ok('keys', 'the key file is made at the first start');
+    ? failed('keys', `the key file ${keyFile} is missing`, 'restore it, or set ENCRYPTION_KEYS to its content')
+    : ok('keys', 'the key file is created at the first start');
 }

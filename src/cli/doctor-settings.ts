@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 import type { Config } from '../config.ts';
 import { type Check, failed, ok, warning } from './doctor-check.ts';
-import { refuseTakenPort } from './serve.ts';
+import { requireFreePort } from './serve.ts';
 
-/** They are valid, or the command would not have begun. */
+/** The values are valid, because the command fails before this check otherwise. */
 export async function checkSettings(config: Config): Promise<Check[]> {
   const misspelt = config.misspelt.map(({ name, meant }) =>
-    failed('settings', `${name} is no setting and changes nothing`, `write ${meant}, or take it out`),
+    failed('settings', `${name} is not a setting and has no effect`, `rename it to ${meant}, or remove it`),
   );
   return [
-    ok('settings', 'all values are of the right form'),
+    ok('settings', 'all values are valid'),
     ...misspelt,
     await checkPort(config),
     ...checkExposure(config),
@@ -17,28 +17,29 @@ export async function checkSettings(config: Config): Promise<Check[]> {
   ];
 }
 
-/** A server that runs already has it rightly. */
+/** A port that a running server of this project uses is fine. */
 async function checkPort(config: Config): Promise<Check> {
   const { host, port } = config;
   try {
-    await refuseTakenPort(config);
+    await requireFreePort(config);
     return ok('settings', port === 0 ? 'PORT 0: any free port' : `port ${port} on ${host} is free`);
   } catch (error) {
-    const version = await versionOfServer(config);
-    if (version !== undefined) return ok('settings', `port ${port} on ${host} is this server's, version ${version}`);
+    const version = await findServerVersion(config);
+    if (version !== undefined)
+      return ok('settings', `port ${port} on ${host} is used by this server, version ${version}`);
     return failed('settings', (error as Error).message, 'the server would not start');
   }
 }
 
-const ANSWERS_WITHIN_MS = 2_000;
+const PROBE_TIMEOUT_MS = 2_000;
 
-/** Undefined when what listens there is something else. */
-async function versionOfServer({ host, port }: Config): Promise<string | undefined> {
+/** @returns undefined when another program listens on the port */
+async function findServerVersion({ host, port }: Config): Promise<string | undefined> {
   const reached = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (isIP(host) === 6 ? `[${host}]` : host);
   try {
-    const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
-    const answer = await fetch(`http://${reached}:${port}/healthz`, { signal, redirect: 'error' });
-    const { status, version } = (await answer.json()) as { status?: unknown; version?: unknown };
+    const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+    const response = await fetch(`http://${reached}:${port}/healthz`, { signal, redirect: 'error' });
+    const { status, version } = (await response.json()) as { status?: unknown; version?: unknown };
     return status === 'ok' && typeof version === 'string' ? version : undefined;
   } catch {
     return undefined;
@@ -53,7 +54,7 @@ function checkExposure(config: Config): Check[] {
       warning(
         'settings',
         `HOST ${config.host} is open to the network, and TRUST_PROXY is off`,
-        'put a proxy with TLS before it and set TRUST_PROXY, or tokens travel in the clear',
+        'put a TLS proxy in front and set TRUST_PROXY; otherwise tokens are sent unencrypted',
       ),
     );
   }
@@ -69,5 +70,5 @@ function checkSecrets({ nylasWebhookSecrets, vonageSignatureSecrets }: Config): 
     { name: 'VONAGE_SIGNATURE_SECRET', secrets: vonageSignatureSecrets },
   ]
     .filter(({ secrets }) => secrets.length === 0)
-    .map(({ name }) => ok('settings', `${name} is unset: that webhook answers 503`));
+    .map(({ name }) => ok('settings', `${name} is not set, so that webhook answers 503`));
 }

@@ -5,16 +5,16 @@ import { checkDatabase, checkStorage } from './doctor-checks.ts';
 import { checkKeys } from './doctor-keys.ts';
 import { checkSettings } from './doctor-settings.ts';
 import { checkTimeZones } from './doctor-time-zones.ts';
-import { type Answer, act, type Cli, connectAsOwner } from './run-command.ts';
+import { act, type Cli, type CommandOutput, connectAsOwner } from './run-command.ts';
 
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('what is wrong with database, migrations, keys, settings and counts, and what to do')
+    .description('check settings, database, migrations, keys and counters, and say how to fix problems')
     .action(act(examine, 'operator', { needsKeys: false }));
 }
 
-async function examine(cli: Cli): Promise<Answer> {
+async function examine(cli: Cli): Promise<CommandOutput> {
   const checks = [
     ...(await checkSettings(cli.config)),
     ...(await checkStorage(cli.config)),
@@ -30,7 +30,7 @@ async function examine(cli: Cli): Promise<Answer> {
 
 async function examineDatabase(cli: Cli): Promise<Check[]> {
   try {
-    const database = await openDatabase(cli.config, cli.log, { isExamined: true });
+    const database = await openDatabase(cli.config, cli.log, { isInspection: true });
     const db = connectAsOwner(cli, database);
     try {
       return [

@@ -4,24 +4,24 @@ import { ImportRefused } from '../transfer/import/faults.ts';
 import { type ImportResult, importLines } from '../transfer/import/import.ts';
 import { openFile, type Source, spool } from '../transfer/import/source.ts';
 import { openProgressBar } from './progress.ts';
-import { type Answer, act, type Cli, CommandFailed, uuidOf, WrongUsage, withDatabase } from './run-command.ts';
+import { act, type Cli, CommandFailed, type CommandOutput, uuidOf, WrongUsage, withDatabase } from './run-command.ts';
 
 type ImportOptions = { dryRun?: boolean; company?: string; withMembers?: boolean };
 
 export function addImportCommand(program: Command): void {
   program
     .command('import')
-    .description('bring in companies with their history: one JSON object a line, all or nothing')
+    .description('import companies with their history: one JSON object per line, all or nothing')
     .argument('<file>', 'the file, or - for standard input')
-    .option('--company <uuid>', 'refuse every line that is not of this company')
-    .option('--with-members', 'with --company, take users and memberships all the same')
-    .option('--dry-run', 'check everything and change nothing')
+    .option('--company <uuid>', 'refuse lines of other companies, users and memberships')
+    .option('--with-members', 'with --company, accept users and memberships')
+    .option('--dry-run', 'check the file and change nothing')
     .action(act(importFile));
 }
 
-async function importFile(cli: Cli, options: ImportOptions, file = '-'): Promise<Answer> {
+async function importFile(cli: Cli, options: ImportOptions, file = '-'): Promise<CommandOutput> {
   const { dryRun = false, company, withMembers = false } = options;
-  if (withMembers && company === undefined) throw new WrongUsage('--with-members goes with --company.');
+  if (withMembers && company === undefined) throw new WrongUsage('--with-members requires --company.');
   const confinement = company === undefined ? undefined : { companyId: uuidOf('--company', company), withMembers };
   const name = file === '-' ? 'the file' : file;
   const began = performance.now();
@@ -44,9 +44,8 @@ async function importFile(cli: Cli, options: ImportOptions, file = '-'): Promise
         bar.stop();
       }
     });
-    if (Object.keys(result.counts).length === 0)
-      throw new CommandFailed(`Nothing was imported: ${name} holds no line.`);
-    return answerOf(result, performance.now() - began);
+    if (Object.keys(result.counts).length === 0) throw new CommandFailed(`Nothing was imported: ${name} has no lines.`);
+    return outputOf(result, performance.now() - began);
   } catch (error) {
     throw error instanceof ImportRefused ? refusal(error, name) : error;
   } finally {
@@ -63,7 +62,7 @@ async function openSource(file: string): Promise<Source> {
   }
 }
 
-/** Every faulty line in a line of its own, as compilers do. */
+/** Prints one line for each error in the file, as compilers do. */
 function refusal({ message: reason, faults, count }: ImportRefused, name: string): CommandFailed {
   const message = reason.replace(/the file\.$/, `${name}.`);
   const lines = faults.map(({ line, reason }) => `line ${line}: ${reason}`);
@@ -71,7 +70,7 @@ function refusal({ message: reason, faults, count }: ImportRefused, name: string
   return new CommandFailed([...lines, message].join('\n'), { error: message, error_count: count, errors: faults });
 }
 
-function answerOf({ dryRun, counts }: ImportResult, milliseconds: number): Answer {
+function outputOf({ dryRun, counts }: ImportResult, milliseconds: number): CommandOutput {
   const seconds = Math.round(milliseconds / 100) / 10;
   const total = { created: 0, replaced: 0, unchanged: 0 };
   for (const { created, replaced, unchanged } of Object.values(counts)) {

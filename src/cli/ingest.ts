@@ -4,26 +4,34 @@ import { listDuplicateMails, separateDuplicateMail } from '../ingest/duplicates.
 import { countOutcomes } from '../ingest/event-ledger.ts';
 import { retryEvents } from '../ingest/ingest.ts';
 import { rematchAll } from '../ingest/rematch.ts';
-import { type Answer, act, type Cli, CommandFailed, findCompany, uuidOf, withDatabase } from './run-command.ts';
+import {
+  act,
+  type Cli,
+  CommandFailed,
+  type CommandOutput,
+  requireCompany,
+  uuidOf,
+  withDatabase,
+} from './run-command.ts';
 
 export function addIngestCommands(program: Command): void {
-  const ingest = program.command('ingest').description('what became of the events that providers delivered');
-  ingest.command('status').description('the outcome of every event, counted').action(act(showStatus));
-  ingest.command('retry').description('apply again what is waiting or failed').action(act(retry));
+  const ingest = program.command('ingest').description('manage the events that providers delivered');
+  ingest.command('status').description('count the events by provider and state').action(act(showStatus));
+  ingest.command('retry').description('apply waiting and failed events again').action(act(retry));
   ingest
     .command('rematch')
-    .description('match mail and calls without a contact to the contacts that there are now')
+    .description('match mail and calls without a contact to the current contacts')
     .action(act(rematch));
   ingest
     .command('duplicates')
-    .description('mails that were taken for copies of stored ones in the last 30 days, the newest first')
-    .requiredOption('--company <uuid>', 'whose')
-    .option('--limit <number>', 'how many, at most 1000', parseLimit, 50)
+    .description('list mail of the last 30 days that was treated as a duplicate of stored mail, newest first')
+    .requiredOption('--company <uuid>', 'the company')
+    .option('--limit <number>', 'how many to list, at most 1000', parseLimit, 50)
     .action(act(showDuplicates));
   ingest
     .command('separate')
-    .description('make a mail that was taken for a copy a message of its own')
-    .requiredOption('--id <uuid>', 'its id, as `ingest duplicates` shows it')
+    .description('store a mail that was treated as a duplicate as a separate message')
+    .requiredOption('--id <uuid>', 'the id that `ingest duplicates` shows')
     .action(act(separate));
 }
 
@@ -33,26 +41,26 @@ function parseLimit(text: string): number {
   return limit;
 }
 
-function showDuplicates(cli: Cli, options: { company: string; limit: number }): Promise<Answer> {
+function showDuplicates(cli: Cli, options: { company: string; limit: number }): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
-    const companyId = await findCompany(db, options.company);
+    const companyId = await requireCompany(db, options.company);
     const duplicates = await listDuplicateMails(db, { companyId, limit: options.limit });
     const table = duplicates.flatMap(({ id, duplicate, stored }) => [
       `${id}  ${duplicate.timestamp}  ${duplicate.from ?? 'unknown sender'}  ${duplicate.subject}`,
-      `  taken for ${stored.threadId}  ${stored.timestamp}  ${stored.from ?? 'unknown sender'}  ${stored.subject}`,
+      `  duplicate of ${stored.threadId}  ${stored.timestamp}  ${stored.from ?? 'unknown sender'}  ${stored.subject}`,
     ]);
-    const line = duplicates.length === 0 ? 'No mail was taken for a copy in the last 30 days.' : table.join('\n');
+    const line = duplicates.length === 0 ? 'No mail was treated as a duplicate in the last 30 days.' : table.join('\n');
     return { line, json: { duplicates } };
   });
 }
 
-function separate(cli: Cli, options: { id: string }): Promise<Answer> {
+function separate(cli: Cli, options: { id: string }): Promise<CommandOutput> {
   const id = uuidOf('--id', options.id);
   return withDatabase(cli, async (db) => {
     const outcome = await separateDuplicateMail(db, id);
     if (!outcome) throw new CommandFailed('There is no such duplicate, or its bytes were deleted after 30 days.');
     const { state, reason = null, threadId = null } = outcome;
-    const line = threadId === null ? `Not stored: ${reason}.` : `It is message ${threadId} now.`;
+    const line = threadId === null ? `Not stored: ${reason}.` : `It is now message ${threadId}.`;
     return { line, json: { state, reason, thread_id: threadId } };
   });
 }
@@ -61,7 +69,7 @@ type Counts = Record<IngestState, number>;
 
 const noCounts = (): Counts => Object.fromEntries(INGEST_STATES.map((state) => [state, 0])) as Counts;
 
-function showStatus(cli: Cli): Promise<Answer> {
+function showStatus(cli: Cli): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const lines = await countOutcomes(db);
     const states = noCounts();
@@ -74,12 +82,12 @@ function showStatus(cli: Cli): Promise<Answer> {
       [provider.padEnd(6), state.padEnd(9), String(events).padStart(9), reason ?? ''].join('  ').trimEnd(),
     );
     const total = lines.reduce((sum, { events }) => sum + events, 0);
-    const summary = `${total} events; ${replays} further deliveries of the same changed nothing.`;
+    const summary = `${total} events; ${replays} repeated deliveries had no effect.`;
     return { line: [...table, summary].join('\n'), json: { total, ...states, replays, outcomes: lines } };
   });
 }
 
-function retry(cli: Cli): Promise<Answer> {
+function retry(cli: Cli): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const counts = noCounts();
     await retryEvents(db, cli.log, ['received', 'failed'], ({ state }) => {
@@ -87,16 +95,16 @@ function retry(cli: Cli): Promise<Answer> {
     });
     const tried = INGEST_STATES.reduce((sum, state) => sum + counts[state], 0);
     const words = INGEST_STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
-    const line = tried === 0 ? 'Nothing is waiting.' : `Tried ${tried}: ${words.join(', ')}.`;
+    const line = tried === 0 ? 'No events are waiting.' : `Tried ${tried}: ${words.join(', ')}.`;
     return { line, json: { tried, ...counts } };
   });
 }
 
-function rematch(cli: Cli): Promise<Answer> {
+function rematch(cli: Cli): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const { messages, matched } = await rematchAll(db);
     return {
-      line: `Looked at ${messages} messages without a contact and matched ${matched}.`,
+      line: `Checked ${messages} messages without a contact and matched ${matched}.`,
       json: { messages, matched },
     };
   });

@@ -5,27 +5,30 @@ import { openKeyRing } from '../keys/open-key-ring.ts';
 import { rewrapTexts } from '../keys/rewrap.ts';
 import { addKey, type KeyStatus, keyStatus, promoteKey, retireKey } from '../keys/rotation.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
-import { type Answer, act, type Cli, CommandFailed, withDatabase } from './run-command.ts';
+import { act, type Cli, CommandFailed, type CommandOutput, withDatabase } from './run-command.ts';
 
 type KeyOptions = { id: number };
 
-/** add → deploy → promote → rewrap → retire. */
+/** The order of a rotation: `keys add`, deploy the key, `keys promote`, `keys rewrap`, `keys retire`. */
 export function addKeysCommands(program: Command): void {
-  const keys = program.command('keys').description('the keys that notes are encrypted under');
-  keys.command('status').description('every key, with what stands under it').action(onKeys(showStatus));
-  keys.command('add').description('make a key and print the setting with it').action(onKeys(add));
+  const keys = program.command('keys').description('manage the encryption keys');
+  keys
+    .command('status')
+    .description('list the keys with the number of texts encrypted under each')
+    .action(onKeys(showStatus));
+  keys.command('add').description('create a key and print the setting that contains it').action(onKeys(add));
   keys
     .command('promote')
-    .description('encrypt under this key from now on; refused while a running server lacks it')
+    .description('make this key the primary key, which encrypts new texts; refused while a running server lacks it')
     .requiredOption('--id <number>', 'the key', parseKeyId)
     .action(onKeys(promote));
   keys
     .command('rewrap')
-    .description('put every text under the primary key; may be stopped and run again')
+    .description('re-encrypt every text under the primary key; can be stopped and run again')
     .action(onKeys(rewrap));
   keys
     .command('retire')
-    .description("end a key's life, once nothing stands under it")
+    .description('retire a key under which no text is encrypted any more')
     .requiredOption('--id <number>', 'the key', parseKeyId)
     .action(onKeys(retire));
 }
@@ -35,9 +38,9 @@ function parseKeyId(text: string): number {
   return Number(text);
 }
 
-type OnKeys<Options> = (db: Db, database: OpenDatabase, options: Options, cli: Cli) => Promise<Answer>;
+type OnKeys<Options> = (db: Db, database: OpenDatabase, options: Options, cli: Cli) => Promise<CommandOutput>;
 
-/** `keys add` makes the first key too, so the setting may still be missing. */
+/** `needsKeys` is false, because `keys add` creates the first key and the setting may still be missing. */
 function onKeys<Options>(run: OnKeys<Options>) {
   return act<Options>(
     (cli, options) => withDatabase(cli, (db, database) => run(db, database, options, cli)),
@@ -46,7 +49,7 @@ function onKeys<Options>(run: OnKeys<Options>) {
   );
 }
 
-async function showStatus(db: Db, { encryptionKeys }: OpenDatabase): Promise<Answer> {
+async function showStatus(db: Db, { encryptionKeys }: OpenDatabase): Promise<CommandOutput> {
   const status = await keyStatus(db, encryptionKeys);
   const line = status.keys.map(statusLine).join('\n') || 'There is no key yet.';
   return { line: `${line}\n${status.servers} running server processes.`, json: status };
@@ -61,25 +64,25 @@ function statusLine(key: KeyStatus): string {
     `${key.idempotency_fingerprints} Idempotency-Keys`,
   ].join(', ');
   const lacking = [
-    key.in_setting ? '' : 'not in this setting',
+    key.in_setting ? '' : 'not in this ENCRYPTION_KEYS',
     key.missing_on > 0 ? `missing on ${key.missing_on}` : '',
   ];
   return [`key ${key.id}`, key.state, texts, ...lacking].filter((part) => part !== '').join('  ');
 }
 
-async function add(db: Db, { encryptionKeys, keyFile }: OpenDatabase): Promise<Answer> {
+async function add(db: Db, { encryptionKeys, keyFile }: OpenDatabase): Promise<CommandOutput> {
   const { id, setting } = await addKey(db, encryptionKeys, keyFile);
   if (keyFile === undefined) return { line: `ENCRYPTION_KEYS=${setting}`, json: { id, encryption_keys: setting } };
-  const line = `Key ${id} is in ${keyFile}; running servers have it within seconds. Next: comms keys promote --id ${id}`;
+  const line = `Key ${id} is in ${keyFile}; running servers load it within seconds. Next: comms keys promote --id ${id}`;
   return { line, json: { id, key_file: keyFile } };
 }
 
-async function promote(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<Answer> {
+async function promote(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<CommandOutput> {
   await promoteKey(db, encryptionKeys, id, keyFile);
   return { line: `Key ${id} is the primary key. Next: comms keys rewrap`, json: { id } };
 }
 
-async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknown, cli: Cli): Promise<Answer> {
+async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknown, cli: Cli): Promise<CommandOutput> {
   const ring = await openKeyRing(db, encryptionKeys);
   const result = await rewrapTexts(db, ring, cli.signal);
   await db.transaction(async (tx) =>
@@ -91,19 +94,22 @@ async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknow
   );
   const json = { key_id: ring.primaryId, ...result };
   if (result.unreadable > 0) {
-    throw new CommandFailed(`${result.unreadable} texts can't be opened. The first: ${result.first_unreadable}`, json);
+    throw new CommandFailed(
+      `${result.unreadable} texts can't be decrypted. The first: ${result.first_unreadable}`,
+      json,
+    );
   }
-  const line = `${result.rewrapped} texts were put under key ${ring.primaryId}.`;
+  const line = `${result.rewrapped} texts were re-encrypted under key ${ring.primaryId}.`;
   if (result.stopped)
     throw new CommandFailed(
-      `Stopped: ${line} Others still stand under another key. Go on with: comms keys rewrap`,
+      `Stopped: ${line} Other texts are still encrypted under another key. Continue with: comms keys rewrap`,
       json,
     );
   return { line, json };
 }
 
-async function retire(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<Answer> {
+async function retire(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<CommandOutput> {
   await retireKey(db, encryptionKeys, id, keyFile);
-  const next = keyFile === undefined ? ' Take it out of ENCRYPTION_KEYS.' : '';
+  const next = keyFile === undefined ? ' Remove it from ENCRYPTION_KEYS.' : '';
   return { line: `Key ${id} is retired.${next}`, json: { id } };
 }

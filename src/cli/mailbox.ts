@@ -4,13 +4,13 @@ import { INDEXED_LENGTH, MAILBOX_SYNCS, type MailboxSync } from '../domain/vocab
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import { addBackfillCommand } from './mailbox-backfill.ts';
 import {
-  type Answer,
   act,
   type Cli,
   CommandFailed,
-  findCompany,
-  findUser,
-  refuseTaken,
+  type CommandOutput,
+  refuseDuplicate,
+  requireCompany,
+  requireUser,
   WrongUsage,
   withDatabase,
 } from './run-command.ts';
@@ -20,20 +20,20 @@ type ListOptions = { company?: string };
 type RemoveOptions = { grantId: string };
 
 export function addMailboxCommands(program: Command): void {
-  const mailbox = program.command('mailbox').description('email accounts connected through Nylas');
+  const mailbox = program.command('mailbox').description('manage email accounts connected through Nylas');
   mailbox
     .command('add')
     .description('connect a Nylas grant')
-    .requiredOption('--company <uuid>', 'the company whose mail it is')
-    .requiredOption('--user <username>', 'the team member whose account it is')
-    .requiredOption('--grant-id <id>', 'the grant, as Nylas names it')
-    .requiredOption('--email <address>', 'the address of the account')
-    .addOption(new Option('--sync <which>', 'which mail is kept').choices(MAILBOX_SYNCS).default('known_contacts'))
+    .requiredOption('--company <uuid>', 'the company that the mail belongs to')
+    .requiredOption('--user <username>', 'the user whose account it is')
+    .requiredOption('--grant-id <id>', 'the id of the Nylas grant')
+    .requiredOption('--email <address>', 'the email address of the account')
+    .addOption(new Option('--sync <which>', 'which mail is stored').choices(MAILBOX_SYNCS).default('known_contacts'))
     .action(act(addMailbox));
   mailbox
     .command('list')
-    .description('connected accounts')
-    .option('--company <uuid>', 'only of this company')
+    .description('list the connected accounts')
+    .option('--company <uuid>', 'only accounts of this company')
     .action(act(listMailboxes));
   mailbox
     .command('remove')
@@ -43,14 +43,14 @@ export function addMailboxCommands(program: Command): void {
   addBackfillCommand(mailbox);
 }
 
-function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOptions): Promise<Answer> {
+function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOptions): Promise<CommandOutput> {
   if (grantId === '' || grantId.length > INDEXED_LENGTH) {
     throw new WrongUsage(`--grant-id must have 1 to ${INDEXED_LENGTH} characters.`);
   }
-  if (!email.includes('@')) throw new WrongUsage('--email must be an address.');
+  if (!email.includes('@')) throw new WrongUsage('--email must be an email address.');
   return withDatabase(cli, async (db) => {
-    const companyId = await findCompany(db, company);
-    const userId = await findUser(db, user);
+    const companyId = await requireCompany(db, company);
+    const userId = await requireUser(db, user);
     const id = newId();
     const added = db.transaction(async (tx) => {
       await tx.query({
@@ -59,14 +59,14 @@ function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOption
       });
       recordAudit(tx, companyId, OPERATOR, { action: 'mailbox.added', subjectId: id, details: { sync } });
     });
-    await refuseTaken(added, `The grant ${grantId} is connected already.`);
+    await refuseDuplicate(added, `The grant ${grantId} is already connected.`);
     return { line: `Connected ${email} (grant ${grantId}) as mailbox ${id}.`, json: { id } };
   });
 }
 
 type MailboxRow = { id: string; company_id: string; username: string; grant_id: string; email: string; sync: string };
 
-function listMailboxes(cli: Cli, { company }: ListOptions): Promise<Answer> {
+function listMailboxes(cli: Cli, { company }: ListOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const mailboxes = await db.query<MailboxRow>({
       text: `
@@ -75,14 +75,14 @@ function listMailboxes(cli: Cli, { company }: ListOptions): Promise<Answer> {
         JOIN users u ON u.id = m.user_id
         WHERE $1::uuid IS NULL OR m.company_id = $1
         ORDER BY m.company_id, m.email, m.id`,
-      values: [company === undefined ? null : await findCompany(db, company)],
+      values: [company === undefined ? null : await requireCompany(db, company)],
     });
     const lines = mailboxes.map((row) => [row.email, row.grant_id, row.sync, row.username, row.company_id].join('  '));
     return { line: lines.join('\n') || 'No mailboxes are connected.', json: { mailboxes } };
   });
 }
 
-function removeMailbox(cli: Cli, { grantId }: RemoveOptions): Promise<Answer> {
+function removeMailbox(cli: Cli, { grantId }: RemoveOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const id = await db.transaction(async (tx) => {
       const [removed] = await tx.query<{ id: string; company_id: string }>({

@@ -2,38 +2,46 @@ import { type Command, Option } from 'commander';
 import { memberships } from '../db/schema.ts';
 import { ROLES, type Role } from '../domain/vocabulary.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
-import { type Answer, act, type Cli, CommandFailed, findCompany, findUser, withDatabase } from './run-command.ts';
+import {
+  act,
+  type Cli,
+  CommandFailed,
+  type CommandOutput,
+  requireCompany,
+  requireUser,
+  withDatabase,
+} from './run-command.ts';
 
 type AddOptions = { company: string; user: string; role: Role };
 type ListOptions = { company?: string };
 type RemoveOptions = { company: string; user: string };
 
 export function addMemberCommands(program: Command): void {
-  const member = program.command('member').description('who may see a company');
+  const member = program.command('member').description('manage the members of companies');
   member
     .command('add')
-    .description('let a user into a company, or change their role there')
+    .description('add a user to a company, or change their role in it')
     .requiredOption('--company <uuid>', 'the company')
     .requiredOption('--user <username>', 'the user')
-    .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).default('member'))
+    .addOption(new Option('--role <role>', 'their role').choices(ROLES).default('member'))
     .action(act(addMember));
   member
     .command('list')
-    .description('who may see which company')
+    .description('list the members of companies')
     .option('--company <uuid>', 'only this company')
     .action(act(listMembers));
   member
     .command('remove')
-    .description('keep a user out of a company from now on; what they wrote and their mailboxes stay')
+    .description('remove a user from a company; what they wrote and their mailboxes stay')
     .requiredOption('--company <uuid>', 'the company')
     .requiredOption('--user <username>', 'the user')
     .action(act(removeMember));
 }
 
-function addMember(cli: Cli, { company, user, role }: AddOptions): Promise<Answer> {
+function addMember(cli: Cli, { company, user, role }: AddOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
-    const companyId = await findCompany(db, company);
-    const userId = await findUser(db, user);
+    const companyId = await requireCompany(db, company);
+    const userId = await requireUser(db, user);
     await db.transaction(async (tx) => {
       await tx.orm
         .insert(memberships)
@@ -55,7 +63,7 @@ type MemberRow = {
   created_at: string;
 };
 
-function listMembers(cli: Cli, { company }: ListOptions): Promise<Answer> {
+function listMembers(cli: Cli, { company }: ListOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const members = await db.query<MemberRow>({
       text: `
@@ -64,24 +72,24 @@ function listMembers(cli: Cli, { company }: ListOptions): Promise<Answer> {
         JOIN users u ON u.id = m.user_id
         WHERE $1::uuid IS NULL OR m.company_id = $1
         ORDER BY m.company_id, u.username`,
-      values: [company === undefined ? null : await findCompany(db, company)],
+      values: [company === undefined ? null : await requireCompany(db, company)],
     });
     const lines = members.map((row) => [row.username, row.role, row.company_id].join('  '));
     return { line: lines.join('\n') || 'There are no members.', json: { members } };
   });
 }
 
-/** Counts from the next request on; an open event stream ends when its poller looks again. */
-function removeMember(cli: Cli, { company, user }: RemoveOptions): Promise<Answer> {
+/** Takes effect with the user's next request; an open event stream ends at the next check of its callers. */
+function removeMember(cli: Cli, { company, user }: RemoveOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
-    const companyId = await findCompany(db, company);
-    const userId = await findUser(db, user);
+    const companyId = await requireCompany(db, company);
+    const userId = await requireUser(db, user);
     const role = await db.transaction(async (tx) => {
       const [removed] = await tx.query<{ role: Role }>({
         text: 'DELETE FROM memberships WHERE company_id = $1 AND user_id = $2 RETURNING role',
         values: [companyId, userId],
       });
-      if (!removed) throw new CommandFailed(`${user} is no member of company ${companyId}.`);
+      if (!removed) throw new CommandFailed(`${user} is not a member of company ${companyId}.`);
       const details = { role: removed.role };
       recordAudit(tx, companyId, OPERATOR, { action: 'member.removed', subjectId: userId, details });
       return removed.role;

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { openDatabase } from '../server/open-database.ts';
-import { type Answer, act, type Cli } from './run-command.ts';
+import { act, type Cli, type CommandOutput } from './run-command.ts';
 
 export function addMigrateCommand(program: Command): void {
   program
     .command('migrate')
-    .description('bring the schema of the database up to date')
-    // It comes before the first key: `keys add` needs the tables.
+    .description('apply the migrations that the database lacks')
+    // `migrate` runs before the first key exists, because `keys add` needs the tables.
     .action(act(migrate, 'operator', { needsKeys: false }));
 }
 
-async function migrate(cli: Cli): Promise<Answer> {
+async function migrate(cli: Cli): Promise<CommandOutput> {
   const database = await openDatabase(cli.config, cli.log);
   try {
     const applied = await database.migrate();

@@ -1,41 +1,44 @@
 import { once } from 'node:events';
 
-/** What became of standard output, once nothing can be written there any more. */
-let lost: NodeJS.ErrnoException | undefined;
+/** The error after which standard output can't be written any more. */
+let outputError: NodeJS.ErrnoException | undefined;
 
 /**
- * A reader that goes away, as in `| head -1`, ends a command without a word, as it ends others; the database is left in
- * order all the same. Anything else, such as a full disk, is said.
+ * Makes a command end without a message when the program that reads its output closes the pipe, as in `| head -1`; the
+ * command still closes the database. Any other write error, such as a full disk, is reported on standard error.
  */
 export function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (lost) return;
-    lost = error;
+    if (outputError) return;
+    outputError = error;
     process.exitCode = 1;
     if (error.code !== 'EPIPE') process.stderr.write(`The output can't be written (${error.code}).\n`);
   });
   process.stderr.on('error', () => undefined);
 }
 
-/** Whether this is what `print` and `writeToOutput` threw: it was said already, as far as there is something to say. */
-export function isOutputLost(error: unknown): boolean {
-  return lost !== undefined && error === lost;
+/** Whether `print` or `writeToOutput` threw this error, which `watchOutput` has already reported if necessary. */
+export function isOutputError(error: unknown): boolean {
+  return outputError !== undefined && error === outputError;
 }
 
-/** The reason for a person, and with `--json` for a program, too. */
-export function tellReason(reason: string, json: boolean, details: Record<string, unknown> = {}): void {
-  if (json && !lost) print(JSON.stringify({ error: reason, ...details }));
+/** Prints the reason of a failure to standard error and with `--json` also as an object to standard output. */
+export function printFailure(reason: string, json: boolean, details: Record<string, unknown> = {}): void {
+  if (json && !outputError) print(JSON.stringify({ error: reason, ...details }));
   process.stderr.write(`${reason}\n`);
 }
 
-/** @throws what became of the output, when that is lost */
+/** @throws the output's error when standard output can't be written any more */
 export function print(line: string): void {
-  if (lost) throw lost;
+  if (outputError) throw outputError;
   process.stdout.write(`${line}\n`);
 }
 
-/** Waits for a reader that is slower. @throws what became of the output, when that is lost */
+/**
+ * Waits until a slow reader has consumed the buffer.
+ * @throws the output's error when standard output can't be written any more
+ */
 export async function writeToOutput(lines: string): Promise<void> {
-  if (lost) throw lost;
+  if (outputError) throw outputError;
   if (!process.stdout.write(lines)) await once(process.stdout, 'drain');
 }

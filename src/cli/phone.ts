@@ -4,12 +4,12 @@ import { phones } from '../db/schema.ts';
 import { newId } from '../domain/ids.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import {
-  type Answer,
   act,
   type Cli,
   CommandFailed,
-  findCompany,
-  refuseTaken,
+  type CommandOutput,
+  refuseDuplicate,
+  requireCompany,
   WrongUsage,
   withDatabase,
 } from './run-command.ts';
@@ -19,17 +19,17 @@ type ListOptions = { company?: string };
 type RemoveOptions = { number: string };
 
 export function addPhoneCommands(program: Command): void {
-  const phone = program.command('phone').description('Vonage numbers');
+  const phone = program.command('phone').description('manage connected Vonage numbers');
   phone
     .command('add')
     .description('connect a Vonage number')
-    .requiredOption('--company <uuid>', 'the company whose calls it takes')
-    .requiredOption('--number <number>', 'E.164, such as +15551234567')
+    .requiredOption('--company <uuid>', 'the company that its calls belong to')
+    .requiredOption('--number <number>', 'the number in E.164 form, such as +15551234567')
     .action(act(addPhone));
   phone
     .command('list')
-    .description('connected numbers')
-    .option('--company <uuid>', 'only of this company')
+    .description('list the connected numbers')
+    .option('--company <uuid>', 'only numbers of this company')
     .action(act(listPhones));
   phone
     .command('remove')
@@ -38,35 +38,35 @@ export function addPhoneCommands(program: Command): void {
     .action(act(removePhone));
 }
 
-function addPhone(cli: Cli, { company, number }: AddOptions): Promise<Answer> {
+function addPhone(cli: Cli, { company, number }: AddOptions): Promise<CommandOutput> {
   if (!/^\+[1-9][0-9]{1,14}$/.test(number)) {
     throw new WrongUsage('--number must be in E.164 form, such as +15551234567.');
   }
   return withDatabase(cli, async (db) => {
-    const companyId = await findCompany(db, company);
+    const companyId = await requireCompany(db, company);
     const id = newId();
     const added = db.transaction(async (tx) => {
       await tx.orm.insert(phones).values({ id, companyId, number });
       recordAudit(tx, companyId, OPERATOR, { action: 'phone.added', subjectId: id });
     });
-    await refuseTaken(added, `The number ${number} is connected already.`);
+    await refuseDuplicate(added, `The number ${number} is already connected.`);
     return { line: `Connected ${number} as phone ${id}.`, json: { id } };
   });
 }
 
-function listPhones(cli: Cli, { company }: ListOptions): Promise<Answer> {
+function listPhones(cli: Cli, { company }: ListOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const connected = await db.orm
       .select({ id: phones.id, company_id: phones.companyId, number: phones.number, created_at: phones.createdAt })
       .from(phones)
-      .where(company === undefined ? undefined : eq(phones.companyId, await findCompany(db, company)))
+      .where(company === undefined ? undefined : eq(phones.companyId, await requireCompany(db, company)))
       .orderBy(asc(phones.companyId), asc(phones.number));
     const lines = connected.map((phone) => `${phone.number}  ${phone.company_id}`);
     return { line: lines.join('\n') || 'No numbers are connected.', json: { phones: connected } };
   });
 }
 
-function removePhone(cli: Cli, { number }: RemoveOptions): Promise<Answer> {
+function removePhone(cli: Cli, { number }: RemoveOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const id = await db.transaction(async (tx) => {
       const [removed] = await tx.orm

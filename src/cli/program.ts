@@ -1,15 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { VERSION } from '../domain/version.ts';
-import { print, tellReason, watchOutput } from './output.ts';
+import { print, printFailure, watchOutput } from './output.ts';
 import { WRONG_USAGE } from './run-command.ts';
 import { readSettingsFile } from './settings-file.ts';
 
 type AddGroup = (program: Command) => void;
 
 /**
- * Every command, in the order of the help. A new group goes here and has a file of its own, which is loaded when it is
- * asked for: most commands need little of the server.
+ * The command groups, in the order of the help. Each group has its own file, which is imported only when the group is
+ * used, because most commands need only a small part of the server.
  */
 const GROUPS: Record<string, () => Promise<AddGroup>> = {
   serve: async () => (await import('./serve.ts')).addServeCommand,
@@ -30,7 +30,7 @@ const GROUPS: Record<string, () => Promise<AddGroup>> = {
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };
 
-/** Runs the command that the arguments name and sets the exit code: 0, 1 (refused or failed) or 2 (wrong usage). */
+/** Runs the command in the arguments and sets the exit code: 0, 1 (refused or failed) or 2 (wrong usage). */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   watchOutput();
   try {
@@ -40,12 +40,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     const json = argv.includes('--json');
     if (error instanceof ConfigError) {
       process.exitCode = 1;
-      tellReason(error.message, json);
+      printFailure(error.message, json);
     } else if (!(error instanceof CommanderError)) {
       throw error;
     } else if (error.exitCode !== 0) {
       process.exitCode = WRONG_USAGE;
-      // Commander has told the person; 0 is the help that was asked for.
+      // Commander has printed the message already; exit code 0 is `--help` or `--version`.
       if (json) print(JSON.stringify({ error: usageFault(error) }));
     }
   }
@@ -55,7 +55,7 @@ function usageFault({ code, message }: CommanderError): string {
   return code === 'commander.help' ? 'No command is named. Try --help.' : message.replace(/^error: /, '');
 }
 
-/** What is set already goes before the file. @throws ConfigError */
+/** Variables that are already set take precedence over the file. @throws ConfigError */
 function loadSettingsFile(): void {
   for (const [name, value] of Object.entries(readSettingsFile())) process.env[name] ??= value;
 }
@@ -74,7 +74,7 @@ async function buildProgram(argv: readonly string[]): Promise<Command> {
   return program;
 }
 
-/** The one that is named first; all of them to show what there is. */
+/** The group of the first argument; without a known one all groups, for the help. */
 function groupsFor(argv: readonly string[]): (() => Promise<AddGroup>)[] {
   const name = argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '';
   const named = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;

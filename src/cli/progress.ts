@@ -4,7 +4,7 @@ export type ProgressBar = { show(step: string, done: number, total: number): voi
 
 const NONE: ProgressBar = { show: () => undefined, stop: () => undefined };
 
-/** On standard error, when that is a terminal where somebody looks. */
+/** A progress bar on standard error; it shows nothing when `isQuiet` or when standard error isn't a terminal. */
 export function openProgressBar(isQuiet: boolean): ProgressBar {
   if (isQuiet || !process.stderr.isTTY) return NONE;
   const bar = new SingleBar(

@@ -10,23 +10,24 @@ import { normalizeUsername, usernameKeySql } from '../domain/user-names.ts';
 import { openLog } from '../server/log.ts';
 import { type OpenDatabase, openDatabase } from '../server/open-database.ts';
 import { STOP_SIGNALS } from '../server/signals.ts';
-import { isOutputLost, print, tellReason } from './output.ts';
+import { isOutputError, print, printFailure } from './output.ts';
 
-/** What a command has at hand. */
+/** The context that a command runs in. */
 export type Cli = {
   config: Config;
   log: Logger;
+  /** Whether `--json` is given. */
   json: boolean;
-  /** Fires when the person or the system asks the command to stop. */
+  /** Aborted by the first stop signal. */
   signal: AbortSignal;
 };
 
-/** What a command says at its end: a line for a person, an object for a program. */
-export type Answer = { line: string; json: Record<string, unknown> };
+/** The output of a command: `line` for people, `json` for programs (`--json`). */
+export type CommandOutput = { line: string; json: Record<string, unknown> };
 
-/** The command was refused or failed, with a reason that the person can act on. Exit code 1. */
+/** The command was refused or failed; the message tells the operator why. Exit code 1. */
 export class CommandFailed extends Error {
-  /** More of the reason, for a program. */
+  /** Further fields of the object that `--json` prints. */
   readonly details: Record<string, unknown>;
 
   constructor(reason: string, details: Record<string, unknown> = {}) {
@@ -37,47 +38,50 @@ export class CommandFailed extends Error {
 
 export const WRONG_USAGE = 2;
 
-/** A value that can't be one of its option. Exit code 2. */
+/** An option has an invalid value. Exit code 2. */
 export class WrongUsage extends CommandFailed {}
 
-/** Long commands log as the settings say; the others only what is wrong. */
+/** `server`: log at `LOG_LEVEL`. `operator`: the same, but at `warn` instead of `info`, the default. */
 type LogProfile = 'server' | 'operator';
 
-type Run<Options> = (cli: Cli, options: Options, ...args: string[]) => Promise<Answer | undefined>;
+type Run<Options> = (cli: Cli, options: Options, ...args: string[]) => Promise<CommandOutput | undefined>;
 
-const GRACE_MS = 3_000;
+const EXIT_GRACE_MS = 3_000;
 
-/** Makes a commander action of a function: settings, log, answer, exit code. */
+/**
+ * Wraps a function as a commander action that reads the settings, opens the log, prints the output and sets the exit
+ * code.
+ */
 export function act<Options>(
   run: Run<Options>,
-  chattiness: LogProfile = 'operator',
+  logProfile: LogProfile = 'operator',
   requirements: { needsKeys: boolean } = { needsKeys: true },
 ) {
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals<Options & { json?: boolean }>();
     const json = options.json ?? false;
-    const stopped = stopSignal();
+    const stop = onStopSignal();
     try {
       const config = readConfig(process.env, requirements);
-      const cli = { config, log: await openCommandLog(config, chattiness), json, signal: stopped.signal };
-      const answer = await run(cli, options, ...command.args);
-      if (answer) print(json ? JSON.stringify(answer.json) : answer.line);
+      const cli = { config, log: await openCommandLog(config, logProfile), json, signal: stop.signal };
+      const output = await run(cli, options, ...command.args);
+      if (output) print(json ? JSON.stringify(output.json) : output.line);
     } catch (error) {
       process.exitCode = error instanceof WrongUsage ? WRONG_USAGE : 1;
-      // What was half open when it failed must not keep the process.
-      setTimeout(() => process.exit(), GRACE_MS).unref();
-      if (isOutputLost(error)) return;
-      tellReason(reasonOf(error), json, error instanceof CommandFailed ? error.details : {});
+      // Handles that were open when the command failed must not keep the process alive.
+      setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+      if (isOutputError(error)) return;
+      printFailure(reasonOf(error), json, error instanceof CommandFailed ? error.details : {});
     } finally {
-      stopped.forget();
+      stop.removeListeners();
     }
   };
 }
 
 /**
- * Opens the database as its owner and runs `use` on it. An embedded database that is new gets its schema first.
- * @throws CommandFailed when the schema is behind, NewerSchemaError when it is ahead
+ * Opens the database as its owner and runs `use` on it. A new embedded database is migrated first.
+ * @throws CommandFailed when migrations are missing, NewerSchemaError when the schema is of a newer version
  */
 export async function withDatabase<Result>(
   cli: Cli,
@@ -114,22 +118,22 @@ async function requireSchema(db: Db, database: OpenDatabase): Promise<void> {
   }
 }
 
-/** A UUID given by the person, lower-case. @throws WrongUsage */
+/** The UUID of an option, lower-cased. @throws WrongUsage */
 export function uuidOf(option: string, text: string): string {
   if (!UUID_PATTERN.test(text)) throw new WrongUsage(`${option} must be a UUID.`);
   return lowerCase(text);
 }
 
-/** @throws CommandFailed when there is no such company */
-export async function findCompany(db: Db, option: string): Promise<string> {
+/** Checks the option `--company`. @returns its id. @throws CommandFailed when there is no such company */
+export async function requireCompany(db: Db, option: string): Promise<string> {
   const companyId = uuidOf('--company', option);
   const found = await db.query({ text: 'SELECT FROM companies WHERE id = $1', values: [companyId] });
   if (found.length === 0) throw new CommandFailed(`There is no company ${companyId}.`);
   return companyId;
 }
 
-/** @throws CommandFailed when nobody has this username */
-export async function findUser(db: Db, username: string): Promise<string> {
+/** @returns the user's id. @throws CommandFailed when there is no user with this username */
+export async function requireUser(db: Db, username: string): Promise<string> {
   const [user] = await db.query<{ id: string }>({
     text: `SELECT id FROM users WHERE ${usernameKeySql('username')} = ${usernameKeySql('$1')}`,
     values: [normalizeUsername(username)],
@@ -140,8 +144,8 @@ export async function findUser(db: Db, username: string): Promise<string> {
 
 const UNIQUE_VIOLATION = '23505';
 
-/** @throws CommandFailed with `reason` when `write` made something twice that is unique */
-export async function refuseTaken<Result>(write: Promise<Result>, reason: string): Promise<Result> {
+/** @throws CommandFailed with `reason` when `write` violates a unique constraint */
+export async function refuseDuplicate<Result>(write: Promise<Result>, reason: string): Promise<Result> {
   try {
     return await write;
   } catch (error) {
@@ -150,34 +154,37 @@ export async function refuseTaken<Result>(write: Promise<Result>, reason: string
   }
 }
 
-/** To standard error: readable there when it is a terminal, JSON otherwise. */
-async function openCommandLog(config: Config, chattiness: LogProfile): Promise<Logger> {
-  const level = chattiness === 'operator' && config.logLevel === 'info' ? 'warn' : config.logLevel;
+/** Logs to standard error: formatted for people on a terminal, else as JSON. */
+async function openCommandLog(config: Config, logProfile: LogProfile): Promise<Logger> {
+  const level = logProfile === 'operator' && config.logLevel === 'info' ? 'warn' : config.logLevel;
   const pretty = process.stderr.isTTY ? await import('pino-pretty').catch(() => undefined) : undefined;
   if (pretty) return pino({ level }, pretty.default({ destination: 2, sync: true, ignore: 'pid,hostname' }));
   return openLog(level);
 }
 
-/** Ctrl+C comes several times at once: the terminal signals every process, and npm and tsx hand it on. */
-const SAME_REQUEST_MS = 1_000;
+/** One Ctrl+C delivers several signals: the terminal signals every process, and npm and tsx forward theirs. */
+const REPEATED_SIGNAL_MS = 1_000;
 
-/** The first signal asks; one that comes later ends the process, because nothing listens any more. */
-function stopSignal(): { signal: AbortSignal; forget(): void } {
+/**
+ * The first stop signal aborts the command. A signal after `REPEATED_SIGNAL_MS` ends the process by default, because the
+ * listeners are removed by then.
+ */
+function onStopSignal(): { signal: AbortSignal; removeListeners(): void } {
   const controller = new AbortController();
   const { signal } = controller;
-  const ignore = () => {
+  const removeAll = () => {
     for (const name of STOP_SIGNALS) process.off(name, stop);
   };
   const stop = () => {
     if (signal.aborted) return;
-    controller.abort(new CommandFailed('Stopped before it was done; nothing was changed.'));
-    setTimeout(ignore, SAME_REQUEST_MS).unref();
+    controller.abort(new CommandFailed('Stopped before the end; nothing was changed.'));
+    setTimeout(removeAll, REPEATED_SIGNAL_MS).unref();
   };
   for (const name of STOP_SIGNALS) process.on(name, stop);
   return {
     signal,
-    forget: () => {
-      if (!signal.aborted) ignore();
+    removeListeners: () => {
+      if (!signal.aborted) removeAll();
     },
   };
 }
@@ -192,13 +199,13 @@ function reasonOf(error: unknown): string {
   }
   if (/CERT|SIGNATURE|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code)) {
     return (
-      `The certificate of the database isn't trusted (${code}): name its authority's file as sslrootcert in DATABASE_URL ` +
-      'and DATABASE_MIGRATION_URL, and the host as the certificate does.'
+      `The certificate of the database isn't trusted (${code}): set sslrootcert in DATABASE_URL and DATABASE_MIGRATION_URL ` +
+      "to the CA's certificate file, and use the host name in the certificate."
     );
   }
-  if (code === 'ENOENT' && message.includes('open ')) return `${message}: check the files that the settings name.`;
+  if (code === 'ENOENT' && message.includes('open ')) return `${message}: check the file paths in the settings.`;
   if (/^Connection terminated/.test(message)) {
-    return `The database ended the connection (${message}): check that DATABASE_URL names a PostgreSQL.`;
+    return `The database ended the connection (${message}): check that DATABASE_URL points to a PostgreSQL server.`;
   }
   return message;
 }

@@ -3,35 +3,35 @@ import { createToken } from '../crypto/token.ts';
 import type { Db } from '../db/client.ts';
 import { newId } from '../domain/ids.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
-import { type Answer, act, type Cli, CommandFailed, findUser, uuidOf, withDatabase } from './run-command.ts';
+import { act, type Cli, CommandFailed, type CommandOutput, requireUser, uuidOf, withDatabase } from './run-command.ts';
 
-/** Null: for ever. */
-type Seconds = number | null;
-/** An object, because commander takes a null option for one without a value. */
-type Lifetime = { seconds: Seconds };
+/** Null: the token doesn't expire. */
+type LifetimeSeconds = number | null;
+/** An object, because commander treats a null option value as a missing one. */
+type Lifetime = { seconds: LifetimeSeconds };
 
 type CreateOptions = { user: string; name: string; expiresIn?: Lifetime };
 type ListOptions = { user: string };
 type RevokeOptions = { id: string };
 
 export function addTokenCommands(program: Command): void {
-  const token = program.command('token').description('keys to the API');
+  const token = program.command('token').description('manage the API tokens of users');
   token
     .command('create')
-    .description('make a token; it is shown once')
-    .requiredOption('--user <username>', 'whose token it is')
-    .option('--name <name>', 'what it is for', '')
+    .description('create a token and print it once')
+    .requiredOption('--user <username>', 'the user of the token')
+    .option('--name <name>', 'a name that says what the token is for', '')
     .option('--expires-in <time>', '30s, 15m, 12h, 90d or never (default: TOKEN_TTL_DAYS)', parseLifetime)
     .action(act(createUserToken));
   token
     .command('list')
-    .description("a user's tokens, by their first characters")
-    .requiredOption('--user <username>', 'whose tokens')
+    .description("list a user's tokens with their first characters")
+    .requiredOption('--user <username>', 'the user')
     .action(act(listTokens));
   token
     .command('revoke')
-    .description('end a token at once')
-    .requiredOption('--id <uuid>', 'its id')
+    .description('revoke a token with immediate effect')
+    .requiredOption('--id <uuid>', 'the id of the token')
     .action(act(revokeToken));
 }
 
@@ -48,17 +48,17 @@ function parseLifetime(text: string): Lifetime {
   return { seconds };
 }
 
-function createUserToken(cli: Cli, { user, name, expiresIn }: CreateOptions): Promise<Answer> {
-  const lifetime = expiresIn === undefined ? cli.config.tokenTtlDays * UNITS.d : expiresIn.seconds;
+function createUserToken(cli: Cli, { user, name, expiresIn }: CreateOptions): Promise<CommandOutput> {
+  const lifetimeSeconds = expiresIn === undefined ? cli.config.tokenTtlDays * UNITS.d : expiresIn.seconds;
   return withDatabase(cli, async (db) => {
-    const created = await storeToken(db, await findUser(db, user), name, lifetime);
-    const until = created.expires_at === null ? 'It never expires.' : `It expires ${created.expires_at}.`;
-    return { line: `${created.token} (id ${created.id}). ${until} It is not shown again.`, json: created };
+    const created = await issueToken(db, await requireUser(db, user), name, lifetimeSeconds);
+    const expiry = created.expires_at === null ? 'It never expires.' : `It expires at ${created.expires_at}.`;
+    return { line: `${created.token} (id ${created.id}). ${expiry} It is not shown again.`, json: created };
   });
 }
 
-/** @returns the token itself, which nothing keeps */
-export async function storeToken(db: Db, userId: string, name: string, lifetime: Seconds) {
+/** Creates a token. @returns the token itself, of which only the hash is stored, with its id and its time of expiry */
+export async function issueToken(db: Db, userId: string, name: string, lifetimeSeconds: LifetimeSeconds) {
   const { token, hash, prefix } = createToken();
   const id = newId();
   const [stored] = await db.transaction(async (tx) => {
@@ -68,7 +68,7 @@ export async function storeToken(db: Db, userId: string, name: string, lifetime:
         INSERT INTO tokens (id, user_id, name, prefix, hash, expires_at)
         VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
         RETURNING expires_at`,
-      values: [id, userId, name, prefix, hash, lifetime],
+      values: [id, userId, name, prefix, hash, lifetimeSeconds],
     });
   });
   return { id, token, expires_at: stored?.expires_at ?? null };
@@ -85,7 +85,7 @@ type TokenRow = {
   is_expired: boolean;
 };
 
-function listTokens(cli: Cli, { user }: ListOptions): Promise<Answer> {
+function listTokens(cli: Cli, { user }: ListOptions): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const rows = await db.query<TokenRow>({
       text: `
@@ -94,7 +94,7 @@ function listTokens(cli: Cli, { user }: ListOptions): Promise<Answer> {
         FROM tokens
         WHERE user_id = $1
         ORDER BY created_at, id`,
-      values: [await findUser(db, user)],
+      values: [await requireUser(db, user)],
     });
     const tokens = rows.map(({ is_expired: _, ...token }) => token);
     return { line: rows.map(tokenLine).join('\n') || `${user} has no tokens.`, json: { tokens } };
@@ -108,7 +108,7 @@ function tokenLine(token: TokenRow): string {
     .join('  ');
 }
 
-function revokeToken(cli: Cli, options: RevokeOptions): Promise<Answer> {
+function revokeToken(cli: Cli, options: RevokeOptions): Promise<CommandOutput> {
   const id = uuidOf('--id', options.id);
   return withDatabase(cli, async (db) => {
     const token = await db.transaction(async (tx) => {

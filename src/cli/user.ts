@@ -7,12 +7,12 @@ import { newId } from '../domain/ids.ts';
 import { normalizeUsername } from '../domain/user-names.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import {
-  type Answer,
   act,
   type Cli,
   CommandFailed,
-  findUser,
-  refuseTaken,
+  type CommandOutput,
+  refuseDuplicate,
+  requireUser,
   WrongUsage,
   withDatabase,
 } from './run-command.ts';
@@ -23,35 +23,35 @@ type OneUser = { username: string };
 const USERNAME_LENGTH = 150;
 
 export function addUserCommands(program: Command): void {
-  const user = program.command('user').description('people who use the API');
+  const user = program.command('user').description('manage users');
   user
     .command('create')
-    .description('make a user')
+    .description('create a user')
     .requiredOption('--username <username>', 'the name to log in with')
-    .option('--email <address>', 'their address', '')
+    .option('--email <address>', 'their email address', '')
     .option('--name <name>', 'the name that others see', '')
-    .option('--password-stdin', 'read a password from standard input; without one they use tokens only')
+    .option('--password-stdin', 'read a password from standard input; a user without one can use tokens only')
     .action(act(createUser));
   user
     .command('password')
-    .description('set the password of a user, in the place of one that they may have; their tokens stay')
+    .description('set or replace the password of a user; their tokens stay valid')
     .requiredOption('--username <username>', 'the name they log in with')
     .requiredOption('--password-stdin', 'read the password from standard input')
     .action(act(setPassword));
-  user.command('list').description('every user').action(act(listUsers));
+  user.command('list').description('list all users').action(act(listUsers));
   user
     .command('disable')
-    .description('keep a user out of everything at once: no login, no token; what they wrote stays')
+    .description('block the logins and tokens of a user with immediate effect; what they wrote stays')
     .requiredOption('--username <username>', 'the name they log in with')
     .action(act((cli, options: OneUser) => setDisabled(cli, options, true)));
   user
     .command('enable')
-    .description('let a disabled user in again, with the password and the tokens that they had')
+    .description('enable a disabled user again, with their previous password and tokens')
     .requiredOption('--username <username>', 'the name they log in with')
     .action(act((cli, options: OneUser) => setDisabled(cli, options, false)));
 }
 
-async function createUser(cli: Cli, options: CreateOptions): Promise<Answer> {
+async function createUser(cli: Cli, options: CreateOptions): Promise<CommandOutput> {
   const { email, name, passwordStdin } = options;
   const username = normalizeUsername(options.username);
   if (username === '' || username.length > USERNAME_LENGTH) {
@@ -65,15 +65,15 @@ async function createUser(cli: Cli, options: CreateOptions): Promise<Answer> {
       await tx.orm.insert(users).values({ id, username, email, name, passwordHash });
       recordSecurityEvent(tx, OPERATOR, { action: 'user.created', subjectId: id, details: { user_id: id } });
     });
-    await refuseTaken(created, `There is a user named ${username} already.`);
-    return { line: `Made user ${username}, ${id}.`, json: { id } };
+    await refuseDuplicate(created, `A user named ${username} already exists.`);
+    return { line: `Created user ${username}, ${id}.`, json: { id } };
   });
 }
 
-async function setPassword(cli: Cli, { username }: OneUser): Promise<Answer> {
+async function setPassword(cli: Cli, { username }: OneUser): Promise<CommandOutput> {
   const password = await readPassword();
   return withDatabase(cli, async (db) => {
-    const id = await findUser(db, username);
+    const id = await requireUser(db, username);
     const passwordHash = await hashPassword(password);
     await db.transaction(async (tx) => {
       await tx.orm.update(users).set({ passwordHash }).where(eq(users.id, id));
@@ -93,7 +93,7 @@ type UserRow = {
   disabled_at: string | null;
 };
 
-function listUsers(cli: Cli): Promise<Answer> {
+function listUsers(cli: Cli): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
     const rows = await db.query<UserRow>({
       text: `
@@ -110,10 +110,10 @@ function userLine({ id, username, name, email, has_password, disabled_at }: User
   return [id, username, state, name, email].filter((part) => part !== '').join('  ');
 }
 
-/** Counts from the next request on; an open event stream ends when its poller looks again. */
-function setDisabled(cli: Cli, { username }: OneUser, isDisabled: boolean): Promise<Answer> {
+/** Takes effect with the user's next request; an open event stream ends at the next check of its callers. */
+function setDisabled(cli: Cli, { username }: OneUser, isDisabled: boolean): Promise<CommandOutput> {
   return withDatabase(cli, async (db) => {
-    const id = await findUser(db, username);
+    const id = await requireUser(db, username);
     const [user] = await db.transaction(async (tx) => {
       const action = isDisabled ? 'user.disabled' : 'user.enabled';
       recordSecurityEvent(tx, OPERATOR, { action, subjectId: id, details: { user_id: id } });
@@ -126,15 +126,18 @@ function setDisabled(cli: Cli, { username }: OneUser, isDisabled: boolean): Prom
         values: [id, isDisabled],
       });
     });
-    const state = isDisabled ? 'is disabled: no password and no token lets them in' : 'may log in and use tokens again';
+    const state = isDisabled ? 'is disabled: their password and tokens are refused' : 'can log in and use tokens again';
     return { line: `User ${username} ${state}.`, json: { id, disabled_at: user?.disabled_at ?? null } };
   });
 }
 
-/** Without the line end that `echo` and editors add. */
+/**
+ * Reads the password from standard input, without the line break that `echo` and editors add.
+ * @throws CommandFailed when it is empty or too short
+ */
 async function readPassword(): Promise<string> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-  if (password === '') throw new CommandFailed('No password came on standard input.');
+  if (password === '') throw new CommandFailed('There is no password on standard input.');
   if (isShortPassword(password)) throw new CommandFailed(`A password has at least ${PASSWORD_MIN_LENGTH} characters.`);
   return password;
 }

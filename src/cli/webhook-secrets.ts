@@ -8,13 +8,13 @@ const FILE = 'demo-webhook-secret';
 type WebhookSecrets = Pick<Config, 'nylasWebhookSecrets' | 'vonageSignatureSecrets'>;
 
 /**
- * The secrets of the settings; the demo makes one of its own where none is set and keeps it in a private file, so that
- * `comms webhook send` finds it and a person can try both webhooks without an account.
+ * The webhook secrets of the settings. Where none is set, the demo creates one and stores it in a private file, so that
+ * `comms webhook send` finds it and both webhooks can be tried without an account at the provider.
  */
 export async function demoWebhookSecrets(config: Config): Promise<WebhookSecrets> {
-  const kept = await readDemoSecret(config);
-  const secret = kept ?? randomBytes(32).toString('hex');
-  if (kept === undefined) {
+  const stored = await readDemoSecret(config);
+  const secret = stored ?? randomBytes(32).toString('hex');
+  if (stored === undefined) {
     const path = join(config.dataDir, FILE);
     await mkdir(config.dataDir, { recursive: true });
     await writeFile(path, `${secret}\n`, { mode: 0o600 });
@@ -23,8 +23,8 @@ export async function demoWebhookSecrets(config: Config): Promise<WebhookSecrets
   return withDemoSecret(config, secret);
 }
 
-/** The same for a command: nothing is made. */
-export async function knownWebhookSecrets(config: Config): Promise<WebhookSecrets> {
+/** The webhook secrets of the settings, or else the one that the demo has stored; creates none. */
+export async function readWebhookSecrets(config: Config): Promise<WebhookSecrets> {
   return withDemoSecret(config, await readDemoSecret(config));
 }
 

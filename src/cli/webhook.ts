@@ -5,27 +5,27 @@ import { type Command, Option } from 'commander';
 import { PROVIDERS, type Provider } from '../domain/vocabulary.ts';
 import { signNylas } from '../ingest/nylas/signature.ts';
 import { signVonage } from '../ingest/vonage/signature.ts';
-import { type Answer, act, type Cli, CommandFailed, WrongUsage } from './run-command.ts';
-import { knownWebhookSecrets } from './webhook-secrets.ts';
+import { act, type Cli, CommandFailed, type CommandOutput, WrongUsage } from './run-command.ts';
+import { readWebhookSecrets } from './webhook-secrets.ts';
 
 type SendOptions = { url?: string; asIs?: boolean; gzip?: boolean };
 
 export function addWebhookCommands(program: Command): void {
-  const webhook = program.command('webhook').description('what providers deliver');
+  const webhook = program.command('webhook').description("send samples of providers' webhooks");
   const send = webhook
     .command('send')
-    .description('sign a sample event and post it to the running server')
+    .description('sign a sample event and send it to the running server')
     .argument('<provider>', PROVIDERS.join(' or '))
     .argument('<file>', 'the event as JSON, such as those in demo/webhooks/')
-    .addOption(new Option('--url <base>', 'the server, when it is not where HOST and PORT say'))
-    .option('--as-is', 'send the bytes of the file, without a new event id and time')
-    .option('--gzip', 'compress it, as Nylas can');
+    .addOption(new Option('--url <base>', 'the base URL of the server (default: from HOST and PORT)'))
+    .option('--as-is', 'send the file unchanged, without a new event id and time')
+    .option('--gzip', 'compress the body, as Nylas can');
   send.action(
     act((cli: Cli, options: SendOptions, provider = '', file = '') => sendSample(cli, options, provider, file)),
   );
 }
 
-async function sendSample(cli: Cli, options: SendOptions, provider: string, file: string): Promise<Answer> {
+async function sendSample(cli: Cli, options: SendOptions, provider: string, file: string): Promise<CommandOutput> {
   if (!isProvider(provider)) throw new WrongUsage(`The provider must be ${PROVIDERS.join(' or ')}.`);
   const bytes = await bytesOf(provider, file, options);
   const url = `${(options.url ?? serverUrl(cli)).replace(/\/+$/, '')}/api/webhooks/${provider}`;
@@ -40,15 +40,15 @@ async function sendSample(cli: Cli, options: SendOptions, provider: string, file
       `No server answers at ${url}: ${(error.cause as Error | undefined)?.message ?? error.message}`,
     );
   });
-  const answer = (await response.json().catch(() => ({}))) as {
+  const result = (await response.json().catch(() => ({}))) as {
     state?: string;
     reason?: string | null;
     detail?: string;
   };
   if (!response.ok)
-    throw new CommandFailed(`${response.status} ${answer.detail ?? ''}`.trim(), { status: response.status });
-  const why = answer.reason ? ` (${answer.reason})` : '';
-  return { line: `${response.status} ${answer.state}${why}`, json: { status: response.status, ...answer } };
+    throw new CommandFailed(`${response.status} ${result.detail ?? ''}`.trim(), { status: response.status });
+  const reason = result.reason ? ` (${result.reason})` : '';
+  return { line: `${response.status} ${result.state}${reason}`, json: { status: response.status, ...result } };
 }
 
 function isProvider(text: string): text is Provider {
@@ -74,8 +74,8 @@ function parse(file: string, text: string): Sample {
 }
 
 /**
- * The event as if it happened now: a new event id and time, and the mail of this moment. The mail's own ids stay, so
- * that it joins its conversation and a second sending is told to be the same message. A call's events keep their times.
+ * The event with a new event id, the current time, and the current time as the mail's date. The mail's own ids stay, so
+ * that it joins its conversation and sending it again is recognised as the same message. Events of calls aren't changed.
  */
 function refreshed(provider: Provider, sample: Sample): Sample {
   if (provider === 'vonage') return sample;
@@ -91,16 +91,19 @@ function refreshed(provider: Provider, sample: Sample): Sample {
 }
 
 async function signedHeaders(cli: Cli, provider: Provider, bytes: Buffer): Promise<Record<string, string>> {
-  const secrets = await knownWebhookSecrets(cli.config);
+  const secrets = await readWebhookSecrets(cli.config);
   const [secret] = provider === 'nylas' ? secrets.nylasWebhookSecrets : secrets.vonageSignatureSecrets;
   const setting = provider === 'nylas' ? 'NYLAS_WEBHOOK_SECRET' : 'VONAGE_SIGNATURE_SECRET';
-  if (!secret) throw new CommandFailed(`${setting} is not set: set it as the server has it.`);
+  if (!secret) throw new CommandFailed(`${setting} is not set: set it to the server's value.`);
   const type = { 'content-type': 'application/json' };
   if (provider === 'nylas') return { ...type, 'x-nylas-signature': signNylas(bytes, secret) };
   return { ...type, authorization: await signVonage(bytes, secret) };
 }
 
-/** An address that stands for all is not one to call. */
+/**
+ * The URL of the server. A wildcard HOST isn't an address that can be connected to, so the loopback address replaces
+ * it.
+ */
 function serverUrl({ config }: Cli): string {
   const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${config.port}`;

@@ -13,7 +13,9 @@ export type OpenDatabase = {
   /** For the owner of the tables, who runs migrations. */
   ownerUrl: string;
   isEmbedded: boolean;
-  /** `ENCRYPTION_KEYS` or the content of the key file; empty when there is neither, which only `isExamined` allows. */
+  /**
+   * `ENCRYPTION_KEYS` or the content of the key file; empty when there is neither, which only `isInspection` allows.
+   */
   encryptionKeys: string;
   /** The key file of the embedded database; undefined when `ENCRYPTION_KEYS` has the keys. */
   keyFile: string | undefined;
@@ -27,7 +29,7 @@ type OpenOptions = {
   /** Restarts the embedded PostgreSQL when it dies. */
   supervise?: boolean;
   /** Creates no key file and accepts that there is none, for `comms doctor`. */
-  isExamined?: boolean;
+  isInspection?: boolean;
 };
 
 /**
@@ -53,13 +55,13 @@ export async function openDatabase(config: Config, log: Logger, options: OpenOpt
 async function openEmbedded(
   config: Config,
   log: Logger,
-  { supervise = false, isExamined = false }: OpenOptions,
+  { supervise = false, isInspection = false }: OpenOptions,
 ): Promise<OpenDatabase> {
   const embedded = await startEmbedded({ dataDir: config.dataDir, log, supervise });
   const { serverUrl, ownerUrl } = embedded;
   const keyFile = config.encryptionKeys === undefined ? join(config.dataDir, 'encryption-keys') : undefined;
   try {
-    if (keyFile !== undefined && !isExamined) await requireKeyFile(keyFile, ownerUrl);
+    if (keyFile !== undefined && !isInspection) await requireKeyFile(keyFile, ownerUrl);
     return {
       serverUrl,
       ownerUrl,

@@ -132,7 +132,7 @@ describe('exit codes', () => {
     other.close();
     expect([code, stderr]).toEqual([
       1,
-      'The database ended the connection (Connection terminated unexpectedly): check that DATABASE_URL names a PostgreSQL.\n',
+      'The database ended the connection (Connection terminated unexpectedly): check that DATABASE_URL points to a PostgreSQL server.\n',
     ]);
   });
 
@@ -203,7 +203,7 @@ describe('a .env file that is none', () => {
     const elsewhere = await openCommandLine({});
     onTestFinished(() => elsewhere.close());
     await mkdir(join(elsewhere.folder, '.env'));
-    const line = "The file .env can't be read: it must be a file, and this user must be allowed to.";
+    const line = "The file .env can't be read: it must be a regular file that this user may read.";
     expect(await elsewhere.run(['--help'])).toEqual({ code: 1, stdout: '', stderr: `${line}\n` });
     const { code, stdout } = await elsewhere.run(['migrate', '--json']);
     expect([code, stdout]).toEqual([1, `${JSON.stringify({ error: line })}\n`]);
@@ -271,7 +271,7 @@ describe('a new company by command', () => {
     expect((await comms.run(['company', 'create', '--name', 'Twice', '--id', id])).code).toBe(1);
     await comms.json(['user', 'create', '--username', 'twin']);
     const again = await comms.run(['user', 'create', '--username', 'twin']);
-    expect([again.code, again.stderr]).toEqual([1, 'There is a user named twin already.\n']);
+    expect([again.code, again.stderr]).toEqual([1, 'A user named twin already exists.\n']);
     const member = ['member', 'add', '--company', id, '--user', 'twin'];
     expect(await comms.json(member)).toMatchObject({ role: 'member' });
     expect(await comms.json([...member, '--role', 'viewer'])).toMatchObject({ role: 'viewer' });
@@ -314,7 +314,7 @@ describe('a new company by command', () => {
     expect([await answer(company), await answer(other)]).toEqual([403, 200]);
     await stream.ended;
     const again = await comms.run(['member', 'remove', ...of(company)]);
-    expect([again.code, again.stderr]).toEqual([1, `leaver is no member of company ${company}.\n`]);
+    expect([again.code, again.stderr]).toEqual([1, `leaver is not a member of company ${company}.\n`]);
     const listed = await comms.run(['member', 'list', '--company', String(company)]);
     expect(listed.stdout).toBe('There are no members.\n');
     const trail = await owner.query({
@@ -360,7 +360,7 @@ describe('a new company by command', () => {
     ]);
     expect(refused.map(({ code, stderr }) => [code, stderr.split('\n')[0]])).toEqual([
       [1, 'There is no user named nobody.'],
-      [1, 'No password came on standard input.'],
+      [1, 'There is no password on standard input.'],
       [1, 'A password has at least 8 characters.'],
       [2, "error: required option '--password-stdin' not specified"],
     ]);
@@ -397,7 +397,7 @@ describe('a new company by command', () => {
     ];
     await comms.json(add);
     await comms.json(['phone', 'add', ...of, '--number', '+15550100000']);
-    expect((await comms.run(add)).stderr).toBe('The grant g-1 is connected already.\n');
+    expect((await comms.run(add)).stderr).toBe('The grant g-1 is already connected.\n');
     expect(await comms.json(['mailbox', 'list', ...of])).toMatchObject({
       mailboxes: [{ company_id: id, username: 'owner', grant_id: 'g-1', email: 'ar@acme.example', sync: 'all' }],
     });
@@ -477,7 +477,7 @@ describe('comms import and export', () => {
     await until(async () => (await activity()).some((query) => query.startsWith('COPY communication_threads')));
     child.kill('SIGTERM');
     await ended(child);
-    expect([child.exitCode, stderr]).toEqual([1, 'Stopped before it was done; nothing was changed.\n']);
+    expect([child.exitCode, stderr]).toEqual([1, 'Stopped before the end; nothing was changed.\n']);
     expect(await count()).toBe(before);
   });
 
@@ -513,7 +513,7 @@ describe('comms serve', () => {
     const { code, stderr } = await comms.run(['serve'], { settings: { PORT: port } });
     expect([code, stderr]).toEqual([
       1,
-      `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or set PORT to another one.\n`,
+      `Port ${port} on 127.0.0.1 is in use. Stop the program that uses it, or set PORT to another port.\n`,
     ]);
     taken.close();
   });

@@ -71,7 +71,7 @@ describe('comms doctor', () => {
     [
       'another key under a known id',
       { ENCRYPTION_KEYS: generateEncryptionKey(1) },
-      /^failed +keys +key 1 is another key → put its original/m,
+      /^failed +keys +key 1 has other key material than the database expects → restore its original/m,
     ],
     [
       'a key is missing',
@@ -86,7 +86,7 @@ describe('comms doctor', () => {
     [
       'too many connections',
       { WORKERS: '64', DATABASE_POOL_SIZE: '200' },
-      /^failed +database +it takes \d+ connections/m,
+      /^failed +database +PostgreSQL allows \d+ connections/m,
     ],
   ])('1 and what to do: %s', async (_, settings, line) => {
     const { code, stdout } = await comms.run(['doctor'], { settings });
@@ -106,7 +106,7 @@ describe('comms doctor', () => {
       },
     });
     const misspelt = [
-      ...stdout.matchAll(/^failed +settings +(\S+) is no setting and changes nothing → write (\S+),/gm),
+      ...stdout.matchAll(/^failed +settings +(\S+) is not a setting and has no effect → rename it to (\S+),/gm),
     ];
     expect([code, misspelt.map(([, name, meant]) => [name, meant]).sort()]).toEqual([
       1,
@@ -127,14 +127,16 @@ describe('comms doctor', () => {
     other.close();
     expect([taken.code, taken.stdout]).toEqual([
       1,
-      expect.stringMatching(/^failed +settings +Port \d+ on .* is taken/m),
+      expect.stringMatching(/^failed +settings +Port \d+ on .* is in use/m),
     ]);
 
     const own = new URL(await world.app.listen({ host: '127.0.0.1', port: 0 })).port;
     const { code, stdout } = await comms.run(['doctor'], { settings: { PORT: own } });
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(new RegExp(`^ok +settings +port ${own} on .* is this server's, version ${VERSION}$`, 'm')),
+      expect.stringMatching(
+        new RegExp(`^ok +settings +port ${own} on .* is used by this server, version ${VERSION}$`, 'm'),
+      ),
     ]);
   });
 
@@ -177,13 +179,13 @@ describe('comms doctor', () => {
     const fresh = await openCommandLine({ DATA_DIR: 'data', PORT: '0' });
     onTestFinished(() => fresh.close());
     const { code, stdout } = await fresh.run(['doctor']);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('the schema is made at the first start')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('the schema is created at the first start')]);
   });
 
   test('counts the connections as the workers share them out', async () => {
     const settings = { WORKERS: '8', DATABASE_POOL_SIZE: '16' };
     const { stdout } = await comms.run(['doctor'], { settings });
-    expect(stdout).toMatch(/^ok +database +takes \d+ connections, 47 are wanted$/m);
+    expect(stdout).toMatch(/^ok +database +PostgreSQL allows \d+ connections, 47 are needed$/m);
   });
 
   test('warns of a server role that owns the tables', async () => {

@@ -53,14 +53,18 @@ describe('a .env file that can’t be read whole is refused, by the line', () =>
     ['UTF-16 without a mark', utf16(TEXT), 'The file .env is not UTF-8 in line 1: save it as UTF-8.'],
     ['Latin-1', Buffer.from('PORT=1\n# Zo\xeb\n', 'latin1'), 'The file .env is not UTF-8 in line 2: save it as UTF-8.'],
     ['NUL', 'PORT=1\n\nA=\0', 'The file .env is not UTF-8 in line 3: save it as UTF-8.'],
-    ['no sign', 'PORT=1\nsecret\n', 'Line 2 of .env is no setting: it must be NAME=value, or begin with #.'],
-    ['a colon for the sign', 'PORT: 1\n', 'Line 1 of .env is no setting: it must be NAME=value, or begin with #.'],
-    ['a digit first', '1PORT=1\n', 'Line 1 of .env is no setting: it must be NAME=value, or begin with #.'],
-    ['a second mark', `PORT=1\n${BOM}A=1\n`, 'Line 2 of .env is no setting: it must be NAME=value, or begin with #.'],
+    ['no sign', 'PORT=1\nsecret\n', 'Line 2 of .env is not a setting: it must be NAME=value, or begin with #.'],
+    ['a colon for the sign', 'PORT: 1\n', 'Line 1 of .env is not a setting: it must be NAME=value, or begin with #.'],
+    ['a digit first', '1PORT=1\n', 'Line 1 of .env is not a setting: it must be NAME=value, or begin with #.'],
+    [
+      'a second mark',
+      `PORT=1\n${BOM}A=1\n`,
+      'Line 2 of .env is not a setting: it must be NAME=value, or begin with #.',
+    ],
     [
       'after a value of several lines',
       'A="1\n2"\nx\n',
-      'Line 3 of .env is no setting: it must be NAME=value, or begin with #.',
+      'Line 3 of .env is not a setting: it must be NAME=value, or begin with #.',
     ],
   ])('%s', async (_, content, message) => {
     await expect(read(content)).rejects.toThrow(new ConfigError(message));

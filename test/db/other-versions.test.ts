@@ -65,7 +65,7 @@ describe('PostgreSQL', () => {
 
 describe('Node', () => {
   it.each(['18.20.8', '16.0.0', '20.18.3', '19.9.0'])('%s is refused', (version) => {
-    expect(versionFault(version)).toBe(`Node ${version} is too old: 20.19 is the oldest that can work.`);
+    expect(versionFault(version)).toBe(`Node ${version} is too old: 20.19 is the oldest supported version.`);
   });
 
   it.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('%s is accepted', (version) => {

@@ -102,7 +102,9 @@ describe('comms doctor, of a key that is missing', () => {
     const ring = new KeyRing(parseEncryptionKeys(one), 1);
     const customerId = await createCustomer(db, companyId);
     await createMessage(db, ring, companyId, { customerId, source: 'manual' });
-    expect((await doctor()).stdout).toMatch(/^failed +keys +key 1 is missing; texts under it: 1 → add it to/m);
+    expect((await doctor()).stdout).toMatch(
+      /^failed +keys +key 1 is missing; texts encrypted under it: 1 → add it to/m,
+    );
     for (const table of ['communication_threads', 'thread_counts', 'thread_day_counts', 'thread_count_deltas'])
       await db.query({ text: `DELETE FROM ${table}` });
   });
@@ -110,13 +112,16 @@ describe('comms doctor, of a key that is missing', () => {
   it('tells, when nothing stands under it, how to end it: and then the server starts without it', async () => {
     const settings = { ENCRYPTION_KEYS: two };
     expect((await doctor()).stdout).toMatch(
-      /^failed +keys +key 1 is missing; nothing stands under it → .*, or promote another key, then run comms keys retire --id 1$/m,
+      /^failed +keys +key 1 is missing; no text is encrypted under it → .*, or promote another key, then run comms keys retire --id 1$/m,
     );
     await comms.json(['keys', 'promote', '--id', '2'], { settings });
     await db.query({ text: "UPDATE encryption_keys SET promoted_at = now() - interval '1 minute'" });
     await comms.json(['keys', 'retire', '--id', '1'], { settings });
     const { code, stdout } = await doctor();
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ok +keys +1 of ENCRYPTION_KEYS fit the database/m)]);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^ok +keys +all keys of ENCRYPTION_KEYS \(1\) match the database/m),
+    ]);
   });
 
   it('only warns of one that never was primary, as the server starts without it', async () => {
@@ -125,7 +130,7 @@ describe('comms doctor, of a key that is missing', () => {
     expect([code, stdout]).toEqual([
       0,
       expect.stringMatching(
-        /^warning +keys +key 3 is missing; it never was primary → add it to ENCRYPTION_KEYS before/m,
+        /^warning +keys +key 3 is missing; it was never the primary key → add it to ENCRYPTION_KEYS before/m,
       ),
     ]);
   });

@@ -166,7 +166,7 @@ describe.runIf(hasOpenssl)("PostgreSQL's TLS", () => {
     const { code, stderr } = await comms.run(['company', 'list'], { settings });
     expect([code, stderr]).toEqual([
       1,
-      "ENOENT: no such file or directory, open '/nowhere/ca.pem': check the files that the settings name.\n",
+      "ENOENT: no such file or directory, open '/nowhere/ca.pem': check the file paths in the settings.\n",
     ]);
   });
 });
