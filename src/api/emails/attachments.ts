@@ -2,11 +2,11 @@ import { Readable, Transform } from 'node:stream';
 import type { Connection } from '../../db/client.ts';
 import { ApiError, notFound, unavailable } from '../../domain/errors.ts';
 
-/** The bytes of an attachment stay with the provider and pass through, never stored here. */
+/** Downloads of attachments. Their bytes are streamed from the mail provider and never stored on this server. */
 
 export type NylasApi = { apiKey: string | undefined; apiUrl: string; timing?: Partial<AttachmentTiming> | undefined };
 
-/** What the mail says of it, and where the provider has it. */
+/** The file name and content type in the mail, and the ids under which the provider stores the bytes. */
 export type StoredAttachment = {
   filename: string;
   contentType: string;
@@ -17,7 +17,7 @@ export type StoredAttachment = {
 
 export type AttachmentBytes = {
   stream: Readable;
-  /** Undefined when the provider doesn't say. */
+  /** Undefined when the provider sends no usable `Content-Length`. */
   sizeBytes: number | undefined;
 };
 
@@ -33,8 +33,9 @@ const ATTACHMENT = `
     AND f.provider_id IS NOT NULL AND m.grant_id IS NOT NULL AND m.provider_message_id IS NOT NULL`;
 
 /**
- * An attachment of any message of the email's conversation.
- * @throws notFound also when no provider has its bytes, as with an import, or no mailbox of the company is connected to it
+ * Finds an attachment of any message of the email's conversation.
+ * @throws notFound also when no provider stores its bytes, as after an import, and when its mailbox isn't connected to the
+ *   company any more
  */
 export async function getAttachment(
   connection: Connection,
@@ -52,11 +53,11 @@ export async function getAttachment(
 }
 
 export type AttachmentTiming = {
-  /** For the first of the answer. */
+  /** Until the response headers arrive. */
   answerWithinMs: number;
-  /** Between two pieces of the body. */
+  /** Between two chunks of the body. */
   stalledAfterMs: number;
-  /** For all of it, however steadily it drips. */
+  /** For the whole body, even when chunks arrive steadily. */
   completeWithinMs: number;
 };
 
@@ -65,8 +66,8 @@ const MAX_BYTES = 150 * 1024 * 1024;
 
 /**
  * Opens the attachment at Nylas (`GET /v3/grants/{grant}/attachments/{id}/download?message_id=`).
- * @param signal aborts the download when the client leaves
- * @throws notFound when Nylas has it no more, payloadTooLarge, unavailable for anything else
+ * @param signal aborts the download, when the client closes the connection
+ * @throws notFound when Nylas no longer has it, ApiError payload_too_large, unavailable for any other failure
  */
 export async function openAttachment(
   { apiKey, apiUrl, timing: given }: NylasApi,
@@ -74,7 +75,7 @@ export async function openAttachment(
   signal: AbortSignal,
 ): Promise<AttachmentBytes> {
   if (apiKey === undefined) throw unavailable(undefined, 'NYLAS_API_KEY is not set.');
-  // No encoding keeps these from being taken for a step in the path.
+  // Percent-encoding leaves dots unchanged, so these ids would be interpreted as path segments.
   if ([grantId, providerId, messageId].some((id) => id === '.' || id === '..')) throw notFound();
   const [grant, attachment, message] = [grantId, providerId, messageId].map(encodeURIComponent);
   const timing = { ...TIMING, ...given };
@@ -86,7 +87,7 @@ export async function openAttachment(
     const response = await fetch(
       `${apiUrl}/v3/grants/${grant}/attachments/${attachment}/download?message_id=${message}`,
       {
-        // The key goes to this address alone, and bytes come as they are.
+        // `redirect: 'error'` keeps the key from being sent to another host; `identity` avoids a compressed body.
         headers: { authorization: `Bearer ${apiKey}`, accept: '*/*', 'accept-encoding': 'identity' },
         redirect: 'error',
         signal: download.signal,
@@ -94,7 +95,7 @@ export async function openAttachment(
     );
     if (!response.ok || !response.body) {
       abort();
-      throw refusal(response.status);
+      throw toApiError(response.status);
     }
     const sizeBytes = sizeOf(response);
     if (sizeBytes !== undefined && sizeBytes > MAX_BYTES) {
@@ -104,18 +105,18 @@ export async function openAttachment(
     return { stream: boundedStream(Readable.fromWeb(response.body as never), download, timing), sizeBytes };
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw unavailable(error, PROVIDER_AWAY);
+    throw unavailable(error, PROVIDER_UNAVAILABLE);
   } finally {
     clearTimeout(deadline);
   }
 }
 
-const PROVIDER_AWAY = 'The mail provider can not be asked right now.';
+const PROVIDER_UNAVAILABLE = 'The mail provider is not available.';
 
-/** What Nylas says of our key, or of a mailbox that was disconnected, is no business of the client's. */
-function refusal(status: number): ApiError {
+/** Other statuses concern the API key or a disconnected mailbox; the client gets no details of them. */
+function toApiError(status: number): ApiError {
   if (status === 404 || status === 410) return notFound();
-  return unavailable(new Error(`Nylas answered ${status}`), PROVIDER_AWAY);
+  return unavailable(new Error(`Nylas answered ${status}`), PROVIDER_UNAVAILABLE);
 }
 
 function sizeOf(response: Response): number | undefined {
@@ -125,22 +126,22 @@ function sizeOf(response: Response): number | undefined {
     : undefined;
 }
 
-/** Breaks off a body that grows past the bound, stalls or never ends; whoever destroys the stream ends the download. */
+/** Aborts a body that exceeds `MAX_BYTES`, stalls or takes too long. Destroying the stream aborts the download. */
 function boundedStream(body: Readable, download: AbortController, timing: AttachmentTiming): Readable {
   let bytes = 0;
   const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      stall.refresh();
+      stallTimer.refresh();
       done(bytes > MAX_BYTES ? new Error('The attachment is too large.') : null, chunk);
     },
   });
-  const breakOff = (reason: string) => bounded.destroy(new Error(reason));
-  const stall = setTimeout(breakOff, timing.stalledAfterMs, 'The download stalled.');
-  const end = setTimeout(breakOff, timing.completeWithinMs, 'The download took too long.');
+  const abort = (reason: string) => bounded.destroy(new Error(reason));
+  const stallTimer = setTimeout(abort, timing.stalledAfterMs, 'The download stalled.');
+  const totalTimer = setTimeout(abort, timing.completeWithinMs, 'The download took too long.');
   bounded.once('close', () => {
-    clearTimeout(stall);
-    clearTimeout(end);
+    clearTimeout(stallTimer);
+    clearTimeout(totalTimer);
     download.abort();
   });
   body.once('error', (error) => bounded.destroy(error));

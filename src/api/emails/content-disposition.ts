@@ -1,9 +1,14 @@
 import contentDisposition from 'content-disposition';
 import { lowerCase } from '../../domain/normalize-text.ts';
 
-/** How an attachment is handed over: nothing that a sender chose may run, or pass for something else, in a browser. */
+/**
+ * The content type and file name of an attachment, so that a sender's file can neither run in a browser nor disguise
+ * its type.
+ */
 
-/** Types that a browser only shows or saves. Anything else, HTML and SVG above all, is bytes. */
+/**
+ * Types that a browser only shows or saves. All others, such as HTML and SVG, are sent as `application/octet-stream`.
+ */
 const SAFE_TYPES = new Set([
   'application/pdf',
   'application/zip',
@@ -27,14 +32,14 @@ export function safeContentType(given: string): string {
 const FILENAME_LENGTH = 150;
 const FALLBACK = 'attachment';
 
-/** `Content-Disposition` (RFC 6266): always to be saved; a name beyond ASCII also in it for old clients. */
+/** `Content-Disposition` (RFC 6266) of type `attachment`, with an ASCII fallback of the name for old clients. */
 export function attachmentDisposition(filename: string): string {
   const name = safeName(filename);
   const fallback = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
   return contentDisposition(name, { type: 'attachment', fallback });
 }
 
-/** Without a path, control characters, or the marks that turn the direction of writing and hide an ending. */
+/** Removes path separators, control characters, and direction marks that can hide the file extension. */
 function safeName(filename: string): string {
   const name = filename
     .toWellFormed()
@@ -44,6 +49,6 @@ function safeName(filename: string): string {
   const characters = [...name];
   if (characters.length === 0) return FALLBACK;
   if (characters.length <= FILENAME_LENGTH) return name;
-  const ending = /\.[^.]{1,10}$/.exec(name)?.[0] ?? '';
-  return characters.slice(0, FILENAME_LENGTH - [...ending].length).join('') + ending;
+  const extension = /\.[^.]{1,10}$/.exec(name)?.[0] ?? '';
+  return characters.slice(0, FILENAME_LENGTH - [...extension].length).join('') + extension;
 }

@@ -62,7 +62,7 @@ export const getEmailThreadOperation = ({ ring }: { ring: KeyRing }) =>
     },
   );
 
-type AttachmentSource = {
+type AttachmentDependencies = {
   settings: Pick<Config, 'nylasApiKey' | 'nylasApiUrl'>;
   attachmentTiming?: Partial<AttachmentTiming>;
 };
@@ -70,15 +70,15 @@ type AttachmentSource = {
 export const getAttachmentOperation = ({
   settings,
   attachmentTiming,
-}: AttachmentSource): RouteShorthandOptionsWithHandler => {
+}: AttachmentDependencies): RouteShorthandOptionsWithHandler => {
   const nylas = { apiKey: settings.nylasApiKey, apiUrl: settings.nylasApiUrl, timing: attachmentTiming };
   const route = operation(
     {
       operationId: 'getAttachment',
       summary: 'Get attachment',
       description:
-        "The bytes of an attachment of the email's conversation, as the provider has them: to be saved, under the name that " +
-        'the mail gives it. 503 without `NYLAS_API_KEY`, and while the provider is away.',
+        "The bytes of an attachment of the email's conversation, from the mail provider, as a download with the file name in " +
+        'the mail. 503 without `NYLAS_API_KEY`, and while the provider is not available.',
       tags,
       params: AttachmentParams,
       response: { 200: AttachmentFile },
@@ -98,6 +98,6 @@ export const getAttachmentOperation = ({
         .send(stream);
     },
   );
-  // A HEAD would fetch it all and throw it away.
+  // A HEAD route would download the whole attachment and discard it.
   return { ...route, exposeHeadRoute: false };
 };

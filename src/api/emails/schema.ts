@@ -36,6 +36,9 @@ export const AttachmentParams = Type.Object({
   attachment_id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
 });
 
-export const AttachmentFile = MediaTypes<never>('The bytes; the media type where it is a harmless one.', {
-  'application/octet-stream': Type.String({ format: 'binary' }),
-});
+export const AttachmentFile = MediaTypes<never>(
+  'The bytes, with the media type in the mail if a browser can show it safely.',
+  {
+    'application/octet-stream': Type.String({ format: 'binary' }),
+  },
+);

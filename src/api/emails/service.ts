@@ -8,7 +8,7 @@ import type { CommunicationThread, CommunicationThreadDetail } from '../threads/
 import { listConversation } from '../threads/service.ts';
 import type { EmailsQuery, EmailThread } from './schema.ts';
 
-/** Conversations whose latest message is an email that was not logged by hand. */
+/** A page of conversations whose latest message is an email, without manual logs. */
 export async function listEmails(
   ring: KeyRing,
   connection: Connection,
@@ -19,7 +19,7 @@ export async function listEmails(
   return listMessages(ring, connection, companyId, 'emails', query, counting);
 }
 
-/** @throws notFound also for an id of something else than an email, or of a manual log */
+/** @throws notFound also when the message isn't an email or is a manual log */
 export async function getEmailThread(
   ring: KeyRing,
   connection: Connection,
@@ -32,7 +32,10 @@ export async function getEmailThread(
   return { ...email, messages: messages.map((message) => (message === email ? withoutLongBody(email) : message)) };
 }
 
-/** The response has this message's body already: one that twice is too much is not in `messages` again. */
+/**
+ * Truncates a long body in `messages`, because the response has it at the top level already and twice would be too
+ * large.
+ */
 function withoutLongBody(email: CommunicationThreadDetail): CommunicationThreadDetail {
   const isLong = 2 * Buffer.byteLength(email.body ?? '') > BODY_BYTES_OF_RESPONSE;
   return isLong ? { ...email, body: null, body_truncated: true } : email;

@@ -2,10 +2,11 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Db } from '../../db/client.ts';
 import { findSchemaState, OLDEST_POSTGRES } from '../../db/migrate.ts';
 
-/** What keeps the server from serving; `detail` says nothing of the inside. */
-export type Fault = { detail: string; cause?: unknown };
+/** The reason why the server isn't ready. `detail` is sent to clients and contains no internals; `cause` is logged. */
+export type ReadinessFault = { detail: string; cause?: unknown };
 
-export async function findFault(db: Db, ring: KeyRing): Promise<Fault | undefined> {
+/** @returns undefined when the server is ready */
+export async function findReadinessFault(db: Db, ring: KeyRing): Promise<ReadinessFault | undefined> {
   try {
     const { missing, isNewer } = await findSchemaState((text) => db.query({ text }));
     if (isNewer) return { detail: 'The schema was made by a newer version.' };

@@ -8,7 +8,7 @@ import { VERSION } from '../../domain/version.ts';
 import { isLoopback } from '../../http/client-address.ts';
 import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
-import { findFault } from './readiness.ts';
+import { findReadinessFault } from './readiness.ts';
 import { Exposition, Health, Readiness } from './schema.ts';
 
 const tags = ['Service'];
@@ -18,7 +18,7 @@ export const healthzOperation = () =>
     {
       operationId: 'healthz',
       summary: 'Process health',
-      description: 'Whether the process answers, and which version it is. Asks nothing of the database.',
+      description: 'Whether the process is running, and its version. It makes no query.',
       tags,
       response: { 200: Health },
     },
@@ -31,30 +31,30 @@ export const readyzOperation = ({ ring }: { ring: KeyRing }) =>
     {
       operationId: 'readyz',
       summary: 'Readiness',
-      description: 'Whether the database can be reached, its migrations are applied and the encryption keys fit.',
+      description: 'Whether the database can be reached, its migrations are applied and the encryption keys match it.',
       tags,
       response: { 200: Readiness },
     },
     { access: 'public' },
     async (request) => {
-      const fault = await findFault(request.db, ring);
+      const fault = await findReadinessFault(request.db, ring);
       if (fault) throw unavailable(fault.cause, fault.detail);
       return { status: 'ok' };
     },
   );
 
-type Exposed = { metrics: Metrics; settings: Pick<Config, 'metricsToken'> };
+type MetricsDependencies = { metrics: Metrics; settings: Pick<Config, 'metricsToken'> };
 
-export const metricsOperation = ({ metrics, settings }: Exposed) =>
+export const metricsOperation = ({ metrics, settings }: MetricsDependencies) =>
   operation(
     {
       operationId: 'metrics',
       summary: 'Metrics',
       description:
-        'For Prometheus: requests by route and status with their latencies, connections, the event loop, what became of ' +
-        "providers' events, encryption key ids in use. Nothing of a company. With the setting `METRICS_TOKEN` it takes " +
-        '`Authorization: Bearer` with that token; without, it answers only a client on the loopback address whose request no ' +
-        'proxy has forwarded. Every other request is 404.',
+        'For Prometheus: requests by route and status with their latencies, connections, the event loop, the states of ' +
+        "providers' events, and the encryption key ids in use; nothing about companies. With the setting `METRICS_TOKEN` it " +
+        'requires `Authorization: Bearer` with that token. Without the setting it is available only to clients on the loopback ' +
+        'address, without a proxy between. Every other request is answered 404.',
       tags,
       response: { 200: Exposition },
     },
@@ -65,7 +65,7 @@ export const metricsOperation = ({ metrics, settings }: Exposed) =>
     },
   );
 
-/** What proxies add to a request that they forward. */
+/** Headers that proxies add to a forwarded request. */
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
 function mayRead({ headers, socket }: FastifyRequest, token: string | undefined): boolean {

@@ -5,12 +5,12 @@ const status = Type.String({ description: 'Always `ok`.', examples: ['ok'] });
 
 export const Health = Answer(
   { status, version: Type.String({ description: 'The version of the server.', examples: ['1.2.0'] }) },
-  { $id: 'Health', description: 'The process answers.', examples: [{ status: 'ok', version: '1.2.0' }] },
+  { $id: 'Health', description: 'The process is running.', examples: [{ status: 'ok', version: '1.2.0' }] },
 );
 
 export const Readiness = Answer(
   { status },
-  { $id: 'Readiness', description: 'All is well.', examples: [{ status: 'ok' }] },
+  { $id: 'Readiness', description: 'The server is ready.', examples: [{ status: 'ok' }] },
 );
 
 export const Exposition = MediaTypes<string>('Metrics in the text format of Prometheus.', {

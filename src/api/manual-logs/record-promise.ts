@@ -11,8 +11,8 @@ import type { ManualLog } from './schema.ts';
 type NewPromise = NonNullable<ManualLog['promise']>;
 
 /**
- * Makes the promise that a log tells of. Send the log first: the promise refers to it.
- * @returns the promise as the log shows it; its day may have passed already
+ * Inserts the promise of a manual log. Call it after the log is sent, because the promise has a foreign key to it.
+ * @returns the promise as the log's response shows it; its status is `broken` when its day has passed
  */
 export async function recordPromise(
   tx: Tx,
@@ -23,7 +23,7 @@ export async function recordPromise(
   { customer, promiseInvoiceIds }: Pick<References, 'customer' | 'promiseInvoiceIds'>,
 ): Promise<NonNullable<CommunicationThreadDetail['promise']>> {
   const id = newId();
-  // Awaited before its invoices are sent: a query may leave later than a write that was sent after it.
+  // Awaited before the invoices are sent, because the driver may send a query after a write that was issued later.
   const [row] = await tx.query<{ status: ShownPromiseStatus }>({
     name: 'insert_promise',
     text: `

@@ -8,11 +8,11 @@ import { STEPS, type StepNames } from '../../domain/scheduled-steps.ts';
 import type { ActionStatus, TouchpointStatus } from '../../domain/vocabulary.ts';
 import type { ManualLog } from './schema.ts';
 
-/** What a manual log refers to, as it stands in the database; scheduled rows are locked until the transaction ends. */
+/** The rows that a manual log refers to. Scheduled actions and touchpoints are locked until the transaction ends. */
 export type References = {
   customer: { id: string; name: string };
   contact: { id: string; name: string } | null;
-  /** In the order of `invoice_ids`, each once. */
+  /** In the order of `invoice_ids`, without duplicates. */
   invoices: { id: string; number: string }[];
   action: Step<ActionStatus> | null;
   touchpoint: Step<TouchpointStatus> | null;
@@ -21,23 +21,23 @@ export type References = {
   assignee: { id: string; name: string } | null;
 };
 
-/** A scheduled action or touchpoint. `threadIds`: the messages that show it already. */
+/** A scheduled action or touchpoint. `threadIds`: the messages that are linked to it already. */
 export type Step<Status> = { id: string; status: Status; completedAt: string | null; threadIds: string[] };
 
-/** A row the log names, of whichever kind, with the customer it belongs to. */
-type Referred = { id: string; customer_id: string; customer_name: string };
-type CustomerRow = Referred & { kind: 'customer' };
-type ContactRow = Referred & { kind: 'contact'; name: string };
+/** The columns of every referenced row, with the customer that it belongs to. */
+type OwnedRow = { id: string; customer_id: string; customer_name: string };
+type CustomerRow = OwnedRow & { kind: 'customer' };
+type ContactRow = OwnedRow & { kind: 'contact'; name: string };
 /** `name`: the invoice's number. */
-type InvoiceRow = Referred & { kind: 'invoice'; name: string };
-type StepRow<Kind, Status> = Referred & {
+type InvoiceRow = OwnedRow & { kind: 'invoice'; name: string };
+type StepRow<Kind, Status> = OwnedRow & {
   kind: Kind;
   status: Status;
   completed_at: string | null;
   thread_ids: string[];
 };
 type AssigneeRow = { kind: 'assignee'; id: string; name: string };
-type ReferredRow =
+type ReferencedRow =
   | AssigneeRow
   | CustomerRow
   | ContactRow
@@ -45,70 +45,76 @@ type ReferredRow =
   | StepRow<'action', ActionStatus>
   | StepRow<'touchpoint', TouchpointStatus>;
 
-/** What a log says of them: ids in the plain form, lower-case; null where it says nothing, or nothing that is an id. */
-type Named = {
+/**
+ * The ids in a manual log, lower-cased; null where the log has none or the value isn't a UUID. In lists each id keeps its
+ * index, which errors name.
+ */
+type ReferenceIds = {
   customerId: string | null;
   contactId: string | null;
-  /** In their places. */
   invoiceIds: (string | null)[];
   actionId: string | null;
   touchpointId: string | null;
-  /** In their places, like those of the dispute. */
   promiseInvoiceIds: (string | null)[];
   disputeInvoiceIds: (string | null)[];
   assigneeId: string | null;
 };
 
 /**
- * Reads everything the log names in one statement and works out whose log it is.
- * @throws invalid naming every reference that isn't there, belongs to another customer or is cancelled
+ * Reads all referenced rows in one statement and determines the customer of the log.
+ * @throws invalid with every reference that doesn't exist, belongs to another customer or is cancelled
  */
 export async function resolveReferences(tx: Tx, companyId: string, log: ManualLog): Promise<References> {
-  const named = namedIn(log);
+  const ids = referenceIdsOf(log);
   const [, found] = await settleAll(
-    keepInvoices(tx, companyId, named),
-    readReferences(tx, companyId, named, { isLocking: true }),
+    lockDisputedInvoices(tx, companyId, ids),
+    readReferences(tx, companyId, ids, { isLocking: true }),
   );
-  const errors = { ...missingCustomer(log), ...referenceErrors(named, found) };
+  const errors = { ...missingCustomer(log), ...referenceErrors(ids, found) };
   const { customer, contact, action, touchpoint, assignee } = found;
   if (Object.keys(errors).length > 0 || !customer) throw invalid(errors);
   return {
     customer,
     contact: contact && { id: contact.id, name: contact.name },
-    invoices: distinct(named.invoiceIds).map((id) => ({
+    invoices: distinct(ids.invoiceIds).map((id) => ({
       id,
       number: found.invoicesById.get(id)?.name ?? '',
     })),
-    action: action && stepOf(action),
-    touchpoint: touchpoint && stepOf(touchpoint),
-    promiseInvoiceIds: distinct(named.promiseInvoiceIds),
-    disputeInvoiceIds: distinct(named.disputeInvoiceIds),
+    action: action && toStep(action),
+    touchpoint: touchpoint && toStep(touchpoint),
+    promiseInvoiceIds: distinct(ids.promiseInvoiceIds),
+    disputeInvoiceIds: distinct(ids.disputeInvoiceIds),
     assignee: assignee && { id: assignee.id, name: assignee.name },
   };
 }
 
-/** A dispute holds its invoices' ids without a foreign key: locked, they can't be deleted before the log is committed. */
-async function keepInvoices(tx: Tx, companyId: string, { disputeInvoiceIds }: Named): Promise<void> {
+/**
+ * A dispute has no foreign keys to its invoices, so they are locked to prevent that they are deleted before the commit.
+ */
+async function lockDisputedInvoices(tx: Tx, companyId: string, { disputeInvoiceIds }: ReferenceIds): Promise<void> {
   if (disputeInvoiceIds.length === 0) return;
   await tx.query({
-    name: 'keep_invoices',
+    name: 'lock_disputed_invoices',
     text: 'SELECT FROM invoices WHERE company_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE',
     values: [companyId, distinct(disputeInvoiceIds)],
   });
 }
 
-/** The same errors for a log that is refused for its form, so that all is named at once; looks at what is an id only. */
+/**
+ * The reference errors of a log whose form is invalid, so that the response names all errors at once; skips malformed
+ * ids.
+ */
 export async function findReferenceErrors(
   connection: Connection,
   companyId: string,
   log: Record<string, unknown>,
 ): Promise<FieldErrors> {
-  const named = namedIn(log);
-  const found = await readReferences(connection, companyId, named, { isLocking: false });
-  return { ...missingCustomer(log), ...referenceErrors(named, found) };
+  const ids = referenceIdsOf(log);
+  const found = await readReferences(connection, companyId, ids, { isLocking: false });
+  return { ...missingCustomer(log), ...referenceErrors(ids, found) };
 }
 
-function namedIn(log: { [Field in keyof ManualLog]?: unknown }): Named {
+function referenceIdsOf(log: { [Field in keyof ManualLog]?: unknown }): ReferenceIds {
   return {
     customerId: idIn(log.customer_id),
     contactId: idIn(log.contact_id),
@@ -121,7 +127,7 @@ function namedIn(log: { [Field in keyof ManualLog]?: unknown }): Named {
   };
 }
 
-/** Of an object's `invoice_ids`, in their places; null for an entry that is no id. */
+/** An object's `invoice_ids`, each at its index; null for an entry that isn't a UUID. */
 function idsIn(object: unknown): (string | null)[] {
   const { invoice_ids: ids } = (object ?? {}) as { invoice_ids?: unknown };
   return Array.isArray(ids) ? ids.map(idIn) : [];
@@ -135,7 +141,7 @@ function idIn(value: unknown): string | null {
   return typeof value === 'string' && UUID_PATTERN.test(value) ? lowerCase(value) : null;
 }
 
-type Found = {
+type FoundReferences = {
   customer: References['customer'] | undefined;
   contact: ContactRow | null;
   action: StepRow<'action', ActionStatus> | null;
@@ -147,24 +153,24 @@ type Found = {
 async function readReferences(
   connection: Connection,
   companyId: string,
-  named: Named,
+  ids: ReferenceIds,
   { isLocking }: { isLocking: boolean },
-): Promise<Found> {
-  const invoiceIds = distinct([...named.invoiceIds, ...named.promiseInvoiceIds, ...named.disputeInvoiceIds]);
-  const { customerId, contactId, actionId, touchpointId, assigneeId } = named;
-  const rows = await connection.query<ReferredRow>({
+): Promise<FoundReferences> {
+  const invoiceIds = distinct([...ids.invoiceIds, ...ids.promiseInvoiceIds, ...ids.disputeInvoiceIds]);
+  const { customerId, contactId, actionId, touchpointId, assigneeId } = ids;
+  const rows = await connection.query<ReferencedRow>({
     ...(isLocking ? LOCKED_REFERENCES : { text: referencesSql('') }),
     values: [companyId, customerId, contactId, invoiceIds, actionId, touchpointId, assigneeId],
   });
-  const found = <Kind extends ReferredRow['kind']>(kind: Kind) =>
-    rows.filter((row): row is Extract<ReferredRow, { kind: Kind }> => row.kind === kind);
-  const [customer = null] = found('customer');
-  const [contact = null] = found('contact');
-  const [action = null] = found('action');
-  const [touchpoint = null] = found('touchpoint');
-  const [assignee = null] = found('assignee');
-  const invoices = found('invoice');
-  const linked = invoices.filter(({ id }) => named.invoiceIds.includes(id));
+  const rowsOf = <Kind extends ReferencedRow['kind']>(kind: Kind) =>
+    rows.filter((row): row is Extract<ReferencedRow, { kind: Kind }> => row.kind === kind);
+  const [customer = null] = rowsOf('customer');
+  const [contact = null] = rowsOf('contact');
+  const [action = null] = rowsOf('action');
+  const [touchpoint = null] = rowsOf('touchpoint');
+  const [assignee = null] = rowsOf('assignee');
+  const invoices = rowsOf('invoice');
+  const linked = invoices.filter(({ id }) => ids.invoiceIds.includes(id));
   return {
     customer: ownerOf(customerId ? [customer] : [contact, action, touchpoint, ...linked]),
     contact,
@@ -175,39 +181,39 @@ async function readReferences(
   };
 }
 
-/** When a log says nothing that could tell whose it is. */
+/** The error of a log without any reference that determines its customer. */
 function missingCustomer(log: { [Field in keyof ManualLog]?: unknown }): FieldErrors {
   const { customer_id, contact_id, invoice_ids, scheduled_action_id, scheduled_touchpoint_id } = log;
-  const said = [customer_id, contact_id, scheduled_action_id, scheduled_touchpoint_id, ...[invoice_ids ?? []].flat()];
-  if (said.some(Boolean)) return {};
+  const given = [customer_id, contact_id, scheduled_action_id, scheduled_touchpoint_id, ...[invoice_ids ?? []].flat()];
+  if (given.some(Boolean)) return {};
   return {
     customer_id: ['This field is required, unless contact_id, invoice_ids or a scheduled id says which customer.'],
   };
 }
 
 function referenceErrors(
-  named: Named,
-  { customer, contact, action, touchpoint, invoicesById, assignee }: Found,
+  ids: ReferenceIds,
+  { customer, contact, action, touchpoint, invoicesById, assignee }: FoundReferences,
 ): FieldErrors {
   const errors: FieldErrors = {};
   const check = (field: string, id: string | null, owner: string | undefined, what: string) => {
     if (id !== null && (owner === undefined || (customer && owner !== customer.id)))
       errors[field] = [`No such ${what} for this customer.`];
   };
-  if (named.customerId && !customer) errors.customer_id = ['No such customer.'];
-  check('contact_id', named.contactId, contact?.customer_id, 'contact');
-  check('scheduled_action_id', named.actionId, action?.customer_id, 'scheduled action');
-  check('scheduled_touchpoint_id', named.touchpointId, touchpoint?.customer_id, 'scheduled touchpoint');
+  if (ids.customerId && !customer) errors.customer_id = ['No such customer.'];
+  check('contact_id', ids.contactId, contact?.customer_id, 'contact');
+  check('scheduled_action_id', ids.actionId, action?.customer_id, 'scheduled action');
+  check('scheduled_touchpoint_id', ids.touchpointId, touchpoint?.customer_id, 'scheduled touchpoint');
   const invoiceLists = {
-    invoice_ids: named.invoiceIds,
-    'promise.invoice_ids': named.promiseInvoiceIds,
-    'dispute.invoice_ids': named.disputeInvoiceIds,
+    invoice_ids: ids.invoiceIds,
+    'promise.invoice_ids': ids.promiseInvoiceIds,
+    'dispute.invoice_ids': ids.disputeInvoiceIds,
   };
-  for (const [field, ids] of Object.entries(invoiceLists)) {
-    for (const [index, id] of ids.entries())
+  for (const [field, invoiceIds] of Object.entries(invoiceLists)) {
+    for (const [index, id] of invoiceIds.entries())
       check(`${field}[${index}]`, id, invoicesById.get(id ?? '')?.customer_id, 'invoice');
   }
-  if (named.assigneeId && !assignee) errors.assignee_id = ['No such member of this company.'];
+  if (ids.assigneeId && !assignee) errors.assignee_id = ['No such member of this company.'];
   if (action?.status === 'cancelled' && !errors.scheduled_action_id)
     errors.scheduled_action_id = ['This scheduled action is cancelled.'];
   if (touchpoint?.status === 'cancelled' && !errors.scheduled_touchpoint_id)
@@ -215,17 +221,17 @@ function referenceErrors(
   return errors;
 }
 
-function stepOf<Status>({ id, status, completed_at, thread_ids }: StepRow<string, Status>): Step<Status> {
+function toStep<Status>({ id, status, completed_at, thread_ids }: StepRow<string, Status>): Step<Status> {
   return { id, status, completedAt: completed_at, threadIds: thread_ids };
 }
 
-/** The customer that the first reference found belongs to; the others are then checked against it. */
-function ownerOf(referred: (Referred | null)[]): References['customer'] | undefined {
-  const found = referred.find((reference) => reference !== null);
-  return found && { id: found.customer_id, name: found.customer_name };
+/** The customer of the first row that was found; the other rows must belong to the same customer. */
+function ownerOf(rows: (OwnedRow | null)[]): References['customer'] | undefined {
+  const first = rows.find((row) => row !== null);
+  return first && { id: first.customer_id, name: first.customer_name };
 }
 
-/** The owner's name comes with whatever is referred to, so that no second look is needed. */
+/** Selects the customer's name with each row, which saves a second query. */
 const referencesSql = (lock: '' | 'FOR UPDATE') => `
   WITH action AS (${stepSql(STEPS.action, '$5', lock)}), touchpoint AS (${stepSql(STEPS.touchpoint, '$6', lock)})
   SELECT r.kind, r.id, r.customer_id, c.name AS customer_name, r.name, r.status, r.completed_at, r.thread_ids

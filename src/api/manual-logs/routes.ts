@@ -14,9 +14,9 @@ export const logManualCommunicationOperation = ({ ring }: { ring: KeyRing }) =>
       operationId: 'logManualCommunication',
       summary: 'Log manual communication',
       description:
-        'Creates a manual communication log entry for outreach that happened outside, such as a phone call, an in-person ' +
-        'meeting or an external email. A `scheduled_action_id` or `scheduled_touchpoint_id` is marked completed with it, ' +
-        'all or nothing.',
+        'Creates a manual communication log entry for outreach outside the connected channels, such as a phone call, an ' +
+        'in-person meeting or an external email. The `scheduled_action_id` or `scheduled_touchpoint_id` is marked completed ' +
+        'in the same transaction.',
       tags: ['Manual logs'],
       params: CompanyParams,
       headers: IdempotencyHeaders,

@@ -3,7 +3,7 @@ import { COMMUNICATION_TYPES, DIRECTIONS, DISPUTE_REASONS, LOG_OUTCOMES } from '
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
 import { Nullable, OneOf, Timestamp, Uuid } from '../../http/schema.ts';
 
-/** Null is "not given", as for the fields of the body itself. */
+/** Null means "not given", as for the top-level fields of the body. */
 const InvoiceIds = (description: string) =>
   Type.Optional(
     Nullable(
@@ -15,7 +15,7 @@ const NewPromise = Type.Object(
   {
     due_on: Type.String({
       format: 'date',
-      description: 'The last day on which it is kept, in the company’s time zone.',
+      description: 'The last day for keeping the promise, in the company’s time zone.',
       examples: ['2026-06-05'],
     }),
     amount: Type.Optional(
@@ -28,17 +28,17 @@ const NewPromise = Type.Object(
       ),
     ),
     currency: Type.Optional(Nullable(Type.String({ format: 'currency', description: 'ISO 4217.', examples: ['USD'] }))),
-    invoice_ids: InvoiceIds('The invoices that it is about, of that customer.'),
+    invoice_ids: InvoiceIds('The invoices that the promise is about, of the same customer.'),
   },
-  { description: 'What the customer promised to pay. Makes a promise of that customer.' },
+  { description: 'The customer’s promise to pay. It is stored as a promise of the customer.' },
 );
 
 const NewDispute = Type.Object(
   {
-    reason: OneOf(DISPUTE_REASONS, { description: 'Why they won’t pay.', examples: ['price'] }),
-    invoice_ids: InvoiceIds('The invoices that it is about, of that customer.'),
+    reason: OneOf(DISPUTE_REASONS, { description: 'Why the customer won’t pay.', examples: ['price'] }),
+    invoice_ids: InvoiceIds('The disputed invoices, of the same customer.'),
   },
-  { description: 'What the customer disputes.' },
+  { description: 'The customer’s dispute.' },
 );
 
 /** The body of log-manual (contract §3 and §5). */
@@ -57,7 +57,7 @@ export const ManualLog = Type.Object(
     }),
     customer_id: Type.Optional(
       Uuid({
-        description: 'The customer. May be left out when contact, invoices or a scheduled id already says which one.',
+        description: 'The customer. Optional when the contact, the invoices or a scheduled id determine it.',
         examples: [EXAMPLE_IDS.customer],
       }),
     ),
@@ -116,7 +116,8 @@ export const ManualLog = Type.Object(
     ),
     outcome: Type.Optional(
       OneOf(LOG_OUTCOMES, {
-        description: 'What came of it. With a promise `promise_to_pay`, else with a dispute `dispute`, unless given.',
+        description:
+          'The result of the communication. Defaults to `promise_to_pay` with a promise, else to `dispute` with a dispute.',
         examples: ['promise_to_pay'],
       }),
     ),
@@ -124,17 +125,20 @@ export const ManualLog = Type.Object(
     dispute: Type.Optional(NewDispute),
     follow_up_at: Type.Optional(
       Timestamp({
-        description: 'When to look at the conversation again; until then it is snoozed.',
+        description: 'When to follow up on the conversation; until then it is snoozed.',
         examples: ['2026-06-08T07:00:00Z'],
       }),
     ),
     assignee_id: Type.Optional(
-      Uuid({ description: 'Who looks after the conversation: a member of the company.', examples: [EXAMPLE_IDS.user] }),
+      Uuid({
+        description: 'The member of the company who is responsible for the conversation.',
+        examples: [EXAMPLE_IDS.user],
+      }),
     ),
   },
   {
     $id: 'ManualLog',
-    description: 'A communication that happened outside, logged by hand.',
+    description: 'A communication outside the connected channels, logged manually.',
     examples: [
       {
         customer_id: EXAMPLE_IDS.customer,

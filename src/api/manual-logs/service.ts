@@ -17,14 +17,14 @@ import type { ManualLog } from './schema.ts';
 
 const SUBJECT_LENGTH = 500;
 
-/** Who logs: the actor of the audit trail, with the name that the answer shows. */
+/** The user who logs: the actor of the audit trail, with the name that the response shows. */
 export type Logger = Actor & { userId: string; name: string };
 
 /**
- * Logs a communication that happened outside, and completes the scheduled action or touchpoint that asked for it, all
- * or nothing.
- * @param authorized may still be on its way in the same round trip; its refusal goes before any other
- * @throws invalid when it refers to what isn't there, unavailable during an import
+ * Logs a communication outside the connected channels and completes the scheduled action or touchpoint that it refers to.
+ * @param authorized the caller, whose authorisation may be pending in the same pipelined batch; its refusal takes
+ *   precedence over all other errors
+ * @throws invalid when a reference doesn't exist, unavailable during an import
  */
 export async function logManualCommunication(
   tx: Tx,
@@ -39,7 +39,7 @@ export async function logManualCommunication(
     resolveReferences(tx, companyId, log),
   );
   const message = messageOf(ring, companyId, logger, log, references);
-  touchOthers(tx, companyId, logger, message, references);
+  touchOtherMessages(tx, companyId, logger, message, references);
   const audit = auditOf(companyId, logger, {
     action: 'thread.created',
     subjectId: message.id,
@@ -119,7 +119,10 @@ function generatedSubject(type: CommunicationType, customerName: string): string
   return [...`${SUBJECT_WORDING[type]} ${customerName}`].slice(0, SUBJECT_LENGTH).join('');
 }
 
-/** What is already completed is left alone: the first completion stands. Both rows are locked, so neither can change. */
+/**
+ * A step that is already completed isn't changed: the first completion stands. Both rows are locked by
+ * `resolveReferences`.
+ */
 function completions(companyId: string, message: NewMessage, { action, touchpoint }: References): Statement[] {
   return [
     ...(isOpen(action) ? [completion(companyId, message, STEPS.action, action.id)] : []),
@@ -151,8 +154,14 @@ function isOpen<Status>(step: Step<Status> | null): step is Step<Status> {
   return step !== null && step.status !== 'completed';
 }
 
-/** An imported mail or an earlier log may show what is completed now: it changes with it. */
-function touchOthers(tx: Tx, companyId: string, logger: Logger, message: NewMessage, references: References): void {
+/** Marks other messages that are linked to a step completed now as updated, because they show its status. */
+function touchOtherMessages(
+  tx: Tx,
+  companyId: string,
+  logger: Logger,
+  message: NewMessage,
+  references: References,
+): void {
   const { action, touchpoint } = references;
   const ids = [action, touchpoint].flatMap((step) => (isOpen<string>(step) ? step.threadIds : []));
   const threadIds = [...new Set(ids)];

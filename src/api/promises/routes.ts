@@ -17,9 +17,9 @@ export const listPromisesOperation = ({ ring }: { ring: KeyRing }) =>
       operationId: 'listPromises',
       summary: 'List promises',
       description:
-        'What customers promised to pay, by the day on which it is due. `broken` is what an open promise reads as once ' +
-        'its day has passed in the company’s time zone. That is no change for `updated_after`, which tells of what was ' +
-        'written: ask for `status=broken`.',
+        'Customers’ promises to pay, ordered by due date. An open promise has the status `broken` once its day has passed in ' +
+        'the company’s time zone. Becoming broken isn’t a change for `updated_after`, because nothing is written: use ' +
+        '`status=broken`.',
       tags,
       params: CompanyParams,
       querystring: PromisesQuery,
@@ -57,7 +57,8 @@ export const updatePromiseOperation = () =>
     {
       operationId: 'updatePromise',
       summary: 'Change a promise',
-      description: 'Sets what is given and leaves the rest: kept, cancelled or open again, another day or amount.',
+      description:
+        'Changes the given fields and keeps the others: kept, cancelled or open again, another day or amount.',
       tags,
       params: PromiseParams,
       headers: IfMatchHeaders,

@@ -5,7 +5,9 @@ import { FollowingQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_CURSOR, EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
 import { Answer, CompanyParams, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
 
-/** The promise of contract §5. It is made by a log; here it is listed, read and changed. */
+/**
+ * A promise to pay (contract §5). Promises are created by manual logs and imports, and listed, read and changed here.
+ */
 
 const time = EXAMPLE_TIMES.latest;
 
@@ -33,18 +35,18 @@ export const PaymentPromise = Answer(
     customer_name: Type.String({ description: "The customer's name.", examples: ['Acme Corp'] }),
     thread_id: Uuid({ description: 'The message in which it was made.', examples: [EXAMPLE_IDS.manualLog] }),
     status: OneOf(SHOWN_PROMISE_STATUSES, {
-      description: '`broken`: open, and its day has passed in the company’s time zone.',
+      description: '`broken`: open, and the day has passed in the company’s time zone.',
       examples: ['open'],
     }),
     due_on: Type.String({
       format: 'date',
-      description: 'The last day on which it is kept, in the company’s time zone.',
+      description: 'The last day for keeping the promise, in the company’s time zone.',
       examples: ['2026-06-05'],
     }),
-    amount: Nullable(Type.String({ description: 'A decimal number, as it was told.', examples: ['4210.00'] })),
+    amount: Nullable(Type.String({ description: 'A decimal number, as it was given.', examples: ['4210.00'] })),
     currency: Nullable(Type.String({ description: 'ISO 4217.', examples: ['USD'] })),
     invoice_ids: Type.Array(Type.String({ format: 'uuid' }), {
-      description: 'The invoices that it is about, in the order in which they were named.',
+      description: 'The invoices that the promise is about, in the order in which they were given.',
       examples: [[EXAMPLE_IDS.invoice]],
     }),
     created_by: Type.Unsafe<{ id: string; name: string } | null>({
@@ -55,10 +57,10 @@ export const PaymentPromise = Answer(
         id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
         name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
       },
-      description: 'Who wrote it down; null when an import doesn’t say.',
+      description: 'The user who recorded the promise; null when an import doesn’t say.',
     }),
-    created_at: Timestamp({ description: 'When it was stored.', examples: [time] }),
-    updated_at: Timestamp({ description: 'When it last changed.', examples: [time] }),
+    created_at: Timestamp({ description: 'When the promise was stored.', examples: [time] }),
+    updated_at: Timestamp({ description: 'When the promise last changed.', examples: [time] }),
   },
   { $id: 'Promise', description: 'What a customer promised to pay, and by when.', examples: [example] },
 );
@@ -66,21 +68,21 @@ export type PaymentPromise = Static<typeof PaymentPromise>;
 
 export const PaymentPromiseList = ListOf(Reference(PaymentPromise), {
   $id: 'PromiseList',
-  description: 'A page of promises, by the day on which they are due.',
+  description: 'A page of promises, ordered by due date.',
   examples: [{ count: 1, page: 1, page_size: 20, next_cursor: EXAMPLE_CURSOR, data: [example] }],
 });
 
-/** What is left out stays. */
+/** The body of PATCH: an omitted field keeps its value. */
 export const PromiseChange = Type.Object(
   {
     status: Type.Optional(
       OneOf(PROMISE_STATUSES, {
-        description: 'An open promise reads as `broken` once its day has passed; nothing else makes it so.',
+        description: 'An open promise is shown as `broken` once its day has passed; that status can’t be set.',
         examples: ['kept'],
       }),
     ),
     due_on: Type.Optional(
-      Type.String({ format: 'date', description: 'The last day on which it is kept.', examples: ['2026-06-12'] }),
+      Type.String({ format: 'date', description: 'The last day for keeping the promise.', examples: ['2026-06-12'] }),
     ),
     amount: Type.Optional(
       Nullable(
@@ -95,7 +97,7 @@ export const PromiseChange = Type.Object(
       Nullable(Type.String({ format: 'currency', description: 'ISO 4217; null for none.', examples: ['USD'] })),
     ),
   },
-  { $id: 'PromiseChange', description: 'What to change of a promise.', examples: [{ status: 'kept' }] },
+  { $id: 'PromiseChange', description: 'The changes to a promise.', examples: [{ status: 'kept' }] },
 );
 export type PromiseChange = Static<typeof PromiseChange>;
 

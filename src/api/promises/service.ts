@@ -21,7 +21,7 @@ type PromiseRow = Omit<PaymentPromise, 'company_id' | 'created_by'> & {
   created_by_name: string | null;
 };
 
-/** A promise with its names, for the table `p`; `$1` is the company. */
+/** The columns of a promise with the names of its customer and creator, for the table `p`; `$1` is the company. */
 export const PROMISE_COLUMNS = `
   p.id, p.customer_id, c.name AS customer_name, p.thread_id, ${promiseStatusSql('p')} AS status, p.due_on::text AS due_on,
   p.amount::text AS amount, p.currency, ${promiseInvoicesSql('p')} AS invoice_ids, p.created_by_id,
@@ -31,7 +31,7 @@ const WITH_NAMES = `
   JOIN customers c ON c.company_id = $1 AND c.id = p.customer_id
   LEFT JOIN users u ON u.id = p.created_by_id`;
 
-/** What is wrong with a query beyond each parameter's own form. */
+/** Errors between parameters that are valid one by one. */
 export function queryErrors(query: PromisesQuery): FieldErrors {
   const errors = { ...pagingErrors(query), ...followingErrors(query) };
   const { due_from: from, due_to: to } = query;
@@ -39,7 +39,7 @@ export function queryErrors(query: PromisesQuery): FieldErrors {
   return errors;
 }
 
-/** A page of promises, the one that is due first at the top. */
+/** A page of promises, ordered by due date. */
 export async function listPromises(
   ring: KeyRing,
   connection: Connection,
@@ -97,7 +97,7 @@ function identityOf(companyId: string, query: PromisesQuery): ListIdentity {
   ];
 }
 
-/** @param since changed by this transaction or a younger one */
+/** @param since the transaction id from which on changes are included */
 function conditionsOf(companyId: string, query: PromisesQuery, since: bigint | undefined) {
   const values: unknown[] = [companyId];
   const given = (value: unknown) => `$${values.push(value)}`;
@@ -113,7 +113,10 @@ function conditionsOf(companyId: string, query: PromisesQuery, since: bigint | u
   return { clauses, values };
 }
 
-/** What a promise reads as, told from what is stored and from the company's day. */
+/**
+ * The condition for a shown status, which follows from the stored status and the current day in the company's time
+ * zone.
+ */
 function hasStatus(status: ShownPromiseStatus): string {
   if (status === 'open') return `(p.status = 'open' AND p.due_on >= ${COMPANY_TODAY})`;
   if (status === 'broken') return `(p.status = 'open' AND p.due_on < ${COMPANY_TODAY})`;

@@ -10,9 +10,9 @@ import { getPromise } from './service.ts';
 type StoredPromise = Record<'status' | 'due_on' | 'amount' | 'currency', string | null> & { thread_id: string };
 
 /**
- * Sets what is given of a promise; what stays equal is not written and leaves no trace. The message that shows it changes
- * with it.
- * @param checkPrecondition is shown the promise as it stands, under its lock; throws to refuse
+ * Changes the given fields of a promise. Without an effective change nothing is written, neither to the audit trail nor
+ * to the event feed. The `updated_at` of the message that shows the promise changes too.
+ * @param checkPrecondition called with the locked promise; throws to refuse the change
  * @throws notFound, unavailable during an import
  */
 export async function updatePromise(

@@ -12,12 +12,12 @@ import { recordChange } from '../../journal/counters.ts';
 import type { ThreadNote, ThreadNoteChange } from './schema.ts';
 import { type NoteRow, toThreadNote } from './service.ts';
 
-/** One note: reading, rewording and deleting it. */
+/** Reads, changes and deletes one note. */
 
-/** Who changes a note: its author or an admin may. */
+/** The user who changes a note; only its author and admins may. */
 export type Editor = Actor & { userId: string; role: Role | undefined };
 
-/** Is shown the note as it stands, under its lock; throws to refuse. */
+/** Called with the locked note; throws to refuse the change. */
 type Precondition = (current: ThreadNote) => void;
 
 const NOTE = `
@@ -40,7 +40,10 @@ export async function getThreadNote(
   return toThreadNote(row, companyId, ring);
 }
 
-/** @throws notFound, permissionDenied for anybody but the author and admins, unavailable during an import */
+/**
+ * Changes the content of a note. Without an effective change nothing is written.
+ * @throws notFound, permissionDenied for users other than the author and admins, unavailable during an import
+ */
 export async function updateThreadNote(
   tx: Tx,
   ring: KeyRing,
@@ -72,8 +75,8 @@ export async function updateThreadNote(
 }
 
 /**
- * What the note says is read for a precondition only: one that doesn't decrypt can be deleted too.
- * @throws notFound, permissionDenied for anybody but the author and admins, unavailable during an import
+ * Deletes a note. Its content is decrypted only for a precondition, so that a note that doesn't decrypt can be deleted.
+ * @throws notFound, permissionDenied for users other than the author and admins, unavailable during an import
  */
 export async function deleteThreadNote(
   tx: Tx,
@@ -105,7 +108,7 @@ async function lockNote(tx: Tx, companyId: string, noteId: string, editor: Edito
   return row;
 }
 
-/** A note that doesn't decrypt says something else, so that it can be written anew. */
+/** False for a note that doesn't decrypt, so that it can be overwritten. */
 function isContentOf(note: NoteRow, companyId: string, ring: KeyRing, content: string): boolean {
   try {
     return decryptField(ring, noteContentRef(companyId, note.id), note.content) === content;

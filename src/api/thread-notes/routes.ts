@@ -28,8 +28,8 @@ export const listThreadNotesOperation = ({ ring }: { ring: KeyRing }) =>
       operationId: 'listThreadNotes',
       summary: 'List thread notes',
       description:
-        'All notes attached to communication threads of the company, newest first. Without a paging parameter the answer ' +
-        'holds every note, as `count` and `data`; with one, or with `updated_after`, it pages like the other lists.',
+        'All notes attached to communication threads of the company, newest first. Without a paging parameter the response ' +
+        'contains every note, as `count` and `data`; with one, or with `updated_after`, it is paged like the other lists.',
       tags,
       params: CompanyParams,
       querystring: ThreadNotesQuery,
@@ -98,7 +98,7 @@ export const updateThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
     {
       operationId: 'updateThreadNote',
       summary: 'Change a thread note',
-      description: 'Rewords a note. Its author may, and an admin.',
+      description: 'Changes the content of a note. Only its author and admins may do so.',
       tags,
       params: ThreadNoteParams,
       headers: IfMatchHeaders,
@@ -121,11 +121,11 @@ export const deleteThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
     {
       operationId: 'deleteThreadNote',
       summary: 'Delete a thread note',
-      description: 'Deletes a note for good. Its author may, and an admin. A body is ignored.',
+      description: 'Deletes a note permanently. Only its author and admins may do so. A body is ignored.',
       tags,
       params: ThreadNoteParams,
       headers: IfMatchHeaders,
-      response: { 204: Type.Null({ description: 'The note is gone.' }) },
+      response: { 204: Type.Null({ description: 'The note is deleted.' }) },
     },
     { access: 'write', problems: ['precondition_failed'] },
     async (request, reply) => {

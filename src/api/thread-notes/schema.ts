@@ -21,10 +21,10 @@ export const ThreadNote = Answer(
   {
     id: Uuid({ description: 'The note.', examples: [EXAMPLE_IDS.threadNote] }),
     company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
-    thread_id: Uuid({ description: 'The message that it is attached to.', examples: [EXAMPLE_IDS.thread] }),
+    thread_id: Uuid({ description: 'The message that the note is attached to.', examples: [EXAMPLE_IDS.thread] }),
     thread_group_id: Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
     content: Type.String({
-      description: 'The note; encrypted at rest.',
+      description: 'The text of the note; encrypted at rest.',
       examples: ['AP confirmed check is in the mail.'],
     }),
     author: Type.Object(
@@ -33,10 +33,10 @@ export const ThreadNote = Answer(
         name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
         email: Type.String({ description: "The user's email.", examples: ['sam@northbrook.example'] }),
       },
-      { additionalProperties: false, description: 'Who wrote it.' },
+      { additionalProperties: false, description: 'The author of the note.' },
     ),
-    created_at: Timestamp({ description: 'When it was written.', examples: [time] }),
-    updated_at: Timestamp({ description: 'When it last changed.', examples: [time] }),
+    created_at: Timestamp({ description: 'When the note was created.', examples: [time] }),
+    updated_at: Timestamp({ description: 'When the note last changed.', examples: [time] }),
   },
   {
     $id: 'ThreadNote',
@@ -74,12 +74,12 @@ export const NewThreadNote = Type.Object(
 );
 export type NewThreadNote = Static<typeof NewThreadNote>;
 
-/** The body of a PATCH of a note: what is left out stays. */
+/** The body of PATCH: an omitted field keeps its value. */
 export const ThreadNoteChange = Type.Object(
   { content: Type.Optional(NewThreadNote.properties.content) },
   {
     $id: 'ThreadNoteChange',
-    description: 'What to change of a note.',
+    description: 'The changes to a note.',
     examples: [{ content: 'AP confirmed: check 4711 is in the mail.' }],
   },
 );

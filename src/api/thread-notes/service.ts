@@ -23,7 +23,7 @@ import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { countThreadNotes, recordChange } from '../../journal/counters.ts';
 import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
 
-/** Who writes a note: the actor of the audit trail, as the note names its author. */
+/** The user who creates a note: the actor of the audit trail, with the name and email address that the note shows. */
 export type Author = Actor & { userId: string; name: string; email: string };
 
 export type NoteRow = {
@@ -40,11 +40,11 @@ export type NoteRow = {
 };
 
 type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'> & {
-  /** Changed by this transaction or a younger one. */
+  /** The transaction id from which on changes are included. */
   since?: bigint;
 };
 
-/** What is wrong with a query beyond each parameter's own form. */
+/** Errors between parameters that are valid one by one. */
 export function queryErrors(query: ThreadNotesQuery): FieldErrors {
   return { ...pagingErrors(query), ...followingErrors(query) };
 }
@@ -80,14 +80,14 @@ export async function listThreadNotes(
   return withWatermark(list, following, paging);
 }
 
-const BATCH = 501;
-/** A note may be long, and so many readers at once may be slow. */
+const BATCH_ROWS = 501;
+/** Bounds the memory of a stream, because notes may be long and many streams with slow clients may be open at once. */
 const BATCH_BYTES = 256 * 1024;
 
 /**
- * Every note, newest first, in batches: a statement and a released connection each, so that neither memory nor a slow
- * reader's connection grows with their number. The first is in time for the request; how long the others take is the
- * reader's affair.
+ * Every note, newest first, in batches. Each batch is one query whose connection is released at once, so that a stream
+ * needs little memory and a slow client occupies no connection. Only the first batch has the request's query deadline,
+ * because the client determines how long the others take.
  */
 export async function* streamThreadNotes(
   ring: KeyRing,
@@ -96,24 +96,24 @@ export async function* streamThreadNotes(
   filter: NoteFilter,
 ): AsyncGenerator<ThreadNote[]> {
   let after: Position | undefined;
-  for (let from = db; ; from = db.for({ endsAt: Number.POSITIVE_INFINITY })) {
-    const rows = await from.query<NoteRow>(notesStatement(companyId, filter, BATCH, after, 0, BATCH_BYTES));
+  for (let batchDb = db; ; batchDb = db.for({ endsAt: Number.POSITIVE_INFINITY })) {
+    const rows = await batchDb.query<NoteRow>(notesStatement(companyId, filter, BATCH_ROWS, after, 0, BATCH_BYTES));
     const bytes = rows.reduce((sum, { content }) => sum + content.length, 0);
     const last = rows.at(-1);
     if (rows.length > 0) yield rows.map((row) => toThreadNote(row, companyId, ring));
-    if (!last || (rows.length < BATCH && bytes < BATCH_BYTES)) return;
+    if (!last || (rows.length < BATCH_ROWS && bytes < BATCH_BYTES)) return;
     after = { time: last.created_at, id: last.id };
   }
 }
 
-/** @param atMostBytes the first note that passes them is the last */
+/** @param maxBytes of content; the first note that exceeds the sum is the last row */
 function notesStatement(
   companyId: string,
   filter: NoteFilter,
   limit: number,
   after: Position | undefined,
   offset: number,
-  atMostBytes?: number,
+  maxBytes?: number,
 ): Statement {
   const { clauses, values } = conditionsOf(companyId, filter);
   if (after)
@@ -131,10 +131,10 @@ function notesStatement(
     text: `
       SELECT n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
              u.email AS author_email, n.created_at, n.updated_at
-      FROM (${atMostBytes === undefined ? page : measured}) n
+      FROM (${maxBytes === undefined ? page : measured}) n
       JOIN communication_threads t ON t.company_id = $1 AND t.id = n.thread_id
       JOIN users u ON u.id = n.author_id
-      ${atMostBytes === undefined ? '' : `WHERE n.bytes_before < ${atMostBytes}`}
+      ${maxBytes === undefined ? '' : `WHERE n.bytes_before < ${maxBytes}`}
       ORDER BY n.created_at DESC, n.id DESC`,
     values,
   };
@@ -156,7 +156,10 @@ function conditionsOf(companyId: string, filter: NoteFilter): { clauses: string[
   return { clauses, values };
 }
 
-/** On any message of the thread's group, because a conversation's row id moves with its latest message. */
+/**
+ * Notes on any message of the thread's group, because a conversation is shown under the id of its latest message, which
+ * changes.
+ */
 function inGroupOf(parameter: number): string {
   return `n.thread_id IN (
                 SELECT g.id
@@ -169,27 +172,28 @@ type NotedThread = { id: string; thread_group_id: string };
 
 const NO_SUCH_THREAD = { thread_id: ['No such thread in this company.'] };
 
-function threadNamed(companyId: string, threadId: string): Statement {
+function threadStatement(companyId: string, threadId: string): Statement {
   return {
-    name: 'note_thread',
+    name: 'find_noted_thread',
     text: 'SELECT id, thread_group_id FROM communication_threads WHERE company_id = $1 AND id = $2',
     values: [companyId, threadId],
   };
 }
 
-/** For a note that is refused for its form, so that all is named at once. */
+/** The reference errors of a note whose form is invalid, so that the response names all errors at once. */
 export async function findReferenceErrors(
   connection: Connection,
   companyId: string,
   { thread_id: threadId }: Record<string, unknown>,
 ): Promise<FieldErrors> {
   if (typeof threadId !== 'string' || !UUID_PATTERN.test(threadId)) return {};
-  const found = await connection.query(threadNamed(companyId, threadId));
+  const found = await connection.query(threadStatement(companyId, threadId));
   return found.length > 0 ? {} : NO_SUCH_THREAD;
 }
 
 /**
- * @param authorized may still be on its way in the same round trip; its refusal goes before any other
+ * @param authorized the author, whose authorisation may be pending in the same pipelined batch; its refusal takes
+ *   precedence over all other errors
  * @throws invalid when the company has no such thread, unavailable during an import
  */
 export async function createThreadNote(
@@ -202,7 +206,7 @@ export async function createThreadNote(
   const [author, , [thread]] = await settleAll(
     authorized,
     shareCompany(tx, companyId),
-    tx.query<NotedThread>(threadNamed(companyId, note.thread_id)),
+    tx.query<NotedThread>(threadStatement(companyId, note.thread_id)),
   );
   if (!thread) throw invalid(NO_SUCH_THREAD);
 

@@ -86,7 +86,7 @@ describe('before the answer begins', () => {
 
     expect(performance.now() - started).toBeLessThan(2_000);
     expectProblem(response, 'unavailable');
-    expect(response.json().detail).toBe('The mail provider can not be asked right now.');
+    expect(response.json().detail).toBe('The mail provider is not available.');
     expect(response.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'no-store' });
     await expectNothingLeft();
   });
