@@ -5,27 +5,26 @@ import type { FieldErrors } from '../../domain/errors.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Source } from '../../domain/vocabulary.ts';
 
-/** A message of the conversation as a change has to know it. */
+/** The columns of a conversation's message that a change reads. */
 export type GroupMessage = {
   id: string;
   source: Source;
   requiresResponse: boolean;
   isResolved: boolean;
   customerId: string | null;
-  /** Asked for by a scheduled action or touchpoint of its customer, or tells of their promise or dispute. */
+  /** Linked to a scheduled action or touchpoint, or has a promise or dispute, so that it stays with its customer. */
   isBound: boolean;
   strategyTags: string[];
 };
 
-/** Giving a conversation that matched nobody (or somebody else) to a customer, and taking it back. */
+/** Assigns a conversation that matched no customer or the wrong one to a customer, and reverts that. */
 
 /**
- * Moves the message, and every message of its conversation that stood with the same customer or with none like it, to
- * a customer, or with null to nobody. What belongs to another customer goes: a contact who isn't the new customer's is
- * cleared, links to invoices that aren't theirs are removed. Both are kept aside (`former_links`), for a message that comes
- * back to its customer. Logs made by hand, what a scheduled action or touchpoint asked for, and what tells of a promise or a
- * dispute, stay where they are.
- * @param customerId free of `customerErrors`
+ * Assigns the message, and every message of its conversation with the same customer (or, like it, without one), to a
+ * customer, or with null to none. A contact of another customer is cleared, and links to other customers' invoices are
+ * removed. Both are saved in `former_links` and restored when a message returns to its former customer. Manual logs,
+ * messages of a scheduled action or touchpoint, and messages with a promise or dispute aren't moved.
+ * @param customerId without `customerErrors`
  * @returns whether anything changed
  */
 export async function assignCustomer(
@@ -40,7 +39,7 @@ export async function assignCustomer(
   const ids = messages
     .filter((message) => isMovable(message) && message.customerId === thread.customerId)
     .map((message) => message.id);
-  keepLinks(tx, companyId, ids);
+  saveLinks(tx, companyId, ids);
   moveMessages(tx, companyId, ids, target);
   removeForeignLinks(tx, companyId, ids, target);
   restoreLinks(tx, companyId, ids, target);
@@ -49,8 +48,8 @@ export async function assignCustomer(
 }
 
 /**
- * What is wrong with giving a message to a customer.
- * @param thread undefined: of whichever message
+ * The errors of assigning a message to a customer.
+ * @param thread undefined to check the customer only
  */
 export async function customerErrors(
   connection: Connection,
@@ -61,8 +60,8 @@ export async function customerErrors(
   const target = lowerCase(customerId ?? '') || null;
   if (customerId === undefined || target === (thread ? thread.customerId : null)) return {};
   if (thread && !isMovable(thread))
-    return { customer_id: ['What was logged for a customer stays with that customer.'] };
-  if (target === null || (await isThere(connection, companyId, target))) return {};
+    return { customer_id: ['A message that was logged for a customer stays with that customer.'] };
+  if (target === null || (await customerExists(connection, companyId, target))) return {};
   return { customer_id: ['No such customer.'] };
 }
 
@@ -70,7 +69,7 @@ function isMovable(message: GroupMessage): boolean {
   return message.source !== 'manual' && !message.isBound;
 }
 
-async function isThere(connection: Connection, companyId: string, customerId: string): Promise<boolean> {
+async function customerExists(connection: Connection, companyId: string, customerId: string): Promise<boolean> {
   const [customer] = await connection.query({
     name: 'customer_exists',
     text: 'SELECT id FROM customers WHERE company_id = $1 AND id = $2',
@@ -79,9 +78,9 @@ async function isThere(connection: Connection, companyId: string, customerId: st
   return customer !== undefined;
 }
 
-function keepLinks(tx: Tx, companyId: string, ids: string[]): void {
+function saveLinks(tx: Tx, companyId: string, ids: string[]): void {
   tx.send({
-    name: 'keep_former_links',
+    name: 'save_former_links',
     text: `
       INSERT INTO former_links (company_id, thread_id, customer_id, contact_id, invoice_ids)
       SELECT $1, t.id, t.customer_id, t.contact_id,

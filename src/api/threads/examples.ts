@@ -1,6 +1,6 @@
 import { EXAMPLE_CURSOR, EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
 
-/** The reference's examples of threads: a conversation of two emails, and a call that was logged by hand. */
+/** The examples of threads in the OpenAPI document: a conversation of two emails, and a manually logged call. */
 
 const dana = { name: 'Dana Reyes', email: 'dana@acme.example' };
 const receivables = { name: 'Northbrook AR', email: 'ar@northbrook.example' };
@@ -48,7 +48,7 @@ const reminder = {
   updated_at: EXAMPLE_TIMES.older,
 };
 
-const answer = {
+const response = {
   id: EXAMPLE_IDS.thread,
   ...conversation,
   direction: 'inbound',
@@ -79,8 +79,8 @@ const reminderInDetail = {
   ],
 };
 
-const answerInDetail = {
-  ...answer,
+const responseInDetail = {
+  ...response,
   body: '<p>We will pay on Friday.</p>',
   body_type: 'text/html',
   body_truncated: false,
@@ -126,9 +126,9 @@ const loggedCall = {
 };
 
 export const THREAD_EXAMPLES = {
-  summary: answer,
-  list: { count: 137, page: 1, page_size: 20, next_cursor: EXAMPLE_CURSOR, data: [answer] },
+  summary: response,
+  list: { count: 137, page: 1, page_size: 20, next_cursor: EXAMPLE_CURSOR, data: [response] },
   detail: loggedCall,
-  withOthers: { ...answerInDetail, messages: [reminderInDetail] },
-  email: { ...answerInDetail, messages: [reminderInDetail, answerInDetail] },
+  withOthers: { ...responseInDetail, messages: [reminderInDetail] },
+  email: { ...responseInDetail, messages: [reminderInDetail, responseInDetail] },
 };

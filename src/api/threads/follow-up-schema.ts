@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { LOG_OUTCOMES } from '../../domain/vocabulary.ts';
 import { OneOf, Timestamp } from '../../http/schema.ts';
 
-/** Filters of the lists by what collectors write down (contract §5). */
+/** Filters of the lists by outcome, assignee and follow-up (contract §5). */
 export const FollowUpFilters = {
   outcome: Type.Optional(
     Type.Array(OneOf(LOG_OUTCOMES), {
@@ -19,13 +19,13 @@ export const FollowUpFilters = {
   ),
   follow_up_before: Type.Optional(
     Timestamp({
-      description: 'Conversations to be looked at again at this time or earlier: due by then.',
+      description: 'Conversations whose `follow_up_at` is this time or earlier.',
       examples: ['2026-06-08T22:00:00Z'],
     }),
   ),
   is_snoozed: Type.Optional(
     Type.Boolean({
-      description: '`true`: conversations whose `follow_up_at` lies ahead; `false`: all others.',
+      description: '`true`: conversations whose `follow_up_at` is in the future; `false`: all others.',
       examples: [false],
     }),
   ),

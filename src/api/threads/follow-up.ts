@@ -5,11 +5,11 @@ import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ThreadChange } from './patch-schema.ts';
 
-/** When a conversation is to be looked at again, and who looks after it: they stand on its latest message. */
+/** The follow-up time and the assignee of a conversation, which are stored on its latest message. */
 
-type OfConversation = { follow_up_at: string | null; assignee_id: string | null };
+type FollowUp = { follow_up_at: string | null; assignee_id: string | null };
 
-/** What is wrong with an assignee: a user who isn't a member of the company. */
+/** The error of an assignee who isn't a member of the company. */
 export async function assigneeErrors(
   connection: Connection,
   companyId: string,
@@ -25,8 +25,8 @@ export async function assigneeErrors(
 }
 
 /**
- * Every message of the conversation shows them, and the latest one's `updated_at` counts for all. The caller holds the
- * conversation's lock.
+ * Sets the follow-up time and the assignee on the latest message; all messages of the conversation show them, and show the
+ * latest one's `updated_at`. Call it with the conversation locked.
  * @returns the fields that changed
  */
 export async function setFollowUp(
@@ -36,7 +36,7 @@ export async function setFollowUp(
   { follow_up_at: followUpAt, assignee_id: assigneeId }: Pick<ThreadChange, 'follow_up_at' | 'assignee_id'>,
 ): Promise<string[]> {
   if (followUpAt === undefined && assigneeId === undefined) return [];
-  const [current] = await tx.query<OfConversation>({
+  const [current] = await tx.query<FollowUp>({
     name: 'follow_up',
     text: `
       SELECT follow_up_at, assignee_id
@@ -45,7 +45,7 @@ export async function setFollowUp(
     values: [companyId, threadGroupId],
   });
   if (!current) return [];
-  const wanted: OfConversation = {
+  const wanted: FollowUp = {
     follow_up_at:
       followUpAt === undefined
         ? current.follow_up_at

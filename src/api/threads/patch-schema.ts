@@ -2,23 +2,22 @@ import { type Static, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
 import { Nullable, Timestamp, Uuid } from '../../http/schema.ts';
 
-/** The body of a PATCH of a thread: what is left out stays. */
+/** The body of PATCH: an omitted field keeps its value. */
 export const ThreadChange = Type.Object(
   {
     is_resolved: Type.Optional(
-      Type.Boolean({ description: 'Of the conversation: set on every message of its group.', examples: [true] }),
+      Type.Boolean({ description: 'Set on every message of the conversation.', examples: [true] }),
     ),
     requires_response: Type.Optional(
       Type.Boolean({
-        description:
-          'Of the conversation: set on every message of its group but what was logged by hand, which asks for no response.',
+        description: 'Set on every message of the conversation except manual logs, which require no response.',
         examples: [false],
       }),
     ),
     strategy_tags: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 100, 'x-trim': true }), {
         maxItems: 50,
-        description: 'Of this message: the whole new list, in order; duplicates are dropped.',
+        description: 'The complete new list of this message, in order; duplicates are dropped.',
         examples: [['promise-to-pay']],
       }),
     ),
@@ -26,10 +25,10 @@ export const ThreadChange = Type.Object(
       Nullable(
         Uuid({
           description:
-            'For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every ' +
-            'message of the conversation that stood with the same one; a contact or invoice links of another customer ' +
-            'are removed from them. What was logged by hand, asked for by a scheduled action, or tells of a promise or ' +
-            'dispute, stays where it is (400).',
+            'The customer, or null for none, for mail and calls that matched no customer or the wrong one. Every message of ' +
+            'the conversation with the same customer as this one is moved too; contacts and invoice links of other customers ' +
+            'are removed from them. Manual logs, messages of a scheduled action, and messages with a promise or dispute ' +
+            'can’t be moved (400).',
           examples: [EXAMPLE_IDS.customer],
         }),
       ),
@@ -38,7 +37,7 @@ export const ThreadChange = Type.Object(
       Nullable(
         Timestamp({
           description:
-            'Of the conversation: when to look at it again, null to clear it. An inbound message that becomes its latest ' +
+            'When to follow up on the conversation, null to clear it. An inbound message that becomes its latest message ' +
             'clears it too.',
           examples: ['2026-06-08T07:00:00Z'],
         }),
@@ -47,7 +46,7 @@ export const ThreadChange = Type.Object(
     assignee_id: Type.Optional(
       Nullable(
         Uuid({
-          description: 'Of the conversation: the member of the company who looks after it, null for none.',
+          description: 'The member of the company who is responsible for the conversation, null for none.',
           examples: [EXAMPLE_IDS.user],
         }),
       ),
@@ -55,7 +54,7 @@ export const ThreadChange = Type.Object(
   },
   {
     $id: 'ThreadChange',
-    description: 'What to change of a thread.',
+    description: 'The changes to a thread.',
     examples: [
       { is_resolved: true, requires_response: false },
       { follow_up_at: '2026-06-08T07:00:00Z', assignee_id: EXAMPLE_IDS.user },

@@ -67,8 +67,8 @@ export const updateThreadOperation = ({ ring }: { ring: KeyRing }) =>
       operationId: 'updateThread',
       summary: 'Change a thread',
       description:
-        'Sets what is given and leaves the rest. `is_resolved` and `requires_response` are the conversation’s and set on ' +
-        'every message of its group. With `If-Match`, only while the thread is as the ETag of its detail says.',
+        'Changes the given fields and keeps the others. `is_resolved` and `requires_response` are set on every message of the ' +
+        'conversation. With `If-Match` the request succeeds only while the ETag of the thread’s detail is that one.',
       tags,
       params: ThreadParams,
       headers: IfMatchHeaders,

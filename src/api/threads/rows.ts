@@ -8,11 +8,11 @@ import type { communicationThreads } from '../../db/schema.ts';
 import { columnList, columnName } from '../../db/table-columns.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
-/** From rows of `communication_threads` to the CommunicationThread of the contract. */
+/** Selects rows of `communication_threads` and maps them to the CommunicationThread of the contract (§2). */
 
 type StoredMessage = typeof communicationThreads.$inferSelect;
 
-/** Columns that are shown as they are stored. The cell holds all that has few values. */
+/** Columns that are shown as they are stored. `cell` encodes the columns with few values. */
 const SHOWN_COLUMNS = [
   ...([
     'id',
@@ -27,7 +27,7 @@ const SHOWN_COLUMNS = [
   ...(['ccAddresses', 'call', 'strategyTags', 'outcome', 'dispute', 'timestamp', 'createdAt'] as const),
 ] satisfies (keyof StoredMessage)[];
 
-/** Columns that `withNames` needs besides. */
+/** Further columns that `withNames` needs. */
 const OTHER_COLUMNS = [
   'isLatest',
   'messageCount',
@@ -37,10 +37,10 @@ const OTHER_COLUMNS = [
 ] as const satisfies (keyof StoredMessage)[];
 const BODY_COLUMNS = ['body', 'bodyType'] as const satisfies (keyof StoredMessage)[];
 
-/** What one response carries at most of bodies (contract §2), in UTF-8. */
+/** The maximum size of all bodies in one response, in bytes of UTF-8 (contract §2). */
 export const BODY_BYTES_OF_RESPONSE = 8 * 1024 * 1024;
 
-/** What a list shows at most of one message (contract §2): a row stays small whatever a mail holds. */
+/** Limits on one message in a list, so that rows are small whatever a mail contains (contract §2). */
 const SHOWN_RECIPIENTS = 100;
 const SHOWN_SUBJECT = 2_000;
 
@@ -50,7 +50,7 @@ const CUT_COLUMNS: Partial<Record<keyof StoredMessage, string>> = {
   ccAddresses: cutRecipients('t.cc_addresses'),
 };
 
-/** `jsonb_path_query_array` reads the first ones only; most mails have fewer and aren't touched. */
+/** `jsonb_path_query_array` reads only the first recipients; the CASE skips it for mails with few, which are most. */
 function cutRecipients(addresses: string): string {
   return `CASE WHEN jsonb_array_length(${addresses}) > ${SHOWN_RECIPIENTS}
                THEN jsonb_path_query_array(${addresses}, '$[0 to ${SHOWN_RECIPIENTS - 1}]')
@@ -63,20 +63,20 @@ function summaryColumn(key: keyof StoredMessage): string {
   return cut === undefined ? columnList([key], 't') : `${cut} AS ${columnName(key)}`;
 }
 
-/** Columns of a page of messages `t` for `withNames`; a list never reads `body`. */
+/** The columns of messages `t` that `withNames` needs; a list never reads `body`. */
 export const PAGE_COLUMNS = {
   summary: [...SHOWN_COLUMNS, ...OTHER_COLUMNS].map(summaryColumn).join(', '),
   detail: `${columnList([...SHOWN_COLUMNS, ...OTHER_COLUMNS, 'bodyType'], 't')}, ${cutBodySql('t')}`,
 };
 
-/** A message's body, unless it is beyond the budget: PostgreSQL then doesn't read it. `bytes_so_far` counts it in. */
+/** A message's body, or null without reading it when it exceeds the budget. `bytes_so_far` includes the body itself. */
 function cutBodySql(message: string): string {
   const isBeyond = `(${message}.id <> $2 AND ${message}.bytes_so_far > ${BODY_BYTES_OF_RESPONSE})`;
   return `CASE WHEN NOT ${isBeyond} THEN ${message}.body END AS body,
           ${message}.body IS NOT NULL AND ${isBeyond} AS body_truncated`;
 }
 
-/** A value of a message that is no column of its table: its SQL, of a message `p`, and its type as JSON has it. */
+/** A value that isn't a column of the message: its SQL over the message `p`, and its type in JSON. */
 type Derived<Value> = { sql: string; value?: Value };
 const derived = <Value>(sql: string): Derived<Value> => ({ sql });
 
@@ -92,7 +92,7 @@ const SUMMARY_DERIVED = {
   touchpointStatus: derived<string | null>('s.status'),
   touchpointCompletedAt: derived<string | null>('s.completed_at'),
   groupMessageCount: derived<number>('CASE WHEN p.is_latest THEN p.message_count ELSE l.message_count END'),
-  // Every message shows how many its conversation has, and only the latest one is written when that changes.
+  // A new message of the conversation writes only the latest message, but all messages show the changed count.
   updatedAt: derived<string>('GREATEST(p.updated_at, l.updated_at, c.renamed_at, k.renamed_at, v.renamed_at)'),
   promise: derived<CommunicationThread['promise']>(`
     (SELECT json_build_object('id', m.id, 'status', ${promiseStatusSql('m')}, 'due_on', m.due_on,
@@ -118,14 +118,14 @@ const DETAIL_DERIVED = {
      WHERE f.company_id = $1 AND f.thread_id = p.id)`),
 };
 
-/** Timestamps and `bytea` are as PostgreSQL writes them into JSON. */
+/** PostgreSQL writes `bytea` into JSON as text. */
 type AsJson<Value> = Value extends Buffer ? string : Value;
 type ShownColumns = { [Key in (typeof SHOWN_COLUMNS)[number]]: AsJson<StoredMessage[Key]> };
 type Values<Named> = { [Key in keyof Named]: Named[Key] extends Derived<infer Value> ? Value : never };
 
-/** A message as a list reads it. */
+/** A message in a list. Timestamps are in PostgreSQL's format. */
 export type SummaryRow = ShownColumns & Values<typeof SUMMARY_DERIVED>;
-/** A message as a detail reads it. */
+/** A message in a detail, with its body and attachments. */
 export type DetailRow = SummaryRow & Pick<StoredMessage, (typeof BODY_COLUMNS)[number]> & Values<typeof DETAIL_DERIVED>;
 
 const SUMMARY_FIELDS = [
@@ -139,10 +139,10 @@ const DETAIL_FIELDS = [
 ];
 
 /**
- * Puts the names and links round a page of messages, each as one JSON array for `summaryRow` or `detailRow`: thirty
- * columns read one by one cost this process more than everything else about a page. A look-up by key for each row, and
- * none where there is nothing to look up: `OFFSET 0` keeps PostgreSQL from reading all customers of a company, which it
- * takes for one like most.
+ * Adds names and links to a page of messages. Each message is returned as one JSON array for `summaryRow` or `detailRow`,
+ * because parsing thirty columns one by one would take this process longer than the rest of the page. The names are looked
+ * up by key for each row. `OFFSET 0` keeps PostgreSQL from a hash join that reads all customers of the company, whose
+ * number it underestimates.
  * @param page SQL of the messages, with `PAGE_COLUMNS`; `$1` is the company
  * @param order `DESC`: newest first
  */
@@ -180,25 +180,25 @@ export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC'
     ORDER BY p."timestamp" ${order}, p.id ${order}`;
 }
 
-/** What `withNames` answers for one message. */
+/** One message as `withNames` returns it: the values in the order of `SUMMARY_FIELDS` or `DETAIL_FIELDS`. */
 export type RowValues = unknown[];
 
 export function summaryRow(values: RowValues): SummaryRow {
-  return named(SUMMARY_FIELDS, values) as SummaryRow;
+  return toObject(SUMMARY_FIELDS, values) as SummaryRow;
 }
 
 export function detailRow(values: RowValues): DetailRow {
-  return named(DETAIL_FIELDS, values) as DetailRow;
+  return toObject(DETAIL_FIELDS, values) as DetailRow;
 }
 
-function named(fields: readonly { key: string }[], values: RowValues): Record<string, unknown> {
+function toObject(fields: readonly { key: string }[], values: RowValues): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (let nth = 0; nth < fields.length; nth += 1) row[(fields[nth] as { key: string }).key] = values[nth];
   return row;
 }
 
 /**
- * The message of the contract, its notes decrypted.
+ * Maps a row to the contract and decrypts its notes.
  * @throws DecryptionError when the notes can't be decrypted
  */
 export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): CommunicationThread {
@@ -269,7 +269,7 @@ export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): Comm
   });
 }
 
-/** `\x` and hexadecimal digits. */
+/** PostgreSQL writes `bytea` into JSON as `\x` and hexadecimal digits. */
 function fromJsonBytea(text: string): Buffer {
   return Buffer.from(text.slice(2), 'hex');
 }

@@ -26,8 +26,8 @@ const time = EXAMPLE_TIMES.latest;
 
 export const EmailParty = Answer(
   {
-    name: Type.String({ description: 'The name as the mail gives it; may be empty.', examples: ['Dana Reyes'] }),
-    email: Type.String({ description: 'The address as the mail gives it.', examples: ['dana@acme.example'] }),
+    name: Type.String({ description: 'The name in the mail; may be empty.', examples: ['Dana Reyes'] }),
+    email: Type.String({ description: 'The email address in the mail.', examples: ['dana@acme.example'] }),
   },
   { $id: 'EmailParty', description: 'A sender or recipient.' },
 );
@@ -35,11 +35,11 @@ export const EmailParty = Answer(
 const Call = Type.Object(
   {
     status: Nullable(Type.String({ description: "The provider's last status.", examples: ['completed'] })),
-    from_number: Nullable(Type.String({ description: 'E.164 where it is a number.', examples: ['+13125550123'] })),
-    to_number: Nullable(Type.String({ description: 'E.164 where it is a number.', examples: ['+13125550199'] })),
-    started_at: Nullable(Timestamp({ description: 'When it began.', examples: [time] })),
-    ended_at: Nullable(Timestamp({ description: 'When it ended.', examples: [EXAMPLE_TIMES.callEnd] })),
-    duration_seconds: Nullable(Type.Integer({ description: 'Seconds spoken.', examples: [250] })),
+    from_number: Nullable(Type.String({ description: 'The caller, E.164 if possible.', examples: ['+13125550123'] })),
+    to_number: Nullable(Type.String({ description: 'The callee, E.164 if possible.', examples: ['+13125550199'] })),
+    started_at: Nullable(Timestamp({ description: 'When the call began.', examples: [time] })),
+    ended_at: Nullable(Timestamp({ description: 'When the call ended.', examples: [EXAMPLE_TIMES.callEnd] })),
+    duration_seconds: Nullable(Type.Integer({ description: 'Talk time in seconds.', examples: [250] })),
   },
   { additionalProperties: false },
 );
@@ -47,10 +47,10 @@ const Call = Type.Object(
 export const Attachment = Answer(
   {
     id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
-    filename: Type.String({ description: 'As the mail names it.', examples: ['INV-1001.pdf'] }),
-    content_type: Type.String({ description: 'Media type as the mail names it.', examples: ['application/pdf'] }),
+    filename: Type.String({ description: 'The file name in the mail.', examples: ['INV-1001.pdf'] }),
+    content_type: Type.String({ description: 'The media type in the mail.', examples: ['application/pdf'] }),
     size_bytes: Type.Integer({ description: 'Size in bytes.', examples: [48213] }),
-    is_inline: Type.Boolean({ description: 'Shown inside the body, such as a logo.', examples: [false] }),
+    is_inline: Type.Boolean({ description: 'Whether it is shown inside the body, such as a logo.', examples: [false] }),
   },
   { $id: 'Attachment', description: 'An attachment of an email.' },
 );
@@ -58,10 +58,10 @@ export const Attachment = Answer(
 const InvoiceIds = (description: string) =>
   Type.Array(Type.String({ format: 'uuid' }), { description, examples: [[EXAMPLE_IDS.invoice]] });
 
-/** What a collector writes down (contract §5). */
-const writtenDown = {
+/** The fields that collectors set (contract §5). */
+const collectorFields = {
   outcome: Nullable(
-    OneOf(LOG_OUTCOMES, { description: 'What came of it; for what was logged by hand.', examples: ['promise_to_pay'] }),
+    OneOf(LOG_OUTCOMES, { description: 'The result of a manual log, else null.', examples: ['promise_to_pay'] }),
   ),
   promise: Type.Unsafe<{
     id: string;
@@ -77,25 +77,25 @@ const writtenDown = {
     properties: {
       id: Uuid({ description: 'The promise.', examples: [EXAMPLE_IDS.promise] }),
       status: OneOf(SHOWN_PROMISE_STATUSES, {
-        description: '`broken`: open, and its day has passed in the company’s time zone.',
+        description: '`broken`: open, and the day has passed in the company’s time zone.',
         examples: ['open'],
       }),
-      due_on: Type.String({ format: 'date', description: 'The day by which it is kept.', examples: ['2026-06-05'] }),
+      due_on: Type.String({ format: 'date', description: 'The last day for keeping it.', examples: ['2026-06-05'] }),
       amount: Nullable(Type.String({ description: 'A decimal number.', examples: ['4210.00'] })),
       currency: Nullable(Type.String({ description: 'ISO 4217.', examples: ['USD'] })),
-      invoice_ids: InvoiceIds('The invoices that it is about.'),
+      invoice_ids: InvoiceIds('The invoices that the promise is about.'),
     },
-    description: 'What the customer promised to pay in it.',
+    description: 'The promise to pay that the customer made in this message.',
   }),
   dispute: Type.Unsafe<{ reason: DisputeReason; invoice_ids: string[] } | null>({
     type: ['object', 'null'],
     additionalProperties: false,
     required: ['reason', 'invoice_ids'],
     properties: {
-      reason: OneOf(DISPUTE_REASONS, { description: 'Why they won’t pay.', examples: ['price'] }),
-      invoice_ids: InvoiceIds('The invoices that it is about.'),
+      reason: OneOf(DISPUTE_REASONS, { description: 'Why the customer won’t pay.', examples: ['price'] }),
+      invoice_ids: InvoiceIds('The disputed invoices.'),
     },
-    description: 'What the customer disputed in it.',
+    description: 'The dispute that the customer raised in this message.',
   }),
   assignee: Type.Unsafe<{ id: string; name: string } | null>({
     type: ['object', 'null'],
@@ -105,11 +105,11 @@ const writtenDown = {
       id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
       name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
     },
-    description: 'Who looks after the conversation.',
+    description: 'The member who is responsible for the conversation.',
   }),
   follow_up_at: Nullable(
     Timestamp({
-      description: 'When to look at the conversation again. An inbound message that becomes its latest clears it.',
+      description: 'When to follow up. An inbound message that becomes the conversation’s latest clears it.',
       examples: [EXAMPLE_TIMES.followUp],
     }),
   ),
@@ -123,14 +123,14 @@ const summary = {
     examples: [EXAMPLE_IDS.threadGroup],
   }),
   customer_id: Nullable(
-    Uuid({ description: 'The customer; null for mail that matched nobody.', examples: [EXAMPLE_IDS.customer] }),
+    Uuid({ description: 'The customer; null for mail that matched no customer.', examples: [EXAMPLE_IDS.customer] }),
   ),
   customer_name: Nullable(Type.String({ description: "The customer's name.", examples: ['Acme Corp'] })),
   contact_id: Nullable(Uuid({ description: 'The CustomerContact involved.', examples: [EXAMPLE_IDS.contact] })),
   contact_name: Nullable(Type.String({ description: "The contact's name.", examples: ['Dana Reyes'] })),
-  communication_type: OneOf(COMMUNICATION_TYPES, { description: 'Kind of communication.', examples: ['email'] }),
+  communication_type: OneOf(COMMUNICATION_TYPES, { description: 'Type of communication.', examples: ['email'] }),
   source: OneOf(SOURCES, {
-    description: 'Where the message came from; `manual` was logged by hand.',
+    description: 'Where the message came from; `manual` is a manual log.',
     examples: ['nylas'],
   }),
   direction: OneOf(DIRECTIONS, { description: 'From or to the customer.', examples: ['inbound'] }),
@@ -146,7 +146,7 @@ const summary = {
   ),
   notes: Nullable(
     Type.String({
-      description: 'What was logged by hand; stored encrypted. Null for anything else.',
+      description: 'The notes of a manual log, else null. Stored encrypted.',
       examples: ['Spoke with the AP manager.'],
     }),
   ),
@@ -158,10 +158,10 @@ const summary = {
     type: ['object', 'null'],
     description: 'The call, for calls of a provider.',
   }),
-  requires_response: Type.Boolean({ description: 'An answer of ours is due.', examples: [true] }),
-  is_resolved: Type.Boolean({ description: 'The outstanding issue is resolved.', examples: [false] }),
+  requires_response: Type.Boolean({ description: 'Whether your team still has to respond.', examples: [true] }),
+  is_resolved: Type.Boolean({ description: 'Whether the outstanding issue is resolved.', examples: [false] }),
   is_ar_related: Nullable(
-    Type.Boolean({ description: 'About receivables; null when not classified.', examples: [true] }),
+    Type.Boolean({ description: 'Whether it is about receivables; null when not classified.', examples: [true] }),
   ),
   strategy_tags: Type.Array(Type.String(), { description: 'Strategy tags, in order.', examples: [['escalation']] }),
   invoice_ids: Type.Array(Type.String({ format: 'uuid' }), {
@@ -184,10 +184,10 @@ const summary = {
     required: ['id', 'status', 'executed_at'],
     properties: {
       id: Uuid({ description: 'The ScheduledAction.', examples: [EXAMPLE_IDS.scheduledAction] }),
-      status: OneOf(ACTION_STATUSES, { description: 'Its status now.', examples: ['completed'] }),
-      executed_at: Nullable(Timestamp({ description: 'When it was done.', examples: [time] })),
+      status: OneOf(ACTION_STATUSES, { description: 'Its current status.', examples: ['completed'] }),
+      executed_at: Nullable(Timestamp({ description: 'When it was completed.', examples: [time] })),
     },
-    description: 'The ScheduledAction that asked for this.',
+    description: 'The ScheduledAction that this message completed or is linked to.',
   }),
   scheduled_touchpoint: Type.Unsafe<{ id: string; status: string; completed_at: string | null } | null>({
     type: ['object', 'null'],
@@ -195,14 +195,14 @@ const summary = {
     required: ['id', 'status', 'completed_at'],
     properties: {
       id: Uuid({ description: 'The ScheduledTouchpoint.', examples: [EXAMPLE_IDS.scheduledTouchpoint] }),
-      status: OneOf(TOUCHPOINT_STATUSES, { description: 'Its status now.', examples: ['completed'] }),
-      completed_at: Nullable(Timestamp({ description: 'When it was done.', examples: [time] })),
+      status: OneOf(TOUCHPOINT_STATUSES, { description: 'Its current status.', examples: ['completed'] }),
+      completed_at: Nullable(Timestamp({ description: 'When it was completed.', examples: [time] })),
     },
-    description: 'The ScheduledTouchpoint that asked for this.',
+    description: 'The ScheduledTouchpoint that this message completed or is linked to.',
   }),
-  ...writtenDown,
-  message_count: Type.Integer({ description: 'Messages in the conversation.', examples: [4] }),
-  has_attachments: Type.Boolean({ description: 'Has an attachment that is not inline.', examples: [false] }),
+  ...collectorFields,
+  message_count: Type.Integer({ description: 'Number of messages in the conversation.', examples: [4] }),
+  has_attachments: Type.Boolean({ description: 'Whether it has an attachment that is not inline.', examples: [false] }),
   logged_by: Type.Unsafe<{ id: string; name: string } | null>({
     type: ['object', 'null'],
     additionalProperties: false,
@@ -211,11 +211,11 @@ const summary = {
       id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
       name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
     },
-    description: 'Who logged it by hand.',
+    description: 'The user who created the manual log, else null.',
   }),
   timestamp: Timestamp({ description: 'When the communication took place.', examples: [time] }),
-  created_at: Timestamp({ description: 'When it was stored.', examples: [time] }),
-  updated_at: Timestamp({ description: 'When it last changed.', examples: [time] }),
+  created_at: Timestamp({ description: 'When the message was stored.', examples: [time] }),
+  updated_at: Timestamp({ description: 'When the message last changed.', examples: [time] }),
 };
 
 const detail = {
@@ -225,7 +225,7 @@ const detail = {
   ),
   body_type: Nullable(OneOf(BODY_TYPES, { description: 'Media type of `body`.', examples: ['text/html'] })),
   body_truncated: Type.Boolean({
-    description: 'Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.',
+    description: 'Whether the body is omitted: a response has at most 8 MiB, of the newest. Get it by its own id.',
     examples: [false],
   }),
   attachments: Type.Array(Reference(Attachment), { description: 'Attachments, in the order of the mail.' }),
@@ -281,7 +281,7 @@ export const ThreadFilters = {
   ),
   is_resolved: Type.Optional(Type.Boolean({ description: 'Filter by resolved status.', examples: [false] })),
   is_ar_related: Type.Optional(
-    Type.Boolean({ description: 'Filter by AR classification; `false` takes unclassified rows in.', examples: [true] }),
+    Type.Boolean({ description: 'Filter by AR classification; `false` includes unclassified.', examples: [true] }),
   ),
   date_from: dayParameter("First day, inclusive, in the company's time zone.", '2026-05-01'),
   date_to: dayParameter("Last day, inclusive, in the company's time zone.", '2026-05-31'),
@@ -295,26 +295,25 @@ export const ThreadFilters = {
   strategy_tags: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
       maxItems: 50,
-      description: 'Comma-separated tags; messages with any of them.',
+      description: 'Comma-separated tags: messages with any of them.',
       examples: [['escalation', 'promise-to-pay']],
     }),
   ),
-  logged_by_id: Type.Optional(
-    Uuid({ description: 'Messages that this user logged by hand.', examples: [EXAMPLE_IDS.user] }),
-  ),
+  logged_by_id: Type.Optional(Uuid({ description: 'Manual logs of this user.', examples: [EXAMPLE_IDS.user] })),
   ...FollowUpFilters,
   ordering: Type.Optional(
     OneOf(['-timestamp', 'timestamp'] as const, {
       default: '-timestamp',
-      description: '`-timestamp`: newest first. `timestamp`: oldest first, what has waited longest.',
+      description: '`-timestamp`: newest first. `timestamp`: oldest first, such as those that have waited longest.',
       examples: ['-timestamp'],
     }),
   ),
   search: Type.Optional(
     Type.String({
       description:
-        'Up to 32 words, each the beginning of one in the subject, the sender’s own text, the customer’s name, a linked ' +
-        'invoice’s number, or a name or address in from, to, cc. Over 1,000 rows are counted with `Prefer: count=exact` only.',
+        'Up to 32 words. Each must be the beginning of a word in the subject, the sender’s own text, the customer’s name, a ' +
+        'linked invoice’s number, or a name or address in from, to or cc. More than 1,000 rows are counted only with ' +
+        '`Prefer: count=exact`.',
       examples: ['remittance INV-1001'],
     }),
   ),
@@ -330,7 +329,7 @@ export const ThreadsQuery = Type.Object({
   ),
   communication_type: Type.Optional(
     Type.Array(OneOf(COMMUNICATION_TYPES), {
-      description: 'Comma-separated types to include. `manual` also takes in everything that was logged by hand.',
+      description: 'Comma-separated types to include. `manual` also includes every manual log.',
       examples: [['email', 'call']],
     }),
   ),

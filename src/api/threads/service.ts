@@ -25,7 +25,7 @@ export async function listThreads(
 }
 
 /**
- * A message and all others of its conversation, oldest first.
+ * A message with all other messages of its conversation, oldest first.
  * @throws notFound
  */
 export async function getThread(
@@ -41,9 +41,9 @@ export async function getThread(
 }
 
 /**
- * All messages of the conversation that a message belongs to, oldest first; none when there is no such message. The
- * message itself has its body, then the newest ones have theirs, `BODY_BYTES_OF_RESPONSE` in all.
- * @param timesSent how often the response carries the message itself; its body counts so often while that fits
+ * All messages of a message's conversation, oldest first; empty when there is no such message. Bodies are included up to
+ * `BODY_BYTES_OF_RESPONSE` in all: the message's own first, then those of the newest messages.
+ * @param timesSent how often the response contains the message itself; its body counts that often if it fits
  */
 export async function listConversation(
   ring: KeyRing,
@@ -63,7 +63,7 @@ export async function listConversation(
 
 const CONVERSATION = { 1: conversationSql(1), 2: conversationSql(2) };
 
-/** `octet_length` doesn't read a body that is stored out of line. */
+/** Sums `octet_length`, which doesn't read a body that is stored out of line. */
 function conversationSql(timesSent: 1 | 2): string {
   const most = BODY_BYTES_OF_RESPONSE / timesSent;
   const page = `

@@ -16,10 +16,10 @@ import { getThread } from './service.ts';
 type ThreadWithOthers = CommunicationThreadDetail & { messages: CommunicationThreadDetail[] };
 
 /**
- * Changes a message and, where a field is the conversation's (`is_resolved`, `requires_response`), every message of its
- * group. What stays equal is not written and leaves no trace.
- * @param checkPrecondition is shown the thread as it stands, under the conversation's lock; throws to refuse
- * @throws notFound, invalid for a customer that can't be given, unavailable during an import
+ * Changes a message and, for the fields of the conversation (`is_resolved`, `requires_response`), every message of its
+ * group. Without an effective change nothing is written, neither to the audit trail nor to the event feed.
+ * @param checkPrecondition called with the thread under the conversation's lock; throws to refuse the change
+ * @throws notFound, invalid for a customer or assignee that can't be assigned, unavailable during an import
  */
 export async function updateThread(
   tx: Tx,
@@ -60,7 +60,10 @@ export async function updateThread(
   return getThread(ring, tx, companyId, threadId);
 }
 
-/** What a change refers to in vain, for one that is refused for its form; looks at what is an id only. */
+/**
+ * The reference errors of a change whose form is invalid, so that the response names all errors at once; skips
+ * malformed ids.
+ */
 export async function findChangeErrors(
   connection: Connection,
   companyId: string,
@@ -90,7 +93,7 @@ function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<Gr
   });
 }
 
-/** What a message's `requires_response` is to be; null: as it is. A log made by hand asks for no response. */
+/** The new `requires_response` of a message; null: unchanged. A manual log never requires a response. */
 const REQUIRES_RESPONSE = `CASE WHEN $4::boolean IS NOT NULL THEN $4::boolean AND t.source <> 'manual' END`;
 
 function setFlags(tx: Tx, companyId: string, threadGroupId: string, flags: Flags): void {
@@ -110,19 +113,19 @@ function setFlags(tx: Tx, companyId: string, threadGroupId: string, flags: Flags
 
 type Flags = Pick<ThreadChange, 'is_resolved' | 'requires_response'>;
 
-/** Nothing in the conversation may be able to ask for a response. */
+/** A conversation of manual logs only can't require a response. */
 function flagErrors(messages: GroupMessage[], { requires_response: requiresResponse }: Flags): FieldErrors {
   if (!requiresResponse || messages.some(({ source }) => source !== 'manual')) return {};
-  return { requires_response: ['What was logged by hand asks for no response.'] };
+  return { requires_response: ['A manual log can’t require a response.'] };
 }
 
 function changedFlags(messages: GroupMessage[], flags: Flags): string[] {
   const { is_resolved: isResolved, requires_response: requiresResponse } = flags;
-  const asking = messages.filter(({ source }) => source !== 'manual');
-  const resolves = isResolved !== undefined && messages.some((message) => message.isResolved !== isResolved);
-  const answers =
-    requiresResponse !== undefined && asking.some((message) => message.requiresResponse !== requiresResponse);
-  return [...(resolves ? ['is_resolved'] : []), ...(answers ? ['requires_response'] : [])];
+  const unlogged = messages.filter(({ source }) => source !== 'manual');
+  const changesResolved = isResolved !== undefined && messages.some((message) => message.isResolved !== isResolved);
+  const changesResponse =
+    requiresResponse !== undefined && unlogged.some((message) => message.requiresResponse !== requiresResponse);
+  return [...(changesResolved ? ['is_resolved'] : []), ...(changesResponse ? ['requires_response'] : [])];
 }
 
 function setStrategyTags(tx: Tx, companyId: string, thread: GroupMessage, given: string[] | undefined): boolean {

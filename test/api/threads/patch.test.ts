@@ -122,7 +122,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     const response = await patch(id, { requires_response: true, is_resolved: true });
 
     expect(response.statusCode).toBe(400);
-    expect(response.json().errors).toEqual({ requires_response: ['What was logged by hand asks for no response.'] });
+    expect(response.json().errors).toEqual({ requires_response: ['A manual log can’t require a response.'] });
     expect((await patch(id, { requires_response: false })).json()).toMatchObject({ is_resolved: false });
   });
 
@@ -210,7 +210,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
       const response = await patch(log.id, { customer_id: target, is_resolved: true });
       expect(response.statusCode).toBe(400);
       expect(response.json().errors).toEqual({
-        customer_id: ['What was logged for a customer stays with that customer.'],
+        customer_id: ['A message that was logged for a customer stays with that customer.'],
       });
     }
     expect((await get(address(log.id))).json()).toMatchObject({ customer_id: customerId, is_resolved: false });

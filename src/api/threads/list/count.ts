@@ -3,9 +3,9 @@ import type { Statement } from '../../../db/statement.ts';
 import { all, type Given } from './conditions.ts';
 import type { Dates, Selection, Source } from './selection.ts';
 
-/** How many rows a list has: from what is counted already where that says all, else from an index alone. */
+/** The count of a list: from the materialised counters where the filters allow it, else by an index-only scan. */
 
-/** The company's cells and what isn't folded into them yet, in one snapshot. */
+/** The company's counters and the deltas that aren't folded into them yet, in one snapshot. */
 export const CELLS = `SELECT cell, messages FROM thread_counts WHERE company_id = $1
             UNION ALL
             SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1`;
@@ -16,7 +16,7 @@ export const COUNT_CELLS = (bits: string) => `
       FROM (${CELLS}) t
       WHERE get_bit(${bits}::bytea, t.cell) = 1`;
 
-/** The count alone. One row `{ count }`. */
+/** The statement of the count without a page. One row `{ count }`. */
 export function countStatement(selection: Selection): Statement {
   const values = [...selection.values];
   return { text: countSql(selection, (value) => `$${values.push(value)}`), values };
@@ -30,20 +30,20 @@ export function countSql(selection: Selection, given: Given): string {
   return `SELECT ${selection.sources.map(countOf).join(' + ')} AS count`;
 }
 
-/** As many are counted one by one before a longer count is begun. */
+/** Up to this many rows are counted one by one before another way of counting is tried. */
 const FEW = 2_000;
-/** Messages between two dates that are counted one by one before what lies outside is counted instead. */
+/** Up to this many messages between two dates are counted one by one; above, those outside the dates are counted. */
 const MANY = 50_000;
 
 /**
- * The whole days between the dates, in UTC, are counted already; what is left of the first and of the last isn't. Each
- * part is run only when the CASE comes to it.
+ * Sums the counters of the whole UTC days between the dates and counts the messages of the first and the last partial day.
+ * PostgreSQL evaluates a branch of the CASE only when it is reached.
  */
 function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin, end }: Dates, given: Given): string {
   const utcMidnight = (day: string) => `(SELECT ${day}::timestamp AT TIME ZONE 'UTC' FROM whole)`;
   const edges = [
     ...(begin ? [`t."timestamp" < ${utcMidnight('first_day')}`] : []),
-    // There may be no midnight in UTC between the dates: then the first edge is all there is.
+    // When no UTC midnight lies between the dates, the first edge covers all of them.
     ...(end ? [`t."timestamp" >= ${utcMidnight('GREATEST(first_day, end_day)')}`] : []),
   ].map((clause) => countOf({ from: source.from, clauses: [...source.clauses, clause] }));
   const days = [
@@ -66,7 +66,10 @@ function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin,
              END AS count`;
 }
 
-/** From the index alone; where few lie outside of the dates, or very many inside, as the whole less what lies outside. */
+/**
+ * Counts by an index-only scan; with few messages outside the dates or very many inside, as the total minus those
+ * outside.
+ */
 function countOfDates(selection: Selection, { begin, end }: Dates, given: Given): string {
   const { sources, times, cells } = selection;
   const [source = NOWHERE] = sources;
@@ -75,7 +78,7 @@ function countOfDates(selection: Selection, { begin, end }: Dates, given: Given)
     (clause) => ({ from: source.from, clauses: [...undated, clause] }),
   );
   const whole = `(${COUNT_CELLS(given(cells.bits))})`;
-  // Each is run only when the CASE comes to it.
+  // PostgreSQL evaluates a branch of the CASE only when it is reached.
   return `
       WITH few_inside AS MATERIALIZED (${countUpTo(FEW, [source])}),
            few_outside AS MATERIALIZED (${countUpTo(FEW, others)}),

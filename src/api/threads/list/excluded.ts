@@ -3,8 +3,8 @@ import { countSql } from './count.ts';
 import type { Selection } from './selection.ts';
 
 /**
- * How many rows a list has that leaves out what is snoozed or assigned: how many it would have, less those. The whole is
- * counted already for the most part, and those are few.
+ * The count of a list that excludes snoozed or assigned conversations: the count without the exclusion, which the counters
+ * often have, minus the excluded rows, which are few.
  * @param given adds a parameter to those of the selection
  */
 export function countWithoutExcluded(selection: Selection, given: Given): string {

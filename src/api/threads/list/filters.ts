@@ -6,7 +6,7 @@ import type { CommunicationType, Direction, LogOutcome, Source, View } from '../
 import { extentOf, type ListIdentity, type PagingInput, pagingErrors } from '../../../http/lists/pagination.ts';
 import { followingErrors } from '../../../http/lists/updated-after.ts';
 
-/** Filters of the threads and emails lists, as checked input. */
+/** The filters of the threads and emails lists, after validation. */
 export type ThreadFilter = {
   communication_type?: CommunicationType[];
   source?: Source;
@@ -31,7 +31,7 @@ export type ThreadFilter = {
   ordering?: '-timestamp' | 'timestamp';
 };
 
-/** Which rows a list is made of before the filters choose among them. */
+/** The list, which determines the rows before the filters are applied. */
 export type Rows = View | 'emails';
 
 const FILTER_NAMES = [
@@ -57,7 +57,7 @@ const FILTER_NAMES = [
   'ordering',
 ] as const satisfies readonly (keyof ThreadFilter)[];
 
-/** What a cursor is tied to: the list and its filters, in whatever order they were given. */
+/** The identity that a cursor is bound to: the list and its filters, independent of their order in the query. */
 export function identityOf(companyId: string, rows: Rows, filter: ThreadFilter): ListIdentity {
   return [companyId, rows, ...FILTER_NAMES.map((name) => normalised(filter, name))];
 }
@@ -69,7 +69,7 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
   return name.endsWith('_id') ? lowerCase(String(value)) : value;
 }
 
-/** What is wrong with a query beyond each parameter's own form: dates, the number of words, the forms of paging. */
+/** Errors between parameters that are valid one by one: dates, the number of search words, the forms of paging. */
 export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
   const errors = { ...pagingErrors(query), ...followingErrors(query) };
   const { date_from: from, date_to: to, search } = query;
@@ -79,17 +79,19 @@ export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
   return errors;
 }
 
-/** `me` is the caller: the same query has another answer for each. */
+/** Whether the response depends on the caller, because `me` is the caller's id. */
 export function isCallers({ assignee_id: assigneeId }: ThreadFilter): boolean {
   return assigneeId === 'me';
 }
 
-/** The query with the caller's id in place of `me`; without it, the caller need not be known yet. */
+/** The query with the caller's id in place of `me`. Without `me` the request needn't be authorised yet. */
 export function forCaller<Query extends ThreadFilter>(query: Query, request: { caller: { userId: string } }): Query {
   return isCallers(query) ? { ...query, assignee_id: request.caller.userId } : query;
 }
 
-/** Few rows of an index, from the newest on, and counted by the cells: the same little work in the biggest company. */
+/**
+ * Whether a list reads only a few rows of an index and takes its count from the counters, which is fast in any company.
+ */
 export function isShortList(query: ThreadFilter & PagingInput): boolean {
   const { pageSize, offset } = extentOf(query);
   return LONG_FILTERS.every((name) => query[name] === undefined) && offset === 0 && pageSize <= SHORT_PAGE;
@@ -98,17 +100,22 @@ export function isShortList(query: ThreadFilter & PagingInput): boolean {
 const SHORT_PAGE = 50;
 const LONG_FILTERS = FILTER_NAMES.slice(FILTER_NAMES.indexOf('date_from'));
 
-/** Count cells in the two forms that statements take. */
+/** A set of count cells in the two forms that statements use. */
 export type Cells = {
-  /** As PostgreSQL reads an array: to look them up in an index. */
+  /** A PostgreSQL array literal, for index scans. */
   array: string;
-  /** A bit for each cell, from the lowest on: cheaper where each row of the counts is asked whether it is one of them. */
+  /**
+   * A bit string with a bit for each cell, from the lowest on: cheaper than the array for testing each row of the
+   * counters.
+   */
   bits: Buffer;
 };
 
 const known = new Map<string, Cells>();
 
-/** The count cells that the view and the filters with few values let through; the same object for the same cells' filter. */
+/**
+ * The count cells that match the list and the filters with few values. Cached, so that equal filters share one object.
+ */
 export function cellsOf(rows: Rows, filter: ThreadFilter): Cells {
   const key = [rows, ...CELL_FILTERS.map((name) => filter[name] ?? '')].join('/');
   let cells = known.get(key);
@@ -121,7 +128,7 @@ export function cellsOf(rows: Rows, filter: ThreadFilter): Cells {
   return cells;
 }
 
-/** Of what the cells tell apart, the counts of days know only type and source (`db/cells.ts`). */
+/** Whether the daily counters suffice: of the columns in a cell they have only type and source (`db/count-cell.ts`). */
 export function isCountedByDay(filter: ThreadFilter): boolean {
   const {
     direction,
@@ -141,7 +148,7 @@ function bitsOf(numbers: number[]): Buffer {
 const KNOWN_AT_MOST = 1_000;
 const CELL_FILTERS = FILTER_NAMES.slice(0, FILTER_NAMES.indexOf('date_from'));
 
-/** `manual` also matches everything that was logged by hand, whatever its type. */
+/** `communication_type=manual` also matches every manual log, whatever its type. */
 function cellFilter(rows: Rows, filter: ThreadFilter): (cell: CountCell) => boolean {
   const { communication_type: types, source, direction } = filter;
   return (cell) =>

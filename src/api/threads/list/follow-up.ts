@@ -1,9 +1,12 @@
 import type { Given } from './conditions.ts';
 import type { Rows, ThreadFilter } from './filters.ts';
 
-/** Who looks after a conversation and when to look at it again: on its latest message, for all of its messages. */
+/**
+ * Filters by the assignee and the follow-up time, which are stored on a conversation's latest message and apply to all
+ * its messages.
+ */
 
-/** A condition on a conversation's latest message, by the name of its row. */
+/** A condition on a conversation's latest message; the parameter is its table alias. */
 export type OnLatest = (row: string) => string;
 
 type FollowUpFilter = Pick<ThreadFilter, 'assignee_id' | 'follow_up_before' | 'is_snoozed'>;
@@ -11,7 +14,7 @@ type FollowUpFilter = Pick<ThreadFilter, 'assignee_id' | 'follow_up_before' | 'i
 const isSnoozed: OnLatest = (row) => `${row}.follow_up_at > now()`;
 const isAssigned: OnLatest = (row) => `${row}.assignee_id IS NOT NULL`;
 
-/** What the filters ask for that few conversations are. */
+/** The conditions of filters that match few conversations. */
 export function wantedOfLatest(filter: FollowUpFilter, given: Given): OnLatest[] {
   const { assignee_id: assignee = UNASSIGNED, follow_up_before: dueBy, is_snoozed: snoozed } = filter;
   const user = assignee === UNASSIGNED ? undefined : given(assignee);
@@ -23,7 +26,7 @@ export function wantedOfLatest(filter: FollowUpFilter, given: Given): OnLatest[]
   ];
 }
 
-/** What the filters leave out, which few conversations are. */
+/** The conditions of filters that exclude few conversations; each matches the excluded ones. */
 export function excludedOfLatest(filter: FollowUpFilter): OnLatest[] {
   return [
     ...(filter.is_snoozed === false ? [isSnoozed] : []),
@@ -33,7 +36,10 @@ export function excludedOfLatest(filter: FollowUpFilter): OnLatest[] {
 
 const UNASSIGNED = 'none';
 
-/** The condition of a message `t`. One look-up a message: PostgreSQL, which knows no company's size, takes a join for cheap. */
+/**
+ * The condition for a message `t`. A subquery for each message, because PostgreSQL has no statistics of one company and
+ * would choose an expensive join.
+ */
 export function ofConversation(rows: Rows, condition: OnLatest): string {
   if (rows !== 'message') return condition('t');
   return `(SELECT ${condition('l')} FROM communication_threads l
@@ -44,7 +50,7 @@ export function not(condition: string): string {
   return `(${condition}) IS NOT TRUE`;
 }
 
-/** How many messages a few conversations have. One row `{ count }`. */
+/** The number of messages of the matching conversations, which are few. One row `{ count }`. */
 export function countOfConversations(conditions: OnLatest[]): string {
   const wanted = conditions.map((condition) => condition('l')).join(' AND ');
   return `
@@ -53,7 +59,7 @@ export function countOfConversations(conditions: OnLatest[]): string {
       WHERE l.company_id = $1 AND l.is_latest AND ${wanted}`;
 }
 
-/** Where the messages of a few conversations come from. */
+/** The FROM clause of the messages `t` of the matching conversations, which are few. */
 export function messagesOfConversations(conditions: OnLatest[]): string {
   const wanted = conditions.map((condition) => condition('l')).join(' AND ');
   return `(SELECT l.thread_group_id FROM communication_threads l WHERE l.company_id = $1 AND ${wanted} OFFSET 0) o

@@ -19,8 +19,8 @@ import { countOnce } from './search-counts.ts';
 import { type Selection, selectionOf } from './selection.ts';
 
 /**
- * The list behind `threads` and `emails`: rows and count in one statement, but for a search.
- * @param query free of `queryErrors`
+ * Reads a page of the lists `threads` and `emails`. Without a search, rows and count are one statement.
+ * @param query without `queryErrors`
  * @throws invalidCursor
  */
 export async function listMessages(
@@ -41,7 +41,7 @@ export async function listMessages(
     following?.since === undefined
       ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search, {
           ...counting,
-          question: JSON.stringify(identity),
+          countKey: JSON.stringify(identity),
         })
       : await findChanges(connection, companyId, rows, query, following.since, paging);
   const threads = found.rows.slice(0, paging.pageSize + 1).map((message) => toThread(message, companyId, ring));
@@ -53,9 +53,9 @@ export async function listMessages(
 
 /** How the rows of a search are counted. */
 export type Counting = {
-  /** All of them, if a second is enough. */
+  /** Whether all rows are counted, if that takes at most a second. */
   isExact?: boolean;
-  /** Whose list it is, once that is known: equal questions about the same version of the lists are counted once. */
+  /** The caller, when authorised; equal searches in the same list version are counted once. */
   caller?: Promise<{ listVersion: string }>;
 };
 
@@ -64,7 +64,7 @@ async function findMessages(
   selection: Selection,
   paging: Paging,
   search: string | undefined,
-  counting: Counting & { question: string },
+  counting: Counting & { countKey: string },
 ): Promise<Page> {
   const isCounted = paging.after === undefined;
   if (search !== undefined) {
@@ -73,8 +73,8 @@ async function findMessages(
     const found = await searchMessages(connection, selection, paging, countAs);
     if (!isCounted) return { rows: found.rows, count: undefined };
     const version = (await counting.caller)?.listVersion;
-    const question = `${countAs} ${counting.question}`;
-    return { rows: found.rows, count: version ? await countOnce(question, version, found.count) : await found.count() };
+    const countKey = `${countAs} ${counting.countKey}`;
+    return { rows: found.rows, count: version ? await countOnce(countKey, version, found.count) : await found.count() };
   }
   const [page = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted }));
   return page;

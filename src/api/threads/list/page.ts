@@ -7,14 +7,17 @@ import { CELLS } from './count.ts';
 import { countWithoutExcluded } from './excluded.ts';
 import type { Selection, Source } from './selection.ts';
 
-/** A list's statement: its page, and with it its count. Limits are literals of the text, as `pagination.ts` closes them. */
+/**
+ * The statement of a list: its page with its count. Limits are literals in the text, from the closed set in
+ * `pagination.ts`.
+ */
 
-/** `count` is undefined where none was asked for, null where it would have taken too long. */
+/** `count` is undefined when the rows weren't counted, null when counting would take too long. */
 export type Page = { rows: SummaryRow[]; count: number | null | undefined };
 
 export const NOTHING: Page = { rows: [], count: undefined };
 
-/** One row, a `Page`: what is counted is counted in the snapshot of the rows. */
+/** Returns one row, a `Page`. Rows and count come from one snapshot. */
 export function pageStatement(selection: Selection, paging: Paging, { isCounted }: { isCounted: boolean }): Statement {
   const values = [...selection.values];
   const given = (value: unknown) => `$${values.push(value)}`;
@@ -53,7 +56,7 @@ function pageSql(selection: Selection, limit: number, offset: string): string {
   return rowsOf(selection.way === 'cells' ? byCells(selection, limit) : byConversations(selection, limit));
 }
 
-/** The rows of a page of which only times and ids are known. */
+/** Reads the rows of a page whose times and ids are given. */
 export function rowsOf(places: string): string {
   return `
       SELECT ${PAGE_COLUMNS.summary}
@@ -63,7 +66,7 @@ export function rowsOf(places: string): string {
 
 type WalkedRows = { sources: readonly Source[]; order: Order };
 
-/** Skips what the filters leave out, and what comes before an offset, in the index alone. */
+/** Skips rows that don't match, and rows before the offset, in the index without reading the table. */
 export function walk({ sources, order }: WalkedRows, limit: number, offset: string): string {
   const atMost = offset === '' ? `${limit}` : `${limit} + ${offset}`;
   const newest = sources.map(
@@ -81,12 +84,12 @@ export function walk({ sources, order }: WalkedRows, limit: number, offset: stri
       LIMIT ${limit} ${offset === '' ? '' : `OFFSET ${offset}`}`;
 }
 
-/** Newest rows of the view that are looked through before the cells are asked one by one. */
+/** The number of newest rows that are scanned before each cell is read. */
 const LOOKED_THROUGH = 500;
 
 /**
- * What most lists ask for is among the newest rows. What isn't is found by its cells, the newest of each, so that a rare
- * kind, or one that was common years ago, costs no walk through the company's history.
+ * Scans the newest rows first, which contain the page of most lists. Otherwise it reads the newest rows of each matching
+ * cell, so that types that are rare, or were common years ago, need no scan of the company's history.
  */
 export function byCells(
   { view, times, inCells, excluded, order }: Selection,
@@ -121,8 +124,8 @@ export function byCells(
 }
 
 /**
- * Messages of many conversations are met among the newest; those of few are fetched and sorted. Which of the two they are
- * shows on the way.
+ * Scans the newest rows first, which contain the page when many conversations match. Otherwise few conversations match, and
+ * all their messages are read and sorted.
  */
 function byConversations({ view, sources, perMessage, order }: Selection, limit: number): string {
   const [{ from, clauses } = { from: '', clauses: [] }] = sources;
@@ -149,7 +152,7 @@ function byConversations({ view, sources, perMessage, order }: Selection, limit:
 
 const names = new Map<string, string>();
 
-/** A prepared statement's name stands for one text for ever. */
+/** A name derived from the text, because a connection keeps the text under which a name was first prepared. */
 export function statementName(text: string): string {
   let name = names.get(text);
   if (!name) {

@@ -1,27 +1,27 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Counts of searches as they were last made, each good for as long as the company's lists stay as they are. Equal questions
- * that are asked at once are counted once.
+ * A cache of search counts. An entry is valid for one list version, and concurrent requests for a count share one
+ * query.
  */
-const COUNTS = 1_000;
-const counts = new LRUCache<string, Promise<number | null>>({ max: COUNTS });
+const MAX_ENTRIES = 1_000;
+const counts = new LRUCache<string, Promise<number | null>>({ max: MAX_ENTRIES });
 
 /**
- * @param question the list with its filters and how it is counted
- * @param version of the company's lists (`Caller`), read before the count is made
+ * @param countKey identifies the list, its filters and the way of counting
+ * @param version the list version (`Caller`), read before the rows are counted
  */
 export function countOnce(
-  question: string,
+  countKey: string,
   version: string,
   count: () => Promise<number | null>,
 ): Promise<number | null> {
-  const key = `${version} ${question}`;
-  const known = counts.get(key);
-  if (known) return known;
+  const key = `${version} ${countKey}`;
+  const cached = counts.get(key);
+  if (cached) return cached;
   const counted = count();
   counts.set(key, counted);
-  // Whoever asked next waits with it and asks for themselves after a failure.
+  // A failure reaches all waiting requests; later requests count again.
   counted.catch(() => counts.delete(key));
   return counted;
 }

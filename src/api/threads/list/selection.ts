@@ -24,57 +24,61 @@ import {
 } from './follow-up.ts';
 
 /**
- * Which rows a list is made of, as SQL over messages `t`; `$1` is the company. The view makes the rows first, then the
- * filters choose among them (contract §3). Booleans are literals: a parameter would cost PostgreSQL the partial index.
+ * The rows of a list as SQL over messages `t`; `$1` is the company. The view determines the rows, to which the filters are
+ * applied (contract §3). Booleans are literals, because PostgreSQL can't use a partial index with a parameter.
  */
 export type Selection = {
   values: unknown[];
   order: Order;
-  /** Where the rows come from; of several sources none has a row of another. */
+  /** The rows are the union of these sources, which have no row in common. */
   sources: Source[];
-  /** `walk`: from the newest row of each source on. `cells`, `conversations`: see `page.ts`. */
+  /**
+   * The plan of the page. `walk`: scan each source in the order of the list. `cells`, `conversations`: see `page.ts`.
+   */
   way: 'walk' | 'cells' | 'conversations';
-  /** What the source of the way `conversations` says by itself, as conditions of a message. */
+  /** With the plan `conversations`: the conditions that its source implies, for a scan of all messages. */
   perMessage: string[];
-  /** SQL of the count of all messages of conversations, where nothing else is asked for. */
+  /** With the plan `conversations` and no other filter: the SQL of the count. */
   wholeCount: string | undefined;
-  /** What is searched for, as parameters of their `tsquery`; the sources know nothing of it (`search.ts`). */
+  /**
+   * The `tsquery` parameters of the search terms; the clauses of the sources don't include the search (`search.ts`).
+   */
   terms: string[];
-  /** Clauses of the view without its filters, but with `times`. */
+  /** The clauses of the view and `times`, without the other filters. */
   view: string[];
-  /** Clauses of the dates and of the cursor. */
+  /** The clauses of the dates and of the cursor. */
   times: string[];
-  /** The count cells that the filters let through. */
+  /** The count cells that match the filters. */
   cells: Cells;
-  /** A clause for `cells`; undefined when it would say no more than the view. */
+  /** The clause for `cells`; undefined when the view implies it. */
   inCells: string | undefined;
-  /** The cells say all, so that the count needs no scan. */
+  /** Whether `cells` express all filters, so that the counters have the count. */
   isCounted: boolean;
-  /** When the dates and the cells say all. */
+  /** Defined when dates and `cells` express all filters. */
   dates: Dates | undefined;
-  /** What the filters leave out that few rows are: the count is the whole less those. */
+  /** The few rows that filters exclude: the count is the total minus these. */
   excluded: Excluded[];
-  /** Of few enough texts to prepare each on every connection. */
+  /** Whether there are so few texts of this kind that each is prepared on every connection. */
   isCommon: boolean;
 };
 
-/** SQL of the instant at which they begin, and of the one that is no longer theirs; at least one of the two. */
+/** SQL of the first instant of the range and of the first one after it; at least one is defined. */
 export type Dates = {
   begin: string | undefined;
   end: string | undefined;
-  /** The filters tell apart nothing that the counts of days don't. */
+  /** Whether the daily counters have all columns that the filters use. */
   areCounted: boolean;
 };
 
 export type Source = { from: string; clauses: string[] };
 
-/** `denial`: the clause of the selection's sources that leaves out what these `sources` have. */
+/** `denial`: the clause in the selection's sources that excludes the rows of these `sources`. */
 export type Excluded = { denial: string; sources: Source[] };
 
-/** Where the rows of a whole list come from. */
+/** The FROM clause of all messages. */
 export const MESSAGES = 'communication_threads t';
 
-/** @param after the place of a cursor */
+/** @param after the position of a cursor */
 export function selectionOf(
   companyId: string,
   rows: Rows,
@@ -91,7 +95,7 @@ export function selectionOf(
   const isWholeView = cells.array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
   const wanted = wantedOfLatest(filter, given);
   const indexed = [contactId, loggedById, tags, outcomes, ...wanted];
-  // The indexes of a contact's, a user's and of tagged messages don't hold `is_latest`, like others: the cells say it.
+  // The indexes by contact, user and tag lack `is_latest`, which the clause on `cells` replaces.
   const hasOwnIndex = indexed.some((one) => one !== undefined);
   const isOfOne = hasOwnIndex || customerId !== undefined || invoiceId !== undefined;
   const saysNoMore = isWholeView && (!hasOwnIndex || rows === 'message');
@@ -106,9 +110,9 @@ export function selectionOf(
   const view = ['t.company_id = $1', ...(rows === 'message' ? [] : [IS_LATEST]), ...times];
   const unwanted = excludedOfLatest(filter);
   const denials = unwanted.map((condition) => not(ofConversation(rows, condition)));
-  // A search finds its rows in ways of its own, by the clauses of a source.
+  // `search.ts` plans searches itself, from the clauses of the sources.
   const isPlain = !customerId && !invoiceId && search === undefined;
-  // Each outcome's messages are in order in the index; several are merged.
+  // The index is in the order of the list within one outcome, so several outcomes are separate sources that are merged.
   const merged = isPlain ? outcomes : undefined;
   const areOfFew = isPlain && rows === 'message' && wanted.length > 0 && !merged;
   const filters = [
@@ -144,12 +148,12 @@ export function selectionOf(
     isCommon: others.filter((other) => other !== undefined && other !== search).length + unwanted.length <= 1,
   };
 
-  /** Of two that are excluded, the second is without what is the first as well. */
+  /** Rows that match two exclusions are counted with the first one only. */
   function excludedFrom(sources: Source[]): Excluded[] {
     return unwanted.map((condition, nth) => ({
       denial: denials[nth] ?? '',
       sources: sources.map(({ from, clauses }) => {
-        // Only a latest message is snoozed or assigned: not to ask for that leaves PostgreSQL the index alone.
+        // Only latest messages are snoozed or assigned, and without that clause an index-only scan is possible.
         const others = clauses.filter((clause) => clause !== IS_LATEST && !denials.slice(nth).includes(clause));
         return rows === 'message' && from === MESSAGES
           ? { from: messagesOfConversations([condition]), clauses: others }
@@ -175,7 +179,7 @@ export function selectionOf(
       if (rows === 'message') return [{ from: MESSAGES, clauses: own }];
       return [
         { from: MESSAGES, clauses: [...own, IS_LATEST] },
-        { from: latestOf(groupsOnceOfCustomer(customer)), clauses: ofOne },
+        { from: latestOf(formerGroupsOfCustomer(customer)), clauses: ofOne },
       ];
     }
     if (merged)
@@ -185,7 +189,7 @@ export function selectionOf(
   }
 }
 
-// `OFFSET 0` keeps PostgreSQL from turning a look-up of a few rows into a walk through the whole list.
+// `OFFSET 0` keeps PostgreSQL from flattening a subquery of a few rows into a scan of the whole list.
 
 /** The latest messages of groups `o`. */
 function latestOf(groups: string): string {
@@ -196,8 +200,8 @@ function latestOf(groups: string): string {
                           OFFSET 0) t`;
 }
 
-/** Conversations that have a message of the customer, but whose latest one isn't theirs. */
-function groupsOnceOfCustomer(customer: string): string {
+/** The conversations with a message of the customer whose latest message isn't the customer's. */
+function formerGroupsOfCustomer(customer: string): string {
   return `SELECT f.thread_group_id
        FROM former_customers f
        WHERE f.company_id = $1 AND f.customer_id = ${customer}`;
