@@ -5,20 +5,22 @@ import ipaddr from 'ipaddr.js';
 import type { FieldErrors } from '../../domain/errors.ts';
 
 /**
- * Where webhooks may go (contract §6): public addresses by https. Otherwise an admin of one company could make the
- * server call what only its own network reaches, such as a cloud's metadata service.
+ * The rules for the URLs of outgoing webhooks (contract §6): https and public addresses only. Otherwise an admin of a
+ * company could make the server send requests into its own network, for example to a cloud's metadata service.
  */
 
 export type AddressRules = { allowPrivate: boolean };
 
-/** A name that resolves to nothing that may be connected to. */
+/** A host name that resolves to no allowed address. */
 export class PrivateAddressError extends Error {
   constructor() {
     super('The address is private, loopback, link-local or reserved.');
   }
 }
 
-/** What is wrong with the URL of an endpoint, by field; empty when it is sound. A name is judged when it is connected to. */
+/**
+ * The errors of an endpoint's URL; empty when it is allowed. The addresses of a host name are checked when connecting.
+ */
 export function urlErrors(text: string, { allowPrivate }: AddressRules): FieldErrors {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !(url.protocol === 'https:' || (allowPrivate && url.protocol === 'http:')))
@@ -32,23 +34,23 @@ export function urlErrors(text: string, { allowPrivate }: AddressRules): FieldEr
   return {};
 }
 
-/** The address in a URL that names no host, in its usual form; undefined for a name. */
+/** The IP address in a URL, without brackets; undefined when the URL has a host name. */
 export function literalAddress({ hostname }: URL): string | undefined {
   const host = hostname.replace(/^\[|\]$/g, '');
   return ipaddr.isValid(host) ? host : undefined;
 }
 
-/** Whether everybody on the internet reaches the same machine by it. An IPv4 address inside an IPv6 one counts as itself. */
+/** Whether the address is globally routable. An IPv4-mapped IPv6 address counts as the IPv4 address. */
 export function isPublic(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
 
 /**
- * Resolves a name for `net.connect`, which connects to what this gives and to nothing else: a name that resolves to
- * another address a moment later changes nothing. Asks DNS without a thread of the pool, of which a few slow names
- * would take all; only where private addresses are allowed the hosts file counts too.
+ * A `lookup` for `net.connect` that returns only allowed addresses. The check and the connection use one resolution, so a
+ * DNS answer that changes in between (DNS rebinding) has no effect. It queries DNS directly, because `dns.lookup` uses the
+ * thread pool, which a few slow names would occupy; the hosts file is read only when private addresses are allowed.
  */
-export function judgedLookup({ allowPrivate }: AddressRules): LookupFunction {
+export function restrictedLookup({ allowPrivate }: AddressRules): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, allowPrivate).then(
       (addresses) => {

@@ -6,12 +6,12 @@ import type { SendResult } from './send.ts';
 import { BEFORE_ALL } from './service.ts';
 
 /**
- * The statements of delivering. A process claims an endpoint by a lease in its row, which several servers on one
- * database respect, and which runs out when the process is killed. What it records counts only while it has the lease
- * and no user has changed the endpoint meanwhile (`revision`).
+ * The statements of webhook delivery. A process claims an endpoint by a lease in its row, so that several servers can use
+ * one database; the lease expires when the process is killed. Every write of the process applies only while it has the
+ * lease and no user has changed the endpoint meanwhile (`revision`).
  */
 
-/** An endpoint as it was claimed. */
+/** The row of an endpoint when it was claimed. */
 export type ClaimedEndpoint = {
   company_id: string;
   id: string;
@@ -33,8 +33,8 @@ export type ClaimedEndpoint = {
 };
 
 /**
- * Claims endpoints that have a test to send, or something new in their company's feed and no pause to keep.
- * @param limit how many at most; those that have waited longest
+ * Claims endpoints that have a test to send, or new events in their company's feed and a due attempt.
+ * @param limit the maximum number of endpoints, in the order of their next attempt
  */
 export async function claimEndpoints(db: Connection, limit: number, leaseMs: number): Promise<ClaimedEndpoint[]> {
   return db.query<ClaimedEndpoint>({
@@ -70,8 +70,8 @@ export async function claimEndpoints(db: Connection, limit: number, leaseMs: num
   });
 }
 
-/** Which of these transactions had ended when the endpoint began: what they did is none of its events. */
-export async function endedBefore(
+/** The transactions that had ended when the endpoint was created or enabled; their events aren't sent to it. */
+export async function transactionsBeforeStart(
   db: Connection,
   { starts_after: snapshot }: ClaimedEndpoint,
   transactionIds: string[],
@@ -87,30 +87,33 @@ export async function endedBefore(
 
 export type Attempt = { eventId: string; type: string; attempt: number; attemptedAt: Date; result: SendResult };
 
-/** What an attempt changes of its endpoint. */
-export type Consequence =
+/** The effect of an attempt on its endpoint. */
+export type AttemptEffect =
   | { kind: 'delivered'; position: FeedPosition }
   | { kind: 'retry'; pauseMs: number }
   | { kind: 'disable'; reason: string }
-  /** An attempt at a test: another test may have been asked for meanwhile. A success lets a paused endpoint go on at once. */
+  /**
+   * An attempt to send a test event; a test that was requested meanwhile stays pending. A success makes the next attempt of
+   * a pausing endpoint due at once.
+   */
   | { kind: 'tested'; isDelivered: boolean };
 
 /**
- * Writes down an attempt and what follows from it, in one statement, and prolongs the lease.
- * @returns whether this process may go on with the endpoint
+ * Records an attempt, applies its effect and renews the lease, in one statement.
+ * @returns whether this process may continue with the endpoint
  */
 export async function recordAttempt(
   db: Db,
   endpoint: ClaimedEndpoint,
   attempt: Attempt,
-  consequence: Consequence,
+  effect: AttemptEffect,
   leaseMs: number,
 ): Promise<boolean> {
   const { eventId, type, attemptedAt, result } = attempt;
-  const { set, values } = assignmentsOf(consequence, attempt);
-  const pauseMs = consequence.kind === 'retry' ? consequence.pauseMs : null;
+  const { set, values } = assignmentsOf(effect, attempt);
+  const pauseMs = effect.kind === 'retry' ? effect.pauseMs : null;
   const statement = {
-    name: `record_webhook_${consequence.kind}`,
+    name: `record_webhook_${effect.kind}`,
     text: `
       WITH logged AS (
         INSERT INTO webhook_deliveries (company_id, id, endpoint_id, event_id, type, attempt, response_status, error,
@@ -139,7 +142,7 @@ export async function recordAttempt(
     ],
   };
   const rows =
-    consequence.kind === 'disable'
+    effect.kind === 'disable'
       ? await db.transaction(async (tx) => {
           const changed = await tx.query<{ test_event_id: string | null }>(statement);
           if (changed.length > 0)
@@ -156,10 +159,10 @@ export async function recordAttempt(
 
 const SERVER = { ...OPERATOR, kind: 'server' } as const;
 
-function assignmentsOf(consequence: Consequence, { eventId }: Attempt): { set: string; values: unknown[] } {
-  switch (consequence.kind) {
+function assignmentsOf(effect: AttemptEffect, { eventId }: Attempt): { set: string; values: unknown[] } {
+  switch (effect.kind) {
     case 'delivered': {
-      const { transactionId, eventId: position } = consequence.position;
+      const { transactionId, eventId: position } = effect.position;
       return {
         set: 'position_transaction = $14, position_event = $15, failures = 0, failing_since = NULL, next_attempt_at = now()',
         values: [transactionId.toString(), position],
@@ -175,19 +178,26 @@ function assignmentsOf(consequence: Consequence, { eventId }: Attempt): { set: s
       return {
         set: `is_enabled = false, disabled_reason = $14, replay_until = NULL, resume_from = NULL, failures = 0,
               failing_since = NULL, revision = e.revision + 1, updated_at = now()`,
-        values: [consequence.reason],
+        values: [effect.reason],
       };
     case 'tested':
       return {
         set: `test_event_id = NULLIF(e.test_event_id, $14),
               next_attempt_at = CASE WHEN $15 THEN now() ELSE e.next_attempt_at END`,
-        values: [eventId, consequence.isDelivered],
+        values: [eventId, effect.isDelivered],
       };
   }
 }
 
-/** Everything up to a place was sent or isn't wanted. @returns whether this process may go on with the endpoint */
-export async function advance(db: Connection, endpoint: ClaimedEndpoint, position: FeedPosition): Promise<boolean> {
+/**
+ * Sets the position up to which all events were sent or aren't subscribed to.
+ * @returns whether this process may continue with the endpoint
+ */
+export async function advancePosition(
+  db: Connection,
+  endpoint: ClaimedEndpoint,
+  position: FeedPosition,
+): Promise<boolean> {
   const rows = await db.query({
     name: 'advance_webhook_endpoint',
     text: `
@@ -200,7 +210,10 @@ export async function advance(db: Connection, endpoint: ClaimedEndpoint, positio
   return rows.length > 0;
 }
 
-/** The replay to an endpoint that was disabled has been sent; if it is enabled by now, its feed goes on where that was done. */
+/**
+ * Ends the replay to an endpoint that was disabled when the replay began. An endpoint that was enabled meanwhile continues
+ * with the events since it was enabled (`resume_from`).
+ */
 export async function endReplay(db: Connection, endpoint: ClaimedEndpoint): Promise<void> {
   await db.query({
     name: 'end_webhook_replay',

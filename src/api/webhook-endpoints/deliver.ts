@@ -6,24 +6,26 @@ import type { FeedPosition } from '../events/position.ts';
 import type { CommunicationEvent } from '../events/schema.ts';
 import type { AddressRules } from './address.ts';
 import {
-  advance,
+  type AttemptEffect,
+  advancePosition,
   type ClaimedEndpoint,
-  type Consequence,
   claimEndpoints,
-  endedBefore,
   endReplay,
   recordAttempt,
   releaseEndpoint,
+  transactionsBeforeStart,
 } from './claim.ts';
 import { DELIVERY_TIMING, type DeliveryTiming, pauseAfter } from './schedule.ts';
 import type { OutgoingEvent } from './schema.ts';
 import { decryptSecrets, signHeaders } from './secrets.ts';
 import { Sender, type SendResult } from './send.ts';
 
-/** At once in this process. Each costs a connection to its receiver and no thread; a company has at most 20. */
-const MOST_AT_ONCE = 200;
+/**
+ * The endpoints that one process serves at once. Each needs a connection to its receiver and no thread; a company has
+ * at most 20.
+ */
+const MAX_CONCURRENT_ENDPOINTS = 200;
 
-/** Where failures are told. */
 type Log = { warn(facts: object, message: string): void };
 
 export type DeliveryOptions = {
@@ -35,9 +37,9 @@ export type DeliveryOptions = {
 };
 
 /**
- * Sends companies' events to their endpoints (contract §6), from each endpoint's place in the feed on: at least once,
- * in order, the next only when the one before was taken. Every server process runs one; a lease decides which of them
- * serves an endpoint. Endpoints are served side by side, so that one that hangs keeps no other waiting.
+ * Sends companies' events to their webhook endpoints (contract §6): at least once, in the order of the feed, each event
+ * only after its predecessor was acknowledged. Every server process runs an instance; a lease determines which process
+ * serves an endpoint. Endpoints are served concurrently, so that one that doesn't respond delays no other.
  */
 export class WebhookDeliveries {
   readonly timing: DeliveryTiming;
@@ -56,9 +58,9 @@ export class WebhookDeliveries {
     this.#sender = new Sender(rules, this.timing.timeoutMs);
   }
 
-  /** Starts on what is due and isn't being served; a background task calls it every `timing.pollMs`. */
+  /** Claims due endpoints and starts to serve them. A background task calls it every `timing.pollMs`. */
   async startDue(): Promise<void> {
-    const free = MOST_AT_ONCE - this.#running.size;
+    const free = MAX_CONCURRENT_ENDPOINTS - this.#running.size;
     if (free <= 0 || this.#stopping.signal.aborted) return;
     for (const endpoint of await claimEndpoints(this.#db, free, this.timing.leaseMs)) {
       const run: Promise<void> = this.#serve(endpoint).finally(() => this.#running.delete(run));
@@ -66,7 +68,7 @@ export class WebhookDeliveries {
     }
   }
 
-  /** Breaks off attempts under way: another process, or the next start, makes them again. */
+  /** Aborts running attempts; another process, or this one after a restart, repeats them. */
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('The server stops.'));
     await Promise.allSettled(this.#running);
@@ -76,18 +78,18 @@ export class WebhookDeliveries {
   async #serve(endpoint: ClaimedEndpoint): Promise<void> {
     const { company_id: companyId, id: endpointId } = endpoint;
     try {
-      const isMine = endpoint.test_event_id === null || (await this.#sendTest(endpoint, endpoint.test_event_id));
-      if (isMine && endpoint.is_due) await this.#sendEvents(endpoint);
+      if (endpoint.test_event_id !== null) await this.#sendTest(endpoint, endpoint.test_event_id);
+      else if (endpoint.is_due) await this.#sendEvents(endpoint);
     } catch (error) {
-      // The database is away, a secret doesn't decrypt, or the server stops: the next claim tries again.
+      // The database is unavailable, a secret doesn't decrypt, or the server stops. The next claim retries.
       if (!this.#stopping.signal.aborted)
         this.#log.warn({ companyId, endpointId, error: (error as Error).name }, 'webhook delivery interrupted');
     }
     await releaseEndpoint(this.#db, endpoint).catch(() => undefined);
   }
 
-  /** @returns whether to go on */
-  async #sendTest(endpoint: ClaimedEndpoint, eventId: string): Promise<boolean> {
+  /** Sends the test only. Events are sent after the next claim, which reads what a user may have changed meanwhile. */
+  async #sendTest(endpoint: ClaimedEndpoint, eventId: string): Promise<void> {
     const body: OutgoingEvent = {
       type: TEST_EVENT_TYPE,
       timestamp: new Date().toISOString(),
@@ -96,10 +98,8 @@ export class WebhookDeliveries {
     const attemptedAt = new Date();
     const result = await this.#send(endpoint, eventId, body, attemptedAt);
     const attempt = { eventId, type: TEST_EVENT_TYPE, attempt: 1, attemptedAt, result };
-    const consequence: Consequence = { kind: 'tested', isDelivered: result.error === null };
-    await recordAttempt(this.#db, endpoint, attempt, consequence, this.timing.leaseMs);
-    // What follows is claimed again, with what else may have been changed meanwhile.
-    return false;
+    const effect: AttemptEffect = { kind: 'tested', isDelivered: result.error === null };
+    await recordAttempt(this.#db, endpoint, attempt, effect, this.timing.leaseMs);
   }
 
   async #sendEvents(endpoint: ClaimedEndpoint): Promise<void> {
@@ -111,58 +111,60 @@ export class WebhookDeliveries {
     };
     for (let isDone = false; !isDone && Date.now() < endsAt; ) {
       const batch = await readFeed(this.#db, endpoint.company_id, position, 100);
-      const { wanted, isReplayOver } = await this.#choose(endpoint, batch.events);
-      for (const event of wanted) {
+      const { subscribed, isReplayOver } = await this.#selectEvents(endpoint, batch.events);
+      for (const event of subscribed) {
         if (!(await this.#sendEvent(endpoint, event))) return;
         position = event.position;
         if (Date.now() >= endsAt) return;
       }
       if (isReplayOver || (batch.isWhole && endpoint.replay_until !== null)) return endReplay(this.#db, endpoint);
       position = batch.end;
-      if (!(await advance(this.#db, endpoint, position))) return;
+      if (!(await advancePosition(this.#db, endpoint, position))) return;
       isDone = batch.isWhole;
     }
   }
 
-  /** The events of a batch that this endpoint is to be sent. */
-  async #choose(
+  /**
+   * The events of a batch that are sent to the endpoint: of a subscribed type and, without a replay, since its start.
+   */
+  async #selectEvents(
     endpoint: ClaimedEndpoint,
     events: FeedEvent[],
-  ): Promise<{ wanted: FeedEvent[]; isReplayOver: boolean }> {
+  ): Promise<{ subscribed: FeedEvent[]; isReplayOver: boolean }> {
     const { event_types: types, replay_until: until } = endpoint;
     const replayed = until === null ? events : events.filter(({ position }) => position.transactionId < BigInt(until));
-    const isOld =
+    const oldTransactions =
       until === null
-        ? await endedBefore(
+        ? await transactionsBeforeStart(
             this.#db,
             endpoint,
             events.map(({ position }) => position.transactionId.toString()),
           )
         : new Set<string>();
-    const wanted = replayed.filter(
+    const subscribed = replayed.filter(
       ({ event, position }) =>
-        (types === null || types.includes(event.type)) && !isOld.has(position.transactionId.toString()),
+        (types === null || types.includes(event.type)) && !oldTransactions.has(position.transactionId.toString()),
     );
-    return { wanted, isReplayOver: replayed.length < events.length };
+    return { subscribed, isReplayOver: replayed.length < events.length };
   }
 
-  /** @returns whether it was delivered and this process may go on with the endpoint */
+  /** @returns whether the event was delivered and this process may continue with the endpoint */
   async #sendEvent(endpoint: ClaimedEndpoint, { event, position }: FeedEvent): Promise<boolean> {
     const attemptedAt = new Date();
-    const result = await this.#send(endpoint, event.id, outgoing(endpoint.company_id, event), attemptedAt);
+    const result = await this.#send(endpoint, event.id, toOutgoingEvent(endpoint.company_id, event), attemptedAt);
     const attempt = { eventId: event.id, type: event.type, attempt: endpoint.failures + 1, attemptedAt, result };
-    const consequence = this.#consequenceOf(endpoint, result, position);
-    const isMine = await recordAttempt(this.#db, endpoint, attempt, consequence, this.timing.leaseMs);
-    if (consequence.kind === 'disable') {
+    const effect = this.#effectOf(endpoint, result, position);
+    const hasLease = await recordAttempt(this.#db, endpoint, attempt, effect, this.timing.leaseMs);
+    if (effect.kind === 'disable') {
       const { company_id: companyId, id: endpointId } = endpoint;
-      this.#log.warn({ companyId, endpointId, reason: consequence.reason }, 'webhook endpoint disabled');
+      this.#log.warn({ companyId, endpointId, reason: effect.reason }, 'webhook endpoint disabled');
     }
     endpoint.failures = 0;
     endpoint.failing_since = null;
-    return isMine && consequence.kind === 'delivered';
+    return hasLease && effect.kind === 'delivered';
   }
 
-  #consequenceOf(endpoint: ClaimedEndpoint, result: SendResult, position: FeedPosition): Consequence {
+  #effectOf(endpoint: ClaimedEndpoint, result: SendResult, position: FeedPosition): AttemptEffect {
     if (result.error === null) return { kind: 'delivered', position };
     if (result.status === 410) return { kind: 'disable', reason: 'The receiver answered 410 Gone.' };
     const failingSince = endpoint.failing_since;
@@ -180,8 +182,8 @@ export class WebhookDeliveries {
   }
 }
 
-/** Thin: ids only, those that the event has. */
-function outgoing(
+/** The body of a delivery, with only those ids that the event has. */
+function toOutgoingEvent(
   companyId: string,
   { id: _id, type, occurred_at: timestamp, ...ids }: CommunicationEvent,
 ): OutgoingEvent {

@@ -5,7 +5,7 @@ import { smallestIdAt } from './requests.ts';
 import type { WebhookDelivery, WebhookListQuery } from './schema.ts';
 import { getWebhookEndpoint } from './service.ts';
 
-/** Attempts at deliveries, newest first. @throws notFound when there is no such endpoint */
+/** A page of delivery attempts, newest first. @throws notFound when there is no such endpoint */
 export async function listWebhookDeliveries(
   connection: Connection,
   ring: KeyRing,
@@ -42,19 +42,19 @@ async function countDeliveries(connection: Connection, companyId: string, endpoi
   return row?.count ?? 0;
 }
 
-const KEPT_DAYS = 7;
-const PURGED_AT_ONCE = 2_000;
+const RETENTION_DAYS = 7;
+const PURGE_BATCH_ROWS = 2_000;
 
-/** Deletes a company's attempts that are older than a week, in batches that each end within a request's time. */
+/** Deletes a company's delivery attempts that are older than a week, in batches, so that each statement is short. */
 export async function purgeDeliveries(db: Db, companyId: string): Promise<void> {
-  const before = new Date(Date.now() - KEPT_DAYS * 86_400_000).toISOString();
-  for (let purged = PURGED_AT_ONCE; purged === PURGED_AT_ONCE; ) {
+  const before = new Date(Date.now() - RETENTION_DAYS * 86_400_000).toISOString();
+  for (let purged = PURGE_BATCH_ROWS; purged === PURGE_BATCH_ROWS; ) {
     const rows = await db.query({
       name: 'purge_webhook_deliveries',
       text: `
         DELETE FROM webhook_deliveries d
         WHERE d.company_id = $1
-          AND d.id IN (SELECT o.id FROM webhook_deliveries o WHERE o.company_id = $1 AND o.id < $2 ORDER BY o.id LIMIT ${PURGED_AT_ONCE})
+          AND d.id IN (SELECT o.id FROM webhook_deliveries o WHERE o.company_id = $1 AND o.id < $2 ORDER BY o.id LIMIT ${PURGE_BATCH_ROWS})
         RETURNING 1`,
       values: [companyId, smallestIdAt(before)],
     });

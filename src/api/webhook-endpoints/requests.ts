@@ -9,13 +9,17 @@ import { beforeTransaction, type FeedPosition } from '../events/position.ts';
 import { readPosition } from '../events/service.ts';
 import type { WebhookEndpointWithSecret, WebhookReplay } from './schema.ts';
 import { decryptSecrets, encryptSecrets, generateSecret } from './secrets.ts';
-import { lockEndpoint, TRY_AT_ONCE } from './service.ts';
+import { lockEndpoint, RETRY_NOW } from './service.ts';
 
-/** What may be asked of an endpoint beyond changing it: another secret, a test, a replay. */
+/** The operations on an endpoint other than reading and changing it: rotating its secret, a test and a replay. */
 
-const FORMER_SECRET_SIGNS = "interval '24 hours'";
+const FORMER_SECRET_LIFETIME = "interval '24 hours'";
 
-/** The former secret signs beside the new one for a day; one that still did from an earlier rotation ends now. @throws notFound */
+/**
+ * Replaces the secret. For a day deliveries are signed with both the new and the replaced secret; an even older secret is
+ * no longer used.
+ * @throws notFound
+ */
 export async function rotateWebhookSecret(
   tx: Tx,
   ring: KeyRing,
@@ -36,7 +40,7 @@ export async function rotateWebhookSecret(
     name: 'rotate_webhook_secret',
     text: `
       UPDATE webhook_endpoints AS e
-      SET secrets = $3, former_secret_until = now() + ${FORMER_SECRET_SIGNS}, ${TRY_AT_ONCE}, updated_at = now()
+      SET secrets = $3, former_secret_until = now() + ${FORMER_SECRET_LIFETIME}, ${RETRY_NOW}, updated_at = now()
       WHERE e.company_id = $1 AND e.id = $2
       RETURNING e.updated_at`,
     values: [companyId, endpointId, encryptSecrets(ring, companyId, endpointId, [secret, former])],
@@ -45,7 +49,7 @@ export async function rotateWebhookSecret(
   return { ...endpoint, updated_at: row?.updated_at ?? endpoint.updated_at, secret };
 }
 
-/** Has one `endpoint.test` sent soon, also to a disabled endpoint; it is attempted once. @throws notFound */
+/** Schedules one attempt to send an `endpoint.test` event, to a disabled endpoint too. @throws notFound */
 export async function testWebhookEndpoint(tx: Tx, companyId: string, endpointId: string, actor: Actor): Promise<void> {
   await lockEndpoint(tx, companyId, endpointId);
   tx.send({
@@ -57,9 +61,9 @@ export async function testWebhookEndpoint(tx: Tx, companyId: string, endpointId:
 }
 
 /**
- * Sends the events behind a place again, in order. To a disabled endpoint it sends those that there are by now and no
- * later ones.
- * @throws notFound, invalid
+ * Moves the endpoint's position back, so that all later events are sent again, in order. A disabled endpoint gets the
+ * events that exist now and no later ones.
+ * @throws notFound, invalid when `after` isn't a time or the id of an event of the company
  */
 export async function replayWebhookEvents(
   tx: Tx,
@@ -68,7 +72,7 @@ export async function replayWebhookEvents(
   actor: Actor,
   { after }: WebhookReplay,
 ): Promise<void> {
-  const place = await placeOf(tx, companyId, after);
+  const position = await resolvePosition(tx, companyId, after);
   await lockEndpoint(tx, companyId, endpointId);
   tx.send({
     name: 'replay_webhook_events',
@@ -76,17 +80,17 @@ export async function replayWebhookEvents(
       UPDATE webhook_endpoints AS e
       SET position_transaction = $3, position_event = $4, starts_after = NULL, resume_from = NULL,
           replay_until = CASE WHEN NOT e.is_enabled THEN pg_snapshot_xmin(pg_current_snapshot()) END,
-          ${TRY_AT_ONCE}
+          ${RETRY_NOW}
       WHERE e.company_id = $1 AND e.id = $2`,
-    values: [companyId, endpointId, place.transactionId.toString(), place.eventId],
+    values: [companyId, endpointId, position.transactionId.toString(), position.eventId],
   });
   recordAudit(tx, companyId, actor, { action: 'webhook_endpoint.replayed', subjectId: endpointId });
 }
 
-/** @throws invalid for what is neither a time nor the id of an event */
-async function placeOf(connection: Connection, companyId: string, after: string): Promise<FeedPosition> {
+/** @throws invalid for a text that is neither a time nor the id of an event of the company */
+async function resolvePosition(connection: Connection, companyId: string, after: string): Promise<FeedPosition> {
   const time = parseTimestamp(after);
-  if (time !== undefined) return placeAt(connection, companyId, time);
+  if (time !== undefined) return positionAt(connection, companyId, time);
   const position = readPosition(after);
   if (!position) throw invalid({ after: ['Must be the id of an event or an RFC 3339 date-time.'] });
   if (position.transactionId !== undefined) return position;
@@ -99,8 +103,11 @@ async function placeOf(connection: Connection, companyId: string, after: string)
   return { transactionId: BigInt(event.transaction_id), eventId: position.eventId };
 }
 
-/** Ids of events begin with the milliseconds of their making (UUID version 7), which lets the primary key find them. */
-async function placeAt(connection: Connection, companyId: string, time: string): Promise<FeedPosition> {
+/**
+ * The position before the first event since a time. Event ids begin with Unix time (UUID version 7), so the primary key
+ * serves.
+ */
+async function positionAt(connection: Connection, companyId: string, time: string): Promise<FeedPosition> {
   const [row] = await connection.query<{ first: string }>({
     name: 'first_transaction_since',
     text: `
@@ -112,9 +119,13 @@ async function placeAt(connection: Connection, companyId: string, time: string):
   return beforeTransaction(BigInt(row?.first ?? 0));
 }
 
-/** Clocks of several servers differ, and `occurred_at` is when its transaction began. */
+/**
+ * The id and `occurred_at` of an event may differ: clocks of servers differ, and `occurred_at` is when the transaction
+ * began.
+ */
 const LEEWAY_MS = 60_000;
 
+/** The smallest UUID version 7 of a row created at this time, less the leeway. */
 export function smallestIdAt(time: string): string {
   const milliseconds = Math.min(Math.max(0, Date.parse(time) - LEEWAY_MS), 2 ** 48 - 1);
   const hex = milliseconds.toString(16).padStart(12, '0');

@@ -29,17 +29,19 @@ import {
 
 const tags = ['Webhook endpoints'];
 
-/** What these routes work with. */
-type Parts = { ring: KeyRing; settings: { webhookAllowPrivate: boolean } };
+type WebhookEndpointDependencies = { ring: KeyRing; settings: { webhookAllowPrivate: boolean } };
 
-const rulesOf = ({ settings }: Pick<Parts, 'settings'>) => ({ allowPrivate: settings.webhookAllowPrivate });
+const rulesOf = ({ settings }: Pick<WebhookEndpointDependencies, 'settings'>) => ({
+  allowPrivate: settings.webhookAllowPrivate,
+});
 
-export const listWebhookEndpointsOperation = ({ ring }: Pick<Parts, 'ring'>) =>
+export const listWebhookEndpointsOperation = ({ ring }: Pick<WebhookEndpointDependencies, 'ring'>) =>
   operation(
     {
       operationId: 'listWebhookEndpoints',
       summary: 'List webhook endpoints',
-      description: 'Where events of the company are sent, newest first. For admins only, like everything here.',
+      description:
+        'The webhook endpoints of the company, newest first. All operations on webhook endpoints are for admins only.',
       tags,
       params: CompanyParams,
       querystring: WebhookListQuery,
@@ -53,14 +55,14 @@ export const listWebhookEndpointsOperation = ({ ring }: Pick<Parts, 'ring'>) =>
     },
   );
 
-export const createWebhookEndpointOperation = (deps: Parts) =>
+export const createWebhookEndpointOperation = (deps: WebhookEndpointDependencies) =>
   operation(
     {
       operationId: 'createWebhookEndpoint',
       summary: 'Create a webhook endpoint',
       description:
-        'From now on events are posted to the URL, each signed by the Standard Webhooks specification 1.0 with the ' +
-        '`secret`, which is shown once. See `webhooks` in this document for what is sent.',
+        'From now on events are sent to the URL by POST, each signed with the `secret` according to Standard Webhooks 1.0. ' +
+        'The secret is shown once. `webhooks` in this document describes the requests.',
       tags,
       params: CompanyParams,
       headers: IdempotencyHeaders,
@@ -95,13 +97,14 @@ export const getWebhookEndpointOperation = () =>
     },
   );
 
-export const updateWebhookEndpointOperation = (deps: Parts) =>
+export const updateWebhookEndpointOperation = (deps: WebhookEndpointDependencies) =>
   operation(
     {
       operationId: 'updateWebhookEndpoint',
       summary: 'Change a webhook endpoint',
       description:
-        'Changes where and what is sent, and enables or disables it. What happened while it was disabled is sent only by a replay.',
+        'Changes the URL, the event types or the description, and enables or disables the endpoint. Events that occurred ' +
+        'while it was disabled are sent only by a replay.',
       tags,
       params: WebhookEndpointParams,
       headers: IfMatchHeaders,
@@ -124,11 +127,11 @@ export const deleteWebhookEndpointOperation = () =>
     {
       operationId: 'deleteWebhookEndpoint',
       summary: 'Delete a webhook endpoint',
-      description: 'Nothing is sent to it any more. A body is ignored.',
+      description: 'Deletes the endpoint; no more events are sent to it. A body is ignored.',
       tags,
       params: WebhookEndpointParams,
       headers: IfMatchHeaders,
-      response: { 204: Type.Null({ description: 'The endpoint is gone.' }) },
+      response: { 204: Type.Null({ description: 'The endpoint is deleted.' }) },
     },
     { access: 'admin', problems: ['precondition_failed'] },
     async (request, reply) => {
@@ -139,13 +142,14 @@ export const deleteWebhookEndpointOperation = () =>
     },
   );
 
-export const rotateWebhookSecretOperation = ({ ring }: Pick<Parts, 'ring'>) =>
+export const rotateWebhookSecretOperation = ({ ring }: Pick<WebhookEndpointDependencies, 'ring'>) =>
   operation(
     {
       operationId: 'rotateWebhookSecret',
       summary: 'Rotate the secret',
       description:
-        'Makes another secret and shows it once. For 24 hours each delivery carries a signature of both. A body is ignored.',
+        'Creates a new secret and shows it once. For 24 hours each delivery has a signature with the new and with the replaced ' +
+        'secret. A body is ignored.',
       tags,
       params: WebhookEndpointParams,
       response: { 200: WebhookEndpointWithSecret },
@@ -163,10 +167,11 @@ export const testWebhookEndpointOperation = () =>
       operationId: 'testWebhookEndpoint',
       summary: 'Send a test',
       description:
-        'Has an `endpoint.test` sent within seconds, once, also to a disabled endpoint; its deliveries say what came of it. A body is ignored.',
+        'Sends an `endpoint.test` event within seconds, once, to a disabled endpoint too. The list of deliveries shows the ' +
+        'result. A body is ignored.',
       tags,
       params: WebhookEndpointParams,
-      response: { 202: Type.Null({ description: 'It will be sent.' }) },
+      response: { 202: Type.Null({ description: 'The test event will be sent.' }) },
     },
     { access: 'admin' },
     async (request, reply) => {
@@ -182,12 +187,12 @@ export const replayWebhookEventsOperation = () =>
       operationId: 'replayWebhookEvents',
       summary: 'Send events again',
       description:
-        'Goes back to a place in the feed: every event behind it is sent, again or for the first time, in order and with ' +
-        'its own `webhook-id`. To a disabled endpoint it sends those that there are by now.',
+        'Goes back to a position in the feed: every later event is sent, again or for the first time, in order and with its ' +
+        'own `webhook-id`. A disabled endpoint gets only the events that exist now.',
       tags,
       params: WebhookEndpointParams,
       body: WebhookReplay,
-      response: { 202: Type.Null({ description: 'They will be sent.' }) },
+      response: { 202: Type.Null({ description: 'The events will be sent.' }) },
     },
     { access: 'admin' },
     async (request, reply) => {
@@ -199,12 +204,12 @@ export const replayWebhookEventsOperation = () =>
     },
   );
 
-export const listWebhookDeliveriesOperation = ({ ring }: Pick<Parts, 'ring'>) =>
+export const listWebhookDeliveriesOperation = ({ ring }: Pick<WebhookEndpointDependencies, 'ring'>) =>
   operation(
     {
       operationId: 'listWebhookDeliveries',
       summary: 'List deliveries',
-      description: 'Attempts of the last seven days to send events to this endpoint, newest first.',
+      description: 'Delivery attempts of the last seven days, newest first.',
       tags,
       params: WebhookEndpointParams,
       querystring: WebhookListQuery,

@@ -1,16 +1,16 @@
-/** When deliveries are attempted (contract §6). Milliseconds. */
+/** The timing of deliveries (contract §6). */
 export type DeliveryTiming = {
-  /** An answer later than this is a failure. */
+  /** A response later than this is a failure. */
   timeoutMs: number;
-  /** Pauses after the first, second … failure in a row; the last one goes on. */
+  /** The pauses after the first, second … consecutive failure; the last one repeats. */
   retryAfterMs: readonly number[];
-  /** Nothing but failures for so long disables the endpoint. */
+  /** An endpoint is disabled after failures only for this long. */
   giveUpAfterMs: number;
-  /** How often endpoints with something to send are looked for. */
+  /** How often due endpoints are claimed. */
   pollMs: number;
-  /** A process that was killed keeps its endpoints for so long; longer than an attempt takes. */
+  /** How long a killed process keeps its endpoints; longer than an attempt takes. */
   leaseMs: number;
-  /** After so long an endpoint that is never done lets the others have its place. */
+  /** After this time an endpoint with further events is released, so that waiting endpoints are served. */
   turnMs: number;
 };
 
@@ -27,18 +27,19 @@ export const DELIVERY_TIMING: DeliveryTiming = {
   turnMs: 30 * SECOND,
 };
 
-/** A fifth more or less, so that endpoints that failed together don't come back together. */
+/** Pauses vary by a fifth, so that endpoints that failed together aren't retried together. */
 const JITTER = 0.2;
-const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
+const MAX_RETRY_AFTER_MS = 24 * HOUR;
 
 /**
- * @param failures in a row, this one included: from 1
- * @param askedMs what the receiver's `Retry-After` says, which is obeyed, within a day and no sooner than the first retry
+ * The pause before the next attempt, in milliseconds.
+ * @param failures consecutive failures, this one included: from 1
+ * @param requestedMs the receiver's `Retry-After`, which is limited to between the first pause and a day
  */
-export function pauseAfter(failures: number, askedMs: number | undefined, timing: DeliveryTiming): number {
+export function pauseAfter(failures: number, requestedMs: number | undefined, timing: DeliveryTiming): number {
   const pauses = timing.retryAfterMs;
   const first = pauses[0] ?? 0;
-  if (askedMs !== undefined) return Math.min(Math.max(askedMs, first), LONGEST_RETRY_AFTER_MS);
+  if (requestedMs !== undefined) return Math.min(Math.max(requestedMs, first), MAX_RETRY_AFTER_MS);
   const planned = pauses[Math.min(failures, pauses.length) - 1] ?? first;
   return Math.round(planned * (1 - JITTER + 2 * JITTER * Math.random()));
 }

@@ -24,20 +24,21 @@ const url = Type.String({
   minLength: 1,
   maxLength: 2_048,
   'x-trim': true,
-  description: 'Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.',
+  description:
+    'The https URL to which events are sent: no private, loopback or link-local address, no username, no fragment.',
   examples: [exampleEndpoint.url],
 });
 const description = Type.String({
   maxLength: 500,
   'x-trim': true,
-  description: 'For the people who manage it.',
+  description: 'A note for the people who manage the endpoint.',
   examples: [exampleEndpoint.description],
 });
 const eventTypes = Nullable(
   Type.Array(OneOf(EVENT_TYPES), {
     minItems: 1,
     maxItems: EVENT_TYPES.length,
-    description: 'The types that are sent; null for all, also those that later versions add.',
+    description: 'The event types that are sent; null for all, including those of later versions.',
     examples: [exampleEndpoint.event_types],
   }),
 );
@@ -47,23 +48,23 @@ const endpointFields = {
   url,
   event_types: eventTypes,
   description,
-  is_enabled: Type.Boolean({ description: 'Whether events are sent to it.', examples: [true] }),
+  is_enabled: Type.Boolean({ description: 'Whether events are sent to the endpoint.', examples: [true] }),
   disabled_reason: Nullable(
     Type.String({
-      description: 'Why it is disabled, in words; null while it is enabled.',
+      description: 'Why the endpoint is disabled, as text; null while it is enabled.',
       examples: ['The receiver answered 410 Gone.'],
     }),
   ),
-  created_at: Timestamp({ description: 'When it was made.', examples: [EXAMPLE_TIMES.older] }),
+  created_at: Timestamp({ description: 'When the endpoint was created.', examples: [EXAMPLE_TIMES.older] }),
   updated_at: Timestamp({
-    description: 'When a user, or the server by disabling it, last changed it.',
+    description: 'When a user last changed the endpoint or the server disabled it.',
     examples: [EXAMPLE_TIMES.latest],
   }),
 };
 
 export const WebhookEndpoint = Answer(endpointFields, {
   $id: 'WebhookEndpoint',
-  description: 'Where events of a company are sent.',
+  description: 'A URL to which events of a company are sent.',
   examples: [exampleEndpoint],
 });
 export type WebhookEndpoint = Static<typeof WebhookEndpoint>;
@@ -94,7 +95,7 @@ export const NewWebhookEndpoint = Type.Object(
   { url, event_types: Type.Optional(eventTypes), description: Type.Optional(description) },
   {
     $id: 'NewWebhookEndpoint',
-    description: 'An endpoint to make.',
+    description: 'An endpoint to create.',
     examples: [{ url: exampleEndpoint.url, event_types: exampleEndpoint.event_types }],
   },
 );
@@ -107,14 +108,14 @@ export const WebhookEndpointChange = Type.Object(
     description: Type.Optional(description),
     is_enabled: Type.Optional(
       Type.Boolean({
-        description: 'An endpoint that is enabled again goes on with what happens from then on.',
+        description: 'An endpoint that is enabled again gets the events from then on.',
         examples: [true],
       }),
     ),
   },
   {
     $id: 'WebhookEndpointChange',
-    description: 'What to change of an endpoint: what is left out stays.',
+    description: 'The changes to an endpoint; an omitted field keeps its value.',
     examples: [{ is_enabled: true }],
   },
 );
@@ -126,11 +127,15 @@ export const WebhookReplay = Type.Object(
       minLength: 1,
       maxLength: 200,
       'x-trim': true,
-      description: 'The id of an event, whose successors are sent again, or an RFC 3339 date-time.',
+      description: 'The id of the event after which events are sent again, or an RFC 3339 date-time.',
       examples: [EXAMPLE_TIMES.older],
     }),
   },
-  { $id: 'WebhookReplay', description: 'From where to send again.', examples: [{ after: EXAMPLE_TIMES.older }] },
+  {
+    $id: 'WebhookReplay',
+    description: 'The position after which events are sent again.',
+    examples: [{ after: EXAMPLE_TIMES.older }],
+  },
 );
 export type WebhookReplay = Static<typeof WebhookReplay>;
 
@@ -149,29 +154,32 @@ export const WebhookDelivery = Answer(
   {
     id: Uuid({ description: 'The attempt.', examples: [exampleDelivery.id] }),
     event_id: Type.String({
-      description: "The `webhook-id`: the event's id in the feed; of a test an id of its own.",
+      description: "The `webhook-id`: the event's id in the feed; a test has its own id.",
       examples: [EXAMPLE_EVENT_ID],
     }),
     type: OneOf([...EVENT_TYPES, TEST_EVENT_TYPE], { description: 'What happened.', examples: ['thread.created'] }),
-    attempt: Type.Integer({ description: 'The first attempt at this event is 1.', examples: [1] }),
+    attempt: Type.Integer({ description: 'The number of the attempt for this event, from 1.', examples: [1] }),
     response_status: Nullable(
-      Type.Integer({ description: 'What the receiver answered; null when no answer came.', examples: [503] }),
+      Type.Integer({ description: "The status of the receiver's response; null without a response.", examples: [503] }),
     ),
     error: Nullable(
-      Type.String({ description: 'Why it failed; null when it was delivered.', examples: ['Answered 503.'] }),
+      Type.String({ description: 'Why the attempt failed; null when it succeeded.', examples: ['Answered 503.'] }),
     ),
-    attempted_at: Timestamp({ description: 'When it was sent.', examples: [EXAMPLE_TIMES.latest] }),
+    attempted_at: Timestamp({ description: 'When the attempt began.', examples: [EXAMPLE_TIMES.latest] }),
     next_attempt_at: Nullable(
-      Timestamp({ description: 'When it is sent again; null when it is not.', examples: [EXAMPLE_TIMES.callEnd] }),
+      Timestamp({
+        description: 'When the next attempt is due; null when there is none.',
+        examples: [EXAMPLE_TIMES.callEnd],
+      }),
     ),
   },
-  { $id: 'WebhookDelivery', description: 'One attempt at a delivery.', examples: [exampleDelivery] },
+  { $id: 'WebhookDelivery', description: 'One delivery attempt.', examples: [exampleDelivery] },
 );
 export type WebhookDelivery = Static<typeof WebhookDelivery>;
 
 export const WebhookDeliveryList = ListOf(Reference(WebhookDelivery), {
   $id: 'WebhookDeliveryList',
-  description: 'Attempts at deliveries of the last seven days, newest first.',
+  description: 'Delivery attempts of the last seven days, newest first.',
   examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: [exampleDelivery] }],
 });
 
@@ -185,17 +193,20 @@ export type WebhookListQuery = Static<typeof WebhookListQuery>;
 
 const { id: _id, type: _type, occurred_at: _occurredAt, ...eventIds } = CommunicationEvent.properties;
 
-/** What a receiver is sent: ids only, those that the event has. */
+/** The body of a delivery: ids only, and only those that the event has. */
 export const OutgoingEvent = Answer(
   {
     type: OneOf([...EVENT_TYPES, TEST_EVENT_TYPE], { description: 'What happened.', examples: ['thread.created'] }),
-    timestamp: Timestamp({ description: 'When it happened.', examples: [EXAMPLE_TIMES.latest] }),
+    timestamp: Timestamp({ description: 'When the event occurred.', examples: [EXAMPLE_TIMES.latest] }),
     data: Type.Object(
       {
         company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
         ...optional(eventIds),
       },
-      { additionalProperties: false, description: 'What it is about, by id; read it where it stands.' },
+      {
+        additionalProperties: false,
+        description: 'The ids of what the event is about; read the rows by their own operations.',
+      },
     ),
   },
   {
@@ -216,7 +227,7 @@ export const OutgoingEvent = Answer(
 );
 export type OutgoingEvent = Static<typeof OutgoingEvent>;
 
-/** The ids of an event as fields that are left out where the feed says null. */
+/** The ids of an event as optional fields, which are omitted where the feed has null. */
 function optional(fields: Record<string, TSchema>) {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [name, Type.Optional({ ...field, type: 'string' } as TSchema)]),

@@ -12,19 +12,19 @@ export function generateSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
 
-/** @param secrets the current one first, then the one that it replaces */
+/** @param secrets the current one first, then the replaced one */
 export function encryptSecrets(ring: KeyRing, companyId: string, endpointId: string, secrets: string[]): Buffer {
   return encryptField(ring, webhookSecretsRef(companyId, endpointId), secrets.join(' '));
 }
 
-/** @throws DecryptionError */
+/** @returns the current secret first, then the replaced one. @throws DecryptionError */
 export function decryptSecrets(ring: KeyRing, companyId: string, endpointId: string, stored: Buffer): string[] {
   return decryptField(ring, webhookSecretsRef(companyId, endpointId), stored).split(' ');
 }
 
 export type SignedHeaders = { 'webhook-id': string; 'webhook-timestamp': string; 'webhook-signature': string };
 
-/** One signature for each secret, with a blank between, so that a receiver may change to the new one at any moment. */
+/** One signature for each secret, separated by a space, so that a receiver can switch to the new secret at any time. */
 export function signHeaders(secrets: string[], id: string, at: Date, payload: string): SignedHeaders {
   return {
     'webhook-id': id,

@@ -1,24 +1,24 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { type AddressRules, isPublic, judgedLookup, literalAddress, PrivateAddressError } from './address.ts';
+import { type AddressRules, isPublic, literalAddress, PrivateAddressError, restrictedLookup } from './address.ts';
 
-/** One attempt at a delivery. */
+/** Sends deliveries over HTTP. */
 
 export type Delivery = { url: string; headers: Record<string, string>; body: string };
 
-/** What came of it. `error` null: 2xx in time. */
+/** The result of one attempt. `status`: null without a response. `error`: null after a 2xx in time. */
 export type SendResult = {
   status: number | null;
   error: string | null;
-  /** What `Retry-After` says, from now. */
+  /** The `Retry-After` of the response, from now; undefined without one. */
   retryAfterMs: number | undefined;
 };
 
-/** Of an answer no more is read, and nothing of it is kept. */
+/** The server reads at most this much of a response and stores none of it. */
 const MAX_RESPONSE_BYTES = 64 << 10;
 const MAX_HEADER_BYTES = 16 << 10;
 
-/** Sends deliveries over connections that it keeps for a while, each to an address that was judged. */
+/** Sends deliveries over keep-alive connections, and only to allowed addresses. */
 export class Sender {
   readonly #rules: AddressRules;
   readonly #timeoutMs: number;
@@ -28,14 +28,14 @@ export class Sender {
   constructor(rules: AddressRules, timeoutMs: number) {
     this.#rules = rules;
     this.#timeoutMs = timeoutMs;
-    const options = { keepAlive: true, maxFreeSockets: 64, timeout: 30_000, lookup: judgedLookup(rules) };
+    const options = { keepAlive: true, maxFreeSockets: 64, timeout: 30_000, lookup: restrictedLookup(rules) };
     this.#http = new HttpAgent(options);
     this.#https = new HttpsAgent(options);
   }
 
   /**
-   * Never throws for what the receiver does: that is a result.
-   * @throws the signal's reason when the server stops meanwhile
+   * Makes one attempt. A failure of the receiver is returned and not thrown.
+   * @throws the signal's reason when the signal is aborted
    */
   async send(delivery: Delivery, signal: AbortSignal): Promise<SendResult> {
     const url = new URL(delivery.url);
@@ -55,7 +55,7 @@ export class Sender {
     this.#https.destroy();
   }
 
-  /** A kept connection that the receiver has just closed is no failure of the receiver: the attempt is made once more. */
+  /** Repeats the request once when the receiver had just closed the keep-alive connection, which isn't its failure. */
   async #attempt(url: URL, delivery: Delivery, signal: AbortSignal): Promise<SendResult> {
     const attempt = new AbortController();
     const timer = setTimeout(() => attempt.abort(new TimeoutError()), this.#timeoutMs);
@@ -108,7 +108,7 @@ class TimeoutError extends Error {
   }
 }
 
-/** The status decides; of the rest so much is read that a short answer leaves the connection usable. */
+/** Reads and discards the body up to a limit, so that the connection can be reused after a short response. */
 function drain(response: IncomingMessage): void {
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
@@ -124,11 +124,11 @@ function resultOf({ statusCode: status = 0, headers }: IncomingMessage): SendRes
   if (status >= 200 && status < 300) return { status, error: null, retryAfterMs: undefined };
   const isRedirect = status >= 300 && status < 400;
   const error = isRedirect ? `Answered ${status}: redirects are not followed.` : `Answered ${status}.`;
-  return { status, error, retryAfterMs: retryAfterOf(headers['retry-after']) };
+  return { status, error, retryAfterMs: retryAfterMsOf(headers['retry-after']) };
 }
 
-/** Seconds, or a date (RFC 9110 §10.2.3). */
-function retryAfterOf(header: string | undefined): number | undefined {
+/** Parses `Retry-After`: seconds or a date (RFC 9110 §10.2.3). */
+function retryAfterMsOf(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   if (/^[0-9]{1,9}$/.test(header)) return Number(header) * 1000;
   const at = Date.parse(header);
@@ -139,7 +139,7 @@ function failure(error: string): SendResult {
   return { status: null, error, retryAfterMs: undefined };
 }
 
-/** Fixed words for what is known; the message of another error may hold what the receiver sent. */
+/** Fixed texts, because the message of an error may contain data of the receiver. */
 function describeFailure(error: NodeJS.ErrnoException): string {
   if (error instanceof PrivateAddressError || error instanceof TimeoutError) return error.message;
   const inner = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException) : error;

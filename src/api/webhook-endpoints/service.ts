@@ -15,10 +15,10 @@ import type {
 } from './schema.ts';
 import { encryptSecrets, generateSecret } from './secrets.ts';
 
-/** Endpoints of a company: making, reading, changing and deleting them. */
+/** Creates, reads, changes and deletes the webhook endpoints of a company. */
 
-/** Each costs work at every event. */
-const MOST_ENDPOINTS = 20;
+/** The limit for a company, because every event is processed for each endpoint. */
+const MAX_ENDPOINTS = 20;
 
 const COLUMNS =
   'e.id, e.url, e.event_types, e.description, e.is_enabled, e.disabled_reason, e.created_at, e.updated_at';
@@ -70,8 +70,8 @@ export async function getWebhookEndpoint(
 }
 
 /**
- * It is sent what is committed from now on, also by a transaction that has begun already.
- * @throws invalid
+ * Creates an endpoint. It gets the events that are committed from now on, including those of transactions already open.
+ * @throws invalid for a URL that isn't allowed and above `MAX_ENDPOINTS`
  */
 export async function createWebhookEndpoint(
   tx: Tx,
@@ -81,7 +81,7 @@ export async function createWebhookEndpoint(
   actor: Actor,
   { url, event_types: eventTypes, description = '' }: NewWebhookEndpoint,
 ): Promise<WebhookEndpointWithSecret> {
-  refuseUnsoundUrl(url, rules);
+  requireAllowedUrl(url, rules);
   const id = newId();
   const secret = generateSecret();
   const [row] = await tx.query<WebhookEndpoint>({
@@ -90,7 +90,7 @@ export async function createWebhookEndpoint(
       INSERT INTO webhook_endpoints AS e (company_id, id, url, event_types, description, secrets,
                                           position_transaction, position_event, starts_after)
       SELECT $1, $2, $3, $4, $5, $6, pg_snapshot_xmin(pg_current_snapshot()), '${BEFORE_ALL}', pg_current_snapshot()
-      WHERE (SELECT count(*) FROM webhook_endpoints o WHERE o.company_id = $1) < ${MOST_ENDPOINTS}
+      WHERE (SELECT count(*) FROM webhook_endpoints o WHERE o.company_id = $1) < ${MAX_ENDPOINTS}
       RETURNING ${COLUMNS}`,
     values: [
       companyId,
@@ -101,15 +101,19 @@ export async function createWebhookEndpoint(
       encryptSecrets(ring, companyId, id, [secret]),
     ],
   });
-  if (!row) throw invalid({ url: [`A company has at most ${MOST_ENDPOINTS} webhook endpoints: delete one first.`] });
+  if (!row) throw invalid({ url: [`A company has at most ${MAX_ENDPOINTS} webhook endpoints: delete one first.`] });
   recordAudit(tx, companyId, actor, { action: 'webhook_endpoint.created', subjectId: id });
   return { ...row, secret };
 }
 
-/** No event has a smaller id. */
+/** Smaller than the id of any event. */
 export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** @throws notFound, invalid, whatever `checkPrecondition` throws */
+/**
+ * Changes the given fields. Without an effective change nothing is written.
+ * @param checkPrecondition called with the locked endpoint; throws to refuse the change
+ * @throws notFound, invalid, and what `checkPrecondition` throws
+ */
 export async function updateWebhookEndpoint(
   tx: Tx,
   rules: AddressRules,
@@ -121,7 +125,7 @@ export async function updateWebhookEndpoint(
 ): Promise<WebhookEndpoint> {
   const current = await lockEndpoint(tx, companyId, endpointId);
   checkPrecondition?.(current);
-  if (change.url !== undefined) refuseUnsoundUrl(change.url, rules);
+  if (change.url !== undefined) requireAllowedUrl(change.url, rules);
   const wanted = {
     url: change.url ?? current.url,
     event_types: change.event_types === undefined ? current.event_types : distinct(change.event_types),
@@ -133,7 +137,7 @@ export async function updateWebhookEndpoint(
   );
   if (fields.length === 0) return current;
   const isSwitched = wanted.is_enabled !== current.is_enabled;
-  const switching = !isSwitched ? '' : wanted.is_enabled ? GO_ON_FROM_NOW : END_REPLAY;
+  const switching = !isSwitched ? '' : wanted.is_enabled ? START_FROM_NOW : END_REPLAY;
   const [row] = await tx.query<WebhookEndpoint>({
     name: `update_webhook_endpoint${!isSwitched ? '' : wanted.is_enabled ? '_on' : '_off'}`,
     text: `
@@ -141,7 +145,7 @@ export async function updateWebhookEndpoint(
       SET url = $3, event_types = $4, description = $5, is_enabled = $6,
           disabled_reason = CASE WHEN $6 THEN NULL ELSE COALESCE(e.disabled_reason, '${DISABLED_BY_USER}') END,
           ${switching}
-          ${TRY_AT_ONCE}, updated_at = now()
+          ${RETRY_NOW}, updated_at = now()
       WHERE e.company_id = $1 AND e.id = $2
       RETURNING ${COLUMNS}`,
     values: [companyId, endpointId, wanted.url, wanted.event_types, wanted.description, wanted.is_enabled],
@@ -153,8 +157,8 @@ export async function updateWebhookEndpoint(
 
 const DISABLED_BY_USER = 'A user disabled it.';
 
-/** What happened while it was disabled is left out; a replay that is still being sent ends first. */
-const GO_ON_FROM_NOW = `
+/** Skips the events since the endpoint was disabled. A running replay ends first. */
+const START_FROM_NOW = `
           starts_after = pg_current_snapshot(),
           resume_from = CASE WHEN e.replay_until IS NOT NULL THEN pg_snapshot_xmin(pg_current_snapshot()) END,
           position_transaction = CASE WHEN e.replay_until IS NULL THEN pg_snapshot_xmin(pg_current_snapshot()) ELSE e.position_transaction END,
@@ -162,10 +166,16 @@ const GO_ON_FROM_NOW = `
 
 const END_REPLAY = 'replay_until = NULL, resume_from = NULL,';
 
-/** A change may have been the cure: it doesn't wait for the next attempt, and an attempt under way counts for nothing. */
-export const TRY_AT_ONCE = 'failures = 0, failing_since = NULL, next_attempt_at = now(), revision = e.revision + 1';
+/**
+ * A change may have fixed the endpoint, so the next attempt is due at once and the result of a running attempt is
+ * ignored.
+ */
+export const RETRY_NOW = 'failures = 0, failing_since = NULL, next_attempt_at = now(), revision = e.revision + 1';
 
-/** Its deliveries go with the purge. @throws notFound, whatever `checkPrecondition` throws */
+/**
+ * Deletes an endpoint. Its deliveries are deleted later by the purge.
+ * @throws notFound, and what `checkPrecondition` throws
+ */
 export async function deleteWebhookEndpoint(
   tx: Tx,
   companyId: string,
@@ -183,7 +193,7 @@ export async function deleteWebhookEndpoint(
   recordAudit(tx, companyId, actor, { action: 'webhook_endpoint.deleted', subjectId: endpointId });
 }
 
-/** @throws notFound */
+/** Locks and returns an endpoint. @throws notFound */
 export async function lockEndpoint(tx: Tx, companyId: string, endpointId: string): Promise<WebhookEndpoint> {
   const [row] = await tx.query<WebhookEndpoint>({
     name: 'lock_webhook_endpoint',
@@ -194,7 +204,8 @@ export async function lockEndpoint(tx: Tx, companyId: string, endpointId: string
   return row;
 }
 
-function refuseUnsoundUrl(url: string, rules: AddressRules): void {
+/** @throws invalid */
+function requireAllowedUrl(url: string, rules: AddressRules): void {
   const errors = urlErrors(url, rules);
   if (Object.keys(errors).length > 0) throw invalid(errors);
 }
