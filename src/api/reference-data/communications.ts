@@ -1,7 +1,7 @@
 import type { Connection } from '../../db/client.ts';
 import type { Collection, Row } from './definitions.ts';
 
-/** What a customer's or an invoice's row says of communications: for a whole page in one statement. */
+/** Adds the field `communications` to rows of customers and invoices, with one statement for the whole page. */
 export async function withCommunications(
   { name }: Collection,
   connection: Connection,
@@ -32,7 +32,7 @@ const newest = (columns: string, condition = '') => `
     ORDER BY t."timestamp" DESC, t.id DESC
     LIMIT 1)`;
 
-/** A conversation is also that of the customers whom only an older message of it names. */
+/** Includes conversations whose older messages only are the customer's (`former_customers`). */
 const OF_CUSTOMERS = `
   SELECT c.id, json_build_object(
            'last_contact', ${last('l')}, 'last_inbound_at', i."timestamp", 'last_outbound_at', o."timestamp",
@@ -67,7 +67,7 @@ const OF_INVOICES = `
     ORDER BY t."timestamp" DESC, t.id DESC
     LIMIT 1) l ON true`;
 
-/** Times in JSON come as PostgreSQL writes them, without trailing zeros. */
+/** Converts times to RFC 3339 with milliseconds: PostgreSQL writes times into JSON without trailing zeros. */
 function inMilliseconds(communications: Record<string, unknown>): Record<string, unknown> {
   const timed = (value: unknown) => (typeof value === 'string' ? new Date(value).toISOString() : value);
   const contact = communications.last_contact as { timestamp: string } | null;

@@ -12,44 +12,44 @@ import {
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
 import { OneOf, Timestamp, Uuid } from '../../http/schema.ts';
 
-/** The collections of contract section 4, each written once: the next field is one line here and one in `db/schema`. */
+/** The collections of reference data (contract §4). A new field is one line here and one in `db/schema/`. */
 
 export type Field = {
   schema: TSchema;
-  /** Of PostgreSQL. */
+  /** The PostgreSQL type of the column. */
   type: 'text' | 'uuid' | 'date' | 'numeric' | 'timestamptz';
   isRequired?: boolean;
-  /** What the column holds when the field is left out; null by default. */
+  /** The value of the column when the field is omitted; null by default. */
   whenOmitted?: string;
-  /** Rows of another collection, which may be named by their external id too. */
+  /** The field refers to a row of this collection, which a request can identify by external id too. */
   parent?: CollectionName;
-  /** Set by the server alone. */
+  /** The field is set by the server only. */
   isReadOnly?: boolean;
 };
 
 export type Order = {
-  /** SQL over the row `t`, never null; the next page is one range of an index on it and the id. */
+  /** The sort key as SQL over the row `t`, never null. An index on it and the id makes a page one range scan. */
   key: string;
   type: 'text' | 'date' | 'timestamptz';
 };
 
 export type Collection = {
   name: CollectionName;
-  /** Of the OpenAPI components and operations. */
+  /** Names in OpenAPI components and operations. */
   singular: string;
   plural: string;
   table: string;
-  /** Begins the types of its events: `customer.created`. */
+  /** The prefix of its event types, as in `customer.created`. */
   event: string;
   tag: string;
   fields: Record<string, Field>;
-  /** Filters that compare a column, beside `external_id` and `updated_after`. */
+  /** Filters that compare a column, in addition to `external_id` and `updated_after`. */
   filters: Record<string, { schema: TSchema; sql: (value: string) => string; isList?: boolean }>;
   isSearched: boolean;
   orders: Record<string, Order>;
-  /** What may refer to a row and keeps it from being deleted. */
+  /** The columns that can refer to a row, which then can't be deleted. */
   usedBy: { what: string; table: string; column: string }[];
-  /** When a step was completed; its status stays once it is. */
+  /** The column with the time at which a step was completed; a completed step keeps its status. */
   completedAt?: string;
 };
 
@@ -75,13 +75,13 @@ const closed = (values: readonly string[], description: string, isRequired = tru
   isRequired,
 });
 const customerId: Field = {
-  schema: Uuid({ description: 'Its customer.', examples: [EXAMPLE_IDS.customer] }),
+  schema: Uuid({ description: 'The customer.', examples: [EXAMPLE_IDS.customer] }),
   type: 'uuid',
   isRequired: true,
   parent: 'customers',
 };
 const completedBy: Field = {
-  schema: Uuid({ description: 'The log that completed it.', examples: [EXAMPLE_IDS.manualLog] }),
+  schema: Uuid({ description: 'The manual log that completed it.', examples: [EXAMPLE_IDS.manualLog] }),
   type: 'uuid',
   isReadOnly: true,
 };
@@ -99,12 +99,12 @@ const equals = (column: string, type: string, schema: TSchema) => ({
 const ofCustomer = equals(
   'customer_id',
   'uuid',
-  Uuid({ description: 'Of this customer.', examples: [EXAMPLE_IDS.customer] }),
+  Uuid({ description: 'Rows of this customer.', examples: [EXAMPLE_IDS.customer] }),
 );
 const ofInvoice = equals(
   'invoice_id',
   'uuid',
-  Uuid({ description: 'About this invoice.', examples: [EXAMPLE_IDS.invoice] }),
+  Uuid({ description: 'Rows about this invoice.', examples: [EXAMPLE_IDS.invoice] }),
 );
 const dueBefore = (column: string) => ({
   schema: Timestamp({ description: 'Due before this time.', examples: [EXAMPLE_TIMES.latest] }),
@@ -116,14 +116,14 @@ const dueDay = (operator: string, description: string) => ({
     `COALESCE(t.due_date, 'infinity'::date) ${operator} ${value}::date AND t.due_date IS NOT NULL`,
 });
 const statuses = (values: readonly string[]) => ({
-  schema: Type.Array(OneOf(values), { description: 'Any of these.', examples: [[values[0]]] }),
+  schema: Type.Array(OneOf(values), { description: 'Comma-separated statuses to include.', examples: [[values[0]]] }),
   sql: (value: string) => `t.status = ANY(${value}::text[])`,
   isList: true,
 });
 
 const MESSAGES = 'communication_threads';
 
-/** Which invoices are disputed. No key of the database keeps them. */
+/** The disputed invoices, to which no foreign key refers. */
 const DISPUTED = `(
   SELECT t.company_id, i.id::uuid AS invoice_id
   FROM communication_threads t
@@ -166,7 +166,7 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
           minLength: 1,
           maxLength: INDEXED_LENGTH,
           'x-trim': true,
-          description: 'The address, by which their mail is recognised.',
+          description: 'The email address, by which mail is matched to the contact.',
           examples: ['dana@acme.example'],
         }),
         type: 'text',
@@ -181,7 +181,7 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
       email: {
         schema: Type.String({
           maxLength: INDEXED_LENGTH,
-          description: 'This address, without case.',
+          description: 'Exactly this email address, without case.',
           examples: ['dana@acme.example'],
         }),
         sql: (value) => `t.email IS NOT NULL AND lower(t.email) = lower(${value}::text)`,
@@ -189,7 +189,7 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
       phone: equals(
         'phone',
         'text',
-        Type.String({ maxLength: 16, description: 'This number.', examples: ['+15551234567'] }),
+        Type.String({ maxLength: 16, description: 'Exactly this number.', examples: ['+15551234567'] }),
       ),
     },
     isSearched: true,
@@ -205,11 +205,11 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
     tag: 'Invoices',
     fields: {
       customer_id: customerId,
-      number: name('The number that mail names it by.', 'INV-1001'),
+      number: name('The number by which mail refers to the invoice.', 'INV-1001'),
       amount: {
         schema: Type.String({
           format: 'amount',
-          description: 'A decimal number, negative for a credit note. Kept as told.',
+          description: 'A decimal number, negative for a credit note. Stored as given.',
           examples: ['1250.00'],
         }),
         type: 'numeric',
@@ -219,10 +219,10 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
         type: 'text',
       },
       due_date: {
-        schema: Type.String({ format: 'date', description: 'The day.', examples: ['2026-05-31'] }),
+        schema: Type.String({ format: 'date', description: 'The due date.', examples: ['2026-05-31'] }),
         type: 'date',
       },
-      status: closed(INVOICE_STATUSES, 'What the ERP says of it.', false),
+      status: closed(INVOICE_STATUSES, 'The status in the ERP.', false),
     },
     filters: {
       customer_id: ofCustomer,
@@ -230,7 +230,11 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
         schema: Type.String({ maxLength: 500, description: 'Exactly this number.', examples: ['INV-1001'] }),
         sql: (value) => `t.sort_key = list_sort_key(${value}::text) AND t.number = ${value}::text`,
       },
-      status: equals('status', 'text', OneOf(INVOICE_STATUSES, { description: 'Of this status.', examples: ['open'] })),
+      status: equals(
+        'status',
+        'text',
+        OneOf(INVOICE_STATUSES, { description: 'Invoices with this status.', examples: ['open'] }),
+      ),
       due_from: dueDay('>=', 'Due on this day or later.'),
       due_to: dueDay('<=', 'Due on this day or earlier.'),
     },
@@ -253,15 +257,15 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
     fields: {
       customer_id: customerId,
       invoice_id: {
-        schema: Uuid({ description: 'The invoice that it is about.', examples: [EXAMPLE_IDS.invoice] }),
+        schema: Uuid({ description: 'The invoice that the action is about.', examples: [EXAMPLE_IDS.invoice] }),
         type: 'uuid',
         parent: 'invoices',
       },
-      action_type: closed(ACTION_TYPES, 'What is to be done.'),
-      status: closed(ACTION_STATUSES, 'Where it stands; stays once it is completed.'),
-      description: text('What it is about.', 'Call about INV-1001'),
-      due_at: time('When it is due.'),
-      executed_at: time('When it was completed.'),
+      action_type: closed(ACTION_TYPES, 'The type of action.'),
+      status: closed(ACTION_STATUSES, 'The status. A completed action keeps it.'),
+      description: text('A description of the action.', 'Call about INV-1001'),
+      due_at: time('When the action is due.'),
+      executed_at: time('When the action was completed.'),
       completed_by_thread_id: completedBy,
     },
     filters: {
@@ -284,11 +288,11 @@ export const COLLECTIONS: Record<CollectionName, Collection> = {
     tag: 'Touchpoints',
     fields: {
       customer_id: customerId,
-      step_type: closed(STEP_TYPES, 'What the step of the sequence is.'),
-      status: closed(TOUCHPOINT_STATUSES, 'Where it stands; stays once it is completed.'),
-      label: text('What it is called.', 'Day 30 call'),
-      scheduled_for: time('When it is due.'),
-      completed_at: time('When it was completed.'),
+      step_type: closed(STEP_TYPES, 'The type of step.'),
+      status: closed(TOUCHPOINT_STATUSES, 'The status. A completed touchpoint keeps it.'),
+      label: text('A label.', 'Day 30 call'),
+      scheduled_for: time('When the touchpoint is due.'),
+      completed_at: time('When the touchpoint was completed.'),
       completed_by_thread_id: completedBy,
     },
     filters: { customer_id: ofCustomer, status: statuses(TOUCHPOINT_STATUSES), due_before: dueBefore('scheduled_for') },
@@ -304,7 +308,7 @@ export const EXTERNAL_ID = Type.String({
   maxLength: EXTERNAL_ID_LENGTH,
   format: 'external-id',
   'x-trim': true,
-  description: 'The key by which your ERP knows it, unique in the company: no commas and control characters.',
+  description: 'The key of the row in your ERP, unique in the company, without commas and control characters.',
   examples: ['D-10042'],
 });
 
@@ -313,7 +317,7 @@ export function writtenFields(collection: Collection): [string, Field][] {
   return Object.entries(collection.fields).filter(([, field]) => !field.isReadOnly);
 }
 
-/** The columns of a row as it is answered, SQL over `t`. */
+/** The columns of a row in responses, as SQL over `t`. */
 export function columnsOf(collection: Collection): string {
   const fields = Object.entries(collection.fields).map(([column, { type }]) =>
     type === 'date' || type === 'numeric' ? `t.${column}::text AS ${column}` : `t.${column}`,
@@ -321,5 +325,5 @@ export function columnsOf(collection: Collection): string {
   return ['t.id', 't.company_id', 't.external_id', ...fields, 't.created_at', 't.updated_at'].join(', ');
 }
 
-/** A row as it is answered. */
+/** A row as responses show it. */
 export type Row = Record<string, string | null> & { id: string; external_id: string | null };

@@ -17,7 +17,7 @@ import {
 import { followingErrors, startFollowing, withWatermark } from '../../http/lists/updated-after.ts';
 import { withCommunications } from './communications.ts';
 import { type Collection, columnsOf, type Row } from './definitions.ts';
-import { HAS_OPEN, WAITING_PAGE } from './worklist.ts';
+import { HAS_OPEN, waitingPageSql } from './worklist.ts';
 
 export type ListQuery = PagingInput & {
   external_id?: string[];
@@ -100,7 +100,9 @@ function selectionOf(
   return { values, clauses };
 }
 
-/** Words hold letters and digits only, so nothing in them needs quoting. Without any word it is null and finds nothing. */
+/**
+ * Words hold letters and digits only, so nothing in them needs quoting. Without any word it is null and finds nothing.
+ */
 function searchSql(search: string): string {
   return `(SELECT string_agg('''' || w || ''':*', ' & ')::tsquery FROM unnest(list_words(${search}::text)) w)`;
 }
@@ -117,7 +119,7 @@ function pageStatement(
   const columns = columnsOf(collection);
   const { fetchLimit, offset } = paging;
   if (query.ordering === '-waiting_since') {
-    const text = WAITING_PAGE({ columns, clauses: selection.clauses, after: after?.map(given), fetchLimit, offset });
+    const text = waitingPageSql({ columns, clauses: selection.clauses, after: after?.map(given), fetchLimit, offset });
     return { text, values };
   }
   const [first] = Object.values(collection.orders);

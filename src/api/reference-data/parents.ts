@@ -3,7 +3,7 @@ import { COLLECTIONS, type Collection, type Field, type Row, writtenFields } fro
 import { externalOf } from './schema.ts';
 import type { Given } from './values.ts';
 
-/** The customers and invoices that rows name as theirs, by their id or their external id. */
+/** The customers and invoices that rows refer to, by id or external id. */
 
 type Parent = { id: string; external_id: string | null; customer_id: string };
 export type Parents = Map<string, { byId: Map<string, Parent>; byExternalId: Map<string | null, Parent> }>;
@@ -12,7 +12,7 @@ function parentFields(collection: Collection): [string, Field][] {
   return writtenFields(collection).filter(([, { parent }]) => parent !== undefined);
 }
 
-/** Held until the transaction ends, so that none is deleted meanwhile. */
+/** Reads and locks the parents until the transaction ends, so that none is deleted meanwhile. */
 export async function findParents(tx: Tx, collection: Collection, companyId: string, given: Given[]): Promise<Parents> {
   const found = parentFields(collection).map(async ([field, { parent = 'customers' }]) => {
     const { table } = COLLECTIONS[parent];
@@ -40,7 +40,10 @@ export async function findParents(tx: Tx, collection: Collection, companyId: str
   return new Map(await Promise.all(found));
 }
 
-/** The row with the ids of its parents, whichever way they were named. */
+/**
+ * The row with the ids of its parents, which may be given by id or by external id.
+ * @param fault called with each error
+ */
 export function resolveParents(
   collection: Collection,
   given: Given,
@@ -61,13 +64,13 @@ export function resolveParents(
     }
     if (id && !found) fault(field, `No such ${what}.`);
     if (key && !byKey) fault(externalOf(field), `No such ${what}.`);
-    if (id && byKey && byKey.id !== id) fault(externalOf(field), `Names another ${what} than ${field}.`);
+    if (id && byKey && byKey.id !== id) fault(externalOf(field), `Refers to another ${what} than ${field}.`);
     if (!found) continue;
     row[field] = found.id;
     const named = id ? field : externalOf(field);
-    // Messages name it together with its customer.
+    // A row can't change its customer, because messages refer to both.
     if (what === 'customer' && stored && stored.customer_id !== found.id)
-      fault(named, 'It belongs to another customer, and stays with it.');
+      fault(named, 'The row belongs to another customer, which can’t be changed.');
     if (what === 'invoice' && row.customer_id && found.customer_id !== row.customer_id)
       fault(named, 'No such invoice for this customer.');
   }

@@ -23,8 +23,8 @@ import type { Given } from './values.ts';
  * `listTouchpoints`, `getTouchpoint`, `putTouchpoint`, `deleteTouchpoint`, `batchTouchpoints`.
  */
 
-/** Schemas are made from the definitions, so that what they hold is known at run time only. */
-const made = (schema: TSchema) => schema as TSchema & { static: never };
+/** Schemas are generated from the definitions, so their static types aren't known. */
+const generated = (schema: TSchema) => schema as TSchema & { static: never };
 type RowParams = { company_id: string; id: string };
 
 export const REFERENCE_COLLECTIONS = Object.values(COLLECTIONS);
@@ -37,8 +37,8 @@ export const listRowsOperation = (collection: Collection, { ring }: { ring: KeyR
       description: `The company’s ${collection.name}, by ${Object.keys(collection.orders)[0]} unless \`ordering\` says otherwise.`,
       tags: [collection.tag],
       params: CompanyParams,
-      querystring: made(SCHEMAS[collection.name].query),
-      response: { 200: made(SCHEMAS[collection.name].list) },
+      querystring: generated(SCHEMAS[collection.name].query),
+      response: { 200: generated(SCHEMAS[collection.name].list) },
     },
     {
       access: 'read',
@@ -61,8 +61,8 @@ export const getRowOperation = (collection: Collection) =>
       summary: `Get one of the ${collection.name}`,
       description: `One of the company’s ${collection.name}.`,
       tags: [collection.tag],
-      params: made(SCHEMAS[collection.name].params),
-      response: { 200: made(SCHEMAS[collection.name].row) },
+      params: generated(SCHEMAS[collection.name].params),
+      response: { 200: generated(SCHEMAS[collection.name].row) },
     },
     { access: 'read', hasETag: true },
     async (request, reply) => {
@@ -77,13 +77,13 @@ export const putRowOperation = (collection: Collection) =>
       operationId: `put${collection.singular}`,
       summary: `Make or set one of the ${collection.name}`,
       description:
-        'Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except ' +
-        '`external_id`, which stays. A row that is equal already isn’t written.',
+        'Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, ' +
+        'which is kept. A row that is already equal isn’t written.',
       tags: [collection.tag],
-      params: made(SCHEMAS[collection.name].params),
+      params: generated(SCHEMAS[collection.name].params),
       headers: IfMatchHeaders,
-      body: made(SCHEMAS[collection.name].body),
-      response: { 200: made(SCHEMAS[collection.name].row), 201: made(SCHEMAS[collection.name].row) },
+      body: generated(SCHEMAS[collection.name].body),
+      response: { 200: generated(SCHEMAS[collection.name].row), 201: generated(SCHEMAS[collection.name].row) },
     },
     { access: 'write', problems: ['precondition_failed'] },
     async (request, reply) => {
@@ -105,7 +105,7 @@ export const putRowOperation = (collection: Collection) =>
     },
   );
 
-/** `If-Match` asks for a row that is there (RFC 9110 §13.1.1). */
+/** `If-Match` fails for a row that doesn't exist (RFC 9110 §13.1.1). */
 function refuseMissing(): never {
   throw preconditionFailed();
 }
@@ -116,12 +116,12 @@ export const batchRowsOperation = (collection: Collection, { ring }: { ring: Key
       operationId: `batch${collection.plural}`,
       summary: `Make or set many ${collection.name}`,
       description:
-        'Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. ' +
-        'Says in order what became of each; a row that is equal already isn’t written.',
+        'Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The ' +
+        'response has the outcome for each row, in order. A row that is already equal isn’t written.',
       tags: [collection.tag],
       params: CompanyParams,
       headers: IdempotencyHeaders,
-      body: made(SCHEMAS[collection.name].batch),
+      body: generated(SCHEMAS[collection.name].batch),
       response: { 200: BatchOutcomes },
     },
     { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
@@ -140,11 +140,11 @@ export const deleteRowOperation = (collection: Collection) =>
     {
       operationId: `delete${collection.singular}`,
       summary: `Delete one of the ${collection.name}`,
-      description: 'Deletes the row, unless something refers to it. A body is ignored.',
+      description: 'Deletes the row, unless other rows refer to it. A body is ignored.',
       tags: [collection.tag],
-      params: made(SCHEMAS[collection.name].params),
+      params: generated(SCHEMAS[collection.name].params),
       headers: IfMatchHeaders,
-      response: { 204: Type.Null({ description: 'The row is gone.' }) },
+      response: { 204: Type.Null({ description: 'The row is deleted.' }) },
     },
     { access: 'write', problems: ['precondition_failed', 'in_use'] },
     async (request, reply) => {

@@ -2,10 +2,10 @@ import { lowerCase } from '../../domain/normalize-text.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import { type Collection, writtenFields } from './definitions.ts';
 
-/** A row as a request gives it; null stands for what is left out. */
+/** A row in a request; null means that the field is omitted. */
 export type Given = { id?: string | null; external_id?: string | null } & Record<string, string | null | undefined>;
 
-/** Ids in lower case, external ids and names without blanks around them. */
+/** Lower-cases ids and trims all other values except descriptions and labels. */
 export function trimmedRow(given: Given): Given {
   const row: Given = { ...given };
   for (const [field, value] of Object.entries(given)) {
@@ -16,7 +16,10 @@ export function trimmedRow(given: Given): Given {
   return row;
 }
 
-/** Values as they are stored, so that they can be compared with stored ones. */
+/**
+ * Converts values to the form in which they are stored, so that they can be compared with stored ones.
+ * @param fault called with each error
+ */
 export function normalised(
   collection: Collection,
   given: Given,

@@ -1,6 +1,9 @@
-/** The list of customers as a collector's worklist: who has open conversations, and who has waited longest. */
+/** The list of customers as a collector's worklist: by open conversations and by how long customers have waited. */
 
-/** SQL of the open conversations with each of their customers, also those that the latest message isn't of. `$1` is the company. */
+/**
+ * SQL of the open conversations with each of their customers, including customers of older messages only. `$1` is the
+ * company.
+ */
 const openConversations = (condition: string) => `
         SELECT o.customer_id, o."timestamp"
         FROM communication_threads o
@@ -15,21 +18,21 @@ const openConversations = (condition: string) => `
 /** SQL over a customer `t`. */
 export const HAS_OPEN = `t.id IN (SELECT w.customer_id FROM (${openConversations('')}) w)`;
 
-type Page = {
+type WaitingPage = {
   columns: string;
-  /** Over a customer `t`. */
+  /** SQL over a customer `t`. */
   clauses: string[];
-  /** Parameters of the last row: by what it is ordered, and its id. */
+  /** The parameters of the last row's `order_key` and id; undefined for the first page. */
   after: string[] | undefined;
   fetchLimit: number;
   offset: number;
 };
 
 /**
- * Who waits comes first, longest first; then who doesn't, by name. The `order_key` says of which part a row is: a time
- * (`w`) or a name (`n`).
+ * SQL of a page of customers: those who wait first, the longest wait at the top, then the others by name. `order_key`
+ * begins with the part of the list that a row is in: `w` before a time or `n` before a name.
  */
-export function WAITING_PAGE({ columns, clauses, after, fetchLimit, offset }: Page): string {
+export function waitingPageSql({ columns, clauses, after, fetchLimit, offset }: WaitingPage): string {
   const [key, id] = after ?? [];
   const isNamed = `left(${key}, 1) = 'n'`;
   const waitingAfter = after

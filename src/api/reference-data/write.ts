@@ -13,16 +13,19 @@ import { type Collection, columnsOf, type Row, writtenFields } from './definitio
 import { findParents, resolveParents } from './parents.ts';
 import { type Given, normalised } from './values.ts';
 
-/** Setting rows of a collection, one or hundreds: a constant number of statements, all or nothing. */
+/**
+ * Creates or replaces rows of a collection, all or nothing, with the same number of statements for one row as for
+ * hundreds.
+ */
 
 export type Outcome = 'created' | 'updated' | 'unchanged';
 export type Written = { row: Row; outcome: Outcome };
 
 /**
- * @param given checked by the collection's schema; each has an `id`, an `external_id` or both
- * @param place the path of a row's fields in the request, such as `data[3].`
- * @param check is shown the stored row, or undefined where there is none; throws to refuse
- * @throws invalid naming every fault, unavailable during an import
+ * @param given rows that match the collection's schema
+ * @param pathOf the prefix of a row's fields in error paths, such as `data[3].`
+ * @param check called with the first stored row, or undefined when there is none; throws to refuse the change
+ * @throws invalid with every error, unavailable during an import
  */
 export async function setRows(
   tx: Tx,
@@ -30,11 +33,11 @@ export async function setRows(
   companyId: string,
   actor: Actor,
   given: Given[],
-  place: (nth: number) => string,
+  pathOf: (index: number) => string,
   check?: (stored: Row | undefined) => void,
 ): Promise<Written[]> {
   await shareCompany(tx, companyId);
-  // Two writers of one key would otherwise both find it free. Nothing but these rows waits for it.
+  // Serialises writers of the collection: two concurrent writers of one external id would otherwise both insert it.
   tx.send(lockCollection(companyId, collection.name));
   const [stored, parents] = await settleAll(
     findStored(tx, collection, companyId, given),
@@ -42,9 +45,9 @@ export async function setRows(
   );
   const errors: FieldErrors = {};
   const now = new Date().toISOString();
-  const rows = matched(given, stored, place, errors).map(({ entry, row }, nth) => {
+  const rows = matchStored(given, stored, pathOf, errors).map(({ entry, row }, index) => {
     const fault = (field: string, message: string) => {
-      errors[`${place(nth)}${field}`] ??= [message];
+      errors[`${pathOf(index)}${field}`] ??= [message];
     };
     const resolved = resolveParents(collection, entry, parents, row, fault);
     return { row, wanted: wantedRow(collection, companyId, normalised(collection, resolved, fault), row, now, fault) };
@@ -61,7 +64,7 @@ export async function setRows(
   recordRows(tx, collection, companyId, actor, written);
   if (collection.name === 'customers') {
     const renamed = rows.filter(({ row, wanted }) => row && row.name !== wanted.name);
-    markPromises(
+    touchPromises(
       tx,
       companyId,
       renamed.map(({ wanted }) => wanted.id),
@@ -70,11 +73,11 @@ export async function setRows(
   return written;
 }
 
-/** A promise shows its customer's name. Writing `customer_id` again is what tells `updated_after` of it. */
-function markPromises(tx: Tx, companyId: string, customerIds: string[]): void {
+/** A promise shows its customer's name. Writing `customer_id` unchanged makes the promises match `updated_after`. */
+function touchPromises(tx: Tx, companyId: string, customerIds: string[]): void {
   if (customerIds.length === 0) return;
   tx.send({
-    name: 'mark_promises_of_renamed',
+    name: 'touch_promises_of_renamed',
     text: 'UPDATE promises SET customer_id = customer_id WHERE company_id = $1 AND customer_id = ANY($2::uuid[])',
     values: [companyId, customerIds],
   });
@@ -94,36 +97,41 @@ function findStored(tx: Tx, collection: Collection, companyId: string, given: Gi
   });
 }
 
-type Matched = { entry: Given; row: Row | undefined };
+type MatchedEntry = { entry: Given; row: Row | undefined };
 
-/** Which stored row each entry means: by its id, or without one by its external id. */
-function matched(given: Given[], stored: Row[], place: (nth: number) => string, errors: FieldErrors): Matched[] {
+/** Matches each entry to its stored row, by id or else by external id, and adds errors for ambiguous entries. */
+function matchStored(
+  given: Given[],
+  stored: Row[],
+  pathOf: (index: number) => string,
+  errors: FieldErrors,
+): MatchedEntry[] {
   const byId = new Map(stored.map((row) => [row.id, row]));
   const byExternalId = new Map(stored.map((row) => [row.external_id, row]));
-  const seen = new Set<string>();
-  return given.map((entry, nth) => {
+  const keys = new Set<string>();
+  return given.map((entry, index) => {
     const externalId = entry.external_id ?? undefined;
     const ofKey = externalId === undefined ? undefined : byExternalId.get(externalId);
     const row = entry.id ? byId.get(entry.id) : ofKey;
     const refuse = (field: string, message: string) => {
-      errors[`${place(nth)}${field}`] = [message];
+      errors[`${pathOf(index)}${field}`] = [message];
     };
     if (!entry.id && externalId === undefined) refuse('id', 'Give an id, an external_id or both.');
-    if (ofKey && entry.id && ofKey.id !== entry.id) refuse('external_id', 'Another row has it already.');
+    if (ofKey && entry.id && ofKey.id !== entry.id) refuse('external_id', 'Another row already has this external id.');
     const id = row?.id ?? entry.id;
     for (const [field, key] of [
       ['id', id],
       ['external_id', externalId],
     ] as const) {
       if (key === undefined || key === null) continue;
-      if (seen.has(`${field} ${key}`)) refuse(entry[field] ? field : 'external_id', 'Stands in this request twice.');
-      seen.add(`${field} ${key}`);
+      if (keys.has(`${field} ${key}`)) refuse(entry[field] ? field : 'external_id', 'Occurs twice in this request.');
+      keys.add(`${field} ${key}`);
     }
     return { entry, row };
   });
 }
 
-/** The row as it is to be. What is left out becomes its default, except `external_id`, which stays. */
+/** The new state of the row. An omitted field gets its default, except `external_id`, which is kept. */
 function wantedRow(
   collection: Collection,
   companyId: string,
@@ -143,12 +151,13 @@ function wantedRow(
     wanted[field] = isReadOnly ? (row?.[field] ?? null) : (entry[field] ?? whenOmitted);
   const { completedAt } = collection;
   if (completedAt) {
-    // Completed it stays, and when: who logged the call and who tells of it later complete it once.
+    // A completed step stays completed at the same time, so that a manual log and a later request don't complete it
+    // twice.
     if (row?.status === 'completed') {
       wanted.status = 'completed';
       wanted[completedAt] = entry[completedAt] ?? row[completedAt] ?? null;
     } else if (wanted.status === 'completed') wanted[completedAt] ??= now;
-    else if (wanted[completedAt]) fault(completedAt, 'Goes with the status completed only.');
+    else if (wanted[completedAt]) fault(completedAt, 'Requires the status completed.');
   }
   return wanted;
 }
@@ -157,16 +166,16 @@ function isEqual(collection: Collection, stored: Row, wanted: Row): boolean {
   return ['external_id', ...Object.keys(collection.fields)].every((field) => stored[field] === wanted[field]);
 }
 
-type StoredColumn = [name: string, type: string, cellOf: (row: Row) => string | null];
+type StoredColumn = [name: string, type: string, readValue: (row: Row) => string | null];
 
-/** What follows from the fields of a row. */
+/** Columns that are derived from the fields of a row. */
 const DERIVED_COLUMNS: Partial<Record<Collection['name'], StoredColumn>> = {
   customers: ['name_words', 'tsvector', (row) => vectorText(nameWords(row.company_id ?? '', row.name ?? ''))],
   contacts: ['email_key', 'text', (row) => (row.email ? addressKey(row.email) : null)],
   invoices: ['number_words', 'tsvector', (row) => vectorText(nameWords(row.company_id ?? '', row.number ?? ''))],
 };
 
-/** Columns in the order of the parameters, each with PostgreSQL's type and what of a row stands in it. */
+/** The columns in the order of the parameters, each with its PostgreSQL type and its value. */
 function storedColumns(collection: Collection): StoredColumn[] {
   const own = writtenFields(collection).map(
     ([field, { type }]): StoredColumn => [field, type, (row) => row[field] ?? null],
@@ -192,7 +201,7 @@ function insertRows(tx: Tx, collection: Collection, written: Written[]): void {
     text: `
       INSERT INTO ${collection.table} (company_id, ${names})
       SELECT $1, ${names} FROM unnest(${columns.map(([, type], nth) => `$${nth + 2}::${type}[]`).join(', ')}) AS r(${names})`,
-    values: [rows[0]?.company_id, ...columns.map(([, , cellOf]) => rows.map(cellOf))],
+    values: [rows[0]?.company_id, ...columns.map(([, , readValue]) => rows.map(readValue))],
   });
 }
 
@@ -213,11 +222,11 @@ function updateRows(tx: Tx, collection: Collection, companyId: string, written: 
       SET ${set.join(', ')}
       FROM unnest(${columns.map(([, type], nth) => `$${nth + 2}::${type}[]`).join(', ')}) AS r(${names})
       WHERE t.company_id = $1 AND t.id = r.id`,
-    values: [companyId, ...columns.map(([, , cellOf]) => rows.map(cellOf))],
+    values: [companyId, ...columns.map(([, , readValue]) => rows.map(readValue))],
   });
 }
 
-/** The audit trail, which is the event feed too, and the lists' version. */
+/** Records the changes in the audit trail, which is also the event feed, and updates the list version. */
 function recordRows(tx: Tx, { event }: Collection, companyId: string, actor: Actor, written: Written[]): void {
   const changed = written.filter(({ outcome }) => outcome !== 'unchanged');
   if (changed.length === 0) return;
