@@ -1,12 +1,12 @@
 /**
- * What `/docs` adds to Swagger UI: one bar in which a person enters a token and a company, which every call then
- * carries. Runs before Swagger UI starts. Both live in this page's memory only and are gone when it is closed.
+ * Adds a bar to Swagger UI in `/docs`, in which the user enters a token and a company id for all calls. Runs before
+ * Swagger UI starts. Both are only in the memory of the page.
  */
 (() => {
   const startSwaggerUi = window.SwaggerUIBundle;
   let ui;
 
-  // Without it a phone shows the page at the width of a desk.
+  // Without it phones render the page at desktop width.
   document.head.append(element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }));
 
   const tokenField = element('input', { id: 'token', type: 'password', placeholder: 'comms_…', autocomplete: 'off' });
@@ -56,7 +56,10 @@
       : 'Enter both, or log in below: a login fills them in.';
   }
 
-  /** The token alone is as good as the header's whole value, here and in Swagger UI's own dialog. Bearer is Vonage's. */
+  /**
+   * Accepts a token with or without the word `Token`, in the bar and in Swagger UI's dialog. A `Bearer` header, of the
+   * Vonage webhook, isn't changed.
+   */
   function requestInterceptor(request) {
     const given = request.headers.Authorization;
     if (given && !/^bearer\s/i.test(given)) request.headers.Authorization = `Token ${bareToken(given)}`;

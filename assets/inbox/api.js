@@ -1,13 +1,13 @@
-/** Calls of the published API. The address of this module tells where the server is, also below a path prefix. */
+/** Calls the published API. The server's URL follows from the URL of this module, also behind a path prefix. */
 
 const ROOT = new URL('..', import.meta.url);
-const STORED = 'communications-inbox';
+const STORAGE_KEY = 'communications-inbox';
 
-/** `{token, user, companies, companyId}`; kept by this tab only and gone when it is closed. */
-export let session = read();
+/** `{token, user, companies, companyId}`, or null; stored for this tab until it is closed. */
+export let session = readSession();
 const signedOut = new Set();
 
-/** @param callback when a token is refused, or the person logs out */
+/** @param callback called when the token is refused and when the user logs out */
 export function onSignedOut(callback) {
   signedOut.add(callback);
 }
@@ -23,47 +23,47 @@ export class ApiError extends Error {
 
 export async function logIn(username, password) {
   const body = await call('POST', 'auth/login/', { body: { username, password } });
-  keep({ ...body, companyId: body.companies[0]?.id });
+  storeSession({ ...body, companyId: body.companies[0]?.id });
 }
 
-/** Of a token it isn't known whose it is, so the company's id is asked for with it. */
+/** The API doesn't return the user and the companies of a token, so the company id is entered with it. */
 export async function useToken(token, companyId) {
   const bare = token.trim().replace(/^token\s+/i, '');
   const given = { token: bare, user: null, companies: [{ id: companyId.trim(), name: 'Inbox' }] };
   await call('GET', `companies/${companyId.trim()}/communications/threads`, { query: { page_size: 1 }, token: bare });
-  keep({ ...given, companyId: companyId.trim() });
+  storeSession({ ...given, companyId: companyId.trim() });
 }
 
 export async function logOut() {
   await call('POST', 'auth/logout/').catch(() => undefined);
-  forget();
+  clearSession();
 }
 
 export function chooseCompany(companyId) {
-  keep({ ...session, companyId });
+  storeSession({ ...session, companyId });
 }
 
 export function currentCompany() {
   return session?.companies.find(({ id }) => id === session.companyId);
 }
 
-/** @returns the body of the answer */
+/** @returns the body of the response */
 export async function company(method, path, given) {
   return call(method, `companies/${session.companyId}/${path}`, given).catch((error) => {
-    if (error.status === 401) forget();
+    if (error.status === 401) clearSession();
     throw error;
   });
 }
 
 export const get = (path, query, signal) => company('GET', path, { query, signal });
 
-export function eventsAddress(query) {
-  return address(`companies/${session.companyId}/communications/events`, query);
+export function eventsUrl(query) {
+  return apiUrl(`companies/${session.companyId}/communications/events`, query);
 }
 
-/** The bytes of an attachment: a link could not carry the token. */
+/** Downloads an attachment by a request, because a link can't send the token. */
 export async function download(path) {
-  const response = await fetch(address(`companies/${session.companyId}/${path}`), {
+  const response = await fetch(apiUrl(`companies/${session.companyId}/${path}`), {
     headers: { authorization: `Token ${session.token}` },
     credentials: 'omit',
   });
@@ -71,13 +71,13 @@ export async function download(path) {
   return response.blob();
 }
 
-/** `crypto.randomUUID` is there on secure origins only. */
+/** A random key. `crypto.randomUUID` exists on secure origins only. */
 export function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function call(method, path, { query, body, headers = {}, signal, token = session?.token } = {}) {
-  const response = await fetch(address(path, query), {
+  const response = await fetch(apiUrl(path, query), {
     method,
     headers: {
       accept: 'application/json',
@@ -92,12 +92,12 @@ async function call(method, path, { query, body, headers = {}, signal, token = s
     if (error.name === 'AbortError') throw error;
     throw new ApiError(0, { detail: 'The server can’t be reached. Check the connection and try again.' });
   });
-  const answer = response.status === 204 ? undefined : await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiError(response.status, answer ?? {});
-  return answer;
+  const result = response.status === 204 ? undefined : await response.json().catch(() => ({}));
+  if (!response.ok) throw new ApiError(response.status, result ?? {});
+  return result;
 }
 
-function address(path, query = {}) {
+function apiUrl(path, query = {}) {
   const url = new URL(`api/${path}`, ROOT);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
@@ -105,21 +105,21 @@ function address(path, query = {}) {
   return url;
 }
 
-function keep(value) {
+function storeSession(value) {
   session = value;
-  sessionStorage.setItem(STORED, JSON.stringify(value));
+  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(value));
 }
 
-function forget() {
+function clearSession() {
   if (!session) return;
   session = null;
-  sessionStorage.removeItem(STORED);
+  sessionStorage.removeItem(STORAGE_KEY);
   for (const callback of signedOut) callback();
 }
 
-function read() {
+function readSession() {
   try {
-    return JSON.parse(sessionStorage.getItem(STORED) ?? 'null');
+    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null');
   } catch {
     return null;
   }

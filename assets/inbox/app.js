@@ -6,7 +6,7 @@ import { follow } from './live.js';
 import { logForm } from './log-form.js';
 import { loginScreen } from './login.js';
 
-/** The address says what is shown: `#waiting` a list, `#waiting/<id>` a conversation of it. */
+/** The URL fragment determines what is shown: `#waiting` a list, `#waiting/<id>` a conversation of it. */
 
 const root = document.getElementById('root');
 let endInbox = () => undefined;
@@ -29,7 +29,7 @@ function showInbox() {
     list.refresh();
     go('all', thread.id);
   });
-  const reader = conversation({
+  const pane = conversation({
     onChanged: () => list.refresh(),
     onLog: (thread) => log.open(thread),
     onBack: back,
@@ -49,29 +49,29 @@ function showInbox() {
           type: 'button',
           id: 'log',
           className: 'primary',
-          onclick: () => log.open(reader.thread ?? customerOnly(list.customer)),
+          onclick: () => log.open(pane.thread ?? customerOnly(list.customer)),
         },
         'Log a call',
       ),
       h('button', { type: 'button', id: 'log-out', onclick: logOut }, 'Log out'),
     ),
-    h('main', {}, list.node, reader.node),
+    h('main', {}, list.node, pane.node),
     log.node,
   );
   root.replaceChildren(screen);
   let shownGroup = null;
 
   async function route() {
-    const [view, threadId] = readAddress();
+    const [view, threadId] = readFragment();
     screen.classList.toggle('reading', Boolean(threadId));
     const isListed = list.show(view);
     if (threadId) {
-      await reader.open(threadId);
-      shownGroup = reader.thread?.thread_group_id ?? null;
+      await pane.open(threadId);
+      shownGroup = pane.thread?.thread_group_id ?? null;
       await isListed;
       list.markOpen(shownGroup);
     } else {
-      reader.close();
+      pane.close();
       await isListed;
       list.markOpen(null);
       if (shownGroup) list.focusRow(shownGroup);
@@ -80,17 +80,17 @@ function showInbox() {
   }
 
   function back() {
-    go(readAddress()[0]);
+    go(readFragment()[0]);
   }
 
   const refresh = debounce(() => list.refresh(), 400);
-  const reread = debounce(() => reader.refresh(), 400);
+  const refreshPane = debounce(() => pane.refresh(), 400);
   const stopFollowing = follow(
     (event) => {
       refresh();
-      const isOpen = event.thread_group_id && event.thread_group_id === reader.thread?.thread_group_id;
-      if (isOpen || !event.thread_group_id) reread();
-      if (event.user_id !== session?.user?.id || !event.user_id) say(event, isOpen);
+      const isOpen = event.thread_group_id && event.thread_group_id === pane.thread?.thread_group_id;
+      if (isOpen || !event.thread_group_id) refreshPane();
+      if (event.user_id !== session?.user?.id || !event.user_id) announceEvent(event, isOpen);
     },
     (now) => {
       state.textContent = now === 'live' ? 'Live' : 'Reconnecting';
@@ -103,7 +103,7 @@ function showInbox() {
       event.key === 'Escape' &&
       !event.defaultPrevented &&
       !document.querySelector('dialog[open]') &&
-      readAddress()[1]
+      readFragment()[1]
     )
       back();
   }
@@ -138,7 +138,7 @@ function companyChoice() {
   return select;
 }
 
-function say({ type }, isOpen) {
+function announceEvent({ type }, isOpen) {
   if (type === 'thread.created') announce(isOpen ? 'A new message in this conversation.' : 'A new message arrived.');
   else if (type === 'import.completed') announce('An import was completed.');
 }
@@ -151,7 +151,7 @@ function go(view, threadId) {
   location.hash = threadId ? `${view}/${threadId}` : view;
 }
 
-function readAddress() {
+function readFragment() {
   const [view, threadId] = location.hash.slice(1).split('/');
   return [VIEW_NAMES.includes(view) ? view : 'waiting', threadId];
 }

@@ -7,8 +7,8 @@ const PAGE_SIZE = 30;
 const LARGEST_PAGE = 500;
 
 /**
- * Which conversations are shown: the name in the address, its label, and what is asked of the API. Nobody has to look at
- * one that is to be followed up later.
+ * The views: the name in the URL fragment, the label, and the query of the API. Snoozed conversations aren't in the view
+ * `waiting`.
  */
 const VIEWS = [
   ['waiting', 'Waiting', () => ({ requires_response: true, is_resolved: false, is_snoozed: false })],
@@ -19,16 +19,16 @@ const VIEWS = [
   ['all', 'All', () => ({})],
 ];
 export const VIEW_NAMES = VIEWS.map(([name]) => name);
-const NOTHING = {
-  waiting: 'Nobody is waiting for an answer.',
+const EMPTY_TEXTS = {
+  waiting: 'No conversation is waiting for a response.',
   mine: 'No open conversation is assigned to you.',
   due: 'No follow-up is due.',
-  later: 'No follow-up lies ahead.',
+  later: 'No follow-up is planned.',
   open: 'Every conversation is resolved.',
-  all: 'There is no conversation.',
+  all: 'There are no conversations.',
 };
 
-/** The left side: filters and rows. Rows are links, so that the browser's own back and new tab work. */
+/** The left pane: filters and rows. Rows are links, so that the browser's back button and new tabs work. */
 export function conversationList() {
   const chosen = { view: 'waiting', customer: null, search: '', ordering: '-timestamp' };
   let rows = [];
@@ -81,7 +81,7 @@ export function conversationList() {
     if (!isQuiet) node.setAttribute('aria-busy', 'true');
     const size = isQuiet ? Math.min(Math.max(rows.length, PAGE_SIZE), LARGEST_PAGE) : PAGE_SIZE;
     try {
-      const body = await ask({ page_size: size });
+      const body = await fetchPage({ page_size: size });
       if (turn !== request) return;
       rows = body.data;
       cursor = body.next_cursor;
@@ -96,7 +96,7 @@ export function conversationList() {
 
   async function loadMore() {
     const turn = request;
-    const body = await ask({ page_size: PAGE_SIZE, cursor });
+    const body = await fetchPage({ page_size: PAGE_SIZE, cursor });
     if (turn !== request) return;
     const known = new Set(rows.map((row) => row.thread_group_id));
     const first = body.data.find((row) => !known.has(row.thread_group_id));
@@ -106,7 +106,7 @@ export function conversationList() {
     if (first) document.getElementById(`row-${first.thread_group_id}`)?.focus();
   }
 
-  function ask(paging) {
+  function fetchPage(paging) {
     const [, , filters] = VIEWS.find(([name]) => name === chosen.view);
     const query = { ...filters(), customer_id: chosen.customer?.id, search: chosen.search, ...paging };
     if (chosen.ordering !== '-timestamp') query.ordering = chosen.ordering;
@@ -114,7 +114,7 @@ export function conversationList() {
   }
 
   function describe({ count, data }) {
-    if (count === 0) return chosen.search || chosen.customer ? 'Nothing found.' : NOTHING[chosen.view];
+    if (count === 0) return chosen.search || chosen.customer ? 'Nothing found.' : EMPTY_TEXTS[chosen.view];
     if (count === null || count === undefined)
       return data.length === 0 ? 'Nothing found.' : 'More than 1,000 conversations';
     return count === 1 ? '1 conversation' : `${count.toLocaleString('en')} conversations`;
@@ -163,7 +163,7 @@ export function conversationList() {
     );
   }
 
-  /** Arrow keys go from row to row; Tab goes on to what comes behind. */
+  /** Arrow keys move the focus between rows; Tab leaves the list. */
   function moveByArrows(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -176,7 +176,7 @@ export function conversationList() {
 
   return {
     node,
-    /** Quietly: rows stay until the new ones are there. */
+    /** Keeps the current rows until the new ones are loaded. */
     refresh: () => load({ isQuiet: true }),
     async show(view) {
       if (view === chosen.view && rows.length > 0) return;

@@ -18,24 +18,26 @@ import { listMembers } from './reference-data.js';
 const NOTES_SHOWN = 100;
 
 /**
- * The right side: one conversation with everything that was said, and what can be done about it.
- * @param onChanged after a write, with the conversation
- * @param onLog the person wants to log a call about this conversation
- * @param onBack the person wants the list
+ * The right pane: one conversation with its messages and notes, and the actions on it.
+ * @param onChanged called after a write, with the conversation
+ * @param onLog called when the user logs a call about this conversation
+ * @param onBack called when the user returns to the list
  */
 export function conversation({ onChanged, onLog, onBack }) {
   let thread = null;
   let members;
   let turn = 0;
-  /** Nodes of messages by what they show, so that a refresh doesn't load a mail again. */
+  /** The nodes of messages and notes by id and version, so that a refresh doesn't reload mail frames. */
   let shown = new Map();
-  /** What the head shows; written again only when that changes, so that nothing is lost of what a person is choosing. */
+  /**
+   * The data that the head shows. The head is rendered only when it changes, so that a choice in progress isn't lost.
+   */
   let shownHead = '';
   let shownFollowUp;
 
   const head = h('header', { className: 'head' });
   const timeline = h('ol', { className: 'timeline', 'aria-label': 'Messages and notes, oldest first' });
-  /** One for all, so that a change elsewhere doesn't take away a date that is being typed. */
+  /** Created once, so that rendering the head doesn't discard a date that is being typed. */
   const date = h('input', { type: 'date', id: 'follow-up', required: true });
   const note = h('textarea', { rows: '3', id: 'note', placeholder: 'Only your team sees this.', maxlength: '20000' });
   const composer = h(
@@ -71,7 +73,7 @@ export function conversation({ onChanged, onLog, onBack }) {
       }
     } catch (error) {
       if (own !== turn) return;
-      showNothing(error.status === 404 ? 'This conversation isn’t there any more.' : error.message);
+      showNothing(error.status === 404 ? 'This conversation no longer exists.' : error.message);
     } finally {
       if (own === turn) node.removeAttribute('aria-busy');
     }
@@ -99,7 +101,7 @@ export function conversation({ onChanged, onLog, onBack }) {
     if (thread) renderHead();
   }
 
-  /** Everything but the messages, which the timeline shows. */
+  /** The data of the head: everything except the messages. */
   function describeHead() {
     const { messages: _messages, body: _body, ...own } = thread;
     return JSON.stringify([own, members]);
@@ -151,12 +153,12 @@ export function conversation({ onChanged, onLog, onBack }) {
         onchange: () =>
           change(
             { assignee_id: select.value || null },
-            select.value ? `Assigned to ${all.get(select.value)}.` : 'Assigned to nobody.',
+            select.value ? `Assigned to ${all.get(select.value)}.` : 'Not assigned.',
           ),
       },
       options(
         [...all].map(([id, name]) => [id, id === session.user?.id ? `${name} (me)` : name]),
-        { blank: 'Nobody' },
+        { blank: 'Not assigned' },
       ),
     );
     select.value = thread.assignee?.id ?? '';
@@ -190,10 +192,10 @@ export function conversation({ onChanged, onLog, onBack }) {
     );
   }
 
-  async function change(body, said) {
+  async function change(body, announcement) {
     try {
       await company('PATCH', `communications/threads/${thread.id}`, { body });
-      announce(said);
+      announce(announcement);
       await load(thread.id, { isQuiet: true });
       onChanged(thread);
     } catch (error) {
@@ -204,22 +206,22 @@ export function conversation({ onChanged, onLog, onBack }) {
 
   async function addNote(event) {
     event.preventDefault();
-    const place = composer.querySelector('.field-error');
-    place.hidden = true;
+    const errorNode = composer.querySelector('.field-error');
+    errorNode.hidden = true;
     try {
       await company('POST', 'thread-notes', { body: { thread_id: thread.id, content: note.value } });
       note.value = '';
       announce('Note saved.');
       await load(thread.id, { isQuiet: true });
     } catch (error) {
-      place.textContent =
+      errorNode.textContent =
         error instanceof ApiError ? (Object.values(error.errors)[0]?.[0] ?? error.message) : String(error);
-      place.hidden = false;
+      errorNode.hidden = false;
       note.focus();
     }
   }
 
-  /** Messages and notes in the order of their times; the last message is open. */
+  /** Shows messages and notes in chronological order, with the last message open. */
   function renderTimeline(notes) {
     const { messages, ...own } = thread;
     const all = [...messages, own].sort((one, other) => (one.timestamp < other.timestamp ? -1 : 1));
@@ -236,7 +238,7 @@ export function conversation({ onChanged, onLog, onBack }) {
     shown = new Map(entries.map(([, key, make]) => [key, before.get(key) ?? make()]));
     const wanted = [...shown.values()];
     for (const child of [...timeline.children]) if (!wanted.includes(child)) child.remove();
-    // A node that already stands in its place isn't moved: moving a frame loads it again.
+    // A node at the right index isn't moved, because moving a frame reloads it.
     for (const [n, child] of wanted.entries())
       if (timeline.children[n] !== child) timeline.insertBefore(child, timeline.children[n] ?? null);
   }
@@ -268,7 +270,7 @@ function noteItem({ author, content, created_at: createdAt }) {
   );
 }
 
-/** What a collector wrote down about this conversation. */
+/** The status, outcome, promise, dispute and follow-up of the conversation. */
 function facts({
   is_resolved: isResolved,
   requires_response: requiresResponse,
@@ -278,7 +280,7 @@ function facts({
   follow_up_at: followUpAt,
 }) {
   const shown = [
-    isResolved ? ['Status', 'Resolved'] : ['Status', requiresResponse ? 'Waiting for your answer' : 'Open'],
+    isResolved ? ['Status', 'Resolved'] : ['Status', requiresResponse ? 'Waiting for your response' : 'Open'],
     outcome && ['Outcome', words(outcome)],
     promise && [
       'Promise',
@@ -294,7 +296,7 @@ function facts({
   );
 }
 
-/** The day in the browser's own zone, as a date field wants it. */
+/** The day in the browser's time zone, in the format of a date field. */
 function localDate(iso) {
   const time = new Date(iso);
   const two = (number) => String(number).padStart(2, '0');

@@ -1,6 +1,6 @@
-/** Small helpers for building elements, and how times and amounts are shown. */
+/** Creates elements and formats times and amounts. */
 
-/** Set as properties: as attributes they would only be the initial value. */
+/** Set as properties, because the attributes set only the initial value. */
 const PROPERTIES = new Set(['value', 'checked', 'textContent', 'className', 'disabled', 'hidden', 'htmlFor', 'open']);
 
 export function h(tag, props = {}, ...children) {
@@ -21,7 +21,7 @@ export function append(node, children) {
   }
 }
 
-/** Puts new children in place and keeps the focus on the element with the same id. */
+/** Replaces the children and keeps the focus on the element with the same id. */
 export function replaceKeepingFocus(parent, ...children) {
   const focused = parent.contains(document.activeElement) ? document.activeElement?.id : undefined;
   parent.replaceChildren();
@@ -32,7 +32,7 @@ export function replaceKeepingFocus(parent, ...children) {
 let counter = 0;
 export const newId = (prefix) => `${prefix}-${++counter}`;
 
-/** A label with its control below it and a place for the server's complaint. */
+/** A label, its control and an element for the server's error message. */
 export function field(label, control, { hint, name } = {}) {
   control.id ||= newId('field');
   const error = h('p', { className: 'field-error', id: `${control.id}-error`, 'data-error-for': name, hidden: true });
@@ -54,13 +54,13 @@ export function options(values, { blank } = {}) {
   ].filter(Boolean);
 }
 
-/** Says something to a person who sees the page, and to one who hears it. */
+/** Shows a message for five seconds, also to screen readers. */
 export function announce(text) {
-  const place = document.getElementById('announcements');
-  place.textContent = text;
-  place.classList.add('shown');
+  const region = document.getElementById('announcements');
+  region.textContent = text;
+  region.classList.add('shown');
   clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => place.classList.remove('shown'), 5_000);
+  announce.timer = setTimeout(() => region.classList.remove('shown'), 5_000);
 }
 
 let timeZone;
@@ -70,7 +70,7 @@ export function setTimeZone(zone) {
 
 const format = (choice) => new Intl.DateTimeFormat('en', { ...choice, timeZone });
 
-/** The time of day today, else the day; with the year where it is another one. */
+/** The time of day for today, else the day, with the year unless it is the current one. */
 export function shortTime(iso) {
   const [time, now] = [new Date(iso), new Date()];
   const day = { year: 'numeric', month: 'short', day: 'numeric' };
@@ -92,7 +92,7 @@ export function longTime(iso) {
   }).format(new Date(iso));
 }
 
-/** A date alone has no zone. */
+/** Formats a date without a time, which has no time zone. */
 export function shortDate(date) {
   return new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
@@ -108,7 +108,7 @@ export function waitingFor(iso) {
   return days === 1 ? 'waiting 1 day' : `waiting ${days} days`;
 }
 
-/** `1250.00`, `USD` → `USD 1,250.00`. The digits stay as the server sent them. */
+/** `1250.00`, `USD` → `USD 1,250.00`. Groups the digits as text, without rounding. */
 export function money(amount, currency) {
   if (amount === null || amount === undefined) return '';
   const [whole, fraction] = String(amount).split('.');
@@ -122,7 +122,7 @@ export function words(code) {
   return text[0].toUpperCase() + text.slice(1);
 }
 
-/** Calls once, when it has been quiet for so long. */
+/** Calls back once, when there was no call for this many milliseconds. */
 export function debounce(callback, ms) {
   let timer;
   return (...given) => {

@@ -1,16 +1,16 @@
-import { company, eventsAddress, session } from './api.js';
+import { company, eventsUrl, session } from './api.js';
 
 /**
- * Changes as they happen. A ticket opens one connection, so a lost one is made again with a new ticket, from the last
- * event on: nothing is missed in between.
+ * Receives the company's events. A ticket opens one connection, so a lost connection is reopened with a new ticket and
+ * continues after the last event, so that none is missed.
  */
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 30_000;
 
 /**
- * @param onEvent with each change
- * @param onState with `live` or `waiting`
- * @returns ends it
+ * @param onEvent called with each event
+ * @param onState called with `live` or `waiting`
+ * @returns a function that ends the stream
  */
 export function follow(onEvent, onState) {
   let source;
@@ -24,7 +24,7 @@ export function follow(onEvent, onState) {
     try {
       const { ticket } = await company('POST', 'communications/events/ticket');
       if (isOver) return;
-      source = new EventSource(eventsAddress({ ticket, after }));
+      source = new EventSource(eventsUrl({ ticket, after }));
       source.onopen = () => {
         failures = 0;
         onState('live');
@@ -33,18 +33,18 @@ export function follow(onEvent, onState) {
         after = message.lastEventId;
         onEvent(JSON.parse(message.data));
       };
-      source.onerror = again;
+      source.onerror = reconnect;
     } catch {
-      again();
+      reconnect();
     }
   }
 
-  function again() {
+  function reconnect() {
     source?.close();
     if (isOver) return;
     onState('waiting');
     clearTimeout(timer);
-    timer = setTimeout(connect, Math.min(FIRST_PAUSE_MS * 2 ** failures++, LONGEST_PAUSE_MS));
+    timer = setTimeout(connect, Math.min(FIRST_PAUSE_MS * 2 ** failures++, MAX_PAUSE_MS));
   }
 
   connect();

@@ -19,8 +19,8 @@ const REASONS = ['price', 'quantity', 'quality', 'not_received', 'duplicate', 't
 const named = (codes) => codes.map((code) => [code, words(code)]);
 
 /**
- * The dialog in which a call is logged. Escape closes it and keeps what was typed for the next time.
- * @param onLogged with the new thread
+ * The dialog for logging a call. Closing it keeps what was typed until it is opened again.
+ * @param onLogged called with the new thread
  */
 export function logForm(onLogged) {
   let key = newKey();
@@ -31,10 +31,10 @@ export function logForm(onLogged) {
     ['inbound', 'They called'],
   ]);
   const customer = picker({ label: 'Customer', placeholder: 'Type a name', find: findCustomers, onPick: useCustomer });
-  const contact = h('select', {}, options([], { blank: 'Nobody in particular' }));
+  const contact = h('select', {}, options([], { blank: 'No contact' }));
   const contactHint = h('p', { className: 'hint' });
   const invoices = h('fieldset', { className: 'invoices', hidden: true });
-  const outcome = select(named(OUTCOMES), 'Not said');
+  const outcome = select(named(OUTCOMES), 'Not specified');
   const dueOn = h('input', { type: 'date' });
   const amount = h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', placeholder: '1250.00' });
   const currency = h('input', { type: 'text', maxlength: '3', autocomplete: 'off', placeholder: 'USD', size: '4' });
@@ -79,7 +79,7 @@ export function logForm(onLogged) {
     field('Follow up on', followUp, { name: 'follow_up_at' }),
     h('div', { className: 'buttons' }, save, h('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel')),
   );
-  // `field` took the input alone; its list and its clear button belong beside it.
+  // `field` wraps only the input, so the picker's list and clear button are inserted after the label.
   form.querySelector(`label[for="${customer.input.id}"]`).after(customer.node);
   customer.node.prepend(customer.input);
   const dialog = h('dialog', { className: 'log', 'aria-labelledby': 'log-title' }, form);
@@ -94,24 +94,24 @@ export function logForm(onLogged) {
   }
 
   async function useCustomer(item) {
-    contact.replaceChildren(...options([], { blank: 'Nobody in particular' }));
+    contact.replaceChildren(...options([], { blank: 'No contact' }));
     invoices.replaceChildren();
     invoices.hidden = true;
     contactHint.textContent = '';
     if (!item) return;
-    const [people, bills] = await Promise.all([
+    const [people, invoiceList] = await Promise.all([
       listContacts(item.id).catch((error) => error),
       listInvoices(item.id).catch((error) => error),
     ]);
     if (customer.value?.id !== item.id) return;
-    if (people instanceof Error || bills instanceof Error)
-      contactHint.textContent = [people, bills]
+    if (people instanceof Error || invoiceList instanceof Error)
+      contactHint.textContent = [people, invoiceList]
         .filter((one) => one instanceof Error)
         .map((one) => one.message)
         .join(' ');
     if (Array.isArray(people)) contact.append(...options(people));
-    if (Array.isArray(bills) && bills.length > 0) {
-      invoices.append(h('legend', {}, 'Invoices'), ...bills.map(invoiceBox));
+    if (Array.isArray(invoiceList) && invoiceList.length > 0) {
+      invoices.append(h('legend', {}, 'Invoices'), ...invoiceList.map(invoiceBox));
       invoices.hidden = false;
     }
   }
@@ -134,7 +134,7 @@ export function logForm(onLogged) {
       announce('Saved.');
       onLogged(body);
     } catch (error) {
-      // The key stays while the answer is unknown, so that a second try can't log the call twice.
+      // The key is kept while the result is unknown, so that a retry can't log the call twice.
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) key = newKey();
       showErrors(error.errors ?? {}, error.message);
     } finally {
@@ -165,26 +165,26 @@ export function logForm(onLogged) {
     };
   }
 
-  /** Each complaint stands at its field; what belongs to none stands above the form. */
+  /** Shows each error at its field, and errors without a field above the form. */
   function showErrors(errors, message = '') {
-    const places = new Map(
-      [...form.querySelectorAll('[data-error-for]')].map((place) => [place.dataset.errorFor, place]),
+    const errorNodes = new Map(
+      [...form.querySelectorAll('[data-error-for]')].map((node) => [node.dataset.errorFor, node]),
     );
-    for (const place of places.values()) {
-      place.hidden = true;
-      document.getElementById(place.id.replace(/-error$/, ''))?.removeAttribute('aria-invalid');
+    for (const errorNode of errorNodes.values()) {
+      errorNode.hidden = true;
+      document.getElementById(errorNode.id.replace(/-error$/, ''))?.removeAttribute('aria-invalid');
     }
     const rest = [];
     let first;
     for (const [name, texts] of Object.entries(errors)) {
-      const place = places.get(name);
-      if (!place) {
+      const errorNode = errorNodes.get(name);
+      if (!errorNode) {
         rest.push(`${name}: ${texts.join(' ')}`);
         continue;
       }
-      place.textContent = texts.join(' ');
-      place.hidden = false;
-      const control = document.getElementById(place.id.replace(/-error$/, ''));
+      errorNode.textContent = texts.join(' ');
+      errorNode.hidden = false;
+      const control = document.getElementById(errorNode.id.replace(/-error$/, ''));
       control?.setAttribute('aria-invalid', 'true');
       first ??= control;
     }
@@ -195,7 +195,9 @@ export function logForm(onLogged) {
 
   return {
     node: dialog,
-    /** @param about `{customer_id, customer_name, contact_id, invoice_ids}` of what is open, if anything is */
+    /**
+     * @param about `{customer_id, customer_name, contact_id, invoice_ids}` of the open conversation, if there is one
+     */
     async open(about) {
       dialog.showModal();
       if (about?.customer_id && notes.value.trim() === '') {

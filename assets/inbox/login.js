@@ -1,7 +1,7 @@
 import { ApiError, logIn, useToken } from './api.js';
 import { field, h } from './dom.js';
 
-/** @param onDone once there is a session */
+/** @param onDone called after the login */
 export function loginScreen(onDone) {
   const problem = h('p', { className: 'problem', role: 'alert', hidden: true });
   const username = h('input', {
@@ -52,7 +52,7 @@ export function loginScreen(onDone) {
     'main',
     { className: 'login' },
     h('h1', {}, 'Inbox'),
-    h('p', { className: 'hint' }, 'Who is waiting, what was said, what comes next.'),
+    h('p', { className: 'hint' }, 'Conversations with customers, and what to do next.'),
     problem,
     byPassword,
     h('details', {}, h('summary', {}, 'Use a token instead'), byToken),
@@ -60,8 +60,8 @@ export function loginScreen(onDone) {
 }
 
 function explain({ status, code, message }) {
-  if (code === 'invalid_credentials') return 'That user name and password don’t belong together.';
-  if (status === 401) return 'That token isn’t valid here.';
-  if (status === 403 || status === 404) return 'That token can’t read this company.';
+  if (code === 'invalid_credentials') return 'The user name or password is wrong.';
+  if (status === 401) return 'The token isn’t valid.';
+  if (status === 403 || status === 404) return 'The token has no access to this company.';
   return message;
 }

@@ -2,11 +2,11 @@ import { h } from './dom.js';
 import DOMPurify from './purify.mjs';
 
 /**
- * The HTML of a mail, made harmless three times over: sanitised; in a frame whose sandbox lets no script run and no form
- * be sent; under a policy that loads nothing from elsewhere. Its own styles and colours are left out, so that it reads
- * like the rest of the page.
+ * Shows the HTML of a mail behind three protections: it is sanitised, it is in a frame whose sandbox allows no scripts and
+ * no forms, and the frame's Content-Security-Policy allows no content of other origins. The mail's own styles and colours
+ * are removed, so that it looks like the rest of the page.
  */
-const CHOICE = {
+const PURIFY_OPTIONS = {
   USE_PROFILES: { html: true },
   FORBID_TAGS: [
     'style',
@@ -47,11 +47,11 @@ DOMPurify.addHook('afterSanitizeAttributes', (node) => {
 /** @returns {{html: string, hiddenImages: number}} */
 export function sanitise(html) {
   hidden = 0;
-  const clean = DOMPurify.sanitize(html, CHOICE);
+  const clean = DOMPurify.sanitize(html, PURIFY_OPTIONS);
   return { html: clean, hiddenImages: hidden };
 }
 
-/** @returns the frame and what is to be said about it */
+/** @returns the frame, and a hint about hidden images or false */
 export function mailFrame(html, title) {
   const { html: clean, hiddenImages } = sanitise(html);
   const frame = h('iframe', { className: 'mail', sandbox: SANDBOX, title, referrerpolicy: 'no-referrer' });
@@ -62,13 +62,13 @@ export function mailFrame(html, title) {
     `<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${STYLE}">`,
     `</head><body>${clean}</body></html>`,
   ].join('');
-  const told =
+  const imageHint =
     hiddenImages > 0 &&
     h('p', { className: 'hint' }, `${hiddenImages === 1 ? 'An image was' : `${hiddenImages} images were`} not loaded.`);
-  return [frame, told];
+  return [frame, imageHint];
 }
 
-/** As high as what is in it, also after the window was made narrower. */
+/** Sets the height of the frame to its content's, also when the window is resized. */
 function fitHeight(frame) {
   const body = frame.contentDocument?.body;
   if (!body) return;

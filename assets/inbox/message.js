@@ -2,7 +2,7 @@ import { download } from './api.js';
 import { announce, h, longTime, words } from './dom.js';
 import { mailFrame } from './mail.js';
 
-/** One message of a conversation. Older ones are folded up; a mail is put in its frame when it is opened. */
+/** One message of a conversation. Older messages are collapsed; the frame of a mail is created when it is expanded. */
 export function messageArticle(message, { isOpen }) {
   const content = h('div', { className: 'content' });
   const details = h(
@@ -47,11 +47,11 @@ function duration(seconds) {
 }
 
 function body(message) {
-  if (message.body_truncated) return [h('p', { className: 'hint' }, 'This message is too long to be shown here.')];
+  if (message.body_truncated) return [h('p', { className: 'hint' }, 'This message is too long to show here.')];
   if (message.body && message.body_type === 'text/html')
     return mailFrame(message.body, `Message from ${sender(message)}`).filter(Boolean);
   const text = message.body ?? message.notes ?? message.preview;
-  return [text ? h('div', { className: 'text' }, text) : h('p', { className: 'hint' }, 'There is no text.')];
+  return [text ? h('div', { className: 'text' }, text) : h('p', { className: 'hint' }, 'This message has no text.')];
 }
 
 function attachments(message) {
@@ -80,11 +80,11 @@ function attachments(message) {
 async function save(message, file) {
   try {
     const bytes = await download(`communications/emails/${message.id}/attachments/${file.id}`);
-    const address = URL.createObjectURL(bytes);
-    h('a', { href: address, download: file.filename ?? 'attachment' }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    const url = URL.createObjectURL(bytes);
+    h('a', { href: url, download: file.filename ?? 'attachment' }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
   } catch (error) {
-    announce(`${file.filename ?? 'The attachment'} can’t be had: ${error.message}`);
+    announce(`${file.filename ?? 'The attachment'} can’t be downloaded: ${error.message}`);
   }
 }
 

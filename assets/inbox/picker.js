@@ -1,10 +1,10 @@
 import { debounce, h, newId } from './dom.js';
 
 /**
- * A field in which a person types part of a name and picks from what the server finds: the combobox pattern of the ARIA
- * Authoring Practices Guide, with arrow keys, Enter and Escape.
- * @param find words → `[{id, name, detail?}]`; its error is shown in the list
- * @param onPick the choice, or null when it was cleared
+ * A field for choosing a row by typing a part of its name: the combobox pattern of the ARIA Authoring Practices Guide,
+ * with arrow keys, Enter and Escape.
+ * @param find text → `[{id, name, detail?}]`; its error is shown in the list
+ * @param onPick called with the choice, or with null when it is cleared
  */
 export function picker({ label, placeholder, find, onPick, chosen = null }) {
   const listId = newId('picker-list');
@@ -32,14 +32,14 @@ export function picker({ label, placeholder, find, onPick, chosen = null }) {
   const node = h('div', { className: 'picker' }, input, clear, list);
   let found = [];
   let active = -1;
-  let asked = 0;
+  let lastRequest = 0;
   let current = null;
   set(chosen);
 
   const search = debounce(async () => {
-    const turn = ++asked;
+    const request = ++lastRequest;
     const result = await find(input.value.trim()).catch((error) => error);
-    if (turn === asked && document.activeElement === input) show(result);
+    if (request === lastRequest && document.activeElement === input) show(result);
   }, 200);
 
   function onInput() {
@@ -91,7 +91,7 @@ export function picker({ label, placeholder, find, onPick, chosen = null }) {
       event.preventDefault();
       if (found[active]) pick(found[active]);
     } else if (event.key === 'Escape' && isOpen) {
-      // Only the list closes, not the dialog around it.
+      // Keeps the dialog around the picker open.
       event.preventDefault();
       event.stopPropagation();
       open(false);
@@ -121,7 +121,8 @@ export function picker({ label, placeholder, find, onPick, chosen = null }) {
   }
 
   function open(isOpen) {
-    asked += isOpen ? 0 : 1;
+    // Closing the list discards the result of a pending request.
+    lastRequest += isOpen ? 0 : 1;
     list.hidden = !isOpen;
     input.setAttribute('aria-expanded', String(isOpen));
     if (!isOpen) input.removeAttribute('aria-activedescendant');

@@ -18,7 +18,7 @@ export const listContacts = async (customerId) =>
     [name, email ?? phone].filter(Boolean).join(' · '),
   ]);
 
-/** Those that can still be paid first. */
+/** Invoices that aren't paid or void come first. */
 export const listInvoices = async (customerId) =>
   (await list('invoices', { customer_id: customerId, page_size: LIMIT }))
     .sort((one, other) => Number(isClosed(one)) - Number(isClosed(other)))
