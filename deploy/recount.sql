@@ -1,5 +1,5 @@
--- Counts all messages and notes anew; writers wait until it is done. For the owner, when `comms doctor` says that counts
--- and rows differ: psql "$DATABASE_MIGRATION_URL" --file deploy/recount.sql
+-- Recomputes the counters of messages and notes from the rows; writers wait until it ends. Run it as the owner when
+-- `comms doctor` reports that counters and rows differ: psql "$DATABASE_MIGRATION_URL" --file deploy/recount.sql
 BEGIN;
 LOCK TABLE communication_threads, thread_notes, thread_count_deltas IN SHARE ROW EXCLUSIVE MODE;
 WITH deltas AS (

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Run once by the postgres image, on an empty volume: an owner for migrations, and the server's own role, which may read
-# and write rows and nothing else. Migrations grant it what it needs.
+# The postgres image runs this once, on an empty volume. It creates the owner, which runs migrations, and the server's role,
+# to which migrations grant the privileges to read and write rows.
 set -eu
 psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
   --set owner_password="$OWNER_PASSWORD" --set server_password="$SERVER_PASSWORD" <<'SQL'

@@ -1,6 +1,6 @@
--- Two roles and a database, once, as an administrator of the PostgreSQL server (on a managed one too). Then two long
--- passwords: \password communications_owner, \password communications_server.
--- The owner is for `comms migrate` alone; the server's own role reads and writes rows and can't change a table.
+-- Creates two roles and a database. Run it once as an administrator of the PostgreSQL server, also of a managed one. Then set
+-- two long passwords: \password communications_owner, \password communications_server.
+-- The owner runs `comms migrate` and the other commands; the server's role reads and writes rows and can't change tables.
 CREATE ROLE communications_owner LOGIN;
 CREATE ROLE communications_server LOGIN;
 GRANT communications_owner TO CURRENT_USER;
