@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Log in
-         * @description Checks username and password and answers a token with the companies it opens.
+         * @description Checks the username and password and returns a token with the companies that the user belongs to.
          */
         post: operations["login"];
         delete?: never;
@@ -63,7 +63,7 @@ export interface paths {
         head?: never;
         /**
          * Change a thread
-         * @description Sets what is given and leaves the rest. `is_resolved` and `requires_response` are the conversation’s and set on every message of its group. With `If-Match`, only while the thread is as the ETag of its detail says.
+         * @description Changes the given fields and keeps the others. `is_resolved` and `requires_response` are set on every message of the conversation. With `If-Match` the request succeeds only while the ETag of the thread’s detail is that one.
          */
         patch: operations["updateThread"];
         trace?: never;
@@ -117,7 +117,7 @@ export interface paths {
         };
         /**
          * Get attachment
-         * @description The bytes of an attachment of the email's conversation, as the provider has them: to be saved, under the name that the mail gives it. 503 without `NYLAS_API_KEY`, and while the provider is away.
+         * @description The bytes of an attachment of the email's conversation, from the mail provider, as a download with the file name in the mail. 503 without `NYLAS_API_KEY`, and while the provider is not available.
          */
         get: operations["getAttachment"];
         put?: never;
@@ -139,7 +139,7 @@ export interface paths {
         put?: never;
         /**
          * Log manual communication
-         * @description Creates a manual communication log entry for outreach that happened outside, such as a phone call, an in-person meeting or an external email. A `scheduled_action_id` or `scheduled_touchpoint_id` is marked completed with it, all or nothing.
+         * @description Creates a manual communication log entry for outreach outside the connected channels, such as a phone call, an in-person meeting or an external email. The `scheduled_action_id` or `scheduled_touchpoint_id` is marked completed in the same transaction.
          */
         post: operations["logManualCommunication"];
         delete?: never;
@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * List promises
-         * @description What customers promised to pay, by the day on which it is due. `broken` is what an open promise reads as once its day has passed in the company’s time zone. That is no change for `updated_after`, which tells of what was written: ask for `status=broken`.
+         * @description Customers’ promises to pay, ordered by due date. An open promise has the status `broken` once its day has passed in the company’s time zone. Becoming broken isn’t a change for `updated_after`, because nothing is written: use `status=broken`.
          */
         get: operations["listPromises"];
         put?: never;
@@ -187,7 +187,7 @@ export interface paths {
         head?: never;
         /**
          * Change a promise
-         * @description Sets what is given and leaves the rest: kept, cancelled or open again, another day or amount.
+         * @description Changes the given fields and keeps the others: kept, cancelled or open again, another day or amount.
          */
         patch: operations["updatePromise"];
         trace?: never;
@@ -201,7 +201,7 @@ export interface paths {
         };
         /**
          * List thread notes
-         * @description All notes attached to communication threads of the company, newest first. Without a paging parameter the answer holds every note, as `count` and `data`; with one, or with `updated_after`, it pages like the other lists.
+         * @description All notes attached to communication threads of the company, newest first. Without a paging parameter the response contains every note, as `count` and `data`; with one, or with `updated_after`, it is paged like the other lists.
          */
         get: operations["listThreadNotes"];
         put?: never;
@@ -232,14 +232,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a thread note
-         * @description Deletes a note for good. Its author may, and an admin. A body is ignored.
+         * @description Deletes a note permanently. Only its author and admins may do so. A body is ignored.
          */
         delete: operations["deleteThreadNote"];
         options?: never;
         head?: never;
         /**
          * Change a thread note
-         * @description Rewords a note. Its author may, and an admin.
+         * @description Changes the content of a note. Only its author and admins may do so.
          */
         patch: operations["updateThreadNote"];
         trace?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Make or set many customers
-         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchCustomers"];
         delete?: never;
@@ -298,13 +298,13 @@ export interface paths {
         get: operations["getCustomer"];
         /**
          * Make or set one of the customers
-         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putCustomer"];
         post?: never;
         /**
          * Delete one of the customers
-         * @description Deletes the row, unless something refers to it. A body is ignored.
+         * @description Deletes the row, unless other rows refer to it. A body is ignored.
          */
         delete: operations["deleteCustomer"];
         options?: never;
@@ -343,7 +343,7 @@ export interface paths {
         put?: never;
         /**
          * Make or set many contacts
-         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchContacts"];
         delete?: never;
@@ -366,13 +366,13 @@ export interface paths {
         get: operations["getContact"];
         /**
          * Make or set one of the contacts
-         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putContact"];
         post?: never;
         /**
          * Delete one of the contacts
-         * @description Deletes the row, unless something refers to it. A body is ignored.
+         * @description Deletes the row, unless other rows refer to it. A body is ignored.
          */
         delete: operations["deleteContact"];
         options?: never;
@@ -411,7 +411,7 @@ export interface paths {
         put?: never;
         /**
          * Make or set many invoices
-         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchInvoices"];
         delete?: never;
@@ -434,13 +434,13 @@ export interface paths {
         get: operations["getInvoice"];
         /**
          * Make or set one of the invoices
-         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putInvoice"];
         post?: never;
         /**
          * Delete one of the invoices
-         * @description Deletes the row, unless something refers to it. A body is ignored.
+         * @description Deletes the row, unless other rows refer to it. A body is ignored.
          */
         delete: operations["deleteInvoice"];
         options?: never;
@@ -479,7 +479,7 @@ export interface paths {
         put?: never;
         /**
          * Make or set many actions
-         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchActions"];
         delete?: never;
@@ -502,13 +502,13 @@ export interface paths {
         get: operations["getAction"];
         /**
          * Make or set one of the actions
-         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putAction"];
         post?: never;
         /**
          * Delete one of the actions
-         * @description Deletes the row, unless something refers to it. A body is ignored.
+         * @description Deletes the row, unless other rows refer to it. A body is ignored.
          */
         delete: operations["deleteAction"];
         options?: never;
@@ -547,7 +547,7 @@ export interface paths {
         put?: never;
         /**
          * Make or set many touchpoints
-         * @description Up to 500 rows, all or nothing, each named by its `id`, its `external_id` or both: one that isn’t there is made. Says in order what became of each; a row that is equal already isn’t written.
+         * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchTouchpoints"];
         delete?: never;
@@ -570,13 +570,13 @@ export interface paths {
         get: operations["getTouchpoint"];
         /**
          * Make or set one of the touchpoints
-         * @description Makes the row under this id (201) or sets it (200). A field that is left out becomes its default, except `external_id`, which stays. A row that is equal already isn’t written.
+         * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putTouchpoint"];
         post?: never;
         /**
          * Delete one of the touchpoints
-         * @description Deletes the row, unless something refers to it. A body is ignored.
+         * @description Deletes the row, unless other rows refer to it. A body is ignored.
          */
         delete: operations["deleteTouchpoint"];
         options?: never;
@@ -613,11 +613,11 @@ export interface paths {
         };
         /**
          * Follow what changes
-         * @description What changed in the company, in the order of the transactions, each once: `Accept: text/event-stream` opens a stream of server-sent events that goes on where `Last-Event-ID` (or `after`) left off; anything else answers a stretch of the same feed as a list. Events hold ids, never a text. Nothing shows while an older write is still open, so a reader who goes on from its last `id` never misses one.
+         * @description The changes in the company, in the order of the transactions, each once. `Accept: text/event-stream` opens a stream of server-sent events that continues after `Last-Event-ID` (or `after`); any other `Accept` returns a batch of the same feed as a list. Events contain ids only, never texts. An event appears only after all older transactions have ended, so a client that continues from its last `id` never misses one.
          *
-         *     A user has at most 20 streams of a company open at once in each process of the server (`WORKERS`); one more is 429, until a client has gone.
+         *     A user can have at most 20 open streams of a company in each process of the server (`WORKERS`); a further request is answered 429 until a stream ends.
          *
-         *     An event is about the conversation that it names: `thread.created` also stands for what the new message changed in the others, `thread.updated` for a change by a user, by what a provider tells later of a call or a mail, by `rematch` (one event a conversation), or by two conversations that become one (one for each, named by the message that stood for it in the lists). `import.completed` stands for anything in the company: read it anew.
+         *     An event concerns the whole conversation that it names. `thread.created` includes what the new message changed in the other messages. `thread.updated` is a change by a user, by a later event of a provider about a call or a mail, by `rematch` (one event per conversation), or by merging two conversations (one event for each, with the message that represented it in the lists). `import.completed` may concern everything in the company: read it again.
          */
         get: operations["listEvents"];
         put?: never;
@@ -637,13 +637,13 @@ export interface paths {
         };
         /**
          * List webhook endpoints
-         * @description Where events of the company are sent, newest first. For admins only, like everything here.
+         * @description The webhook endpoints of the company, newest first. All operations on webhook endpoints are for admins only.
          */
         get: operations["listWebhookEndpoints"];
         put?: never;
         /**
          * Create a webhook endpoint
-         * @description From now on events are posted to the URL, each signed by the Standard Webhooks specification 1.0 with the `secret`, which is shown once. See `webhooks` in this document for what is sent.
+         * @description From now on events are sent to the URL by POST, each signed with the `secret` according to Standard Webhooks 1.0. The secret is shown once. `webhooks` in this document describes the requests.
          */
         post: operations["createWebhookEndpoint"];
         delete?: never;
@@ -668,14 +668,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a webhook endpoint
-         * @description Nothing is sent to it any more. A body is ignored.
+         * @description Deletes the endpoint; no more events are sent to it. A body is ignored.
          */
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
         head?: never;
         /**
          * Change a webhook endpoint
-         * @description Changes where and what is sent, and enables or disables it. What happened while it was disabled is sent only by a replay.
+         * @description Changes the URL, the event types or the description, and enables or disables the endpoint. Events that occurred while it was disabled are sent only by a replay.
          */
         patch: operations["updateWebhookEndpoint"];
         trace?: never;
@@ -691,7 +691,7 @@ export interface paths {
         put?: never;
         /**
          * Send events again
-         * @description Goes back to a place in the feed: every event behind it is sent, again or for the first time, in order and with its own `webhook-id`. To a disabled endpoint it sends those that there are by now.
+         * @description Goes back to a position in the feed: every later event is sent, again or for the first time, in order and with its own `webhook-id`. A disabled endpoint gets only the events that exist now.
          */
         post: operations["replayWebhookEvents"];
         delete?: never;
@@ -709,7 +709,7 @@ export interface paths {
         };
         /**
          * List deliveries
-         * @description Attempts of the last seven days to send events to this endpoint, newest first.
+         * @description Delivery attempts of the last seven days, newest first.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -729,13 +729,13 @@ export interface paths {
         };
         /**
          * Answer the challenge of Nylas
-         * @description Nylas asks once, when the webhook is set up, and expects the value back as it is.
+         * @description Nylas sends a challenge once, when the webhook is set up, and expects the value back unchanged.
          */
         get: operations["answerNylasChallenge"];
         put?: never;
         /**
          * Take an event from Nylas
-         * @description A `message.created` becomes a message of its conversation; every other type is acknowledged and counted. `x-nylas-signature` is the hex HMAC-SHA256 of the body as it travels. The same event again changes nothing.
+         * @description A `message.created` becomes a message of its conversation; every other type is acknowledged and counted. `x-nylas-signature` is the HMAC-SHA256 of the raw body in hexadecimal. A repeated event has no effect.
          */
         post: operations["recordNylasWebhook"];
         delete?: never;
@@ -755,7 +755,7 @@ export interface paths {
         put?: never;
         /**
          * Take a Voice event from Vonage
-         * @description The events of one call grow one message, in any order. `Authorization: Bearer` holds a JWT (HS256) with the SHA-256 of the body, at most five minutes old; each token's id counts once.
+         * @description The events of one call make one message, in any order. `Authorization: Bearer` has a JWT (HS256) with the SHA-256 of the body, at most five minutes old; each JWT id is accepted once.
          */
         post: operations["recordVonageWebhook"];
         delete?: never;
@@ -775,7 +775,7 @@ export interface paths {
         put?: never;
         /**
          * Log out
-         * @description Revokes the token that it was called with. A body is ignored.
+         * @description Revokes the token of this request. A body is ignored.
          */
         post: operations["logout"];
         delete?: never;
@@ -795,7 +795,7 @@ export interface paths {
         put?: never;
         /**
          * Create a stream ticket
-         * @description A key that opens one event stream within a minute, for a browser's EventSource, which can not send a header. When its connection breaks, the same address with `Last-Event-ID` resumes it, within five minutes. The stream ends with the caller's own token. A body is ignored.
+         * @description Creates a ticket that opens one event stream within a minute, for a browser's EventSource, which can't send an Authorization header. After a broken connection the same URL with `Last-Event-ID` resumes the stream for five minutes. The stream ends when the caller's token does. A body is ignored.
          */
         post: operations["createStreamTicket"];
         delete?: never;
@@ -815,7 +815,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the secret
-         * @description Makes another secret and shows it once. For 24 hours each delivery carries a signature of both. A body is ignored.
+         * @description Creates a new secret and shows it once. For 24 hours each delivery has a signature with the new and with the replaced secret. A body is ignored.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -835,7 +835,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test
-         * @description Has an `endpoint.test` sent within seconds, once, also to a disabled endpoint; its deliveries say what came of it. A body is ignored.
+         * @description Sends an `endpoint.test` event within seconds, once, to a disabled endpoint too. The list of deliveries shows the result. A body is ignored.
          */
         post: operations["testWebhookEndpoint"];
         delete?: never;
@@ -853,7 +853,7 @@ export interface paths {
         };
         /**
          * Process health
-         * @description Whether the process answers, and which version it is. Asks nothing of the database.
+         * @description Whether the process is running, and its version. It makes no query.
          */
         get: operations["healthz"];
         put?: never;
@@ -873,7 +873,7 @@ export interface paths {
         };
         /**
          * Readiness
-         * @description Whether the database can be reached, its migrations are applied and the encryption keys fit.
+         * @description Whether the database can be reached, its migrations are applied and the encryption keys match it.
          */
         get: operations["readyz"];
         put?: never;
@@ -893,7 +893,7 @@ export interface paths {
         };
         /**
          * Metrics
-         * @description For Prometheus: requests by route and status with their latencies, connections, the event loop, what became of providers' events, encryption key ids in use. Nothing of a company. With the setting `METRICS_TOKEN` it takes `Authorization: Bearer` with that token; without, it answers only a client on the loopback address whose request no proxy has forwarded. Every other request is 404.
+         * @description For Prometheus: requests by route and status with their latencies, connections, the event loop, the states of providers' events, and the encryption key ids in use; nothing about companies. With the setting `METRICS_TOKEN` it requires `Authorization: Bearer` with that token. Without the setting it is available only to clients on the loopback address, without a proxy between. Every other request is answered 404.
          */
         get: operations["metrics"];
         put?: never;
@@ -967,48 +967,48 @@ export interface components {
             external_id: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
              * Format: uuid
-             * @description The invoice that it is about.
+             * @description The invoice that the action is about.
              * @example 01a10d38-f900-74b0-b88c-838cda34844b
              */
             invoice_id: string | null;
             /**
-             * @description What is to be done.
+             * @description The type of action.
              * @example email
              * @enum {string}
              */
             action_type: "email" | "call" | "task";
             /**
-             * @description Where it stands; stays once it is completed.
+             * @description The status. A completed action keeps it.
              * @example proposed
              * @enum {string}
              */
             status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
             /**
-             * @description What it is about.
+             * @description A description of the action.
              * @example Call about INV-1001
              */
             description: string;
             /**
              * Format: date-time
-             * @description When it is due.
+             * @description When the action is due.
              * @example 2026-05-12T14:30:00.000Z
              */
             due_at: string | null;
             /**
              * Format: date-time
-             * @description When it was completed.
+             * @description When the action was completed.
              * @example 2026-05-12T14:30:00.000Z
              */
             executed_at: string | null;
             /**
              * Format: uuid
-             * @description The log that completed it.
+             * @description The manual log that completed it.
              * @example 01a1d0b8-4660-735b-b7e0-86139f34bd11
              */
             completed_by_thread_id: string | null;
@@ -1053,13 +1053,13 @@ export interface components {
                 id?: string | null;
                 /**
                  * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @description The key of the row in your ERP, unique in the company, without commas and control characters.
                  * @example D-10042
                  */
                 external_id?: string | null;
                 /**
                  * Format: uuid
-                 * @description Its customer.
+                 * @description The customer.
                  * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
@@ -1070,7 +1070,7 @@ export interface components {
                 customer_external_id?: string | null;
                 /**
                  * Format: uuid
-                 * @description The invoice that it is about.
+                 * @description The invoice that the action is about.
                  * @example 01a10d38-f900-74b0-b88c-838cda34844b
                  */
                 invoice_id?: string | null;
@@ -1080,31 +1080,31 @@ export interface components {
                  */
                 invoice_external_id?: string | null;
                 /**
-                 * @description What is to be done.
+                 * @description The type of action.
                  * @example email
                  * @enum {string}
                  */
                 action_type: "email" | "call" | "task";
                 /**
-                 * @description Where it stands; stays once it is completed.
+                 * @description The status. A completed action keeps it.
                  * @example proposed
                  * @enum {string}
                  */
                 status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
                 /**
-                 * @description What it is about.
+                 * @description A description of the action.
                  * @example Call about INV-1001
                  */
                 description?: string | null;
                 /**
                  * Format: date-time
-                 * @description When it is due.
+                 * @description When the action is due.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 due_at?: string | null;
                 /**
                  * Format: date-time
-                 * @description When it was completed.
+                 * @description When the action was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 executed_at?: string | null;
@@ -1126,13 +1126,13 @@ export interface components {
         ActionFields: {
             /**
              * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @description The key of the row in your ERP, unique in the company, without commas and control characters.
              * @example D-10042
              */
             external_id?: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
@@ -1143,7 +1143,7 @@ export interface components {
             customer_external_id?: string | null;
             /**
              * Format: uuid
-             * @description The invoice that it is about.
+             * @description The invoice that the action is about.
              * @example 01a10d38-f900-74b0-b88c-838cda34844b
              */
             invoice_id?: string | null;
@@ -1153,31 +1153,31 @@ export interface components {
              */
             invoice_external_id?: string | null;
             /**
-             * @description What is to be done.
+             * @description The type of action.
              * @example email
              * @enum {string}
              */
             action_type: "email" | "call" | "task";
             /**
-             * @description Where it stands; stays once it is completed.
+             * @description The status. A completed action keeps it.
              * @example proposed
              * @enum {string}
              */
             status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
             /**
-             * @description What it is about.
+             * @description A description of the action.
              * @example Call about INV-1001
              */
             description?: string | null;
             /**
              * Format: date-time
-             * @description When it is due.
+             * @description When the action is due.
              * @example 2026-05-12T14:30:00.000Z
              */
             due_at?: string | null;
             /**
              * Format: date-time
-             * @description When it was completed.
+             * @description When the action was completed.
              * @example 2026-05-12T14:30:00.000Z
              */
             executed_at?: string | null;
@@ -1210,7 +1210,7 @@ export interface components {
          */
         ActionList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -1230,7 +1230,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -1246,12 +1246,12 @@ export interface components {
              */
             id: string;
             /**
-             * @description As the mail names it.
+             * @description The file name in the mail.
              * @example INV-1001.pdf
              */
             filename: string;
             /**
-             * @description Media type as the mail names it.
+             * @description The media type in the mail.
              * @example application/pdf
              */
             content_type: string;
@@ -1261,7 +1261,7 @@ export interface components {
              */
             size_bytes: number;
             /**
-             * @description Shown inside the body, such as a logo.
+             * @description Whether it is shown inside the body, such as a logo.
              * @example false
              */
             is_inline: boolean;
@@ -1316,19 +1316,19 @@ export interface components {
          */
         CommunicationEvent: {
             /**
-             * @description Place in the feed; pass it as `after`, or let EventSource send it as `Last-Event-ID`.
+             * @description The id, and the position in the feed: send it as `after`, or let EventSource send it as `Last-Event-ID`.
              * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
              */
             id: string;
             /**
-             * @description What happened. `import.completed` stands for all that an import wrote.
+             * @description The type. `import.completed` is the one event for all rows that an import wrote.
              * @example thread.created
              * @enum {string}
              */
             type: "thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed";
             /**
              * Format: uuid
-             * @description The message that it is about; null for an import.
+             * @description The message that the event is about; null for an import.
              * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             thread_id: string | null;
@@ -1340,7 +1340,7 @@ export interface components {
             thread_group_id: string | null;
             /**
              * Format: uuid
-             * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
+             * @description The row that the event is about, for events of customers, contacts, invoices, actions and touchpoints.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             subject_id: string | null;
@@ -1358,19 +1358,19 @@ export interface components {
             promise_id: string | null;
             /**
              * Format: uuid
-             * @description Who did it; null for a provider or the operator.
+             * @description The user who made the change; null for a provider or the operator.
              * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
             user_id: string | null;
             /**
              * Format: date-time
-             * @description When it was written.
+             * @description When the change was written.
              * @example 2026-05-12T14:30:00.000Z
              */
             occurred_at: string;
         };
         /**
-         * @description A stretch of the feed, oldest first.
+         * @description A batch of the feed, oldest first.
          * @example {
          *       "data": [
          *         {
@@ -1393,12 +1393,12 @@ export interface components {
             /** @description Events in the order of their transactions. */
             data: components["schemas"]["CommunicationEvent"][];
             /**
-             * @description Pass it as `after` to go on from here, now or later; also when `data` is empty.
+             * @description Send it as `after` to continue from here, now or later; present even when `data` is empty.
              * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
              */
             next_after: string;
             /**
-             * @description More events stand ready.
+             * @description Whether more events can be read now.
              * @example false
              */
             has_more: boolean;
@@ -1483,7 +1483,7 @@ export interface components {
             thread_group_id: string;
             /**
              * Format: uuid
-             * @description The customer; null for mail that matched nobody.
+             * @description The customer; null for mail that matched no customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
@@ -1504,13 +1504,13 @@ export interface components {
              */
             contact_name: string | null;
             /**
-             * @description Kind of communication.
+             * @description Type of communication.
              * @example email
              * @enum {string}
              */
             communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
             /**
-             * @description Where the message came from; `manual` was logged by hand.
+             * @description Where the message came from; `manual` is a manual log.
              * @example nylas
              * @enum {string}
              */
@@ -1532,7 +1532,7 @@ export interface components {
              */
             preview: string | null;
             /**
-             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @description The notes of a manual log, else null. Stored encrypted.
              * @example Spoke with the AP manager.
              */
             notes: string | null;
@@ -1550,45 +1550,45 @@ export interface components {
                  */
                 status: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The caller, E.164 if possible.
                  * @example +13125550123
                  */
                 from_number: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The callee, E.164 if possible.
                  * @example +13125550199
                  */
                 to_number: string | null;
                 /**
                  * Format: date-time
-                 * @description When it began.
+                 * @description When the call began.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 started_at: string | null;
                 /**
                  * Format: date-time
-                 * @description When it ended.
+                 * @description When the call ended.
                  * @example 2026-05-12T14:34:10.000Z
                  */
                 ended_at: string | null;
                 /**
-                 * @description Seconds spoken.
+                 * @description Talk time in seconds.
                  * @example 250
                  */
                 duration_seconds: number | null;
             } | null;
             /**
-             * @description An answer of ours is due.
+             * @description Whether your team still has to respond.
              * @example true
              */
             requires_response: boolean;
             /**
-             * @description The outstanding issue is resolved.
+             * @description Whether the outstanding issue is resolved.
              * @example false
              */
             is_resolved: boolean;
             /**
-             * @description About receivables; null when not classified.
+             * @description Whether it is about receivables; null when not classified.
              * @example true
              */
             is_ar_related: boolean | null;
@@ -1620,7 +1620,7 @@ export interface components {
                  */
                 number: string;
             }[];
-            /** @description The ScheduledAction that asked for this. */
+            /** @description The ScheduledAction that this message completed or is linked to. */
             scheduled_action: {
                 /**
                  * Format: uuid
@@ -1629,19 +1629,19 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 executed_at: string | null;
             } | null;
-            /** @description The ScheduledTouchpoint that asked for this. */
+            /** @description The ScheduledTouchpoint that this message completed or is linked to. */
             scheduled_touchpoint: {
                 /**
                  * Format: uuid
@@ -1650,25 +1650,25 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "pending" | "ready" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 completed_at: string | null;
             } | null;
             /**
-             * @description What came of it; for what was logged by hand.
+             * @description The result of a manual log, else null.
              * @example promise_to_pay
              * @enum {string|null}
              */
             outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
-            /** @description What the customer promised to pay in it. */
+            /** @description The promise to pay that the customer made in this message. */
             promise: {
                 /**
                  * Format: uuid
@@ -1677,14 +1677,14 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @description `broken`: open, and the day has passed in the company’s time zone.
                  * @example open
                  * @enum {string}
                  */
                 status: "open" | "kept" | "cancelled" | "broken";
                 /**
                  * Format: date
-                 * @description The day by which it is kept.
+                 * @description The last day for keeping it.
                  * @example 2026-06-05
                  */
                 due_on: string;
@@ -1699,30 +1699,30 @@ export interface components {
                  */
                 currency: string | null;
                 /**
-                 * @description The invoices that it is about.
+                 * @description The invoices that the promise is about.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description What the customer disputed in it. */
+            /** @description The dispute that the customer raised in this message. */
             dispute: {
                 /**
-                 * @description Why they won’t pay.
+                 * @description Why the customer won’t pay.
                  * @example price
                  * @enum {string}
                  */
                 reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
                 /**
-                 * @description The invoices that it is about.
+                 * @description The disputed invoices.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description Who looks after the conversation. */
+            /** @description The member who is responsible for the conversation. */
             assignee: {
                 /**
                  * Format: uuid
@@ -1738,21 +1738,21 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @description When to follow up. An inbound message that becomes the conversation’s latest clears it.
              * @example 2026-06-08T07:00:00.000Z
              */
             follow_up_at: string | null;
             /**
-             * @description Messages in the conversation.
+             * @description Number of messages in the conversation.
              * @example 4
              */
             message_count: number;
             /**
-             * @description Has an attachment that is not inline.
+             * @description Whether it has an attachment that is not inline.
              * @example false
              */
             has_attachments: boolean;
-            /** @description Who logged it by hand. */
+            /** @description The user who created the manual log, else null. */
             logged_by: {
                 /**
                  * Format: uuid
@@ -1774,13 +1774,13 @@ export interface components {
             timestamp: string;
             /**
              * Format: date-time
-             * @description When it was stored.
+             * @description When the message was stored.
              * @example 2026-05-12T14:30:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the message last changed.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
@@ -1879,7 +1879,7 @@ export interface components {
             thread_group_id: string;
             /**
              * Format: uuid
-             * @description The customer; null for mail that matched nobody.
+             * @description The customer; null for mail that matched no customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
@@ -1900,13 +1900,13 @@ export interface components {
              */
             contact_name: string | null;
             /**
-             * @description Kind of communication.
+             * @description Type of communication.
              * @example email
              * @enum {string}
              */
             communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
             /**
-             * @description Where the message came from; `manual` was logged by hand.
+             * @description Where the message came from; `manual` is a manual log.
              * @example nylas
              * @enum {string}
              */
@@ -1928,7 +1928,7 @@ export interface components {
              */
             preview: string | null;
             /**
-             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @description The notes of a manual log, else null. Stored encrypted.
              * @example Spoke with the AP manager.
              */
             notes: string | null;
@@ -1946,45 +1946,45 @@ export interface components {
                  */
                 status: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The caller, E.164 if possible.
                  * @example +13125550123
                  */
                 from_number: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The callee, E.164 if possible.
                  * @example +13125550199
                  */
                 to_number: string | null;
                 /**
                  * Format: date-time
-                 * @description When it began.
+                 * @description When the call began.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 started_at: string | null;
                 /**
                  * Format: date-time
-                 * @description When it ended.
+                 * @description When the call ended.
                  * @example 2026-05-12T14:34:10.000Z
                  */
                 ended_at: string | null;
                 /**
-                 * @description Seconds spoken.
+                 * @description Talk time in seconds.
                  * @example 250
                  */
                 duration_seconds: number | null;
             } | null;
             /**
-             * @description An answer of ours is due.
+             * @description Whether your team still has to respond.
              * @example true
              */
             requires_response: boolean;
             /**
-             * @description The outstanding issue is resolved.
+             * @description Whether the outstanding issue is resolved.
              * @example false
              */
             is_resolved: boolean;
             /**
-             * @description About receivables; null when not classified.
+             * @description Whether it is about receivables; null when not classified.
              * @example true
              */
             is_ar_related: boolean | null;
@@ -2016,7 +2016,7 @@ export interface components {
                  */
                 number: string;
             }[];
-            /** @description The ScheduledAction that asked for this. */
+            /** @description The ScheduledAction that this message completed or is linked to. */
             scheduled_action: {
                 /**
                  * Format: uuid
@@ -2025,19 +2025,19 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 executed_at: string | null;
             } | null;
-            /** @description The ScheduledTouchpoint that asked for this. */
+            /** @description The ScheduledTouchpoint that this message completed or is linked to. */
             scheduled_touchpoint: {
                 /**
                  * Format: uuid
@@ -2046,25 +2046,25 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "pending" | "ready" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 completed_at: string | null;
             } | null;
             /**
-             * @description What came of it; for what was logged by hand.
+             * @description The result of a manual log, else null.
              * @example promise_to_pay
              * @enum {string|null}
              */
             outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
-            /** @description What the customer promised to pay in it. */
+            /** @description The promise to pay that the customer made in this message. */
             promise: {
                 /**
                  * Format: uuid
@@ -2073,14 +2073,14 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @description `broken`: open, and the day has passed in the company’s time zone.
                  * @example open
                  * @enum {string}
                  */
                 status: "open" | "kept" | "cancelled" | "broken";
                 /**
                  * Format: date
-                 * @description The day by which it is kept.
+                 * @description The last day for keeping it.
                  * @example 2026-06-05
                  */
                 due_on: string;
@@ -2095,30 +2095,30 @@ export interface components {
                  */
                 currency: string | null;
                 /**
-                 * @description The invoices that it is about.
+                 * @description The invoices that the promise is about.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description What the customer disputed in it. */
+            /** @description The dispute that the customer raised in this message. */
             dispute: {
                 /**
-                 * @description Why they won’t pay.
+                 * @description Why the customer won’t pay.
                  * @example price
                  * @enum {string}
                  */
                 reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
                 /**
-                 * @description The invoices that it is about.
+                 * @description The disputed invoices.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description Who looks after the conversation. */
+            /** @description The member who is responsible for the conversation. */
             assignee: {
                 /**
                  * Format: uuid
@@ -2134,21 +2134,21 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @description When to follow up. An inbound message that becomes the conversation’s latest clears it.
              * @example 2026-06-08T07:00:00.000Z
              */
             follow_up_at: string | null;
             /**
-             * @description Messages in the conversation.
+             * @description Number of messages in the conversation.
              * @example 4
              */
             message_count: number;
             /**
-             * @description Has an attachment that is not inline.
+             * @description Whether it has an attachment that is not inline.
              * @example false
              */
             has_attachments: boolean;
-            /** @description Who logged it by hand. */
+            /** @description The user who created the manual log, else null. */
             logged_by: {
                 /**
                  * Format: uuid
@@ -2170,13 +2170,13 @@ export interface components {
             timestamp: string;
             /**
              * Format: date-time
-             * @description When it was stored.
+             * @description When the message was stored.
              * @example 2026-05-12T14:30:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the message last changed.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
@@ -2192,7 +2192,7 @@ export interface components {
              */
             body_type: "text/html" | "text/plain" | null;
             /**
-             * @description Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.
+             * @description Whether the body is omitted: a response has at most 8 MiB, of the newest. Get it by its own id.
              * @example false
              */
             body_truncated: boolean;
@@ -2268,7 +2268,7 @@ export interface components {
          */
         CommunicationThreadList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -2288,7 +2288,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -2449,7 +2449,7 @@ export interface components {
             thread_group_id: string;
             /**
              * Format: uuid
-             * @description The customer; null for mail that matched nobody.
+             * @description The customer; null for mail that matched no customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
@@ -2470,13 +2470,13 @@ export interface components {
              */
             contact_name: string | null;
             /**
-             * @description Kind of communication.
+             * @description Type of communication.
              * @example email
              * @enum {string}
              */
             communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
             /**
-             * @description Where the message came from; `manual` was logged by hand.
+             * @description Where the message came from; `manual` is a manual log.
              * @example nylas
              * @enum {string}
              */
@@ -2498,7 +2498,7 @@ export interface components {
              */
             preview: string | null;
             /**
-             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @description The notes of a manual log, else null. Stored encrypted.
              * @example Spoke with the AP manager.
              */
             notes: string | null;
@@ -2516,45 +2516,45 @@ export interface components {
                  */
                 status: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The caller, E.164 if possible.
                  * @example +13125550123
                  */
                 from_number: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The callee, E.164 if possible.
                  * @example +13125550199
                  */
                 to_number: string | null;
                 /**
                  * Format: date-time
-                 * @description When it began.
+                 * @description When the call began.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 started_at: string | null;
                 /**
                  * Format: date-time
-                 * @description When it ended.
+                 * @description When the call ended.
                  * @example 2026-05-12T14:34:10.000Z
                  */
                 ended_at: string | null;
                 /**
-                 * @description Seconds spoken.
+                 * @description Talk time in seconds.
                  * @example 250
                  */
                 duration_seconds: number | null;
             } | null;
             /**
-             * @description An answer of ours is due.
+             * @description Whether your team still has to respond.
              * @example true
              */
             requires_response: boolean;
             /**
-             * @description The outstanding issue is resolved.
+             * @description Whether the outstanding issue is resolved.
              * @example false
              */
             is_resolved: boolean;
             /**
-             * @description About receivables; null when not classified.
+             * @description Whether it is about receivables; null when not classified.
              * @example true
              */
             is_ar_related: boolean | null;
@@ -2586,7 +2586,7 @@ export interface components {
                  */
                 number: string;
             }[];
-            /** @description The ScheduledAction that asked for this. */
+            /** @description The ScheduledAction that this message completed or is linked to. */
             scheduled_action: {
                 /**
                  * Format: uuid
@@ -2595,19 +2595,19 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 executed_at: string | null;
             } | null;
-            /** @description The ScheduledTouchpoint that asked for this. */
+            /** @description The ScheduledTouchpoint that this message completed or is linked to. */
             scheduled_touchpoint: {
                 /**
                  * Format: uuid
@@ -2616,25 +2616,25 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "pending" | "ready" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 completed_at: string | null;
             } | null;
             /**
-             * @description What came of it; for what was logged by hand.
+             * @description The result of a manual log, else null.
              * @example promise_to_pay
              * @enum {string|null}
              */
             outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
-            /** @description What the customer promised to pay in it. */
+            /** @description The promise to pay that the customer made in this message. */
             promise: {
                 /**
                  * Format: uuid
@@ -2643,14 +2643,14 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @description `broken`: open, and the day has passed in the company’s time zone.
                  * @example open
                  * @enum {string}
                  */
                 status: "open" | "kept" | "cancelled" | "broken";
                 /**
                  * Format: date
-                 * @description The day by which it is kept.
+                 * @description The last day for keeping it.
                  * @example 2026-06-05
                  */
                 due_on: string;
@@ -2665,30 +2665,30 @@ export interface components {
                  */
                 currency: string | null;
                 /**
-                 * @description The invoices that it is about.
+                 * @description The invoices that the promise is about.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description What the customer disputed in it. */
+            /** @description The dispute that the customer raised in this message. */
             dispute: {
                 /**
-                 * @description Why they won’t pay.
+                 * @description Why the customer won’t pay.
                  * @example price
                  * @enum {string}
                  */
                 reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
                 /**
-                 * @description The invoices that it is about.
+                 * @description The disputed invoices.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description Who looks after the conversation. */
+            /** @description The member who is responsible for the conversation. */
             assignee: {
                 /**
                  * Format: uuid
@@ -2704,21 +2704,21 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @description When to follow up. An inbound message that becomes the conversation’s latest clears it.
              * @example 2026-06-08T07:00:00.000Z
              */
             follow_up_at: string | null;
             /**
-             * @description Messages in the conversation.
+             * @description Number of messages in the conversation.
              * @example 4
              */
             message_count: number;
             /**
-             * @description Has an attachment that is not inline.
+             * @description Whether it has an attachment that is not inline.
              * @example false
              */
             has_attachments: boolean;
-            /** @description Who logged it by hand. */
+            /** @description The user who created the manual log, else null. */
             logged_by: {
                 /**
                  * Format: uuid
@@ -2740,13 +2740,13 @@ export interface components {
             timestamp: string;
             /**
              * Format: date-time
-             * @description When it was stored.
+             * @description When the message was stored.
              * @example 2026-05-12T14:30:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the message last changed.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
@@ -2762,7 +2762,7 @@ export interface components {
              */
             body_type: "text/html" | "text/plain" | null;
             /**
-             * @description Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.
+             * @description Whether the body is omitted: a response has at most 8 MiB, of the newest. Get it by its own id.
              * @example false
              */
             body_truncated: boolean;
@@ -2805,7 +2805,7 @@ export interface components {
             external_id: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
@@ -2815,7 +2815,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description The address, by which their mail is recognised.
+             * @description The email address, by which mail is matched to the contact.
              * @example dana@acme.example
              */
             email: string | null;
@@ -2862,13 +2862,13 @@ export interface components {
                 id?: string | null;
                 /**
                  * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @description The key of the row in your ERP, unique in the company, without commas and control characters.
                  * @example D-10042
                  */
                 external_id?: string | null;
                 /**
                  * Format: uuid
-                 * @description Its customer.
+                 * @description The customer.
                  * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
@@ -2883,7 +2883,7 @@ export interface components {
                  */
                 name: string;
                 /**
-                 * @description The address, by which their mail is recognised.
+                 * @description The email address, by which mail is matched to the contact.
                  * @example dana@acme.example
                  */
                 email?: string | null;
@@ -2908,13 +2908,13 @@ export interface components {
         ContactFields: {
             /**
              * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @description The key of the row in your ERP, unique in the company, without commas and control characters.
              * @example D-10042
              */
             external_id?: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
@@ -2929,7 +2929,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description The address, by which their mail is recognised.
+             * @description The email address, by which mail is matched to the contact.
              * @example dana@acme.example
              */
             email?: string | null;
@@ -2964,7 +2964,7 @@ export interface components {
          */
         ContactList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -2984,7 +2984,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -2992,7 +2992,7 @@ export interface components {
             data: components["schemas"]["Contact"][];
         };
         /**
-         * @description What a user logs in with.
+         * @description The credentials of a user.
          * @example {
          *       "username": "sam",
          *       "password": "correct horse battery staple"
@@ -3150,7 +3150,7 @@ export interface components {
                 id?: string | null;
                 /**
                  * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @description The key of the row in your ERP, unique in the company, without commas and control characters.
                  * @example D-10042
                  */
                 external_id?: string | null;
@@ -3171,7 +3171,7 @@ export interface components {
         CustomerFields: {
             /**
              * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @description The key of the row in your ERP, unique in the company, without commas and control characters.
              * @example D-10042
              */
             external_id?: string | null;
@@ -3215,7 +3215,7 @@ export interface components {
          */
         CustomerList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -3235,7 +3235,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -3245,12 +3245,12 @@ export interface components {
         /** @description A sender or recipient. */
         EmailParty: {
             /**
-             * @description The name as the mail gives it; may be empty.
+             * @description The name in the mail; may be empty.
              * @example Dana Reyes
              */
             name: string;
             /**
-             * @description The address as the mail gives it.
+             * @description The email address in the mail.
              * @example dana@acme.example
              */
             email: string;
@@ -3469,7 +3469,7 @@ export interface components {
             thread_group_id: string;
             /**
              * Format: uuid
-             * @description The customer; null for mail that matched nobody.
+             * @description The customer; null for mail that matched no customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string | null;
@@ -3490,13 +3490,13 @@ export interface components {
              */
             contact_name: string | null;
             /**
-             * @description Kind of communication.
+             * @description Type of communication.
              * @example email
              * @enum {string}
              */
             communication_type: "email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other";
             /**
-             * @description Where the message came from; `manual` was logged by hand.
+             * @description Where the message came from; `manual` is a manual log.
              * @example nylas
              * @enum {string}
              */
@@ -3518,7 +3518,7 @@ export interface components {
              */
             preview: string | null;
             /**
-             * @description What was logged by hand; stored encrypted. Null for anything else.
+             * @description The notes of a manual log, else null. Stored encrypted.
              * @example Spoke with the AP manager.
              */
             notes: string | null;
@@ -3536,45 +3536,45 @@ export interface components {
                  */
                 status: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The caller, E.164 if possible.
                  * @example +13125550123
                  */
                 from_number: string | null;
                 /**
-                 * @description E.164 where it is a number.
+                 * @description The callee, E.164 if possible.
                  * @example +13125550199
                  */
                 to_number: string | null;
                 /**
                  * Format: date-time
-                 * @description When it began.
+                 * @description When the call began.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 started_at: string | null;
                 /**
                  * Format: date-time
-                 * @description When it ended.
+                 * @description When the call ended.
                  * @example 2026-05-12T14:34:10.000Z
                  */
                 ended_at: string | null;
                 /**
-                 * @description Seconds spoken.
+                 * @description Talk time in seconds.
                  * @example 250
                  */
                 duration_seconds: number | null;
             } | null;
             /**
-             * @description An answer of ours is due.
+             * @description Whether your team still has to respond.
              * @example true
              */
             requires_response: boolean;
             /**
-             * @description The outstanding issue is resolved.
+             * @description Whether the outstanding issue is resolved.
              * @example false
              */
             is_resolved: boolean;
             /**
-             * @description About receivables; null when not classified.
+             * @description Whether it is about receivables; null when not classified.
              * @example true
              */
             is_ar_related: boolean | null;
@@ -3606,7 +3606,7 @@ export interface components {
                  */
                 number: string;
             }[];
-            /** @description The ScheduledAction that asked for this. */
+            /** @description The ScheduledAction that this message completed or is linked to. */
             scheduled_action: {
                 /**
                  * Format: uuid
@@ -3615,19 +3615,19 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "proposed" | "scheduled" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 executed_at: string | null;
             } | null;
-            /** @description The ScheduledTouchpoint that asked for this. */
+            /** @description The ScheduledTouchpoint that this message completed or is linked to. */
             scheduled_touchpoint: {
                 /**
                  * Format: uuid
@@ -3636,25 +3636,25 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its status now.
+                 * @description Its current status.
                  * @example completed
                  * @enum {string}
                  */
                 status: "pending" | "ready" | "processing" | "completed" | "cancelled";
                 /**
                  * Format: date-time
-                 * @description When it was done.
+                 * @description When it was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 completed_at: string | null;
             } | null;
             /**
-             * @description What came of it; for what was logged by hand.
+             * @description The result of a manual log, else null.
              * @example promise_to_pay
              * @enum {string|null}
              */
             outcome: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other" | null;
-            /** @description What the customer promised to pay in it. */
+            /** @description The promise to pay that the customer made in this message. */
             promise: {
                 /**
                  * Format: uuid
@@ -3663,14 +3663,14 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description `broken`: open, and its day has passed in the company’s time zone.
+                 * @description `broken`: open, and the day has passed in the company’s time zone.
                  * @example open
                  * @enum {string}
                  */
                 status: "open" | "kept" | "cancelled" | "broken";
                 /**
                  * Format: date
-                 * @description The day by which it is kept.
+                 * @description The last day for keeping it.
                  * @example 2026-06-05
                  */
                 due_on: string;
@@ -3685,30 +3685,30 @@ export interface components {
                  */
                 currency: string | null;
                 /**
-                 * @description The invoices that it is about.
+                 * @description The invoices that the promise is about.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description What the customer disputed in it. */
+            /** @description The dispute that the customer raised in this message. */
             dispute: {
                 /**
-                 * @description Why they won’t pay.
+                 * @description Why the customer won’t pay.
                  * @example price
                  * @enum {string}
                  */
                 reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
                 /**
-                 * @description The invoices that it is about.
+                 * @description The disputed invoices.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids: string[];
             } | null;
-            /** @description Who looks after the conversation. */
+            /** @description The member who is responsible for the conversation. */
             assignee: {
                 /**
                  * Format: uuid
@@ -3724,21 +3724,21 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description When to look at the conversation again. An inbound message that becomes its latest clears it.
+             * @description When to follow up. An inbound message that becomes the conversation’s latest clears it.
              * @example 2026-06-08T07:00:00.000Z
              */
             follow_up_at: string | null;
             /**
-             * @description Messages in the conversation.
+             * @description Number of messages in the conversation.
              * @example 4
              */
             message_count: number;
             /**
-             * @description Has an attachment that is not inline.
+             * @description Whether it has an attachment that is not inline.
              * @example false
              */
             has_attachments: boolean;
-            /** @description Who logged it by hand. */
+            /** @description The user who created the manual log, else null. */
             logged_by: {
                 /**
                  * Format: uuid
@@ -3760,13 +3760,13 @@ export interface components {
             timestamp: string;
             /**
              * Format: date-time
-             * @description When it was stored.
+             * @description When the message was stored.
              * @example 2026-05-12T14:30:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the message last changed.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
@@ -3782,7 +3782,7 @@ export interface components {
              */
             body_type: "text/html" | "text/plain" | null;
             /**
-             * @description Left out, since a response carries 8 MiB of bodies, the newest; its own id answers it.
+             * @description Whether the body is omitted: a response has at most 8 MiB, of the newest. Get it by its own id.
              * @example false
              */
             body_truncated: boolean;
@@ -3792,7 +3792,7 @@ export interface components {
             messages: components["schemas"]["CommunicationThreadDetail"][];
         };
         /**
-         * @description The process answers.
+         * @description The process is running.
          * @example {
          *       "status": "ok",
          *       "version": "1.2.0"
@@ -3854,17 +3854,17 @@ export interface components {
             external_id: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
-             * @description The number that mail names it by.
+             * @description The number by which mail refers to the invoice.
              * @example INV-1001
              */
             number: string;
             /**
-             * @description A decimal number, negative for a credit note. Kept as told.
+             * @description A decimal number, negative for a credit note. Stored as given.
              * @example 1250.00
              */
             amount: string | null;
@@ -3875,12 +3875,12 @@ export interface components {
             currency: string | null;
             /**
              * Format: date
-             * @description The day.
+             * @description The due date.
              * @example 2026-05-31
              */
             due_date: string | null;
             /**
-             * @description What the ERP says of it.
+             * @description The status in the ERP.
              * @example open
              * @enum {string|null}
              */
@@ -3955,13 +3955,13 @@ export interface components {
                 id?: string | null;
                 /**
                  * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @description The key of the row in your ERP, unique in the company, without commas and control characters.
                  * @example D-10042
                  */
                 external_id?: string | null;
                 /**
                  * Format: uuid
-                 * @description Its customer.
+                 * @description The customer.
                  * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
@@ -3971,13 +3971,13 @@ export interface components {
                  */
                 customer_external_id?: string | null;
                 /**
-                 * @description The number that mail names it by.
+                 * @description The number by which mail refers to the invoice.
                  * @example INV-1001
                  */
                 number: string;
                 /**
                  * Format: amount
-                 * @description A decimal number, negative for a credit note. Kept as told.
+                 * @description A decimal number, negative for a credit note. Stored as given.
                  * @example 1250.00
                  */
                 amount?: string | null;
@@ -3989,12 +3989,12 @@ export interface components {
                 currency?: string | null;
                 /**
                  * Format: date
-                 * @description The day.
+                 * @description The due date.
                  * @example 2026-05-31
                  */
                 due_date?: string | null;
                 /**
-                 * @description What the ERP says of it.
+                 * @description The status in the ERP.
                  * @example open
                  * @enum {string|null}
                  */
@@ -4016,13 +4016,13 @@ export interface components {
         InvoiceFields: {
             /**
              * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @description The key of the row in your ERP, unique in the company, without commas and control characters.
              * @example D-10042
              */
             external_id?: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
@@ -4032,13 +4032,13 @@ export interface components {
              */
             customer_external_id?: string | null;
             /**
-             * @description The number that mail names it by.
+             * @description The number by which mail refers to the invoice.
              * @example INV-1001
              */
             number: string;
             /**
              * Format: amount
-             * @description A decimal number, negative for a credit note. Kept as told.
+             * @description A decimal number, negative for a credit note. Stored as given.
              * @example 1250.00
              */
             amount?: string | null;
@@ -4050,12 +4050,12 @@ export interface components {
             currency?: string | null;
             /**
              * Format: date
-             * @description The day.
+             * @description The due date.
              * @example 2026-05-31
              */
             due_date?: string | null;
             /**
-             * @description What the ERP says of it.
+             * @description The status in the ERP.
              * @example open
              * @enum {string|null}
              */
@@ -4095,7 +4095,7 @@ export interface components {
          */
         InvoiceList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -4115,7 +4115,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -4123,7 +4123,7 @@ export interface components {
             data: components["schemas"]["Invoice"][];
         };
         /**
-         * @description A communication that happened outside, logged by hand.
+         * @description A communication outside the connected channels, logged manually.
          * @example {
          *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
          *       "communication_type": "call",
@@ -4158,7 +4158,7 @@ export interface components {
             notes: string;
             /**
              * Format: uuid
-             * @description The customer. May be left out when contact, invoices or a scheduled id already says which one.
+             * @description The customer. Optional when the contact, the invoices or a scheduled id determine it.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string;
@@ -4219,16 +4219,16 @@ export interface components {
              */
             scheduled_touchpoint_id?: string;
             /**
-             * @description What came of it. With a promise `promise_to_pay`, else with a dispute `dispute`, unless given.
+             * @description The result of the communication. Defaults to `promise_to_pay` with a promise, else to `dispute` with a dispute.
              * @example promise_to_pay
              * @enum {string}
              */
             outcome?: "spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other";
-            /** @description What the customer promised to pay. Makes a promise of that customer. */
+            /** @description The customer’s promise to pay. It is stored as a promise of the customer. */
             promise?: {
                 /**
                  * Format: date
-                 * @description The last day on which it is kept, in the company’s time zone.
+                 * @description The last day for keeping the promise, in the company’s time zone.
                  * @example 2026-06-05
                  */
                 due_on: string;
@@ -4245,23 +4245,23 @@ export interface components {
                  */
                 currency?: string | null;
                 /**
-                 * @description The invoices that it is about, of that customer.
+                 * @description The invoices that the promise is about, of the same customer.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
                  */
                 invoice_ids?: string[] | null;
             };
-            /** @description What the customer disputes. */
+            /** @description The customer’s dispute. */
             dispute?: {
                 /**
-                 * @description Why they won’t pay.
+                 * @description Why the customer won’t pay.
                  * @example price
                  * @enum {string}
                  */
                 reason: "price" | "quantity" | "quality" | "not_received" | "duplicate" | "terms" | "other";
                 /**
-                 * @description The invoices that it is about, of that customer.
+                 * @description The disputed invoices, of the same customer.
                  * @example [
                  *       "01a10d38-f900-74b0-b88c-838cda34844b"
                  *     ]
@@ -4270,13 +4270,13 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description When to look at the conversation again; until then it is snoozed.
+             * @description When to follow up on the conversation; until then it is snoozed.
              * @example 2026-06-08T07:00:00Z
              */
             follow_up_at?: string;
             /**
              * Format: uuid
-             * @description Who looks after the conversation: a member of the company.
+             * @description The member of the company who is responsible for the conversation.
              * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
             assignee_id?: string;
@@ -4348,7 +4348,7 @@ export interface components {
          */
         MemberList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -4368,7 +4368,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -4396,7 +4396,7 @@ export interface components {
             content: string;
         };
         /**
-         * @description An endpoint to make.
+         * @description An endpoint to create.
          * @example {
          *       "url": "https://hooks.northbrook.example/communications",
          *       "event_types": [
@@ -4407,12 +4407,12 @@ export interface components {
          */
         NewWebhookEndpoint: {
             /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @description The https URL to which events are sent: no private, loopback or link-local address, no username, no fragment.
              * @example https://hooks.northbrook.example/communications
              */
             url: string;
             /**
-             * @description The types that are sent; null for all, also those that later versions add.
+             * @description The event types that are sent; null for all, including those of later versions.
              * @example [
              *       "thread.created",
              *       "thread.updated"
@@ -4420,7 +4420,7 @@ export interface components {
              */
             event_types?: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
-             * @description For the people who manage it.
+             * @description A note for the people who manage the endpoint.
              * @example Tells the team channel
              */
             description?: string;
@@ -4446,11 +4446,11 @@ export interface components {
             type: "thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed" | "endpoint.test";
             /**
              * Format: date-time
-             * @description When it happened.
+             * @description When the event occurred.
              * @example 2026-05-12T14:30:00.000Z
              */
             timestamp: string;
-            /** @description What it is about, by id; read it where it stands. */
+            /** @description The ids of what the event is about; read the rows by their own operations. */
             data: {
                 /**
                  * Format: uuid
@@ -4460,7 +4460,7 @@ export interface components {
                 company_id: string;
                 /**
                  * Format: uuid
-                 * @description The message that it is about; null for an import.
+                 * @description The message that the event is about; null for an import.
                  * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
                  */
                 thread_id?: string;
@@ -4472,7 +4472,7 @@ export interface components {
                 thread_group_id?: string;
                 /**
                  * Format: uuid
-                 * @description The row that it is about, for events of customers, contacts, invoices, actions and touchpoints.
+                 * @description The row that the event is about, for events of customers, contacts, invoices, actions and touchpoints.
                  * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 subject_id?: string;
@@ -4490,7 +4490,7 @@ export interface components {
                 promise_id?: string;
                 /**
                  * Format: uuid
-                 * @description Who did it; null for a provider or the operator.
+                 * @description The user who made the change; null for a provider or the operator.
                  * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
                  */
                 user_id?: string;
@@ -4595,19 +4595,19 @@ export interface components {
              */
             thread_id: string;
             /**
-             * @description `broken`: open, and its day has passed in the company’s time zone.
+             * @description `broken`: open, and the day has passed in the company’s time zone.
              * @example open
              * @enum {string}
              */
             status: "open" | "kept" | "cancelled" | "broken";
             /**
              * Format: date
-             * @description The last day on which it is kept, in the company’s time zone.
+             * @description The last day for keeping the promise, in the company’s time zone.
              * @example 2026-06-05
              */
             due_on: string;
             /**
-             * @description A decimal number, as it was told.
+             * @description A decimal number, as it was given.
              * @example 4210.00
              */
             amount: string | null;
@@ -4617,13 +4617,13 @@ export interface components {
              */
             currency: string | null;
             /**
-             * @description The invoices that it is about, in the order in which they were named.
+             * @description The invoices that the promise is about, in the order in which they were given.
              * @example [
              *       "01a10d38-f900-74b0-b88c-838cda34844b"
              *     ]
              */
             invoice_ids: string[];
-            /** @description Who wrote it down; null when an import doesn’t say. */
+            /** @description The user who recorded the promise; null when an import doesn’t say. */
             created_by: {
                 /**
                  * Format: uuid
@@ -4639,33 +4639,33 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description When it was stored.
+             * @description When the promise was stored.
              * @example 2026-05-12T14:30:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the promise last changed.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
         };
         /**
-         * @description What to change of a promise.
+         * @description The changes to a promise.
          * @example {
          *       "status": "kept"
          *     }
          */
         PromiseChange: {
             /**
-             * @description An open promise reads as `broken` once its day has passed; nothing else makes it so.
+             * @description An open promise is shown as `broken` once its day has passed; that status can’t be set.
              * @example kept
              * @enum {string}
              */
             status?: "open" | "kept" | "cancelled";
             /**
              * Format: date
-             * @description The last day on which it is kept.
+             * @description The last day for keeping the promise.
              * @example 2026-06-12
              */
             due_on?: string;
@@ -4683,7 +4683,7 @@ export interface components {
             currency?: string | null;
         };
         /**
-         * @description A page of promises, by the day on which they are due.
+         * @description A page of promises, ordered by due date.
          * @example {
          *       "count": 1,
          *       "page": 1,
@@ -4715,7 +4715,7 @@ export interface components {
          */
         PromiseList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -4735,7 +4735,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -4743,7 +4743,7 @@ export interface components {
             data: components["schemas"]["Promise"][];
         };
         /**
-         * @description All is well.
+         * @description The server is ready.
          * @example {
          *       "status": "ok"
          *     }
@@ -4756,7 +4756,7 @@ export interface components {
             status: string;
         };
         /**
-         * @description A new token and what it opens.
+         * @description A new token with its user and the companies of the user.
          * @example {
          *       "token": "comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ",
          *       "user": {
@@ -4781,7 +4781,7 @@ export interface components {
              * @example comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ
              */
             token: string;
-            /** @description Who logged in. */
+            /** @description The user who logged in. */
             user: {
                 /**
                  * Format: uuid
@@ -4809,7 +4809,7 @@ export interface components {
             companies: {
                 /**
                  * Format: uuid
-                 * @description The company; stands in the path of every call.
+                 * @description The company; the `company_id` in the path of requests.
                  * @example 019dab30-df00-7d92-b24c-8e65d5d3495f
                  */
                 id: string;
@@ -4825,14 +4825,14 @@ export interface components {
                  */
                 role: "admin" | "member" | "viewer";
                 /**
-                 * @description IANA time zone of its days.
+                 * @description IANA time zone of its calendar days.
                  * @example America/Chicago
                  */
                 timezone: string;
             }[];
         };
         /**
-         * @description A short-lived key to the event stream.
+         * @description A short-lived ticket that opens an event stream.
          * @example {
          *       "ticket": "TmljZSB0cnk7IHRoaXMgaXMgb25seSBhbiBleGFtcGxlLg",
          *       "expires_at": "2026-05-12T14:30:00.000Z"
@@ -4852,7 +4852,7 @@ export interface components {
             expires_at: string;
         };
         /**
-         * @description What to change of a thread.
+         * @description The changes to a thread.
          * @example {
          *       "is_resolved": true,
          *       "requires_response": false
@@ -4864,17 +4864,17 @@ export interface components {
          */
         ThreadChange: {
             /**
-             * @description Of the conversation: set on every message of its group.
+             * @description Set on every message of the conversation.
              * @example true
              */
             is_resolved?: boolean;
             /**
-             * @description Of the conversation: set on every message of its group but what was logged by hand, which asks for no response.
+             * @description Set on every message of the conversation except manual logs, which require no response.
              * @example false
              */
             requires_response?: boolean;
             /**
-             * @description Of this message: the whole new list, in order; duplicates are dropped.
+             * @description The complete new list of this message, in order; duplicates are dropped.
              * @example [
              *       "promise-to-pay"
              *     ]
@@ -4882,19 +4882,19 @@ export interface components {
             strategy_tags?: string[];
             /**
              * Format: uuid
-             * @description For mail and calls that matched nobody, or somebody else: the customer, null for none. Taken over by every message of the conversation that stood with the same one; a contact or invoice links of another customer are removed from them. What was logged by hand, asked for by a scheduled action, or tells of a promise or dispute, stays where it is (400).
+             * @description The customer, or null for none, for mail and calls that matched no customer or the wrong one. Every message of the conversation with the same customer as this one is moved too; contacts and invoice links of other customers are removed from them. Manual logs, messages of a scheduled action, and messages with a promise or dispute can’t be moved (400).
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
             /**
              * Format: date-time
-             * @description Of the conversation: when to look at it again, null to clear it. An inbound message that becomes its latest clears it too.
+             * @description When to follow up on the conversation, null to clear it. An inbound message that becomes its latest message clears it too.
              * @example 2026-06-08T07:00:00Z
              */
             follow_up_at?: string | null;
             /**
              * Format: uuid
-             * @description Of the conversation: the member of the company who looks after it, null for none.
+             * @description The member of the company who is responsible for the conversation, null for none.
              * @example 019dab30-df00-78d9-acc9-ec4201fb62f7
              */
             assignee_id?: string | null;
@@ -4931,7 +4931,7 @@ export interface components {
             company_id: string;
             /**
              * Format: uuid
-             * @description The message that it is attached to.
+             * @description The message that the note is attached to.
              * @example 01a01a5d-ebf0-7162-813c-ba360cda8a66
              */
             thread_id: string;
@@ -4942,11 +4942,11 @@ export interface components {
              */
             thread_group_id: string;
             /**
-             * @description The note; encrypted at rest.
+             * @description The text of the note; encrypted at rest.
              * @example AP confirmed check is in the mail.
              */
             content: string;
-            /** @description Who wrote it. */
+            /** @description The author of the note. */
             author: {
                 /**
                  * Format: uuid
@@ -4967,19 +4967,19 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description When it was written.
+             * @description When the note was created.
              * @example 2026-05-12T14:30:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it last changed.
+             * @description When the note last changed.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
         };
         /**
-         * @description What to change of a note.
+         * @description The changes to a note.
          * @example {
          *       "content": "AP confirmed: check 4711 is in the mail."
          *     }
@@ -5015,7 +5015,7 @@ export interface components {
          */
         ThreadNoteList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -5035,7 +5035,7 @@ export interface components {
              */
             next_cursor?: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -5079,42 +5079,42 @@ export interface components {
             external_id: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id: string;
             /**
-             * @description What the step of the sequence is.
+             * @description The type of step.
              * @example reminder
              * @enum {string}
              */
             step_type: "reminder" | "call" | "task";
             /**
-             * @description Where it stands; stays once it is completed.
+             * @description The status. A completed touchpoint keeps it.
              * @example pending
              * @enum {string}
              */
             status: "pending" | "ready" | "processing" | "completed" | "cancelled";
             /**
-             * @description What it is called.
+             * @description A label.
              * @example Day 30 call
              */
             label: string;
             /**
              * Format: date-time
-             * @description When it is due.
+             * @description When the touchpoint is due.
              * @example 2026-05-12T14:30:00.000Z
              */
             scheduled_for: string | null;
             /**
              * Format: date-time
-             * @description When it was completed.
+             * @description When the touchpoint was completed.
              * @example 2026-05-12T14:30:00.000Z
              */
             completed_at: string | null;
             /**
              * Format: uuid
-             * @description The log that completed it.
+             * @description The manual log that completed it.
              * @example 01a1d0b8-4660-735b-b7e0-86139f34bd11
              */
             completed_by_thread_id: string | null;
@@ -5158,13 +5158,13 @@ export interface components {
                 id?: string | null;
                 /**
                  * Format: external-id
-                 * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+                 * @description The key of the row in your ERP, unique in the company, without commas and control characters.
                  * @example D-10042
                  */
                 external_id?: string | null;
                 /**
                  * Format: uuid
-                 * @description Its customer.
+                 * @description The customer.
                  * @example 019dab30-df00-7212-a672-29797144857e
                  */
                 customer_id?: string | null;
@@ -5174,31 +5174,31 @@ export interface components {
                  */
                 customer_external_id?: string | null;
                 /**
-                 * @description What the step of the sequence is.
+                 * @description The type of step.
                  * @example reminder
                  * @enum {string}
                  */
                 step_type: "reminder" | "call" | "task";
                 /**
-                 * @description Where it stands; stays once it is completed.
+                 * @description The status. A completed touchpoint keeps it.
                  * @example pending
                  * @enum {string}
                  */
                 status: "pending" | "ready" | "processing" | "completed" | "cancelled";
                 /**
-                 * @description What it is called.
+                 * @description A label.
                  * @example Day 30 call
                  */
                 label?: string | null;
                 /**
                  * Format: date-time
-                 * @description When it is due.
+                 * @description When the touchpoint is due.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 scheduled_for?: string | null;
                 /**
                  * Format: date-time
-                 * @description When it was completed.
+                 * @description When the touchpoint was completed.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 completed_at?: string | null;
@@ -5219,13 +5219,13 @@ export interface components {
         TouchpointFields: {
             /**
              * Format: external-id
-             * @description The key by which your ERP knows it, unique in the company: no commas and control characters.
+             * @description The key of the row in your ERP, unique in the company, without commas and control characters.
              * @example D-10042
              */
             external_id?: string | null;
             /**
              * Format: uuid
-             * @description Its customer.
+             * @description The customer.
              * @example 019dab30-df00-7212-a672-29797144857e
              */
             customer_id?: string | null;
@@ -5235,31 +5235,31 @@ export interface components {
              */
             customer_external_id?: string | null;
             /**
-             * @description What the step of the sequence is.
+             * @description The type of step.
              * @example reminder
              * @enum {string}
              */
             step_type: "reminder" | "call" | "task";
             /**
-             * @description Where it stands; stays once it is completed.
+             * @description The status. A completed touchpoint keeps it.
              * @example pending
              * @enum {string}
              */
             status: "pending" | "ready" | "processing" | "completed" | "cancelled";
             /**
-             * @description What it is called.
+             * @description A label.
              * @example Day 30 call
              */
             label?: string | null;
             /**
              * Format: date-time
-             * @description When it is due.
+             * @description When the touchpoint is due.
              * @example 2026-05-12T14:30:00.000Z
              */
             scheduled_for?: string | null;
             /**
              * Format: date-time
-             * @description When it was completed.
+             * @description When the touchpoint was completed.
              * @example 2026-05-12T14:30:00.000Z
              */
             completed_at?: string | null;
@@ -5291,7 +5291,7 @@ export interface components {
          */
         TouchpointList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -5311,7 +5311,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -5327,19 +5327,19 @@ export interface components {
          */
         WebhookAcknowledgement: {
             /**
-             * @description What became of the event. `duplicate`: it said nothing new. `received`: stored, and applied soon. `failed`: stored, and to be applied again by command.
+             * @description The state of the event. `duplicate`: it contained nothing new. `received`: stored, and applied soon. `failed`: stored, and can be applied again by a command.
              * @example applied
              * @enum {string}
              */
             state: "received" | "applied" | "duplicate" | "skipped" | "failed";
             /**
-             * @description Why it was skipped or could not be applied.
+             * @description Why the event was skipped or could not be applied.
              * @example unknown_grant
              */
             reason: string | null;
         };
         /**
-         * @description One attempt at a delivery.
+         * @description One delivery attempt.
          * @example {
          *       "id": "019e1c98-3e47-7b54-9700-4cf85a691b23",
          *       "event_id": "019e1c98-3e41-75ee-91aa-e692f4035bcd",
@@ -5359,7 +5359,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The `webhook-id`: the event's id in the feed; of a test an id of its own.
+             * @description The `webhook-id`: the event's id in the feed; a test has its own id.
              * @example 019e1c98-3e41-75ee-91aa-e692f4035bcd
              */
             event_id: string;
@@ -5370,35 +5370,35 @@ export interface components {
              */
             type: "thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed" | "endpoint.test";
             /**
-             * @description The first attempt at this event is 1.
+             * @description The number of the attempt for this event, from 1.
              * @example 1
              */
             attempt: number;
             /**
-             * @description What the receiver answered; null when no answer came.
+             * @description The status of the receiver's response; null without a response.
              * @example 503
              */
             response_status: number | null;
             /**
-             * @description Why it failed; null when it was delivered.
+             * @description Why the attempt failed; null when it succeeded.
              * @example Answered 503.
              */
             error: string | null;
             /**
              * Format: date-time
-             * @description When it was sent.
+             * @description When the attempt began.
              * @example 2026-05-12T14:30:00.000Z
              */
             attempted_at: string;
             /**
              * Format: date-time
-             * @description When it is sent again; null when it is not.
+             * @description When the next attempt is due; null when there is none.
              * @example 2026-05-12T14:34:10.000Z
              */
             next_attempt_at: string | null;
         };
         /**
-         * @description Attempts at deliveries of the last seven days, newest first.
+         * @description Delivery attempts of the last seven days, newest first.
          * @example {
          *       "count": 1,
          *       "page": 1,
@@ -5420,7 +5420,7 @@ export interface components {
          */
         WebhookDeliveryList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -5440,7 +5440,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -5448,7 +5448,7 @@ export interface components {
             data: components["schemas"]["WebhookDelivery"][];
         };
         /**
-         * @description Where events of a company are sent.
+         * @description A URL to which events of a company are sent.
          * @example {
          *       "id": "019e1c98-3e46-7a43-86ff-3be749580a12",
          *       "url": "https://hooks.northbrook.example/communications",
@@ -5471,12 +5471,12 @@ export interface components {
              */
             id: string;
             /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @description The https URL to which events are sent: no private, loopback or link-local address, no username, no fragment.
              * @example https://hooks.northbrook.example/communications
              */
             url: string;
             /**
-             * @description The types that are sent; null for all, also those that later versions add.
+             * @description The event types that are sent; null for all, including those of later versions.
              * @example [
              *       "thread.created",
              *       "thread.updated"
@@ -5484,47 +5484,47 @@ export interface components {
              */
             event_types: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
-             * @description For the people who manage it.
+             * @description A note for the people who manage the endpoint.
              * @example Tells the team channel
              */
             description: string;
             /**
-             * @description Whether events are sent to it.
+             * @description Whether events are sent to the endpoint.
              * @example true
              */
             is_enabled: boolean;
             /**
-             * @description Why it is disabled, in words; null while it is enabled.
+             * @description Why the endpoint is disabled, as text; null while it is enabled.
              * @example The receiver answered 410 Gone.
              */
             disabled_reason: string | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the endpoint was created.
              * @example 2026-05-11T09:12:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When a user, or the server by disabling it, last changed it.
+             * @description When a user last changed the endpoint or the server disabled it.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
         };
         /**
-         * @description What to change of an endpoint: what is left out stays.
+         * @description The changes to an endpoint; an omitted field keeps its value.
          * @example {
          *       "is_enabled": true
          *     }
          */
         WebhookEndpointChange: {
             /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @description The https URL to which events are sent: no private, loopback or link-local address, no username, no fragment.
              * @example https://hooks.northbrook.example/communications
              */
             url?: string;
             /**
-             * @description The types that are sent; null for all, also those that later versions add.
+             * @description The event types that are sent; null for all, including those of later versions.
              * @example [
              *       "thread.created",
              *       "thread.updated"
@@ -5532,12 +5532,12 @@ export interface components {
              */
             event_types?: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
-             * @description For the people who manage it.
+             * @description A note for the people who manage the endpoint.
              * @example Tells the team channel
              */
             description?: string;
             /**
-             * @description An endpoint that is enabled again goes on with what happens from then on.
+             * @description An endpoint that is enabled again gets the events from then on.
              * @example true
              */
             is_enabled?: boolean;
@@ -5568,7 +5568,7 @@ export interface components {
          */
         WebhookEndpointList: {
             /**
-             * @description Rows in the whole list, exactly. Null with `search` when they are more than 1,000 and `Prefer: count=exact` doesn’t ask for them, and with `updated_after` when counting would take over a second. Absent with a cursor.
+             * @description The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has `Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.
              * @example 137
              */
             count?: number | null;
@@ -5588,7 +5588,7 @@ export interface components {
              */
             next_cursor: string | null;
             /**
-             * @description Only with `updated_after`, on the first page: pass it as `updated_after` next time.
+             * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
              * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
              */
             watermark?: string;
@@ -5620,12 +5620,12 @@ export interface components {
              */
             id: string;
             /**
-             * @description Where events are sent, by https: no private, loopback or link-local address, no username, no fragment.
+             * @description The https URL to which events are sent: no private, loopback or link-local address, no username, no fragment.
              * @example https://hooks.northbrook.example/communications
              */
             url: string;
             /**
-             * @description The types that are sent; null for all, also those that later versions add.
+             * @description The event types that are sent; null for all, including those of later versions.
              * @example [
              *       "thread.created",
              *       "thread.updated"
@@ -5633,29 +5633,29 @@ export interface components {
              */
             event_types: ("thread.created" | "thread.updated" | "thread.deleted" | "note.created" | "note.updated" | "note.deleted" | "promise.created" | "promise.updated" | "customer.created" | "customer.updated" | "customer.deleted" | "contact.created" | "contact.updated" | "contact.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "action.created" | "action.updated" | "action.deleted" | "touchpoint.created" | "touchpoint.updated" | "touchpoint.deleted" | "import.completed")[] | null;
             /**
-             * @description For the people who manage it.
+             * @description A note for the people who manage the endpoint.
              * @example Tells the team channel
              */
             description: string;
             /**
-             * @description Whether events are sent to it.
+             * @description Whether events are sent to the endpoint.
              * @example true
              */
             is_enabled: boolean;
             /**
-             * @description Why it is disabled, in words; null while it is enabled.
+             * @description Why the endpoint is disabled, as text; null while it is enabled.
              * @example The receiver answered 410 Gone.
              */
             disabled_reason: string | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the endpoint was created.
              * @example 2026-05-11T09:12:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When a user, or the server by disabling it, last changed it.
+             * @description When a user last changed the endpoint or the server disabled it.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
@@ -5666,14 +5666,14 @@ export interface components {
             secret: string;
         };
         /**
-         * @description From where to send again.
+         * @description The position after which events are sent again.
          * @example {
          *       "after": "2026-05-11T09:12:00.000Z"
          *     }
          */
         WebhookReplay: {
             /**
-             * @description The id of an event, whose successors are sent again, or an RFC 3339 date-time.
+             * @description The id of the event after which events are sent again, or an RFC 3339 date-time.
              * @example 2026-05-11T09:12:00.000Z
              */
             after: string;
@@ -5984,7 +5984,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A new token and what it opens. */
+            /** @description A new token with its user and the companies of the user. */
             200: {
                 headers: {
                     "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
@@ -6016,7 +6016,7 @@ export interface operations {
             query?: {
                 /** @description `thread`: one row per thread group, its latest message. `message`: one row per message. */
                 view?: "thread" | "message";
-                /** @description Comma-separated types to include. `manual` also takes in everything that was logged by hand. */
+                /** @description Comma-separated types to include. `manual` also includes every manual log. */
                 communication_type?: ("email" | "call" | "meeting" | "note" | "sms" | "letter" | "manual" | "other")[];
                 /** @description Filter by source. */
                 source?: "nylas" | "vonage" | "manual" | "import";
@@ -6026,7 +6026,7 @@ export interface operations {
                 requires_response?: boolean;
                 /** @description Filter by resolved status. */
                 is_resolved?: boolean;
-                /** @description Filter by AR classification; `false` takes unclassified rows in. */
+                /** @description Filter by AR classification; `false` includes unclassified. */
                 is_ar_related?: boolean;
                 /** @description First day, inclusive, in the company's time zone. */
                 date_from?: string;
@@ -6038,23 +6038,23 @@ export interface operations {
                 contact_id?: string;
                 /** @description Conversations about this invoice. */
                 invoice_id?: string;
-                /** @description Comma-separated tags; messages with any of them. */
+                /** @description Comma-separated tags: messages with any of them. */
                 strategy_tags?: string[];
-                /** @description Messages that this user logged by hand. */
+                /** @description Manual logs of this user. */
                 logged_by_id?: string;
                 /** @description Comma-separated outcomes to include. */
                 outcome?: ("spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other")[];
                 /** @description Conversations with this assignee; `me`: assigned to the caller, `none`: unassigned. */
                 assignee_id?: string;
-                /** @description Conversations to be looked at again at this time or earlier: due by then. */
+                /** @description Conversations whose `follow_up_at` is this time or earlier. */
                 follow_up_before?: string;
-                /** @description `true`: conversations whose `follow_up_at` lies ahead; `false`: all others. */
+                /** @description `true`: conversations whose `follow_up_at` is in the future; `false`: all others. */
                 is_snoozed?: boolean;
-                /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
+                /** @description `-timestamp`: newest first. `timestamp`: oldest first, such as those that have waited longest. */
                 ordering?: "-timestamp" | "timestamp";
-                /** @description Up to 32 words, each the beginning of one in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to, cc. Over 1,000 rows are counted with `Prefer: count=exact` only. */
+                /** @description Up to 32 words. Each must be the beginning of a word in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to or cc. More than 1,000 rows are counted only with `Prefer: count=exact`. */
                 search?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -6064,7 +6064,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -6196,7 +6196,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6266,23 +6266,23 @@ export interface operations {
                 contact_id?: string;
                 /** @description Conversations about this invoice. */
                 invoice_id?: string;
-                /** @description Comma-separated tags; messages with any of them. */
+                /** @description Comma-separated tags: messages with any of them. */
                 strategy_tags?: string[];
-                /** @description Messages that this user logged by hand. */
+                /** @description Manual logs of this user. */
                 logged_by_id?: string;
                 /** @description Comma-separated outcomes to include. */
                 outcome?: ("spoke" | "left_message" | "no_answer" | "wrong_number" | "promise_to_pay" | "dispute" | "paid" | "refused" | "other")[];
                 /** @description Conversations with this assignee; `me`: assigned to the caller, `none`: unassigned. */
                 assignee_id?: string;
-                /** @description Conversations to be looked at again at this time or earlier: due by then. */
+                /** @description Conversations whose `follow_up_at` is this time or earlier. */
                 follow_up_before?: string;
-                /** @description `true`: conversations whose `follow_up_at` lies ahead; `false`: all others. */
+                /** @description `true`: conversations whose `follow_up_at` is in the future; `false`: all others. */
                 is_snoozed?: boolean;
-                /** @description `-timestamp`: newest first. `timestamp`: oldest first, what has waited longest. */
+                /** @description `-timestamp`: newest first. `timestamp`: oldest first, such as those that have waited longest. */
                 ordering?: "-timestamp" | "timestamp";
-                /** @description Up to 32 words, each the beginning of one in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to, cc. Over 1,000 rows are counted with `Prefer: count=exact` only. */
+                /** @description Up to 32 words. Each must be the beginning of a word in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to or cc. More than 1,000 rows are counted only with `Prefer: count=exact`. */
                 search?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -6292,7 +6292,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -6436,7 +6436,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The bytes; the media type where it is a harmless one. */
+            /** @description The bytes, with the media type in the mail if a browser can show it safely. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6467,7 +6467,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6530,7 +6530,7 @@ export interface operations {
                 due_from?: string;
                 /** @description Due on this day or earlier. */
                 due_to?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -6540,7 +6540,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -6557,7 +6557,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of promises, by the day on which they are due. */
+            /** @description A page of promises, ordered by due date. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -6672,7 +6672,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6728,7 +6728,7 @@ export interface operations {
                 thread_id?: string;
                 /** @description Notes by this user. */
                 author_id?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -6738,7 +6738,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -6813,7 +6813,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -6924,7 +6924,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
             };
             path: {
@@ -6937,7 +6937,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The note is gone. */
+            /** @description The note is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6966,7 +6966,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -7026,7 +7026,7 @@ export interface operations {
                 has_open?: boolean;
                 /** @description The order of the rows. */
                 ordering?: "name" | "-waiting_since";
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -7036,7 +7036,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -7111,7 +7111,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -7221,7 +7221,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -7288,7 +7288,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
             };
             path: {
@@ -7301,7 +7301,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The row is gone. */
+            /** @description The row is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7332,17 +7332,17 @@ export interface operations {
             query?: {
                 /** @description Any of these keys. */
                 external_id?: string[];
-                /** @description Of this customer. */
+                /** @description Rows of this customer. */
                 customer_id?: string;
-                /** @description This address, without case. */
+                /** @description Exactly this email address, without case. */
                 email?: string;
-                /** @description This number. */
+                /** @description Exactly this number. */
                 phone?: string;
                 /** @description Every word begins a word of the row. */
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "name";
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -7352,7 +7352,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -7427,7 +7427,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -7537,7 +7537,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -7604,7 +7604,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
             };
             path: {
@@ -7617,7 +7617,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The row is gone. */
+            /** @description The row is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7648,11 +7648,11 @@ export interface operations {
             query?: {
                 /** @description Any of these keys. */
                 external_id?: string[];
-                /** @description Of this customer. */
+                /** @description Rows of this customer. */
                 customer_id?: string;
                 /** @description Exactly this number. */
                 number?: string;
-                /** @description Of this status. */
+                /** @description Invoices with this status. */
                 status?: "open" | "paid" | "void";
                 /** @description Due on this day or later. */
                 due_from?: string;
@@ -7662,7 +7662,7 @@ export interface operations {
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "number" | "due_date";
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -7672,7 +7672,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -7747,7 +7747,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -7857,7 +7857,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -7924,7 +7924,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
             };
             path: {
@@ -7937,7 +7937,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The row is gone. */
+            /** @description The row is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7968,17 +7968,17 @@ export interface operations {
             query?: {
                 /** @description Any of these keys. */
                 external_id?: string[];
-                /** @description Of this customer. */
+                /** @description Rows of this customer. */
                 customer_id?: string;
-                /** @description About this invoice. */
+                /** @description Rows about this invoice. */
                 invoice_id?: string;
-                /** @description Any of these. */
+                /** @description Comma-separated statuses to include. */
                 status?: ("proposed" | "scheduled" | "processing" | "completed" | "cancelled")[];
                 /** @description Due before this time. */
                 due_before?: string;
                 /** @description The order of the rows. */
                 ordering?: "due_at";
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -7988,7 +7988,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -8063,7 +8063,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -8173,7 +8173,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -8240,7 +8240,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
             };
             path: {
@@ -8253,7 +8253,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The row is gone. */
+            /** @description The row is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8284,15 +8284,15 @@ export interface operations {
             query?: {
                 /** @description Any of these keys. */
                 external_id?: string[];
-                /** @description Of this customer. */
+                /** @description Rows of this customer. */
                 customer_id?: string;
-                /** @description Any of these. */
+                /** @description Comma-separated statuses to include. */
                 status?: ("pending" | "ready" | "processing" | "completed" | "cancelled")[];
                 /** @description Due before this time. */
                 due_before?: string;
                 /** @description The order of the rows. */
                 ordering?: "scheduled_for";
-                /** @description Only rows that changed since: the `watermark` of an earlier answer, or an RFC 3339 date-time to begin with. The first page then carries the next `watermark`; keep it, walk the pages by `cursor`, and ask with it next time. A row may come again; none is missed. What is deleted, and a person whom an import renames, the event feed tells. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -8302,7 +8302,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -8377,7 +8377,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -8487,7 +8487,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -8554,7 +8554,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
             };
             path: {
@@ -8567,7 +8567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The row is gone. */
+            /** @description The row is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8608,7 +8608,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -8682,11 +8682,11 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description Go on behind this place: the `id` of an event, a `next_after`, or `latest` for what is still to come. Without it the list begins with the first event there is, and a stream with the next. */
+                /** @description The position to continue after: the `id` of an event, a `next_after`, or `latest` for future events only. Without it a list begins with the first event, and a stream with the next one. */
                 after?: string;
                 /** @description Events to list; over 500 is taken as 500. */
                 limit?: number;
-                /** @description A stream ticket instead of the Authorization header, which EventSource can not send. */
+                /** @description A stream ticket in place of the Authorization header, which EventSource can't send. */
                 ticket?: string;
             };
             header?: {
@@ -8701,7 +8701,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What changed: a list, or a stream that stays open. */
+            /** @description The changes: a list, or a stream that stays open. */
             200: {
                 headers: {
                     "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
@@ -8740,7 +8740,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -8815,7 +8815,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Kept 24 hours per user and company: the same key and body answer the first response again and do nothing. */
+                /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -8882,7 +8882,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where events of a company are sent. */
+            /** @description A URL to which events of a company are sent. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -8926,7 +8926,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
             };
             path: {
@@ -8939,7 +8939,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The endpoint is gone. */
+            /** @description The endpoint is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8968,7 +8968,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Change it only while its `ETag` is this one, else 412. Our tags are weak and compare so here too. */
+                /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
                 Prefer?: components["parameters"]["Prefer"];
@@ -8987,7 +8987,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Where events of a company are sent. */
+            /** @description A URL to which events of a company are sent. */
             200: {
                 headers: {
                     "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
@@ -9038,7 +9038,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description They will be sent. */
+            /** @description The events will be sent. */
             202: {
                 headers: {
                     "X-Ignored-Parameters": components["headers"]["X-Ignored-Parameters"];
@@ -9076,7 +9076,7 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip, with `limit`. */
                 offset?: number;
-                /** @description The `next_cursor` of the page before; constant cost however deep. */
+                /** @description The `next_cursor` of the previous page. The cost is the same for every page. */
                 cursor?: string;
             };
             header?: {
@@ -9095,7 +9095,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Attempts at deliveries of the last seven days, newest first. */
+            /** @description Delivery attempts of the last seven days, newest first. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -9195,7 +9195,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A CloudEvent of Nylas v3, gzip or plain. `data.object` is the message, `grant_id` names the mailbox. */
+        /** @description A CloudEvent of Nylas v3, gzip or plain. `data.object` is the message, its `grant_id` identifies the mailbox. */
         requestBody: {
             content: {
                 "application/json": Record<string, never>;
@@ -9234,7 +9234,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A Voice event. `uuid` names a leg of the call, `from` and `to` its numbers, `status` how it stands. */
+        /** @description A Voice event. `uuid` identifies a leg of the call, `from` and `to` are its numbers, `status` its state. */
         requestBody: {
             content: {
                 "application/json": Record<string, never>;
@@ -9309,7 +9309,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A short-lived key to the event stream. */
+            /** @description A short-lived ticket that opens an event stream. */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9389,7 +9389,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It will be sent. */
+            /** @description The test event will be sent. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9422,7 +9422,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process answers. */
+            /** @description The process is running. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9454,7 +9454,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All is well. */
+            /** @description The server is ready. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
