@@ -6,6 +6,7 @@ const UNIT = [
   'test/house/{architecture,deployment}.test.ts',
   'test/api/webhooks/demo-files.test.ts',
   'test/http/{components,plugins}.test.ts',
+  'test/cli/demo-data.test.ts',
   'test/ingest/{nylas-event,nylas-signature,phone-number,provider-sdk-types,vonage-event,vonage-signature}.test.ts',
   'test/server/{config,log}.test.ts',
   'test/client/verify-webhook.test.ts',
