@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { startTestApp, type TestApp } from './app.ts';
+import { createMessage, createTenant } from './factories.ts';
+
+/** The event feed of a running server, with companies whose notes make its events. */
+
+export let t: TestApp;
+export let base: string;
+
+/** Starts a server for a test file. */
+export function useEventFeed(): void {
+  beforeAll(async () => {
+    t = await startTestApp();
+    base = await t.app.listen({ host: '127.0.0.1', port: 0 });
+  });
+  afterAll(() => t.close());
+}
+
+type Tenant = Awaited<ReturnType<typeof createTenant>>;
+export const auth = ({ token }: { token: string }) => ({ authorization: `Token ${token}` });
+export const eventsOf = ({ companyId }: Tenant) => `/api/companies/${companyId}/communications/events`;
+
+/** Everything on this PostgreSQL that is older than now has ended, whichever test's it was. */
+export async function settle(): Promise<void> {
+  const [now] = await t.db.query<{ xid: string }>({ text: 'SELECT pg_current_xact_id()::text AS xid' });
+  const isOver = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS over';
+  for (let over = false; !over; await pause(10))
+    over = (await t.db.query<{ over: boolean }>({ text: isOver, values: [now?.xid] }))[0]?.over ?? false;
+}
+
+export async function list(tenant: Tenant, query = '') {
+  await settle();
+  return listAtOnce(tenant, query);
+}
+
+export async function listAtOnce(tenant: Tenant, query = '') {
+  const response = await t.app.inject({ url: `${eventsOf(tenant)}${query}`, headers: auth(tenant) });
+  return response.json();
+}
+
+export async function addNote(tenant: Tenant, threadId: string, content = 'A note.') {
+  const response = await t.app.inject({
+    method: 'POST',
+    url: `/api/companies/${tenant.companyId}/thread-notes`,
+    headers: auth(tenant),
+    payload: { thread_id: threadId, content },
+  });
+  expect(response.statusCode).toBe(201);
+  return response.json().id as string;
+}
+
+/** A company with one thread and so many notes on it. */
+export async function createHistory(noteCount: number) {
+  const tenant = await createTenant(t.db);
+  const thread = await createMessage(t.db, t.ring, tenant.companyId);
+  const noteIds = [];
+  for (let n = 0; n < noteCount; n++) noteIds.push(await addNote(tenant, thread.id));
+  return { tenant, thread, noteIds };
+}
+
+export async function requestTicket(tenant: Tenant): Promise<string> {
+  const response = await t.app.inject({ method: 'POST', url: `${eventsOf(tenant)}/ticket`, headers: auth(tenant) });
+  expect(response.statusCode).toBe(201);
+  return response.json().ticket;
+}
