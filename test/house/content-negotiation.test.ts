@@ -36,7 +36,7 @@ describe('Bodies', () => {
     expect(await messages()).toBe(before);
   });
 
-  it('a field named __proto__ hides nothing', async () => {
+  it('a field named __proto__ hides nothing (400)', async () => {
     const body = `{"communication_type":"call","notes":"x","customer_id":"${customerId}","__proto__":"a\\u0000b"}`;
     expectProblem(await raw(body), 'validation_error', ['__proto__']);
   });
@@ -99,7 +99,7 @@ describe('Bodies', () => {
       expect((await raw(body, headers)).statusCode).toBe(201);
   });
 
-  it('a very deep or very long hostile body is refused or ignored quickly', async () => {
+  it('a very deep or very long hostile body is refused with 400 quickly', async () => {
     const deep = `{"notes":"x","unknown":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
     const named = `{"unknown":${'{"a":'.repeat(100_000)}"\\u0000"${'}'.repeat(100_000)}}`;
     const long = `{"invoice_ids":[${'0,'.repeat(500_000)}0]}`;
@@ -113,7 +113,7 @@ describe('Bodies', () => {
     }
   });
 
-  it('lengths count Unicode code points', async () => {
+  it('lengths count Unicode code points; one too many is 400', async () => {
     const subject = '👩‍👩‍👧'.repeat(100);
     expect([...subject]).toHaveLength(500);
     expect((await caller.post(logUrl(), aLog({ subject }))).json().subject).toBe(subject);
@@ -122,7 +122,7 @@ describe('Bodies', () => {
 });
 
 describe('JSON types in a body', () => {
-  it('are never coerced', async () => {
+  it('are never coerced; a wrong one is 400', async () => {
     for (const fields of [
       { is_resolved: 'true' },
       { is_resolved: 1 },

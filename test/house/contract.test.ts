@@ -235,7 +235,7 @@ describe('the running server', () => {
     }
   });
 
-  it('refuses each of them without a token, as the document says', async () => {
+  it('refuses each of them with 401 without a token, as the document says', async () => {
     for (const route of routes.filter(({ access }) => access !== 'public')) {
       const url = route.path.replaceAll(/\{\w+\}/g, world.companyId);
       const response = await t.app.inject({ method: route.method as 'GET', url });

@@ -7,7 +7,7 @@ import { anId, callerWith, expectProblem } from '../support/http.ts';
 useAnyCompany();
 
 describe('Errors', () => {
-  it('a validation error names every offending field at once, those that go together too', async () => {
+  it('400 names every offending field at once, those that go together too', async () => {
     const response = await caller.get(
       threads(
         'view=x&direction=x&is_resolved=x&customer_id=x&page=0&limit=2&search=' +

@@ -5,7 +5,7 @@ import { callerWith, expectProblem } from '../support/http.ts';
 useAnyCompany();
 
 describe('Prefix', () => {
-  it('every route answers under /api and /api/v1, with and without a final slash', async () => {
+  it('every route answers 200 or 201 under /api and /api/v1, with and without a final slash', async () => {
     for (const path of [
       'communications/threads',
       `communications/threads/${threadId}`,
@@ -25,7 +25,7 @@ describe('Prefix', () => {
       expect((await caller.post(url, aLog())).statusCode).toBe(201);
   });
 
-  it('the service routes are at the root only, without a token, and say nothing of a company', async () => {
+  it('the service routes are at the root only (under /api 404), without a token, and say nothing of a company', async () => {
     for (const path of ['/healthz', '/readyz', '/openapi.json', '/docs', '/metrics']) {
       const response = await callerWith(t.app).get(path);
       expect(response.statusCode, path).toBeLessThan(400);

@@ -136,7 +136,7 @@ async function lastUseOf(userId: string): Promise<string | null | undefined> {
   return row?.at;
 }
 
-it('requests of one turn are each answered as their caller may be', async () => {
+it('requests of one turn are each answered as their caller may be: 200, 401 or 403', async () => {
   const { companyId, token } = await createTenant(t.db);
   const viewer = await memberOf(companyId, 'viewer');
   const stranger = await createTenant(t.db);

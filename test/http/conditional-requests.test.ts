@@ -38,7 +38,7 @@ describe('Caching', () => {
     }
   });
 
-  it('a condition changes nothing where the answer is a refusal without it', async () => {
+  it('a condition changes nothing where the answer is 400 without it', async () => {
     const foreign = Buffer.alloc(49, 1).toString('base64url');
     for (const list of [threads(), `${base()}/communications/emails`, `${base()}/thread-notes`])
       for (const condition of [
@@ -88,7 +88,7 @@ describe('Caching', () => {
     expect(note.headers).toMatchObject({ 'cache-control': 'no-store', vary: expect.stringContaining('Authorization') });
   });
 
-  it('HEAD answers the headers of GET without its body', async () => {
+  it('HEAD answers 200 with the headers of GET, without its body', async () => {
     for (const url of [threads(), `${threads()}/${threadId}`, `${base()}/thread-notes`]) {
       const [got, head] = [await caller.get(url), await caller.send({ method: 'HEAD', url })];
       expect([head.statusCode, head.body]).toEqual([200, '']);

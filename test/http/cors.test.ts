@@ -47,7 +47,7 @@ describe('CORS', () => {
     expect(refused.headers['access-control-allow-origin']).toBe(origin);
   });
 
-  it('a preflight needs no token', async () => {
+  it('a preflight needs no token (204)', async () => {
     const response = await callerWith(t.app).send({
       method: 'OPTIONS',
       url: logUrl(),
@@ -59,7 +59,7 @@ describe('CORS', () => {
     expect(listed(response.headers['access-control-allow-methods'])).toContain('POST');
   });
 
-  it('an OPTIONS that is no preflight is answered as without origins in the settings', async () => {
+  it('an OPTIONS that is no preflight is answered (204, 404) as without origins in the settings', async () => {
     const closed = await startTestApp();
     try {
       for (const url of [threads(), logUrl(), '/healthz', '/nothing', '/api/companies/x/thread-notes', `${base()}/y`])

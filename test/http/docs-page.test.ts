@@ -131,7 +131,7 @@ describe.runIf(chromiumPath)('a person at /docs', { timeout: 90_000 }, () => {
     });
   });
 
-  it('sees a refusal as it is, without a token', async () => {
+  it('sees a refusal as it is, 401 without a token', async () => {
     await openPage();
     await page.fill('#company', tenant.companyId);
 

@@ -48,7 +48,7 @@ async function company() {
 }
 
 describe('Idempotency-Key', () => {
-  it('the same key and body answer the first response again, and do nothing', async () => {
+  it('the same key and body answer the first 201 again, and do nothing', async () => {
     const { companyId, customerId, log, note, rows } = await company();
     const action = await createAction(t.db, companyId, customerId);
     for (const send of [() => log('log', { scheduled_action_id: action }), () => note('note')]) {
@@ -197,7 +197,7 @@ describe('Idempotency-Key', () => {
     expect((await note('k')).statusCode).toBe(201);
   });
 
-  it('many at once with one key do it once', async () => {
+  it('many at once with one key do it once; the others get that 201, or 409', async () => {
     const { log, rows } = await company();
     const responses = await Promise.all(Array.from({ length: 12 }, () => log('k')));
     const statuses = new Set(responses.map((response) => response.statusCode));
@@ -233,7 +233,7 @@ describe('Idempotency-Key', () => {
     expect(row?.response.includes('xyzzy')).toBe(false);
   });
 
-  it('is not asked of a viewer', async () => {
+  it('is not asked of a viewer, who gets 403', async () => {
     const { base, companyId, message, rows } = await company();
     const viewer = await createUser(t.db);
     await addMember(t.db, companyId, viewer, 'viewer');

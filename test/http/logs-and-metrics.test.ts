@@ -54,7 +54,7 @@ describe('GET /metrics', () => {
     ]);
   });
 
-  it('is one series for whatever address nobody serves', async () => {
+  it('is one series for whatever address answers 404', async () => {
     for (const url of ['/nope', '/api/nope', '/api/companies/x/y', '/%00'])
       await app.inject({ url, headers: { 'user-agent': 'scanner' } });
     const series = await metric('communications_http_request_duration_seconds_count{method="GET",route="none"');

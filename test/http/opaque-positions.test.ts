@@ -109,7 +109,7 @@ it('the position of one company stays where it is while another writes', async (
   expect([json.data, json.next_after]).toEqual([[], before]);
 });
 
-it('a watermark is another one each time, and another company’s is none', async () => {
+it('a watermark is another one each time, and another company’s is none (400)', async () => {
   for (const path of LISTS) {
     const first = (await one.get(path)).json.watermark;
     t.app.responseCache.clear();
@@ -123,7 +123,7 @@ it('a watermark is another one each time, and another company’s is none', asyn
   }
 });
 
-it('a number that is made up is no position and no watermark', async () => {
+it('a number that is made up is no position and no watermark (400)', async () => {
   const number = Buffer.alloc(8);
   number.writeBigUInt64BE(await horizon());
   const watermark = Buffer.concat([Buffer.from([1]), number]).toString('base64url');

@@ -34,7 +34,7 @@ describe('the limit of requests a minute', () => {
     expect((await other.get(url, from)).statusCode).toBe(200);
   });
 
-  it('counts by address what shows no token, refused or not, unknown addresses too', async () => {
+  it('counts by address what shows no token, refused or not, unknown addresses too; then 429', async () => {
     const from = (address: string) => ({ 'x-forwarded-for': address });
     const { companyId } = await createTenant(t.db);
     const caller = callerWith(t.app);

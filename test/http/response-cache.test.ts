@@ -100,7 +100,7 @@ it('shows a new log, a change and a note in the next answer, whichever server th
   expect((await caller.get(`${base}/thread-notes?page=1`)).json().count).toBe(1);
 });
 
-it('is for those alone who may see the list: not for a revoked token, a stranger or nobody', async () => {
+it('is for those alone who may see the list: 401 for a revoked token or none, 403 for a stranger', async () => {
   const { list, caller, token } = await company();
   await caller.get(list);
   await caller.get(list);

@@ -44,7 +44,7 @@ describe('CORS', () => {
       },
     });
 
-  it('a preflight of a listed origin is let through, without credentials', async () => {
+  it('a preflight of a listed origin is let through (204), without credentials', async () => {
     const { statusCode, headers } = await preflight(ORIGIN);
     expect(statusCode).toBe(204);
     expect(headers['access-control-allow-origin']).toBe(ORIGIN);

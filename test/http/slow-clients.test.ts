@@ -110,7 +110,7 @@ describe('requests of made-up tokens', () => {
   const call = (token: string, address: string, url: string) =>
     limited.app.inject({ url, headers: { 'x-forwarded-for': address, authorization: `Token ${token}` } });
 
-  it('get no fresh allowance each: they count on their address; a proven token there goes on', async () => {
+  it('get no fresh allowance each: they count on their address (429); a proven token there goes on', async () => {
     const { companyId, token } = await createTenant(limited.db);
     const url = `/api/companies/${companyId}/thread-notes`;
     expect((await call(token, '203.0.113.1', url)).statusCode).toBe(200);
@@ -123,7 +123,7 @@ describe('requests of made-up tokens', () => {
     expect((await call(token, '203.0.113.1', url)).statusCode).toBe(200);
   });
 
-  it('a proven token has its own allowance, whatever address it comes from', async () => {
+  it('a proven token has its own allowance, whatever address it comes from; then 429', async () => {
     const { companyId, token } = await createTenant(limited.db);
     const url = `/api/companies/${companyId}/thread-notes`;
     await call(token, '198.51.100.1', url);
@@ -133,7 +133,7 @@ describe('requests of made-up tokens', () => {
     expect((await call(token, '198.51.100.99', url)).statusCode).toBe(429);
   });
 
-  it('a revoked token is no proven one any more', async () => {
+  it('a revoked token is no proven one any more (429)', async () => {
     const { companyId, token } = await createTenant(limited.db);
     const url = `/api/companies/${companyId}/thread-notes`;
     await call(token, '203.0.113.2', url);
@@ -156,7 +156,7 @@ describe('many logins', () => {
   const login = (username: string) =>
     t.app.inject({ method: 'POST', url: '/api/auth/login/', payload: { username, password: 'wrong password' } });
 
-  it('a known and an unknown user are refused in the same time', async () => {
+  it('a known and an unknown user are refused with 401 in the same time', async () => {
     for (let nth = 0; nth < 12; nth++) await createUser(t.db, { username: `known-${nth}`, password: 'right password' });
     const fastest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
     for (let nth = 0; nth < 12; nth++) {

@@ -344,7 +344,7 @@ describe.each(Object.entries(MATRIX))('%s', (route, requestsOf) => {
     expect(await everything()).toBe(before);
   });
 
-  it('a viewer of the company only reads', async () => {
+  it('a viewer of the company only reads; a write is 403', async () => {
     const viewer = await createUser(t.db);
     await addMember(t.db, other.companyId, viewer, 'viewer');
     const caller = callerWith(t.app, await createUserToken(t.db, viewer));
@@ -373,7 +373,7 @@ describe.each(Object.entries(MATRIX))('%s', (route, requestsOf) => {
 });
 
 describe('what carries a company inside it', () => {
-  it('a cursor of the other company is no cursor', async () => {
+  it('a cursor of the other company is no cursor (400)', async () => {
     await createMessage(t.db, t.ring, other.companyId, { subject: SECRET });
     await createMessage(t.db, t.ring, other.companyId, { subject: SECRET });
     for (const list of ['communications/threads', 'communications/emails', 'thread-notes']) {

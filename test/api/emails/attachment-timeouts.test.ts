@@ -119,7 +119,7 @@ describe('before the answer begins', () => {
     await deaf.close();
   });
 
-  it('holds no connection of the database while it waits', async () => {
+  it('503: holds no connection of the database while it waits', async () => {
     answer = () => undefined;
     const waiting = Array.from({ length: 12 }, () => t.app.inject({ url: path, headers }));
     await until(() => connections.size === 12, 'the provider is asked for all of them');

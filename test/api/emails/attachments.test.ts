@@ -69,7 +69,7 @@ function addressOf(companyId: string, threadId: string, attachmentId: string): s
 const get = (url: string, token = tenant.token) => t.app.inject({ url, headers: { authorization: `Token ${token}` } });
 
 describe('GET …/emails/{thread_id}/attachments/{attachment_id}', () => {
-  it('passes the bytes on, to be saved under the name that the mail gives', async () => {
+  it('200: passes the bytes on, to be saved under the name that the mail gives', async () => {
     const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, n) => n % 256));
     answer = (_request, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
     const { message, url } = await createAttachment(t, tenant.companyId);
@@ -160,7 +160,7 @@ describe('GET …/emails/{thread_id}/attachments/{attachment_id}', () => {
     expect((await get(url)).statusCode).toBe(413);
   });
 
-  it('breaks the connection when Nylas breaks off, so that half a file is never taken for a whole one', async () => {
+  it('breaks the connection after the 200 when Nylas breaks off, so that half a file is never taken for a whole one', async () => {
     const base = await t.app.listen({ host: '127.0.0.1', port: 0 });
     answer = (request, response) => {
       response.write('half');

@@ -128,7 +128,7 @@ describe('GET /companies/{company_id}/communications/emails', () => {
 });
 
 describe('GET /companies/{company_id}/communications/emails/{thread_id}', () => {
-  it('answers the email with all messages of the conversation, itself included, oldest first, each with its attachments', async () => {
+  it('answers 200 with the email and all messages of the conversation, itself included, oldest first, each with its attachments', async () => {
     const { caller, base, companyId, message } = await company();
     const first = await message({ timestamp: at(1) });
     const group = { threadGroupId: first.threadGroupId };
@@ -149,7 +149,7 @@ describe('GET /companies/{company_id}/communications/emails/{thread_id}', () => 
     expect(thread).toEqual({ ...email, messages: messages.slice(0, 2) });
   });
 
-  it("takes any email's id, also where the conversation went on as something else", async () => {
+  it("takes any email's id, also where the conversation went on as something else, whose id is 404", async () => {
     const { caller, base, message } = await company();
     const email = await message({ timestamp: at(1) });
     const call = await message({ ...A_CALL, threadGroupId: email.threadGroupId, timestamp: at(2) });

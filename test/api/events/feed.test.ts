@@ -122,7 +122,7 @@ describe('GET /companies/{company_id}/communications/events', () => {
     expect((await list(stranger)).data).toEqual([]);
   });
 
-  it('has no HEAD: a stream would never end it', async () => {
+  it('answers 405 to HEAD: a stream would never end it', async () => {
     const { tenant } = await createHistory(0);
     const response = await t.app.inject({ method: 'HEAD', url: eventsOf(tenant), headers: auth(tenant) });
     expect(response.statusCode).toBe(405);

@@ -124,7 +124,7 @@ describe('the stream', () => {
     live.close();
   });
 
-  it('takes twenty at once for a token, and a place is free as soon as its client has gone', async () => {
+  it('takes twenty at once for a token (one more: 429), and a place is free as soon as its client has gone', async () => {
     const { tenant } = await createHistory(0);
     const open = () => openEventStream(base + eventsOf(tenant), auth(tenant));
     const streams = await Promise.all(Array.from({ length: 20 }, open));

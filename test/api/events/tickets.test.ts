@@ -18,7 +18,7 @@ import { addMember, createTenant, createUser, createUserToken } from '../../supp
 useEventFeed();
 
 describe('POST /companies/{company_id}/communications/events/ticket', () => {
-  it('makes a key that opens one stream, without a header', async () => {
+  it('makes a key that opens one stream, without a header; again: 401', async () => {
     const { tenant, thread } = await createHistory(0);
     const ticket = await requestTicket(tenant);
     const url = `${base}${eventsOf(tenant)}?ticket=${ticket}`;
@@ -51,7 +51,7 @@ describe('POST /companies/{company_id}/communications/events/ticket', () => {
     }
   });
 
-  it('resumes it for a few minutes after it was last open, for the same user, and while the token is valid', async () => {
+  it('resumes it for a few minutes after it was last open, for the same user, and while the token is valid; else 401', async () => {
     const { tenant } = await createHistory(1);
     const answer = async (url: string, headers = {}) => (await t.app.inject({ url, headers })).statusCode;
     const resuming = { 'last-event-id': (await list(tenant)).data[0].id };
@@ -106,7 +106,7 @@ describe('POST /companies/{company_id}/communications/events/ticket', () => {
     live.close();
   });
 
-  it('is for this company, for a minute, and for nothing but its events', async () => {
+  it('is for this company, for a minute, and for nothing but its events; else 401', async () => {
     const { tenant } = await createHistory(0);
     const other = await createTenant(t.db);
     await addMember(t.db, other.companyId, tenant.userId);
@@ -135,7 +135,7 @@ describe('POST /companies/{company_id}/communications/events/ticket', () => {
     expect(rows[0]?.row).not.toContain(Buffer.from(ticket).toString('hex'));
   });
 
-  it('is worth nothing once the token that asked for it is revoked', async () => {
+  it('is worth nothing once the token that asked for it is revoked (401)', async () => {
     const { tenant } = await createHistory(0);
     const ticket = await requestTicket(tenant);
     await t.app.inject({ method: 'POST', url: '/api/auth/logout/', headers: auth(tenant) });

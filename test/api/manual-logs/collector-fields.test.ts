@@ -44,7 +44,7 @@ describe('POST log-manual 201', () => {
     expect((await caller.get(`${base}/threads/${logged.id}`)).json()).toMatchObject(NOTHING);
   });
 
-  it('shows all of them, and the list and the detail show the same', async () => {
+  it('answers 201 with all of them, and the list and the detail show the same', async () => {
     const { post, caller, base, companyId, customerId } = await company();
     const assignee = await createUser(t.db, { name: 'Kim Lee' });
     await addMember(t.db, companyId, assignee, 'viewer');
@@ -153,7 +153,7 @@ describe('POST log-manual 201', () => {
 });
 
 describe('POST log-manual 400', () => {
-  it('names every field that is malformed or refers to what isn’t there, and writes nothing', async () => {
+  it('answers 400 that names every field that is malformed or refers to what isn’t there, and writes nothing', async () => {
     const { post, companyId, count } = await company();
     const other = await createInvoice(t.db, companyId, await createCustomer(t.db, companyId));
     const stranger = await createUser(t.db);
@@ -181,7 +181,7 @@ describe('POST log-manual 400', () => {
       expect(await count(table)).toBe(0);
   });
 
-  it('names what isn’t there in a body of the right form too', async () => {
+  it('answers 400 that names what isn’t there in a body of the right form too', async () => {
     const { post } = await company();
     const response = await post({ promise: { due_on: '2026-06-05', invoice_ids: [newId()] }, assignee_id: newId() });
     expectProblem(response, 'validation_error', ['assignee_id', 'promise.invoice_ids[0]']);
@@ -205,7 +205,7 @@ describe('POST log-manual 400', () => {
     },
   );
 
-  it('what a promise or a dispute is about says not whose log it is', async () => {
+  it('what a promise or a dispute is about says not whose log it is (400)', async () => {
     const { caller, base, companyId, customerId } = await company();
     const invoice = await createInvoice(t.db, companyId, customerId);
     const body = {

@@ -24,7 +24,7 @@ const A_LOG_TIME = '2026-05-12T14:30:00.000Z';
 
 describe('POST /companies/{company_id}/communications/log-manual', () => {
   describe('customer_id', () => {
-    it('may be left out when contact, invoices or a scheduled id says which one', async () => {
+    it('may be left out when contact, invoices or a scheduled id says which one (201)', async () => {
       const { companyId, customerId, post } = await company();
       for (const reference of [
         { contact_id: await createContact(t.db, companyId, customerId) },
@@ -38,7 +38,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       }
     });
 
-    it('is required when nothing else says it', async () => {
+    it('is required when nothing else says it (400)', async () => {
       const here = await company();
       await expectRefused(here, { customer_id: undefined }, ['customer_id']);
       await expectRefused(here, { customer_id: undefined, invoice_ids: [] }, ['customer_id']);
@@ -46,7 +46,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       await expectRefused(here, { customer_id: `urn:uuid:${here.customerId}` }, ['customer_id']);
     });
 
-    it('all references must agree with it, and with one another', async () => {
+    it('all references must agree with it, and with one another; else 400', async () => {
       const here = await company();
       const { companyId } = here;
       const other = await createCustomer(t.db, companyId, 'Globex');
@@ -95,7 +95,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       await expectRefused(here, { invoice_ids: Array(201).fill('x') }, ['invoice_ids']);
     });
 
-    it('every malformed entry is named by its place', async () => {
+    it('every malformed entry is named by its place (400)', async () => {
       const here = await company();
       const invoiceId = await createInvoice(t.db, here.companyId, here.customerId);
       await expectRefused(here, { invoice_ids: [invoiceId, 'x', 5, null] }, [
@@ -155,7 +155,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       expect(created.scheduled_touchpoint).toMatchObject({ id: touchpoint, status: 'completed' });
     });
 
-    it('already completed: the log is kept and the first completion stands', async () => {
+    it('already completed: 201, the log is kept and the first completion stands', async () => {
       const { companyId, customerId, log } = await company();
       const action = await createAction(t.db, companyId, customerId, 'completed');
       const touchpoint = await createTouchpoint(t.db, companyId, customerId);
@@ -192,7 +192,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       ]);
     });
 
-    it('many at once for one action: every log is kept, one of them completed it', async () => {
+    it('many at once for one action: every 201 is kept, one of them completed it', async () => {
       const { companyId, customerId, log, rows } = await company();
       const action = await createAction(t.db, companyId, customerId);
       const responses = await Promise.all(
@@ -213,7 +213,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       for (const response of kept) expect(response.json().scheduled_action.executed_at).toBe(row?.executed_at);
     });
 
-    it('all or nothing: when the last statement fails, nothing of it stays', async () => {
+    it('all or nothing: when the last statement fails (500), nothing of it stays', async () => {
       const here = await company();
       const { companyId, customerId, log, rows } = here;
       const action = await createAction(t.db, companyId, customerId);

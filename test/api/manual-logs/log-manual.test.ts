@@ -15,7 +15,7 @@ afterAll(() => t.close());
 const company = () => createLogCompany(t);
 const A_LOG_TIME = '2026-05-12T14:30:00.000Z';
 
-describe('POST log-manual: everything that is wrong is named at once', () => {
+describe('POST log-manual: everything that is wrong is named at once (400)', () => {
   it('what is malformed and what isn’t there, each in its place', async () => {
     const here = await company();
     const other = await createCustomer(t.db, here.companyId, 'Other');
@@ -48,7 +48,7 @@ describe('POST log-manual: everything that is wrong is named at once', () => {
     expectProblem(await post([]), 'validation_error', ['body']);
   });
 
-  it('only to who may write', async () => {
+  it('only to who may write; others get 403', async () => {
     const { caller, base, customerId } = await company();
     const stranger = await company();
     const body = { customer_id: customerId, contact_id: newId(), notes: '' };
@@ -144,7 +144,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
     expect(created.timestamp >= before && created.timestamp <= new Date().toISOString()).toBe(true);
   });
 
-  it('null for an optional field means not given', async () => {
+  it('201: null for an optional field means not given', async () => {
     const { log } = await company();
     const response = await log({
       direction: null,
@@ -219,7 +219,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
   });
 
   describe('notes', () => {
-    it('are required, 1–20,000 characters after trimming', async () => {
+    it('are required, 1–20,000 characters after trimming; else 400', async () => {
       const here = await company();
       for (const wrong of [undefined, null, '', ' \t\n ', 5, 'a'.repeat(20_001), '📞'.repeat(20_001)])
         await expectRefused(here, { notes: wrong }, ['notes']);
@@ -294,7 +294,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       'now',
       '',
       1_778_596_200,
-    ])('%s is refused', async (given) => {
+    ])('%s is refused with 400', async (given) => {
       await expectRefused(await company(), { timestamp: given }, ['timestamp']);
     });
 
@@ -318,7 +318,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
       ]);
     });
 
-    it('are at most 50 of 1–100 characters', async () => {
+    it('are at most 50 of 1–100 characters; else 400', async () => {
       const here = await company();
       const most = Array.from({ length: 50 }, (_, nth) => `${nth}${'📞'.repeat(98)}`);
       expect((await here.log({ strategy_tags: most })).json().strategy_tags).toEqual(most);
@@ -332,7 +332,7 @@ describe('POST /companies/{company_id}/communications/log-manual', () => {
     });
   });
 
-  it('names every offending field at once, those of the query too', async () => {
+  it('400 names every offending field at once, those of the query too', async () => {
     const { base, caller } = await company();
     const response = await caller.post(`${base}/communications/log-manual?x=%00`, {
       communication_type: 'fax',

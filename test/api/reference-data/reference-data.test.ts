@@ -63,7 +63,7 @@ describe('PUT', () => {
     expect((await list('/customers?search=zurich')).data.map((row: { id: string }) => row.id)).not.toContain(id);
   });
 
-  test('an invoice keeps what its ERP says of it; its customer may be named by external id', async () => {
+  test('an invoice keeps what its ERP says of it (201); its customer may be named by external id', async () => {
     const customerId = await aCustomer({ external_id: 'D-invoices' });
     const id = newId();
     const invoice = {
@@ -162,7 +162,7 @@ describe('PUT', () => {
 });
 
 describe('batch', () => {
-  test('makes, sets and leaves rows, in order', async () => {
+  test('answers 200: makes, sets and leaves rows, in order', async () => {
     const first = await batch('customers', [
       { external_id: 'B-1', name: 'One' },
       { external_id: 'B-2', name: 'Two' },
@@ -342,7 +342,7 @@ describe('DELETE', () => {
     expect((await remove(`/invoices/${free}`)).statusCode).toBe(204);
   });
 
-  test('a dispute that is being logged and the removal of its invoice: one of them is refused', async () => {
+  test('a dispute that is being logged and the removal of its invoice: one of them is refused (400 or 409)', async () => {
     const customerId = await aCustomer();
     for (let round = 0; round < 5; round += 1) {
       const id = newId();

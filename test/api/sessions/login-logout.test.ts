@@ -31,7 +31,7 @@ async function tokensOf(userId: string) {
 }
 
 describe('POST /auth/login/', () => {
-  it('answers token, user and companies', async () => {
+  it('answers 200 with token, user and companies', async () => {
     const { username, userId } = await someone();
     const north = await createCompany(t.db, { name: 'Northbrook', timezone: 'America/Chicago' });
     const acme = await createCompany(t.db, { name: 'Acme' });
@@ -63,7 +63,7 @@ describe('POST /auth/login/', () => {
     expect(Number(stored?.days)).toBeCloseTo(30, 2);
   });
 
-  it('wrong password, unknown user and user without a password get the same answer', async () => {
+  it('wrong password, unknown user and user without a password get the same 401', async () => {
     const { username } = await someone();
     await createUser(t.db, { username: 'passwordless' });
     const problems = [];
@@ -98,7 +98,7 @@ describe('POST /auth/login/', () => {
     expect(unknown / known).toBeLessThan(3);
   });
 
-  it('username and password are required strings; every fault is named', async () => {
+  it('username and password are required strings; 400 names every fault', async () => {
     const caller = callerWith(t.app);
     expectProblem(await caller.post(LOGIN, {}), 'validation_error', ['password', 'username']);
     expectProblem(await caller.post(LOGIN, { username: 5, password: null }), 'validation_error', [
@@ -113,7 +113,7 @@ describe('POST /auth/login/', () => {
     expectProblem(await caller.post(LOGIN, []), 'validation_error', ['body']);
   });
 
-  it('answers under /api/v1 too, with and without a final slash', async () => {
+  it('answers 200 under /api/v1 too, with and without a final slash', async () => {
     const { username } = await someone();
     for (const url of ['/api/auth/login', '/api/auth/login/', '/api/v1/auth/login', '/api/v1/auth/login/'])
       expect((await callerWith(t.app).post(url, { username, password: PASSWORD })).statusCode, url).toBe(200);
@@ -143,7 +143,7 @@ describe('POST /auth/login/', () => {
       expect(await tokensOf(userId)).toEqual([]);
     });
 
-    it('the owner still gets in from elsewhere, and other accounts from the same address', async () => {
+    it('the owner still gets in from elsewhere (200), and other accounts from the same address, while that address gets 429', async () => {
       const { username } = await someone();
       const neighbour = await someone();
       await fail(username, 10, '203.0.113.7');
@@ -166,7 +166,7 @@ describe('POST /auth/login/', () => {
       expect(waits[2]).toBeGreaterThan(Number(waits[1]) * 1.5);
     });
 
-    it('waiting is enough: then the right password works and the failures are forgotten', async () => {
+    it('waiting is enough: then the right password works (200) and the failures are forgotten', async () => {
       const { username } = await someone();
       await fail(username, 10);
       await later(Number((await login(username, PASSWORD)).headers['retry-after']));
@@ -183,7 +183,7 @@ describe('POST /auth/login/', () => {
       expect((await login(username, PASSWORD)).statusCode).toBe(200);
     });
 
-    it('many at once do not slip past together', async () => {
+    it('many at once do not slip past together: 401, 429 or 503', async () => {
       const { username } = await someone();
       const responses = await Promise.all(Array.from({ length: 30 }, () => login(username, 'wrong')));
       const statuses = responses.map((response) => response.statusCode);
@@ -225,7 +225,7 @@ describe('POST /auth/logout/', () => {
     ['a form', { payload: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
     ['bytes without a type', { payload: Buffer.from([0, 255]) }],
     ['two megabytes', { payload: Buffer.alloc(2_000_000), headers: { 'content-type': 'text/plain' } }],
-  ])('ignores its body: %s', async (_name, request) => {
+  ])('answers 204 whatever its body is: %s', async (_name, request) => {
     const { token } = await createTenant(t.db);
     const response = await callerWith(t.app, token).send({ method: 'POST', url: '/api/v1/auth/logout', ...request });
     expect(response.statusCode, response.body).toBe(204);
@@ -264,7 +264,7 @@ describe('Authorization: Token <key>', () => {
     }
   });
 
-  it('no, wrong, expired or revoked token and wrong scheme are one answer', async () => {
+  it('no, wrong, expired or revoked token and wrong scheme are one 401', async () => {
     const { companyId, userId, token } = await createTenant(t.db);
     const expired = await createUserToken(t.db, userId, '2026-01-01T00:00:00.000Z');
     const revoked = await createUserToken(t.db, userId);
@@ -296,7 +296,7 @@ describe('Authorization: Token <key>', () => {
     }
   });
 
-  it('a token counts until the moment it expires', async () => {
+  it('a token counts until the moment it expires, then 401', async () => {
     const { companyId, userId } = await createTenant(t.db);
     const token = await createUserToken(t.db, userId, new Date(Date.now() + 1_000).toISOString());
     expect((await callerWith(t.app, token).get(urlOf(companyId))).statusCode).toBe(200);
@@ -304,7 +304,7 @@ describe('Authorization: Token <key>', () => {
     expectProblem(await callerWith(t.app, token).get(urlOf(companyId)), 'not_authenticated');
   });
 
-  it('a changed membership counts from the next request on', async () => {
+  it('a changed membership counts from the next request on (403)', async () => {
     const { companyId, userId, token } = await createTenant(t.db);
     const caller = callerWith(t.app, token);
     const note = () => caller.post(`/api/companies/${companyId}/thread-notes`, {});
@@ -328,7 +328,7 @@ describe('Authorization: Token <key>', () => {
     expect(problems[0]).toEqual(problems[1]);
   });
 
-  it('admin and member read and write; viewer only reads', async () => {
+  it('admin and member read and write; viewer only reads (403)', async () => {
     for (const [role, status] of [
       ['admin', 400],
       ['member', 400],
@@ -358,7 +358,7 @@ describe('Authorization: Token <key>', () => {
       .toEqual(expect.stringMatching(/^\d{4}/));
   });
 
-  it('a token that belongs to nobody any more is refused', async () => {
+  it('a token that belongs to nobody any more is refused with 403', async () => {
     const { companyId } = await createTenant(t.db);
     const stranger = await createUser(t.db);
     const token = await createUserToken(t.db, stranger);

@@ -107,7 +107,7 @@ describe('POST /companies/{company_id}/thread-notes', () => {
     }
   });
 
-  it('content is required, 1–20,000 characters after trimming', async () => {
+  it('content is required, 1–20,000 characters after trimming; else 400', async () => {
     const { caller, base, message, note, rows } = await company();
     for (const content of [undefined, null, '', ' \n', 5, ['x'], '📞'.repeat(20_001)])
       expectProblem(await caller.post(base, { thread_id: message.id, content }), 'validation_error', ['content']);
@@ -137,7 +137,7 @@ describe('POST /companies/{company_id}/thread-notes', () => {
 });
 
 describe('GET /companies/{company_id}/thread-notes', () => {
-  it('without a paging parameter: count and data, every note, newest first', async () => {
+  it('200 without a paging parameter: count and data, every note, newest first', async () => {
     const { caller, base, companyId, message, userId } = await company();
     expect((await caller.get(base)).json()).toEqual({ count: 0, data: [] });
     const ids = await addNotes(companyId, message.id, userId, 1_300);
@@ -205,7 +205,7 @@ describe('GET /companies/{company_id}/thread-notes', () => {
     expect((await caller.get(`${base}?thread_id=${newId()}`)).json()).toEqual({ count: 0, data: [] });
   });
 
-  it('author_id: notes by this user; both filters together', async () => {
+  it('author_id: notes by this user; both filters together; 400 for what is no id', async () => {
     const { caller, base, companyId, userId, message, note } = await company();
     const own = await note();
     const colleague = await createUser(t.db, { name: '' });
@@ -254,7 +254,7 @@ describe('GET /companies/{company_id}/thread-notes', () => {
     expect(() => JSON.parse(Buffer.concat(received).toString())).toThrow();
   });
 
-  it('a failure in the first batch is an error, not half an answer', async () => {
+  it('a failure in the first batch is 500, not half an answer', async () => {
     const { caller, base, companyId, note } = await company();
     const { id } = await note();
     await t.db.query({

@@ -52,7 +52,7 @@ async function etagOf(id: string): Promise<string> {
 }
 
 describe('GET /companies/{company_id}/thread-notes/{note_id}', () => {
-  it('answers the note, at the address that its creation named', async () => {
+  it('answers 200 with the note, at the address that its creation named', async () => {
     const created = await call('POST', notes(), author.token, { thread_id: threadId, content: 'x' });
     const read = await call(
       'GET',
@@ -78,7 +78,7 @@ describe('GET /companies/{company_id}/thread-notes/{note_id}', () => {
 });
 
 describe('PATCH /companies/{company_id}/thread-notes/{note_id}', () => {
-  it('lets the author reword the note, encrypted like the first wording', async () => {
+  it('200: lets the author reword the note, encrypted like the first wording', async () => {
     const changed = await call('PATCH', notes(note.id), author.token, { content: '  Check 4711 is in the mail. ' });
 
     expect(changed.statusCode).toBe(200);
@@ -96,7 +96,7 @@ describe('PATCH /companies/{company_id}/thread-notes/{note_id}', () => {
     expect(stored?.content.includes('4711')).toBe(false);
   });
 
-  it('lets an admin, but no other member and no viewer', async () => {
+  it('lets an admin, but no other member and no viewer (403)', async () => {
     for (const role of ['member', 'viewer'] as const) {
       const refused = await call('PATCH', notes(note.id), await colleague(role), { content: 'Mine now.' });
       expect(refused.statusCode).toBe(403);
@@ -110,7 +110,7 @@ describe('PATCH /companies/{company_id}/thread-notes/{note_id}', () => {
       expect((await call('PATCH', notes(note.id), author.token, payload)).json()).toEqual(note);
   });
 
-  it('refuses a content that creation would refuse', async () => {
+  it('refuses with 400 a content that creation would refuse', async () => {
     for (const content of ['', '   ', 'x'.repeat(20_001), 5]) {
       const refused = await call('PATCH', notes(note.id), author.token, { content });
       expect(refused.statusCode).toBe(400);
@@ -177,7 +177,7 @@ describe('a note that does not decrypt', () => {
     expect((await call('DELETE', notes(note.id), author.token)).statusCode).toBe(204);
   });
 
-  it('is still for its author and admins alone', async () => {
+  it('is still for its author and admins alone; others get 403', async () => {
     const other = await colleague('member');
     expect((await call('DELETE', notes(note.id), other)).statusCode).toBe(403);
     expect((await call('PATCH', notes(note.id), other, { content: 'Mine now.' })).statusCode).toBe(403);
@@ -186,7 +186,7 @@ describe('a note that does not decrypt', () => {
 });
 
 describe('DELETE /companies/{company_id}/thread-notes/{note_id}', () => {
-  it('deletes the note for good and counts one less', async () => {
+  it('204: deletes the note for good and counts one less', async () => {
     const { count } = (await call('GET', `${notes()}?page=1`, author.token)).json();
 
     const deleted = await call('DELETE', notes(note.id), author.token);
@@ -200,12 +200,12 @@ describe('DELETE /companies/{company_id}/thread-notes/{note_id}', () => {
     expect((await call('GET', `${notes()}?page=1`, author.token)).json().count).toBe(count - 1);
   });
 
-  it('takes the content type that some clients send along with no body', async () => {
+  it('204 also with the content type that some clients send along with no body', async () => {
     const headers = { 'content-type': 'application/json' };
     expect((await call('DELETE', notes(note.id), author.token, undefined, headers)).statusCode).toBe(204);
   });
 
-  it('is for the author and admins', async () => {
+  it('is for the author and admins; others get 403', async () => {
     for (const role of ['member', 'viewer'] as const)
       expect((await call('DELETE', notes(note.id), await colleague(role))).statusCode).toBe(403);
     expect((await call('DELETE', notes(note.id), await colleague('admin'))).statusCode).toBe(204);

@@ -16,7 +16,7 @@ const company = (options: { timezone?: string } = {}) => createThreadsCompany(t,
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 12, 14, minute)).toISOString();
 
 describe('GET /companies/{company_id}/communications/threads/{thread_id}', () => {
-  it('answers the message in detail form with all other messages of its group, oldest first', async () => {
+  it('answers 200 with the message in detail form and all other messages of its group, oldest first', async () => {
     const { caller, base, companyId, message } = await company();
     const customerId = await createCustomer(t.db, companyId);
     const first = await message({ timestamp: at(1), customerId });

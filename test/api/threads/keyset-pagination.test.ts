@@ -121,7 +121,7 @@ describe.each(['threads', 'emails'])('Lists: GET …/communications/%s', (list) 
     }
   });
 
-  it('0, negatives and text are refused', async () => {
+  it('0, negatives and text are refused with 400', async () => {
     for (const name of ['page', 'page_size', 'limit'])
       for (const value of ['0', '-1', 'x', '1.5', '1e3', '0x10', '+1', '%201', '01', '1e400'])
         expectProblem(await caller.get(urlOf(list, `${name}=${value}`)), 'validation_error', [name]);
@@ -129,7 +129,7 @@ describe.each(['threads', 'emails'])('Lists: GET …/communications/%s', (list) 
       expectProblem(await caller.get(urlOf(list, `offset=${value}`)), 'validation_error', ['offset']);
   });
 
-  it('mixing the forms, or either with cursor, is refused; page_size may go with a cursor', async () => {
+  it('mixing the forms, or either with cursor, is refused with 400; page_size may go with a cursor', async () => {
     const cursor = (await page('', list)).envelope.next_cursor;
     for (const [query, fields] of [
       ['page=1&limit=1', ['limit']],
@@ -194,7 +194,7 @@ describe.each(['threads', 'emails'])('Lists: GET …/communications/%s', (list) 
     }
   });
 
-  it('a cursor is tied to its list, filters and order', async () => {
+  it('a cursor is tied to its list, filters and order; elsewhere 400', async () => {
     const cursor = (await page('direction=inbound', list)).envelope.next_cursor;
     expect((await page(`direction=inbound&cursor=${cursor}`, list)).ids.length).toBeGreaterThan(0);
     for (const query of [
@@ -223,7 +223,7 @@ describe.each(['threads', 'emails'])('Lists: GET …/communications/%s', (list) 
     );
   });
 
-  it('a cursor that we did not issue is refused', async () => {
+  it('a cursor that we did not issue is refused with 400', async () => {
     const cursor = String((await page('', list)).envelope.next_cursor);
     const bytes = Buffer.from(cursor, 'base64url');
     const wrong = ['x', 'null', '%20x', `${cursor}A`, cursor.slice(1), cursor.slice(0, -2), `${cursor}%3D`];

@@ -23,7 +23,7 @@ const company = (options: { timezone?: string } = {}) => createThreadsCompany(t,
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 12, 14, minute)).toISOString();
 
 describe('GET /companies/{company_id}/communications/threads', () => {
-  it('answers an empty envelope for a company without messages', async () => {
+  it('answers 200 with an empty envelope for a company without messages', async () => {
     const { caller, base } = await company();
     const response = await caller.get(base);
     expect(response.statusCode).toBe(200);
@@ -349,7 +349,7 @@ describe('GET /companies/{company_id}/communications/threads', () => {
       expect(data.map((thread: CommunicationThread) => thread.timestamp)).toEqual([far.timestamp, old.timestamp]);
     });
 
-    it('date_from after date_to, a day that no calendar has and a date-time are refused', async () => {
+    it('date_from after date_to, a day that no calendar has and a date-time are refused with 400', async () => {
       const { caller, base } = await company();
       expectProblem(await caller.get(`${base}?date_from=2026-05-13&date_to=2026-05-12`), 'validation_error', [
         'date_from',

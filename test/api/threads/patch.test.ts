@@ -70,7 +70,7 @@ async function auditTrail(subjectId: string) {
 }
 
 describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () => {
-  it('resolves the whole conversation, whichever message is named', async () => {
+  it('answers 200: resolves the whole conversation, whichever message is named', async () => {
     const [oldest, middle, latest] = await createConversation();
     const before = { open: await count('is_resolved=false'), messages: await count('is_resolved=true&view=message') };
 
@@ -116,7 +116,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     await expectCountsToFit(t, tenant.companyId);
   });
 
-  it('refuses to have a log made by hand ask for a response, and changes nothing', async () => {
+  it('refuses with 400 to have a log made by hand ask for a response, and changes nothing', async () => {
     const { id } = await createMessage(t.db, t.ring, tenant.companyId, { source: 'manual' });
 
     const response = await patch(id, { requires_response: true, is_resolved: true });
@@ -199,7 +199,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     expect((await get(address(second.id))).json().customer_id).toBe(customerId);
   });
 
-  it('refuses to move what was logged by hand: it was logged for a customer', async () => {
+  it('refuses with 400 to move what was logged by hand: it was logged for a customer', async () => {
     const [customerId, other] = [
       await createCustomer(t.db, tenant.companyId),
       await createCustomer(t.db, tenant.companyId),
@@ -217,7 +217,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     expect((await patch(log.id, { customer_id: customerId })).statusCode).toBe(200);
   });
 
-  it('refuses to move what tells of a promise or a dispute; the rest of its conversation goes', async () => {
+  it('refuses with 400 to move what tells of a promise or a dispute; the rest of its conversation goes', async () => {
     const [customerId, other] = [
       await createCustomer(t.db, tenant.companyId),
       await createCustomer(t.db, tenant.companyId),
@@ -240,7 +240,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
       expect((await get(address(id))).json().customer_id).toBe(owner);
   });
 
-  it('knows no customer of another company', async () => {
+  it('knows no customer of another company (400)', async () => {
     const stranger = await createTenant(t.db);
     const theirs = await createCustomer(t.db, stranger.companyId);
     const [, , latest] = await createConversation();
@@ -283,7 +283,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     ]);
   });
 
-  it('gives every offending field its message', async () => {
+  it('400 gives every offending field its message', async () => {
     const [, , latest] = await createConversation();
 
     const response = await patch(latest, {
@@ -303,7 +303,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     ]);
   });
 
-  it('names at once what is malformed, what isn’t there and what can’t be', async () => {
+  it('400 names at once what is malformed, what isn’t there and what can’t be', async () => {
     const log = await createMessage(t.db, t.ring, tenant.companyId, { source: 'manual' });
     const stranger = await createUser(t.db);
     const unheard = { customer_id: stranger, assignee_id: stranger };
@@ -324,7 +324,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
     });
   });
 
-  it('ignores fields that can not be changed and says so', async () => {
+  it('200 ignores fields that can not be changed and says so', async () => {
     const [, , latest] = await createConversation();
     const response = await patch(latest, { subject: 'Mine', id: 'x', is_resolved: true });
     expect(response.statusCode).toBe(200);
@@ -365,7 +365,7 @@ describe('PATCH /companies/{company_id}/communications/threads/{thread_id}', () 
 });
 
 describe('If-Match', () => {
-  it('lets a change through while the thread is as its ETag says, and answers the next ETag', async () => {
+  it('lets a change through (200) while the thread is as its ETag says, and answers the next ETag', async () => {
     const [, , latest] = await createConversation();
     const { etag } = (await get(address(latest))).headers as { etag: string };
 
@@ -390,14 +390,14 @@ describe('If-Match', () => {
     expect((await get(address(latest))).json().is_resolved).toBe(false);
   });
 
-  it('takes * for anything that is there', async () => {
+  it('takes * for anything that is there; 404 for what is not', async () => {
     const [, , latest] = await createConversation();
     expect((await patch(latest, { is_resolved: true }, { 'if-match': '*' })).statusCode).toBe(200);
     const nobody = '0192f0c4-7c1e-7b43-9d5f-3c6a1f0e9b21';
     expect((await patch(nobody, { is_resolved: true }, { 'if-match': '*' })).statusCode).toBe(404);
   });
 
-  it('lets exactly one of sixteen through who all saw the same version', async () => {
+  it('lets exactly one of sixteen through who all saw the same version; the others get 412', async () => {
     const [, , latest] = await createConversation();
     const { etag } = (await get(address(latest))).headers as { etag: string };
 

@@ -29,7 +29,7 @@ const post = (payload: Buffer | string, headers: Record<string, string>, url = '
   t.app.inject({ method: 'POST', url, payload, headers });
 
 describe('GET /api/webhooks/nylas', () => {
-  it('answers the challenge exactly, as text, in one piece', async () => {
+  it('answers 200 with the challenge exactly, as text, in one piece', async () => {
     const challenge = 'a+b <i>ü</i>/1e5 ';
     const response = await t.app.inject({ url: '/api/webhooks/nylas', query: { challenge } });
     expect(response.statusCode).toBe(200);
@@ -42,7 +42,7 @@ describe('GET /api/webhooks/nylas', () => {
     expect(response.headers).not.toHaveProperty('transfer-encoding');
   });
 
-  it('refuses to be asked without one', async () => {
+  it('answers 400 without one', async () => {
     expect((await t.app.inject({ url: '/api/webhooks/nylas' })).statusCode).toBe(400);
   });
 });
@@ -80,7 +80,7 @@ describe('POST /api/webhooks/nylas: signature', () => {
     expect(await ledgerRow(t.db, event.id)).toBeUndefined();
   });
 
-  it('takes up to 5 MiB and no more', async () => {
+  it('takes up to 5 MiB; more is 413', async () => {
     const { grantId } = await createCorrespondence(t.db);
     const fits = nylasDelivery(mail(grantId, { body: 'x'.repeat(5 * 1024 * 1024 - 2_000) }), NYLAS_SECRET);
     expect((await post(fits.bytes, fits.headers)).statusCode).toBe(200);

@@ -83,7 +83,7 @@ describe('POST /api/webhooks/vonage: signature', () => {
     }
   });
 
-  it('takes a token’s id once: the same bytes change nothing, others are refused', async () => {
+  it('takes a token’s id once: the same bytes change nothing, others are refused with 401', async () => {
     const { call } = await createTelephony();
     const [started, ringing] = call as [object, object];
     const jti = newId();
