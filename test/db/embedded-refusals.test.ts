@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   chmod,
@@ -16,37 +15,13 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { prepareBinaries, stateFolder } from '../../src/db/embedded/binaries.ts';
-import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from '../../src/db/embedded/index.ts';
 import { type Account, chooseAccount, isRoot, run } from '../../src/db/embedded/run-as.ts';
+import { dataDir, postmasters, query, root, silent, start, useKeptDatabase } from '../support/embedded-postgres.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
-/** Every data directory of this file is below it. */
-let root: string;
-/** A database with a table `kept`; it is stopped between tests. */
-let dataDir: string;
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'embedded-'));
-  await chmod(root, 0o755);
-  dataDir = join(root, 'shared');
-  await mkdir(dataDir, { mode: 0o700 }); // as of root it is opened for PostgreSQL's user
-  const database = await startEmbedded({ dataDir, log: silent });
-  await query(database.ownerUrl, 'CREATE TABLE kept (id int PRIMARY KEY, note text CHECK (length(note) < 30))');
-  await database.stop();
-});
-
-afterAll(async () => {
-  for (const pid of postmasters()) process.kill(pid, 'SIGQUIT');
-  await until(() => postmasters().length === 0);
-  await rm(root, { recursive: true, force: true });
-});
+useKeptDatabase();
 
 describe('a DATA_DIR that will not do', () => {
   test('because it is a file', async () => {
@@ -200,40 +175,3 @@ describe.skipIf(!isRoot)('as root', () => {
     expect((await stat(join(folder, 'postgres', 'credentials.json'))).uid).toBe(account?.uid);
   });
 });
-
-const silent = { info() {}, warn() {}, error() {} };
-
-/** Starts it, and stops it when the test is over. */
-async function start(folder: string, options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedDatabase> {
-  const database = await startEmbedded({ dataDir: folder, log: silent, ...options });
-  onTestFinished(() => database.stop());
-  return database;
-}
-
-/** The live PostgreSQL main processes of a data directory, or of all below the tests' own folder. */
-function postmasters(folder = root): number[] {
-  const list = execFileSync('ps', ['-A', '-o', 'pid=,stat=,args='], { encoding: 'utf8' });
-  return list.split('\n').flatMap((line) => {
-    const [, pid, state, command = ''] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    const isOurs = state?.[0] !== 'Z' && command.includes('postgres -D') && command.includes(`${folder}/`);
-    return isOurs ? [Number(pid)] : [];
-  });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: rows of whatever the statement selects
-async function query(url: string, sql: string, values: unknown[] = []): Promise<any[]> {
-  const client = new pg.Client(url);
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return (await client.query(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (const giveUpAt = Date.now() + 10_000; !isTrue(); await sleep(20)) {
-    if (Date.now() > giveUpAt) throw new Error('it did not come true in ten seconds');
-  }
-}

@@ -1,43 +1,28 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chown, mkdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sharedMebibytes } from '../../src/db/embedded/cluster.ts';
-import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from '../../src/db/embedded/index.ts';
 import { canEnter, chooseAccount } from '../../src/db/embedded/run-as.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+import {
+  connect,
+  dataDir,
+  postmasters,
+  query,
+  root,
+  start,
+  startInChild,
+  useKeptDatabase,
+} from '../support/embedded-postgres.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Every data directory of this file is below it. */
-let root: string;
-/** A database with a table `kept`; it is stopped between tests. */
-let dataDir: string;
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'embedded-'));
-  await chmod(root, 0o755);
-  dataDir = join(root, 'shared');
-  await mkdir(dataDir, { mode: 0o700 }); // as of root it is opened for PostgreSQL's user
-  const database = await startEmbedded({ dataDir, log: silent });
-  await query(database.ownerUrl, 'CREATE TABLE kept (id int PRIMARY KEY, note text CHECK (length(note) < 30))');
-  await database.stop();
-});
-
-afterAll(async () => {
-  for (const pid of postmasters()) process.kill(pid, 'SIGQUIT');
-  await until(() => postmasters().length === 0);
-  await rm(root, { recursive: true, force: true });
-});
+useKeptDatabase();
 
 describe('the first start', () => {
   test('makes a UTF-8 database with an owner, a server role and passwords that only we can read', async () => {
@@ -196,79 +181,3 @@ test('as an unprivileged user: a first start, a second, a stop', async ({ skip }
     await expect(start(folder).then((database) => database.stop())).resolves.toBeUndefined(); // root may, too
   }
 });
-
-const silent = { info() {}, warn() {}, error() {} };
-
-/** Starts it, and stops it when the test is over. */
-async function start(folder: string, options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedDatabase> {
-  const database = await startEmbedded({ dataDir: folder, log: silent, ...options });
-  onTestFinished(() => database.stop());
-  return database;
-}
-
-type Child = EmbeddedDatabase & { process: ChildProcess; leave(): Promise<void> };
-
-/** The same in a process of its own, which stops when its standard input ends. */
-async function startInChild(
-  folder: string,
-  options: { uid?: number; gid?: number; detached?: boolean } = {},
-): Promise<Child> {
-  const script = `
-    import { startEmbedded } from ${JSON.stringify(new URL('../../src/db/embedded/index.ts', import.meta.url).href)};
-    const log = { info() {}, warn() {}, error() {} };
-    const database = await startEmbedded({ dataDir: ${JSON.stringify(folder)}, log, supervise: true });
-    process.stdin.on('end', () => database.stop()).resume();
-    console.log(JSON.stringify(database));`;
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '--eval', script], {
-    cwd: '/',
-    env: { PATH: process.env.PATH, TMPDIR: dirname(folder), HOME: '/nonexistent' },
-    stdio: ['pipe', 'pipe', 'inherit'],
-    ...options,
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const exit = once(child, 'exit');
-  const line = await Promise.race([once(child.stdout, 'data'), exit.then(() => undefined)]);
-  if (!line) throw new Error('the child process could not start the database');
-  const leave = async () => {
-    child.stdin.end();
-    await exit;
-  };
-  return { ...JSON.parse(String(line[0])), process: child, leave };
-}
-
-/** The live PostgreSQL main processes of a data directory, or of all below the tests' own folder. */
-function postmasters(folder = root): number[] {
-  const list = execFileSync('ps', ['-A', '-o', 'pid=,stat=,args='], { encoding: 'utf8' });
-  return list.split('\n').flatMap((line) => {
-    const [, pid, state, command = ''] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    const isOurs = state?.[0] !== 'Z' && command.includes('postgres -D') && command.includes(`${folder}/`);
-    return isOurs ? [Number(pid)] : [];
-  });
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client(url);
-  client.on('error', () => {}); // cut on purpose
-  await client.connect();
-  onTestFinished(() => client.end().catch(() => {}));
-  return client;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: rows of whatever the statement selects
-async function query(url: string, sql: string, values: unknown[] = []): Promise<any[]> {
-  const client = new pg.Client(url);
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return (await client.query(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (const giveUpAt = Date.now() + 10_000; !isTrue(); await sleep(20)) {
-    if (Date.now() > giveUpAt) throw new Error('it did not come true in ten seconds');
-  }
-}
