@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,13 +18,19 @@ declare module 'vitest' {
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** One PostgreSQL for the run (or `TEST_DATABASE_URL`), with one migrated template that each test file copies. */
+/**
+ * One PostgreSQL for the run (or `TEST_DATABASE_URL`), with one migrated template that each test file copies. It lies in
+ * the run's folder, as does all that tests put into a temporary folder.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'communications-test-'));
+  await chmod(folder, 0o1777); // as of root it is entered by PostgreSQL's user
+  const endRun = watchRun(folder);
+  process.env.TMPDIR = folder;
+
   const given = process.env.TEST_DATABASE_URL;
-  const dataDir = given ? undefined : await mkdtemp(join(tmpdir(), 'communications-test-'));
-  const embedded = dataDir ? await startEmbedded({ dataDir, log: SILENT }) : undefined;
+  const embedded = given ? undefined : await startEmbedded({ dataDir: join(folder, 'data'), log: SILENT });
   const superuserUrl = given ?? embedded?.superuserUrl ?? '';
-  const watcher = dataDir ? await stopWithThisProcess(superuserUrl, dataDir) : undefined;
   const templateDatabase = `template_${process.pid}`;
 
   await run(superuserUrl, [
@@ -39,26 +45,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await run(superuserUrl, [`DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`]);
     await embedded?.stop();
-    watcher?.stdin?.end();
-    if (dataDir) await rm(dataDir, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+    endRun.stdin?.end('done');
   };
 }
 
 /**
- * Starts a process of its own that outlives this one: when this one ends, however it ends, the pipe to the other closes,
- * and that stops PostgreSQL and removes its data. So an aborted run leaves nothing behind.
+ * Starts a process of its own that outlives this one. When this one ends, however it ends, the pipe between them closes.
+ * If the run isn't done by then, the other process stops PostgreSQL, ends the processes that tests have started and
+ * removes the folder.
  */
-async function stopWithThisProcess(superuserUrl: string, dataDir: string): Promise<ChildProcess> {
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
-  const { rows } = await client.query<{ postmaster: string }>("SELECT pg_read_file('postmaster.pid') AS postmaster");
-  await client.end();
-  const [pid = '', pgdata = ''] = rows[0]?.postmaster.split('\n') ?? [];
-  const script = fileURLToPath(new URL('./stop-postgres.mjs', import.meta.url));
-  const watcher = spawn(process.execPath, [script, pid, pgdata, dataDir], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+function watchRun(folder: string): ChildProcess {
+  const script = fileURLToPath(new URL('./end-run.mjs', import.meta.url));
+  const watcher = spawn(process.execPath, [script, folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   watcher.unref();
   return watcher;
 }
