@@ -3,19 +3,23 @@ import { defineConfig } from 'vitest/config';
 /** Tests that need no PostgreSQL: `npx vitest --project unit` takes seconds. */
 const UNIT = [
   'test/{crypto,domain,mail}/**/*.test.ts',
-  'test/house/{architecture,deployment}.test.ts',
+  'test/api/threads/search-counts.test.ts',
   'test/api/webhooks/demo-files.test.ts',
-  'test/http/{components,plugins}.test.ts',
-  'test/cli/demo-data.test.ts',
-  'test/ingest/{nylas-event,nylas-signature,phone-number,provider-sdk-types,vonage-event,vonage-signature}.test.ts',
-  'test/server/{config,log}.test.ts',
+  'test/cli/{demo-data,settings-file}.test.ts',
   'test/client/verify-webhook.test.ts',
+  'test/house/{architecture,bounded-text,deployment,monitoring,openapi}.test.ts',
+  'test/http/{client-address,components,plugins}.test.ts',
+  'test/ingest/{caller-ids,counterparts,nylas-event,nylas-signature,parties,phone-number,provider-sdk-types,same-mail}.test.ts',
+  'test/ingest/{vonage-event,vonage-signature}.test.ts',
+  'test/server/{config,log}.test.ts',
 ];
 
 export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Machines are shared: what is waited for may take its time.
+    expect: { poll: { timeout: 30_000 } },
     // Each file has a database of its own on one PostgreSQL; two at a time is what two cores carry.
     maxWorkers: 2,
     setupFiles: process.env.COVERAGE_OF_CHILDREN ? ['test/support/child-coverage.ts'] : [],

@@ -93,7 +93,7 @@ describe('comms import and export', () => {
   }
 
   async function until(isSo: () => Promise<boolean>): Promise<void> {
-    for (let attempt = 0; attempt < 600; attempt += 1) {
+    for (let attempt = 0; attempt < 2_400; attempt += 1) {
       if (await isSo()) return;
       await sleep(25);
     }

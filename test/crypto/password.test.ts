@@ -126,7 +126,7 @@ describe('the password queue', () => {
     expect(mostAtOnce).toBe(PASSWORD_CONCURRENCY);
 
     const next = verifyPassword(null, 'again');
-    await vi.waitFor(() => expect(pending).toHaveLength(1));
+    await expect.poll(() => pending).toHaveLength(1);
     await finishAll();
     expect(await next).toBe(false);
   });
@@ -134,7 +134,7 @@ describe('the password queue', () => {
   it('keeps to four at a time while newcomers arrive as others finish', async () => {
     const accepted = Array.from({ length: 10 }, () => verifyPassword(null, 'x'));
     for (let arrived = 0; arrived < 20; arrived++) {
-      await vi.waitFor(() => expect(pending).toHaveLength(PASSWORD_CONCURRENCY));
+      await expect.poll(() => pending).toHaveLength(PASSWORD_CONCURRENCY);
       pending.shift()?.();
       accepted.push(verifyPassword(null, 'newcomer'));
     }

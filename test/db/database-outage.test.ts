@@ -229,10 +229,19 @@ describe('PostgreSQL slow again and again', () => {
 });
 
 describe('PostgreSQL read-only', () => {
+  /** Waits until PostgreSQL has read its settings again. */
+  const untilReadOnly = (value: 'on' | 'off') =>
+    expect
+      .poll(async () => {
+        const text = "SELECT reset_val FROM pg_settings WHERE name = 'default_transaction_read_only'";
+        return (await superuser.query(text)).rows;
+      })
+      .toEqual([{ reset_val: value }]);
+
   it('serves lists, answers writes 503, and writes again afterwards', async () => {
     await superuser.query('ALTER SYSTEM SET default_transaction_read_only = on');
     await superuser.query('SELECT pg_reload_conf()');
-    await sleep(500);
+    await untilReadOnly('on');
     const company = `/api/companies/${desk.companyId}`;
     expect((await call('threads', `${company}/communications/threads`)).status).toBe(200);
     expectShed([
@@ -243,7 +252,7 @@ describe('PostgreSQL read-only', () => {
     await superuser.query('SET default_transaction_read_only = off');
     await superuser.query('ALTER SYSTEM RESET default_transaction_read_only');
     await superuser.query('SELECT pg_reload_conf()');
-    await sleep(500);
+    await untilReadOnly('off');
     await expectHealthyWithin(5_000);
     const { rows } = await superuser.query(`SELECT FROM communication_threads WHERE subject = 'read-only'`);
     expect(rows).toHaveLength(0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { createToken } from '../../src/crypto/token.ts';
 import { connect, type Db } from '../../src/db/client.ts';
@@ -86,7 +86,7 @@ it('who comes when the statement has left is looked up by another, though it isn
     const found = await t.db.transaction(async (tx) => {
       await tx.query({ text: 'LOCK TABLE memberships IN ACCESS EXCLUSIVE MODE' });
       const first = callers.find(token, companyId, true);
-      await vi.waitFor(async () => expect(await waiting()).toBe(1));
+      await expect.poll(waiting).toBe(1);
       return [first, callers.find(token, companyId, true)];
     });
     await Promise.all(found);
@@ -121,7 +121,7 @@ it('the use of a token is noted by one statement, however many requests come wit
     await Promise.all(
       Array.from({ length: 20 }, () => caller.get(`/api/companies/${companyId}/thread-notes?page=1`, KNOWN)),
     );
-    await vi.waitFor(async () => expect(await lastUseOf(userId)).not.toBeNull());
+    await expect.poll(() => lastUseOf(userId)).not.toBeNull();
   });
   await app.close();
 

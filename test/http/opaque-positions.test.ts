@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { openEventStream, until } from '../support/event-stream.ts';
 import { createCustomer, createMessage, createTenant } from '../support/factories.ts';
 import { callerWith } from '../support/http.ts';
+import { settle } from '../support/settle.ts';
 
 /**
  * PostgreSQL numbers transactions over all companies. Nothing that a client is given shows a number, and nothing that a
@@ -80,7 +81,8 @@ async function horizon(): Promise<bigint> {
 it('no answer holds the number of a transaction', async () => {
   const since = await horizon();
   await one.write();
-  await vi.waitFor(async () => expect((await one.get('communications/events')).json.data).not.toEqual([]));
+  await settle(t.db);
+  expect((await one.get('communications/events')).json.data).not.toEqual([]);
   const stream = await openEventStream(`${base}${one.url}/communications/events`, {
     authorization: `Token ${one.token}`,
   });
@@ -98,11 +100,9 @@ it('no answer holds the number of a transaction', async () => {
 it('the position of one company stays where it is while another writes', async () => {
   await one.write();
   const latest = async () => (await one.get('communications/events?after=latest')).json.next_after;
-  const before = await vi.waitFor(async () => {
-    const [event] = (await one.get('communications/events?limit=500')).json.data.slice(-1);
-    expect(await latest()).toBe(event.id);
-    return event.id;
-  });
+  await settle(t.db);
+  const [{ id: before }] = (await one.get('communications/events?limit=500')).json.data.slice(-1);
+  expect(await latest()).toBe(before);
   for (let nth = 0; nth < 25; nth += 1) await other.write();
   expect(await latest()).toBe(before);
   const { json } = await one.get(`communications/events?after=${before}`);
@@ -138,11 +138,9 @@ it('a number that is made up is no position and no watermark (400)', async () =>
 it('a position of the form with a number goes on behind its event, whatever the number is', async () => {
   await one.write();
   await one.write();
-  const events = await vi.waitFor(async () => {
-    const { data } = (await one.get('communications/events?limit=500')).json;
-    expect(data.length).toBeGreaterThanOrEqual(2);
-    return data as { id: string }[];
-  });
+  await settle(t.db);
+  const events: { id: string }[] = (await one.get('communications/events?limit=500')).json.data;
+  expect(events.length).toBeGreaterThanOrEqual(2);
   const [last] = events.slice(-1);
   const [before] = events.slice(-2);
   for (const number of [0n, await horizon(), 1n << 60n]) {

@@ -93,7 +93,8 @@ describe('slow clients', () => {
     expect(headers).toBeLessThan(9_000);
     expect(bodies).toBeLessThan(14_000);
     expect(idles).toBeLessThan(20_000);
-    expect(await good).toBeLessThan(2_000);
+    // One that had to wait for the others would wait for their 5 s at least.
+    expect(await good).toBeLessThan(4_500);
     expect(slowHeaders[0]?.received()).toContain('HTTP/1.1 408');
     expect(slowBodies[0]?.received()).toContain('HTTP/1.1 408');
   }, 60_000);

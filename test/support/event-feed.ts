@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startTestApp, type TestApp } from './app.ts';
 import { createMessage, createTenant } from './factories.ts';
+import { settle } from './settle.ts';
 
 /** The event feed of a running server, with companies whose notes make its events. */
 
@@ -21,16 +21,8 @@ type Tenant = Awaited<ReturnType<typeof createTenant>>;
 export const auth = ({ token }: { token: string }) => ({ authorization: `Token ${token}` });
 export const eventsOf = ({ companyId }: Tenant) => `/api/companies/${companyId}/communications/events`;
 
-/** Everything on this PostgreSQL that is older than now has ended, whichever test's it was. */
-export async function settle(): Promise<void> {
-  const [now] = await t.db.query<{ xid: string }>({ text: 'SELECT pg_current_xact_id()::text AS xid' });
-  const isOver = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS over';
-  for (let over = false; !over; await pause(10))
-    over = (await t.db.query<{ over: boolean }>({ text: isOver, values: [now?.xid] }))[0]?.over ?? false;
-}
-
 export async function list(tenant: Tenant, query = '') {
-  await settle();
+  await settle(t.db);
   return listAtOnce(tenant, query);
 }
 

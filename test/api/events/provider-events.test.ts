@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rematchAll } from '../../../src/ingest/rematch.ts';
@@ -20,6 +19,7 @@ import {
   postVonage,
 } from '../../support/ingest.ts';
 import { inventWorld, seeded, shuffled } from '../../support/mailbox-world.ts';
+import { settle } from '../../support/settle.ts';
 import { vonageCall } from '../../support/vonage-samples.ts';
 
 /** What providers and operators change is told as well: whoever follows the feed never shows what isn't there any more. */
@@ -44,10 +44,7 @@ async function get(tenant: Tenant, path: string) {
 
 /** Reads the feed from a place, once everything older than now has ended. */
 async function eventsAfter(tenant: Tenant, after?: string): Promise<{ data: FeedEvent[]; next_after: string }> {
-  const [now] = await t.db.query<{ xid: string }>({ text: 'SELECT pg_current_xact_id()::text AS xid' });
-  const isOver = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS over';
-  for (let over = false; !over; await pause(10))
-    over = (await t.db.query<{ over: boolean }>({ text: isOver, values: [now?.xid] }))[0]?.over ?? false;
+  await settle(t.db);
   return get(tenant, `events?limit=500${after ? `&after=${after}` : ''}`);
 }
 

@@ -86,7 +86,7 @@ describe('POST /companies/{company_id}/communications/events/ticket', () => {
     const opened = await openEventStream(url, {});
     opened.close();
     await t.db.query({
-      text: `UPDATE stream_tickets SET expires_at = now() + interval '1 s' WHERE company_id = $1`,
+      text: `UPDATE stream_tickets SET expires_at = now() + interval '30 s' WHERE company_id = $1`,
       values: [tenant.companyId],
     });
     const [token] = await t.db.query<{ id: string }>({

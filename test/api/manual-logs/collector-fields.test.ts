@@ -4,6 +4,7 @@ import { DISPUTE_REASONS, LOG_OUTCOMES } from '../../../src/domain/vocabulary.ts
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { addMember, createCustomer, createInvoice, createTenant, createUser } from '../../support/factories.ts';
 import { anId, callerWith, expectProblem } from '../../support/http.ts';
+import { AHEAD, BEHIND, dayPassedOnlyAhead } from '../../support/zones.ts';
 
 /** What a collector writes down (contract §5), on log-manual. */
 
@@ -104,14 +105,11 @@ describe('POST log-manual 201', () => {
   });
 
   it('a promise whose day has passed reads as broken at once, by the company’s own day', async () => {
-    const [ahead, behind] = ['Pacific/Kiritimati', 'Etc/GMT+12'];
-    const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
-    // Where it is already a day later, the day of the other place has passed.
-    const dueOn = dayIn(behind);
+    const dueOn = dayPassedOnlyAhead();
     const statusIn = async (timezone: string) =>
       (await (await company(timezone)).post({ promise: { due_on: dueOn } })).json().promise.status;
-    expect(await statusIn(ahead)).toBe('broken');
-    expect(await statusIn(behind)).toBe('open');
+    expect(await statusIn(AHEAD)).toBe('broken');
+    expect(await statusIn(BEHIND)).toBe('open');
   });
 
   it('null is not given', async () => {

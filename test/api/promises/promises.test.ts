@@ -13,6 +13,7 @@ import {
   createUserToken,
 } from '../../support/factories.ts';
 import { anId, aTime, callerWith, expectProblem } from '../../support/http.ts';
+import { AHEAD, BEHIND, dayPassedOnlyAhead } from '../../support/zones.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -94,14 +95,12 @@ describe('GET promises', () => {
   });
 
   it('reads as broken from the first moment after its day in the company’s zone', async () => {
-    const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
-    const [ahead, behind] = ['Pacific/Kiritimati', 'Etc/GMT+12'];
     for (const [zone, status] of [
-      [ahead, 'broken'],
-      [behind, 'open'],
+      [AHEAD, 'broken'],
+      [BEHIND, 'open'],
     ] as const) {
       const { add, ids } = await company(zone);
-      const id = await add({ dueOn: dayIn(behind) });
+      const id = await add({ dueOn: dayPassedOnlyAhead() });
       expect(await ids(`status=${status}`)).toEqual([id]);
       expect(await ids(`status=${status === 'open' ? 'broken' : 'open'}`)).toEqual([]);
     }

@@ -22,6 +22,7 @@ import {
   createUserToken,
 } from '../../support/factories.ts';
 import { callerWith, expectProblem } from '../../support/http.ts';
+import { settle } from '../../support/settle.ts';
 
 /**
  * Every filter, alone and with others, on both views and the emails list, against a plain model of the contract: the
@@ -146,6 +147,7 @@ describe('GET threads and emails by what is followed up', () => {
   it.each(['thread', 'message'])('updated_after shows who is assigned or snoozed since, view=%s', async (view) => {
     const conversation = (await get('threads', { is_snoozed: 'false', assignee_id: 'none', page_size: '1' })).data[0];
     const known = (query: Query) => get('threads', { view, updated_after: '2020-01-01T00:00:00Z', ...query });
+    await settle(t.db);
     const { watermark = '' } = await known({ page_size: '1' });
     const payload = { assignee_id: users[0], follow_up_at: '2999-01-01T00:00:00Z' };
     const url = `${base}/threads/${conversation?.id}`;

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
 import { run } from '../../support/global-setup.ts';
 import { createCorrespondence, mail, postNylas } from '../../support/ingest.ts';
+import { settle } from '../../support/settle.ts';
 
 /** `updated_after` and `watermark`: a program that follows along sees every change, whenever it commits. */
 
@@ -26,14 +27,6 @@ type Row = {
 };
 
 const LONG_AGO = '2000-01-01T00:00:00Z';
-
-/** Everything on this PostgreSQL that is older than now has ended, whichever test's it was. */
-async function settle(): Promise<void> {
-  const [now] = await t.db.query<{ xid: string }>({ text: 'SELECT pg_current_xact_id()::text AS xid' });
-  const isOver = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS over';
-  for (let over = false; !over; await pause(10))
-    over = (await t.db.query<{ over: boolean }>({ text: isOver, values: [now?.xid] }))[0]?.over ?? false;
-}
 
 async function get(tenant: Tenant, path: string) {
   const response = await t.app.inject({
@@ -94,14 +87,14 @@ describe('updated_after', () => {
     const tenant = await createTenant(t.db);
     const messages = [];
     for (let n = 0; n < 8; n++) messages.push(await createMessage(t.db, t.ring, tenant.companyId));
-    await settle();
+    await settle(t.db);
 
     const first = await follow(tenant, THREADS, LONG_AGO);
     expect(first.rows.map((row) => row.id).sort()).toEqual(messages.map((message) => message.id).sort());
 
     const changed = messages[5]?.id ?? '';
     await patchThread(tenant, changed, { is_resolved: true });
-    await settle();
+    await settle(t.db);
     const second = await follow(tenant, THREADS, first.watermark);
     expect(second.rows).toMatchObject([{ id: changed, is_resolved: true }]);
 
@@ -112,7 +105,7 @@ describe('updated_after', () => {
     const tenant = await createTenant(t.db);
     const late = await createMessage(t.db, t.ring, tenant.companyId);
     const other = await createMessage(t.db, t.ring, tenant.companyId);
-    await settle();
+    await settle(t.db);
     const start = await follow(tenant, THREADS, LONG_AGO);
     const slow = new pg.Client({ connectionString: t.database.ownerUrl });
     await slow.connect();
@@ -123,7 +116,7 @@ describe('updated_after', () => {
     const during = await follow(tenant, THREADS, start.watermark);
     await slow.query('COMMIT');
     await slow.end();
-    await settle();
+    await settle(t.db);
     const afterwards = await follow(tenant, THREADS, during.watermark);
 
     expect(during.rows.map((row) => row.id)).toEqual([other.id]);
@@ -152,7 +145,7 @@ describe('updated_after', () => {
     );
     await slow.query('COMMIT');
     await slow.end();
-    await settle();
+    await settle(t.db);
 
     const { rows } = await follow(tenant, THREADS, since);
     expect(rows.map((row) => row.id).sort()).toEqual([late.id, other.id].sort());
@@ -197,14 +190,14 @@ describe('updated_after', () => {
   it('shows the conversation anew when a message joins it, whether it becomes the latest or comes late', async () => {
     const tenant = await createTenant(t.db);
     const first = await createMessage(t.db, t.ring, tenant.companyId, { timestamp: '2026-02-01T00:00:00.000Z' });
-    await settle();
+    await settle(t.db);
     let { watermark } = await follow(tenant, THREADS, LONG_AGO);
     for (const timestamp of ['2026-03-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z']) {
       const joined = await createMessage(t.db, t.ring, tenant.companyId, {
         threadGroupId: first.threadGroupId,
         timestamp,
       });
-      await settle();
+      await settle(t.db);
       const next = await follow(tenant, THREADS, watermark);
       expect(next.rows).toHaveLength(1);
       expect(next.rows[0]?.id === joined.id).toBe(timestamp.startsWith('2026-03'));
@@ -227,7 +220,7 @@ describe('updated_after', () => {
       communicationType: 'call',
       isResolved: true,
     });
-    await settle();
+    await settle(t.db);
     for (const list of [
       `${THREADS}?customer_id=${customerId}`,
       `${THREADS}?invoice_id=${invoiceId}`,
@@ -247,7 +240,7 @@ describe('updated_after', () => {
     const tenant = await createTenant(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
     for (let n = 0; n < 5; n++) await createMessage(t.db, t.ring, tenant.companyId);
-    await settle();
+    await settle(t.db);
     expect(await get(tenant, `${THREADS}?updated_after=${watermark}&page_size=2`)).toMatchObject({
       count: 5,
       page: 1,
@@ -259,7 +252,7 @@ describe('updated_after', () => {
     const tenant = await createTenant(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
     await createMany(tenant, 20_500);
-    await settle();
+    await settle(t.db);
     const [all, changed] = [
       await get(tenant, `${THREADS}?view=message&page=3`),
       await get(tenant, `${THREADS}?view=message&page=3&updated_after=${watermark}`),
@@ -277,7 +270,7 @@ describe('updated_after', () => {
       text: `UPDATE companies SET created_at = '2020-01-01Z' WHERE id = $1`,
       values: [tenant.companyId],
     });
-    await settle();
+    await settle(t.db);
     const aMomentAgo = new Date(Date.now() - 1_000).toISOString();
     expect((await follow(tenant, THREADS, aMomentAgo)).rows).toMatchObject([{ id: message.id }]);
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
@@ -288,10 +281,10 @@ describe('updated_after', () => {
     const tenant = await createTenant(t.db);
     const customerId = await createCustomer(t.db, tenant.companyId);
     const log = await createMessage(t.db, t.ring, tenant.companyId, { source: 'manual', customerId });
-    await settle();
+    await settle(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
     await t.db.query({ text: 'UPDATE communication_threads SET notes = notes WHERE id = $1', values: [log.id] });
-    await settle();
+    await settle(t.db);
     expect((await follow(tenant, THREADS, watermark)).rows).toEqual([]);
   });
 
@@ -336,7 +329,7 @@ describe('updated_after on thread notes', () => {
     const { id: threadId } = await createMessage(t.db, t.ring, tenant.companyId);
     const noteIds = [];
     for (const content of ['One.', 'Two.', 'Three.', 'Four.']) noteIds.push(await addNote(tenant, threadId, content));
-    await settle();
+    await settle(t.db);
     const first = await follow(tenant, 'thread-notes', LONG_AGO);
     expect(first.rows.map((row) => row.id)).toEqual([...noteIds].reverse());
 
@@ -346,7 +339,7 @@ describe('updated_after on thread notes', () => {
       headers: { authorization: `Token ${tenant.token}` },
       payload: { content: 'Two, reworded.' },
     });
-    await settle();
+    await settle(t.db);
     const second = await follow(tenant, `thread-notes?author_id=${tenant.userId}`, first.watermark);
     expect(second.rows).toMatchObject([{ id: noteIds[1], content: 'Two, reworded.' }]);
   });
@@ -358,10 +351,10 @@ describe('updated_after: what a row shows of others', () => {
     const { threadGroupId } = await createMessage(t.db, t.ring, tenant.companyId);
     for (let n = 0; n < 2; n++) await createMessage(t.db, t.ring, tenant.companyId, { threadGroupId });
     await createMessage(t.db, t.ring, tenant.companyId);
-    await settle();
+    await settle(t.db);
     const { watermark } = await follow(tenant, `${THREADS}?view=message`, LONG_AGO);
     await createMessage(t.db, t.ring, tenant.companyId, { threadGroupId, timestamp: '2026-01-01T00:00:00.000Z' });
-    await settle();
+    await settle(t.db);
 
     const { rows } = await follow(tenant, `${THREADS}?view=message`, watermark);
     expect(rows).toMatchObject(Array.from({ length: 4 }, () => ({ message_count: 4 })));
@@ -376,11 +369,11 @@ describe('updated_after: what a row shows of others', () => {
       threadGroupId,
       timestamp: '2025-01-02T00:00:00.000Z',
     });
-    await settle();
+    await settle(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
     await createMany(tenant, 20_500);
     await createMessage(t.db, t.ring, tenant.companyId, { threadGroupId });
-    await settle();
+    await settle(t.db);
 
     const list = `${THREADS}?view=message&date_to=2025-12-31&updated_after=${watermark}`;
     expect((await get(tenant, list)).data).toMatchObject([
@@ -395,11 +388,11 @@ describe('updated_after: what a row shows of others', () => {
     const body = '<p>Your invoice is overdue, please pay it.</p>';
     const ids = { thread_id: 'about an invoice' };
     for (const date of [1_770_000_000, 1_770_000_600]) await postNylas(t, mail(tenant.grantId, { ...ids, body, date }));
-    await settle();
+    await settle(t.db);
     const { rows: before, watermark } = await follow(tenant, `${THREADS}?view=message`, LONG_AGO);
     expect(before).toMatchObject(Array.from({ length: 2 }, () => ({ is_ar_related: true, invoice_ids: [] })));
     await postNylas(t, mail(tenant.grantId, { ...ids, body: '<p>About INV-10397.</p>', date: 1_760_000_000 }));
-    await settle();
+    await settle(t.db);
 
     const { rows } = await follow(tenant, `${THREADS}?view=message`, watermark);
     expect(rows.map(({ invoice_ids: invoiceIds }) => invoiceIds.length)).toEqual([1, 1, 1]);
@@ -419,10 +412,10 @@ describe('updated_after: what a row shows of others', () => {
     for (const id of ['one', 'two']) await postNylas(t, withId(id));
     const { data: conversations } = await get(tenant, THREADS);
     for (const { id } of conversations) await addNote(tenant, id, 'Which conversation is this?');
-    await settle();
+    await settle(t.db);
     const { rows: before, watermark } = await follow(tenant, 'thread-notes', LONG_AGO);
     await postNylas(t, withId('three', '<one@x.example> <two@x.example>'));
-    await settle();
+    await settle(t.db);
 
     const { rows } = await follow(tenant, 'thread-notes', watermark);
     expect(rows).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockCompanyMail } from '../../../src/db/locks.ts';
 import { createFairConcurrencyLimit } from '../../../src/http/concurrency-limit.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
@@ -43,7 +43,7 @@ describe('a burst of one company’s deliveries', () => {
     await t.db.transaction(async (tx) => {
       await tx.query(lockCompanyMail(noisy.companyId));
       for (let nth = 0; nth < BURST; nth += 1) burst.push(postNylas(t, mail(grants[nth % grants.length] ?? '')));
-      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+      await expect.poll(waitingForLocks).toBe(1);
 
       for (const event of vonageCall) {
         expect(await postVonage(t, event)).toMatchObject({ status: 200, state: 'applied' });
