@@ -7,7 +7,7 @@ const UNIT = [
   'test/api/webhooks/demo-files.test.ts',
   'test/cli/{demo-data,settings-file}.test.ts',
   'test/client/verify-webhook.test.ts',
-  'test/house/{architecture,bounded-text,deployment,monitoring,openapi}.test.ts',
+  'test/house/{architecture,bounded-text,deployment,monitoring,openapi,test-files}.test.ts',
   'test/http/{client-address,components,plugins}.test.ts',
   'test/ingest/{caller-ids,counterparts,nylas-event,nylas-signature,parties,phone-number,provider-sdk-types,same-mail}.test.ts',
   'test/ingest/{vonage-event,vonage-signature}.test.ts',
