@@ -76,7 +76,7 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>Frontend</title><scrip
       rows += page.json.data.length;
       cursor = page.json.next_cursor;
     }
-    for (let tries = 0; told.length < 4 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let tries = 0; told.length < 4 && tries < 300; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
     const wrong = await call(company + '/communications/threads?page=0', { token });
     return { list, opened, logged, note, resolved, deleted, rows, told, wrong };
   }

@@ -1,5 +1,4 @@
 import { connect as openSocket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
@@ -131,8 +130,7 @@ describe('the log', () => {
     lines.length = 0;
     const stream = await openEventStream(`${base}/api/companies/${tenant.companyId}/communications/events`, auth());
     stream.close();
-    for (let tries = 0; lines.length === 0 && tries < 100; tries++) await pause(20);
-    expect(lines).toMatchObject([{ status: 200, aborted: true, userId: tenant.userId }]);
+    await expect.poll(() => lines).toMatchObject([{ status: 200, aborted: true, userId: tenant.userId }]);
   });
 
   it('has no line for bytes that are no request', async () => {

@@ -11,7 +11,9 @@ import { connectMailbox } from '../../support/ingest.ts';
 
 /** A mail provider that keeps a download waiting, in every way that it can. */
 
-const TIMING = { answerWithinMs: 300, stalledAfterMs: 300, completeWithinMs: 1_500 };
+/** A pause of the machine is not one of the provider: the provider and the application are one process here. */
+const TIMING = { answerWithinMs: 1_000, stalledAfterMs: 1_000, completeWithinMs: 3_000 };
+const SLACK_MS = 2_000;
 
 let provider: Server;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -84,7 +86,7 @@ describe('before the answer begins', () => {
 
     const response = await t.app.inject({ url: path, headers });
 
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(TIMING.answerWithinMs + SLACK_MS);
     expectProblem(response, 'unavailable');
     expect(response.json().detail).toBe('The mail provider is not available.');
     expect(response.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'no-store' });
@@ -151,7 +153,7 @@ describe('in the middle of the bytes', () => {
     const response = await download();
     expect(response.status).toBe(200);
     const body = response.text();
-    expect(await timed(body)).toBeLessThan(2_000);
+    expect(await timed(body)).toBeLessThan(TIMING.stalledAfterMs + SLACK_MS);
     await expect(body).rejects.toThrow();
     await expectNothingLeft();
   });
@@ -172,7 +174,7 @@ describe('in the middle of the bytes', () => {
     answer = async (_request, response) => {
       for (let piece = 0; piece < 8; piece += 1) {
         response.write('x');
-        await pause(100);
+        await pause(200);
       }
       response.end();
     };
@@ -188,7 +190,7 @@ describe('in the middle of the bytes', () => {
     };
     const response = await download();
     const body = response.text();
-    expect(await timed(body)).toBeLessThan(TIMING.completeWithinMs + 2_000);
+    expect(await timed(body)).toBeLessThan(TIMING.completeWithinMs + SLACK_MS);
     await expect(body).rejects.toThrow();
     await expectNothingLeft();
   });
