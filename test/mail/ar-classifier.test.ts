@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classifyAr, type JudgedMail } from '../../src/mail/ar-classifier.ts';
+import { processorMilliseconds } from '../support/processor-time.ts';
 
 const plain: JudgedMail = {
   subject: '',
@@ -159,9 +160,10 @@ describe('classifyAr', () => {
 
   it('is quick for long and hostile texts', () => {
     judge({ text: 'warm' });
-    const started = performance.now();
-    for (const piece of ['lorem ipsum ', 'a', ' ', '\u0301', '請', 'accounts '])
-      judge({ subject: piece.repeat(1_000), text: piece.repeat(1_000_000) });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const took = processorMilliseconds(() => {
+      for (const piece of ['lorem ipsum ', 'a', ' ', '\u0301', '請', 'accounts '])
+        judge({ subject: piece.repeat(1_000), text: piece.repeat(1_000_000) });
+    });
+    expect(took).toBeLessThan(1_000);
   });
 });

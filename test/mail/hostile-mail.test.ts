@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_BODIES, readWholeMail } from '../support/hostile-bodies.ts';
+import { processorMilliseconds } from '../support/processor-time.ts';
 
 /** What a mail's arrival does with its text takes a time that grows no faster than the mail; `bench/hostile-mail.ts` shows how long. */
 
 const KIB = 1024;
 
-/** The processor's time, which other processes don't lengthen; the least of several. */
+/** The least of several: what else this process does, such as collecting garbage, lengthens some. */
 function leastMilliseconds(work: () => void): number {
-  const times = Array.from({ length: 3 }, () => {
-    const started = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(started);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
+  return Math.min(...Array.from({ length: 3 }, () => processorMilliseconds(work)));
 }
 
 describe('a body of', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findInvoiceNumbers, invoiceNumberKey } from '../../src/mail/invoice-numbers.ts';
+import { processorMilliseconds } from '../support/processor-time.ts';
 
 const KNOWN = ['INV-1001', 'INV-10012', '4711', '12', '2024', 'INV-2024-001', 'A1', 'RE2024/08', 'ÄB-77', '000123'];
 
@@ -67,10 +68,11 @@ describe('findInvoiceNumbers', () => {
   it('is quick for 10,000 numbers and for hostile text', () => {
     const many = Array.from({ length: 10_000 }, (_, at) => `INV-${100_000 + at}`);
     findInvoiceNumbers('INV-100005', many);
-    const started = performance.now();
-    expect(findInvoiceNumbers('Payment of INV-100005 and INV-109999', many)).toEqual(['INV-100005', 'INV-109999']);
-    for (const piece of ['1-', 'a1', '1 ', 'invoice 1 ', 'e\u0301', '-'])
-      findInvoiceNumbers(piece.repeat(1_000_000), many);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const took = processorMilliseconds(() => {
+      expect(findInvoiceNumbers('Payment of INV-100005 and INV-109999', many)).toEqual(['INV-100005', 'INV-109999']);
+      for (const piece of ['1-', 'a1', '1 ', 'invoice 1 ', 'e\u0301', '-'])
+        findInvoiceNumbers(piece.repeat(1_000_000), many);
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });

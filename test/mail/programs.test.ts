@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { takesNoReplies } from '../../src/mail/no-reply.ts';
 import { programOf, type SentMail } from '../../src/mail/programs.ts';
 import { withoutGatewayTags } from '../../src/mail/subject.ts';
+import { processorMilliseconds } from '../support/processor-time.ts';
 
 /** To teach the rules a mail that they take wrongly, add it to a table. Each row is a mail as a program or a person sent it. */
 
@@ -295,10 +296,23 @@ describe('withoutGatewayTags', () => {
 });
 
 it('takes no longer for hostile texts', () => {
-  const started = performance.now();
   const mib = 1024 * 1024;
-  for (const piece of ['[', '[a] ', 'a', 'e\u0301', '\uFDFA', 'ext: ', '*', 'your message ', 'автоответ ', '（', ': '])
-    programOf({ ...person, subject: piece.repeat(mib / piece.length), text: piece.repeat(mib / piece.length) });
+  const took = processorMilliseconds(() => {
+    for (const piece of [
+      '[',
+      '[a] ',
+      'a',
+      'e\u0301',
+      '\uFDFA',
+      'ext: ',
+      '*',
+      'your message ',
+      'автоответ ',
+      '（',
+      ': ',
+    ])
+      programOf({ ...person, subject: piece.repeat(mib / piece.length), text: piece.repeat(mib / piece.length) });
+  });
 
-  expect(performance.now() - started).toBeLessThan(11 * 500);
+  expect(took).toBeLessThan(11 * 500);
 });

@@ -4,6 +4,7 @@ import { bodyTypeOf } from '../../src/mail/body-type.ts';
 import { decodeEncodedWords } from '../../src/mail/encoded-words.ts';
 import { folderRole } from '../../src/mail/folders.ts';
 import { previewOf } from '../../src/mail/preview.ts';
+import { processorMilliseconds } from '../support/processor-time.ts';
 
 /** To teach the rules a mail that they take wrongly, add it to a table. */
 
@@ -176,10 +177,11 @@ it('1 MiB bodies of every shape take a bounded time', () => {
     'cid:',
   ]) {
     const body = piece.repeat(mib / piece.length);
-    const started = performance.now();
-    previewOf(body, bodyTypeOf(body));
-    decodeEncodedWords(body.slice(0, 20_000));
+    const took = processorMilliseconds(() => {
+      previewOf(body, bodyTypeOf(body));
+      decodeEncodedWords(body.slice(0, 20_000));
+    });
 
-    expect(performance.now() - started, piece).toBeLessThan(2_000);
+    expect(took, piece).toBeLessThan(2_000);
   }
 });
