@@ -4,14 +4,14 @@
  *     tsx bench/generate.ts --messages 1000000 --companies 20 --seed 1 > bench/work/million.ndjson
  *
  * Skewed as real data is: the biggest company has 40 % of the messages; conversations have about four, with a long tail
- * to some 500; bodies are about 1.4 KB, half of them HTML. Messages of a company come in the order of their times.
+ * to some 500; bodies are about 1.4 KB (`--body-characters`), half of them HTML. Messages of a company come in the order of their times.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
 const BIGGEST_SHARE = 0.4;
 const LONGEST_CONVERSATION = 500;
-const BODY_CHARACTERS = 1_400;
+let bodyCharacters = 1_400;
 const FIRST_DAY = Date.UTC(2023, 0, 2);
 const DAYS = 1_000;
 const MINUTE = 60_000;
@@ -274,7 +274,7 @@ function mailOf(company: Company, message: Due, random: Random): Record<string, 
     subject: `Re: ${message.conversation.subject}`,
     body: isHtml
       ? htmlBody(user.name, random)
-      : `${seldom(random)}. ${sentences(BODY_CHARACTERS - 20, '\n\n', random)}\n\nRegards,\n${user.name}`,
+      : `${seldom(random)}. ${sentences(bodyCharacters - 20, '\n\n', random)}\n\nRegards,\n${user.name}`,
     body_type: isHtml ? 'text/html' : 'text/plain',
     from: isInbound ? contact : addressOf(user),
     to: [isInbound ? addressOf(user) : contact],
@@ -292,7 +292,7 @@ function mailOf(company: Company, message: Due, random: Random): Record<string, 
 }
 
 function htmlBody(from: string, random: Random): string {
-  const paragraphs = `${seldom(random)}. ${sentences(BODY_CHARACTERS - 140, '</p>\n<p>', random)}`;
+  const paragraphs = `${seldom(random)}. ${sentences(bodyCharacters - 140, '</p>\n<p>', random)}`;
   return `<html><body><p>${paragraphs}</p>\n<p>Regards,<br>${from}</p></body></html>`;
 }
 
@@ -438,6 +438,8 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '10000' },
     companies: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
+    'body-characters': { type: 'string', default: '1400' },
   },
 });
+bodyCharacters = Number(values['body-characters']);
 await generate(Number(values.messages), Number(values.companies), Number(values.seed));
