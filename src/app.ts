@@ -33,27 +33,30 @@ import { api, type Dependencies, type Settings, service } from './routes.ts';
 
 export type AppOptions = Omit<Dependencies, 'live' | 'metrics'> & {
   log: FastifyBaseLogger | false;
-  /** Where several processes are one server, the one that gathers theirs. */
+  /** The metrics of a worker, which renders those of all workers. */
   metrics?: Metrics;
-  /** Where requests are counted when this process is not the whole server. */
+  /** Counts requests in another process, when the server has several workers. */
   rateLimitStore?: FastifyRateLimitStoreCtor;
 };
 
-/** Of a process; more are closed when they connect. Each may hold headers of 16 KiB and a socket's buffers. */
+/**
+ * The limit on client connections of one process, which closes further connections at once. Each connection may take up
+ * 16 KiB of headers and a socket's buffers.
+ */
 const MAX_CONNECTIONS = 5_000;
 const MEBIBYTE = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
- * The application without a process round it: no port, no environment. The order of the plugins is the order of their
- * hooks; each declares which others must stand before it, and a missing one fails here.
+ * Builds the application, without listening and without reading the environment. The order of the plugins is the order
+ * of their hooks. Each plugin declares the plugins that must be registered before it, and a missing one fails here.
  */
 export async function buildApp({ log, rateLimitStore, ...given }: AppOptions): Promise<FastifyInstance> {
   const deps: Dependencies = { ...given, live: new LiveEvents(given.db), metrics: given.metrics ?? new Metrics() };
-  deps.metrics.watch(deps);
+  deps.metrics.addGauges(deps);
   const app = Fastify(serverOptions(deps.settings, log));
   app.server.maxConnections = MAX_CONNECTIONS;
-  // Streams never end by themselves, and closing waits for what is in flight.
+  // Event streams never end by themselves, and closing waits for responses in flight.
   app.addHook('preClose', async () => deps.live.close());
 
   app.register(requestLog, deps);
@@ -90,7 +93,7 @@ function serverOptions(settings: Settings, log: AppOptions['log']): FastifyHttpO
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
-    // Zero by default, which holds slow clients for ever.
+    // The default, 0, is no timeout for slow clients.
     connectionTimeout: 15_000,
     requestTimeout: 10_000,
     keepAliveTimeout: settings.keepAliveSeconds * 1_000,
@@ -98,7 +101,7 @@ function serverOptions(settings: Settings, log: AppOptions['log']): FastifyHttpO
       headersTimeout: 5_000,
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: MAX_HEADER_BYTES,
-      // `protocolChecks` does.
+      // `protocolChecks` checks it and sends a problem document.
       requireHostHeader: false,
     },
     clientErrorHandler: sendClientError,
@@ -106,7 +109,7 @@ function serverOptions(settings: Settings, log: AppOptions['log']): FastifyHttpO
   };
 }
 
-/** A number means so many proxies before the client. */
+/** A number means that this many proxies in front of the server are trusted. */
 function trustedProxies(setting: Settings['trustProxy']) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
 }

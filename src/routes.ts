@@ -75,7 +75,7 @@ export type Dependencies = {
   attachmentTiming?: Partial<AttachmentTiming>;
 };
 
-/** What every route relies on: the checks of a request, its caller and its body, and the cache of its response. */
+/** The plugins that every route depends on. */
 const EVERY_ROUTE = [
   'security-headers',
   'request-pipeline',
@@ -85,7 +85,7 @@ const EVERY_ROUTE = [
   'documentation',
 ];
 
-/** Registered once for each prefix. A scope of its own gives the routes the prefix of the registration. */
+/** Registered once for each prefix, in its own scope, which gives the routes the prefix. */
 export const api = fastifyPlugin<Dependencies & { isHidden?: boolean }>(
   async (scope, { isHidden, ...deps }) => {
     if (isHidden) hideFromDocument(scope);

@@ -27,14 +27,14 @@ async function collectMethods(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Answers every other method of a URL with 405 and `Allow`, and OPTIONS with 204 and `Allow`. Stands after every route. */
+/** Answers every other method of a URL with 405 and `Allow`, and OPTIONS with 204 and `Allow`. Register it after all routes. */
 export const methodNotAllowed = fastifyPlugin(refuseOtherMethods, {
   name: 'method-not-allowed',
   dependencies: ['allowed-methods', 'documentation', 'inbox', 'llms-text', 'api', 'service'],
 });
 
 async function refuseOtherMethods(app: FastifyInstance): Promise<void> {
-  // A copy: the routes that are added here are collected too.
+  // Iterates over a copy, because the routes that are added here are collected too.
   for (const [url, methods] of [...app.methodsByUrl]) refuseMethodsOf(app, url, methods);
 }
 

@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { Config } from '../config.ts';
 
-/** CORS for the origins of the settings; without any origin there is none. */
+/** CORS for the origins in the settings; without origins it is disabled. */
 export const cors = fastifyPlugin<CorsOptions>(allowOrigins, {
   name: 'cors',
-  // The hook answers a preflight itself: its response carries the headers of every response, and what HTTP forbids is refused first.
+  // The CORS hook answers preflights, so the hooks that set security headers and check the protocol must run before it.
   dependencies: ['security-headers', 'protocol-checks'],
 });
 
@@ -16,7 +16,7 @@ async function allowOrigins(app: FastifyInstance, { settings: { corsOrigins } }:
   if (corsOrigins.length > 0) await app.register(fastifyCors, { delegator: optionsFor(corsOrigins) });
 }
 
-/** An OPTIONS that is no preflight is answered as without CORS: with the methods of its address, or 404. */
+/** An OPTIONS request that isn't a preflight is answered as without CORS: with the methods of the URL, or 404. */
 function optionsFor(origins: readonly string[]): FastifyCorsOptionsDelegateCallback {
   const options = corsOptions(origins);
   return ({ headers }, done) => {

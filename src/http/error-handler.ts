@@ -6,9 +6,9 @@ import { DecryptionError } from '../crypto/field-encryption.ts';
 import { isDatabaseUnavailable, sqlStateOf } from '../db/errors.ts';
 import { ApiError, invalid, notFound, unavailable } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
-import { problemOf } from './problem.ts';
+import { toProblem } from './problem.ts';
 
-/** Every error leaves as a problem document; the one place where errors are logged. */
+/** Sends every error as a problem document. Errors are logged here and nowhere else. */
 export const errorHandler = fastifyPlugin(setErrorHandlers, { name: 'error-handler', dependencies: ['request-log'] });
 
 async function setErrorHandlers(app: FastifyInstance): Promise<void> {
@@ -16,7 +16,10 @@ async function setErrorHandlers(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(), undefined, request, reply));
 }
 
-/** An address that the router can't decode, or a part of it longer than any id: nothing is there. No hook has run. */
+/**
+ * Answers 404 for a URL that the router can't decode or with a parameter longer than any id. The router rejects such a
+ * URL before any hook runs, so the headers that hooks add are set here.
+ */
 export function sendUnroutable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id).header('cache-control', 'no-store');
   sendProblem(notFound(), undefined, request, reply);
@@ -31,10 +34,10 @@ function sendProblem(problem: ApiError, error: unknown, request: FastifyRequest,
     .removeHeader('etag')
     .type('application/problem+json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(problemOf(problem, request.id));
+    .send(toProblem(problem, request.id));
 }
 
-/** Names and codes only: a database error's message may carry a row's text. */
+/** Logs names and codes only, because a database error's message may contain text of a row. */
 function logFailure(request: FastifyRequest, problem: ApiError, error: unknown): void {
   const cause = error instanceof ApiError ? error.cause : error;
   const facts = {
@@ -42,15 +45,15 @@ function logFailure(request: FastifyRequest, problem: ApiError, error: unknown):
     route: request.routeOptions.url,
     error: cause instanceof Error ? cause.name : undefined,
     sqlState: sqlStateOf(cause),
-    ciphertext: cause instanceof DecryptionError ? placeOf(cause) : undefined,
+    ciphertext: cause instanceof DecryptionError ? locationOf(cause) : undefined,
     stack: cause instanceof Error && problem.code === 'internal_error' ? framesOf(cause) : undefined,
   };
   if (problem.code === 'internal_error') request.log.error(facts, 'request failed');
   else request.log.warn(facts, 'request refused for now');
 }
 
-/** Where the ciphertext is that doesn't open, for the operator. */
-function placeOf({ reason, keyId, table, column, rowId }: DecryptionError) {
+/** Where the ciphertext that doesn't decrypt is stored, for the operator. */
+function locationOf({ reason, keyId, table, column, rowId }: DecryptionError) {
   return { reason, keyId, table, column, rowId };
 }
 
@@ -65,7 +68,7 @@ function framesOf(error: Error): string[] {
 function asApiError(error: FastifyError): ApiError {
   if (error instanceof ApiError) return error;
   if (isDatabaseUnavailable(error)) return unavailable(error);
-  // A key that this server has not got yet: another one has, or this one will in a moment.
+  // Temporary: another process already has the new key, and this one reads it within seconds.
   if (error instanceof DecryptionError && error.reason === 'unknown_key') return unavailable(error);
   const status = error.statusCode ?? 500;
   if (status === 413) return new ApiError('payload_too_large', 'The body is larger than this address takes.');
@@ -76,10 +79,13 @@ function asApiError(error: FastifyError): ApiError {
   return new ApiError('internal_error', 'Something went wrong on our side.', { cause: error });
 }
 
-/** What Node would refuse with a bare status, were it left to: HTTP/1.1 without `Host`, and what else than `100-continue` is expected. */
+/**
+ * Sends problem documents where Node itself would send a bare status: for HTTP/1.1 without `Host`, and for an `Expect`
+ * other than `100-continue`.
+ */
 export const protocolChecks = fastifyPlugin(refuseInNodesPlace, {
   name: 'protocol-checks',
-  // A refusal is logged and carries the headers of every response.
+  // A refusal is logged and has the security headers, so those plugins must be registered before.
   dependencies: ['request-log', 'error-handler', 'security-headers'],
 });
 
@@ -98,7 +104,7 @@ async function refuseInNodesPlace(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Of the address and the headers together. */
+/** The limit on the request line and the headers together. */
 export const MAX_HEADER_BYTES = 16_384;
 
 type ClientError = Error & { code?: string; rawPacket?: unknown };
@@ -112,13 +118,13 @@ function asClientError({ code, rawPacket }: ClientError): ApiError {
   return new ApiError('headers_too_large', 'The request header is too large.');
 }
 
-/** Node has one error for an address that is too long by itself and for headers that are: the first line tells which. */
+/** Node reports a too long URL and too large headers with one error; the length of the first line distinguishes them. */
 function firstLineBytes(packet: Buffer): number {
   const end = packet.indexOf('\n');
   return end < 0 ? Number.POSITIVE_INFINITY : end;
 }
 
-/** What Node itself refuses before there is a request. */
+/** Sends the problem document for a request that Node's HTTP parser rejects, for which Fastify has no request object. */
 export function sendClientError(error: ClientError, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy(error);
@@ -126,7 +132,7 @@ export function sendClientError(error: ClientError, socket: Socket): void {
   }
   const problem = asClientError(error);
   const id = newId();
-  const body = JSON.stringify(problemOf(problem, id));
+  const body = JSON.stringify(toProblem(problem, id));
   socket.end(
     [
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,

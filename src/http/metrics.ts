@@ -62,7 +62,7 @@ export class Metrics {
   }
 
   /** Adds gauges whose values are read when the metrics are collected. */
-  watch({ db, ring, live }: { db: Db; ring: KeyRing; live: { openStreams: number } }): void {
+  addGauges({ db, ring, live }: { db: Db; ring: KeyRing; live: { openStreams: number } }): void {
     const registers = [this.registry];
     new Gauge({
       name: `${PREFIX}build_info`,

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { type ApiError, type FieldErrors, PROBLEMS, type ProblemCode } from '../domain/errors.ts';
 import { EXAMPLE_IDS } from './openapi/examples.ts';
 
-/** RFC 9457 problem document, which holds the original API's `detail`. Contract §1, Errors. */
+/** The problem document of RFC 9457, with the `detail` of the original API (contract §1, Errors). */
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'Names the kind of problem.', examples: ['about:blank'] }),
@@ -33,21 +33,21 @@ export const Problem = Type.Object(
 );
 export type Problem = Static<typeof Problem>;
 
-/** Bounds of an error response (contract §1, Errors): what a client sent doesn't decide how large it becomes. */
-const NAMED_FIELDS = 20;
-const PATH_LENGTH = 200;
-const MESSAGES_OF_FIELD = 3;
-const MESSAGE_LENGTH = 800;
-const ERRORS_BYTES = 60 * 1024;
+/** Bounds of an error response, so that a client can't make it large (contract §1, Errors). */
+const MAX_FIELDS = 20;
+const MAX_PATH_CHARACTERS = 200;
+const MAX_MESSAGES_PER_FIELD = 3;
+const MAX_MESSAGE_CHARACTERS = 800;
+const MAX_ERRORS_BYTES = 60 * 1024;
 
-/** Every error response is made here, so its size is bounded here alone. */
-export function problemOf(error: ApiError, requestId: string): Problem {
+/** Builds every error response of the server and bounds its size. */
+export function toProblem(error: ApiError, requestId: string): Problem {
   const [status, title] = PROBLEMS[error.code];
   const problem: Problem = {
     type: 'about:blank',
     title,
     status,
-    detail: cut(error.message, PATH_LENGTH + MESSAGE_LENGTH),
+    detail: cut(error.message, MAX_PATH_CHARACTERS + MAX_MESSAGE_CHARACTERS),
     code: error.code,
     request_id: requestId,
   };
@@ -58,17 +58,17 @@ export function problemOf(error: ApiError, requestId: string): Problem {
 function boundedErrors(errors: FieldErrors): FieldErrors {
   const bounded = new Map<string, string[]>();
   let bytes = 0;
-  for (const [field, given] of Object.entries(errors).slice(0, NAMED_FIELDS)) {
-    const messages = given.slice(0, MESSAGES_OF_FIELD).map((message) => cut(message, MESSAGE_LENGTH));
-    const path = cut(field, PATH_LENGTH);
+  for (const [field, given] of Object.entries(errors).slice(0, MAX_FIELDS)) {
+    const messages = given.slice(0, MAX_MESSAGES_PER_FIELD).map((message) => cut(message, MAX_MESSAGE_CHARACTERS));
+    const path = cut(field, MAX_PATH_CHARACTERS);
     bytes += Buffer.byteLength(JSON.stringify([path, messages]));
-    if (bytes > ERRORS_BYTES) break;
+    if (bytes > MAX_ERRORS_BYTES) break;
     bounded.set(path, messages);
   }
   return Object.fromEntries(bounded);
 }
 
-/** At most so many code points, the last an ellipsis when there were more. No more of the text is read than that. */
+/** Cuts to at most `length` code points, the last an ellipsis, without splitting the whole of a long text. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const points = [...text.slice(0, 2 * length)];

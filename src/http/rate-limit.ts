@@ -9,27 +9,27 @@ import { tokenIn } from './auth/guard.ts';
 import { clientAddress } from './client-address.ts';
 
 /**
- * So many requests a minute for a user, however many tokens, or for an address. A token that has not worked lately counts
- * on its address, so that made-up tokens bring no fresh allowance; a user at the same address goes on with the token that
- * worked a moment ago.
+ * Limits requests per minute by user, over all the user's tokens, or by client address. A token that wasn't recently
+ * accepted counts toward its client address, so that made-up tokens bring no extra allowance, while a user at the same
+ * address keeps the allowance of a recently accepted token.
  */
 export const rateLimit = fastifyPlugin<RateLimitOptions>(limitRequests, {
   name: 'rate-limit',
-  // CORS comes first: a browser may read a 429, and preflights aren't counted.
+  // After CORS, so that browsers can read a 429 and preflights aren't counted.
   dependencies: ['error-handler', 'cors'],
 });
 
 type RateLimitOptions = {
   settings: Pick<Config, 'rateLimitPerMinute'>;
-  /** Where requests are counted when this process is not the whole server. */
+  /** Counts requests in another process, when the server has several workers. */
   store?: FastifyRateLimitStoreCtor | undefined;
 };
 
 async function limitRequests(app: FastifyInstance, { settings, store }: RateLimitOptions): Promise<void> {
   const { rateLimitPerMinute } = settings;
   if (rateLimitPerMinute === 0) return;
-  /** Users by the hashes of tokens that worked lately. */
-  const proven = new LRUCache<string, string>({ max: 20_000 });
+  /** User ids by the hashes of recently accepted tokens. */
+  const userIds = new LRUCache<string, string>({ max: 20_000 });
   await app.register(fastifyRateLimit, {
     global: false,
     max: rateLimitPerMinute,
@@ -38,24 +38,24 @@ async function limitRequests(app: FastifyInstance, { settings, store }: RateLimi
     enableDraftSpec: true,
     keyGenerator: (request) => {
       const token = presentedHash(request);
-      return (token === undefined ? undefined : proven.get(token)) ?? clientAddress(request);
+      return (token === undefined ? undefined : userIds.get(token)) ?? clientAddress(request);
     },
     allowList: (request) => isUnlimited(request.routeOptions.url ?? ''),
     errorResponseBuilder: (_request, { ttl, max }) => throttled(Math.max(1, Math.ceil(ttl / 1000)), max),
   });
-  // For the whole application, not by route: it must count before the token is looked up, and unknown addresses too.
+  // An application hook and not a route option, so that it counts before the token is looked up and for unknown URLs too.
   app.addHook('onRequest', app.rateLimit());
   app.addHook('onResponse', async (request, reply) => {
     const token = presentedHash(request);
     if (token === undefined) return;
-    if (reply.statusCode === 401) proven.delete(token);
-    else if (request.caller !== undefined) proven.set(token, request.caller.userId);
+    if (reply.statusCode === 401) userIds.delete(token);
+    else if (request.caller !== undefined) userIds.set(token, request.caller.userId);
   });
 }
 
 const SERVICE_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Webhooks neither: a provider delivers a whole morning's mail from one address, and its signature is cheap to check. */
+/** Provider webhooks aren't limited: a provider may deliver a morning's mail from one address, and checking a signature is cheap. */
 function isUnlimited(url: string): boolean {
   return SERVICE_ROUTES.has(url) || /^\/api(\/v1)?\/webhooks\//.test(url);
 }

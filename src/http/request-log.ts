@@ -5,14 +5,14 @@ import type { Metrics } from './metrics.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Why the answer is a 4xx: the problem's code. */
+    /** The problem code of a 4xx response. */
     refusal: string | undefined;
   }
 }
 
 /**
- * One log line and one measurement a request, when it has ended, whichever way. The route's pattern, ids and figures:
- * never the address as it came, whose query may hold names, and never a body.
+ * Writes one log line and one metric for each request when it ends, whether answered or aborted. The line has the route
+ * pattern, ids and numbers, never the URL, whose query may contain names, and never a body.
  */
 export const requestLog = fastifyPlugin<{ metrics: Metrics }>(observeRequests, { name: 'request-log' });
 
@@ -21,20 +21,20 @@ async function observeRequests(app: FastifyInstance, { metrics }: { metrics: Met
   app.decorateRequest('refusal');
   app.addHook('onRequest', (request, reply, done) => {
     clientAddress(request);
-    // A client that leaves early is told by no hook of Fastify's.
+    // Fastify has no hook for a client that closes the connection before the response is sent.
     reply.raw.once('close', () => {
-      if (!answered.has(request)) observe(request, reply, metrics, true);
+      if (!answered.has(request)) record(request, reply, metrics, true);
     });
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
     answered.add(request);
-    observe(request, reply, metrics, false);
+    record(request, reply, metrics, false);
     done();
   });
 }
 
-function observe(request: FastifyRequest, reply: FastifyReply, metrics: Metrics, isAborted: boolean): void {
+function record(request: FastifyRequest, reply: FastifyReply, metrics: Metrics, isAborted: boolean): void {
   const { method } = request;
   const route = routeOf(request);
   const isStream = String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');
@@ -42,7 +42,7 @@ function observe(request: FastifyRequest, reply: FastifyReply, metrics: Metrics,
   else if (!isStream) metrics.countRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
   const { company_id: companyId } = (request.params ?? {}) as { company_id?: string };
   const { caller } = request as { caller?: { userId: string } };
-  // Load balancers and Prometheus ask every few seconds: of no interest while nothing is wrong.
+  // Load balancers and Prometheus send a request every few seconds, so successful probes are logged at debug level.
   const level = PROBES.has(route) && reply.statusCode < 400 ? 'debug' : 'info';
   request.log[level](
     {
@@ -62,7 +62,7 @@ function observe(request: FastifyRequest, reply: FastifyReply, metrics: Metrics,
 
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** `/api` and `/api/v1` are one address; what no route takes is one too, however many are tried. */
+/** One label for `/api` and `/api/v1`, and one for all URLs without a route, so that the labels of the metrics are bounded. */
 function routeOf(request: FastifyRequest): string {
   const { url } = request.routeOptions;
   return request.is404 || url === undefined ? 'none' : url.replace(/^\/api\/v1\//, '/api/');

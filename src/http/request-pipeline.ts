@@ -9,24 +9,24 @@ import { authorize, checkPathIds } from './auth/guard.ts';
 import { readBody } from './input/read-body.ts';
 import { ignoredParameters, type UnknownName, unknownNameErrors } from './input/unknown-names.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './input/validation.ts';
-import { applied, prefers } from './preferences.ts';
+import { markApplied, prefers } from './preferences.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The database, until this request must be answered. */
+    /** The database with the query deadline and the query scope of this request. */
     db: Db;
-    /** Milliseconds that are left for an answer once the body is there: the time it takes is the client's. */
+    /** Milliseconds left for the response. Receiving the body doesn't count, because it depends on the client. */
     timeLeftMs: number;
   }
 }
 
 /**
- * What happens to a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
+ * The checks of a request before its handler, in the contract's order of refusals: path ids (404), caller (401, 403),
  * then the input (400).
  */
 export const requestPipeline = fastifyPlugin<{ db: Db }>(checkRequests, {
   name: 'request-pipeline',
-  // A request is counted before its token is looked up, and its body counts against the budget of all bodies.
+  // The rate limit counts a request before its token is looked up, and a body counts against the budget of all bodies.
   dependencies: ['error-handler', 'protocol-checks', 'rate-limit', 'body-budget'],
 });
 
@@ -41,14 +41,14 @@ async function checkRequests(app: FastifyInstance, { db }: { db: Db }): Promise<
   app.addHook('onRegister', (scope) => void scope.setValidatorCompiler(acceptAnything));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', readJson);
-  // Most requests need no promise in these hooks, and every request passes them.
+  // The hooks run for every request and usually need no promise, so they take callbacks.
   app.addHook('onRequest', (request, _reply, done) => admit(request, db, done));
   app.addHook('preValidation', validate);
 }
 
 const acceptAnything = () => () => true;
 
-/** A body that can't be read is refused after its caller. */
+/** Reads and parses the body. A refusal of the caller takes precedence over errors in the body. */
 async function readJson(request: FastifyRequest, payload: IncomingMessage): Promise<unknown> {
   try {
     request.rawBody = await readBody(request, payload, request.routeOptions.bodyLimit);
@@ -60,12 +60,12 @@ async function readJson(request: FastifyRequest, payload: IncomingMessage): Prom
   }
 }
 
-/** The URL, its ids and, unless the handler authorises the caller itself, the caller. */
+/** Checks the URL, the ids in the path and, unless the handler does so itself, the caller. */
 function admit(request: FastifyRequest, db: Db, done: (error?: Error) => void): void {
   const endsAt = performance.now() + db.answerWithinMs;
-  // Before its body is read: nothing about that matters where nothing is. With CORS any address has an OPTIONS, as `*`.
+  // Before the body is read, which can't matter without a route. With CORS every URL has the OPTIONS route `*`.
   if (request.is404 || request.routeOptions.url === '*') throw notFound();
-  // First, so that `rows` below is an id and no other word that means something there.
+  // Before the query scope is set, so that the company id is a UUID and not one of the scope's keywords.
   checkPathIds(request);
   const { company_id: rows = 'none' } = request.params as { company_id?: string };
   request.db = db.for({ endsAt, rows });
@@ -74,11 +74,11 @@ function admit(request: FastifyRequest, db: Db, done: (error?: Error) => void): 
     done();
   };
   const { access, authorizesItself } = request.routeOptions.config;
-  if (access === undefined || access === 'public' || (authorizesItself && isReadUnasked(request))) proceed();
+  if (access === undefined || access === 'public' || (authorizesItself && mayAuthorizeLater(request))) proceed();
   else authorize(request).then(proceed, done);
 }
 
-/** The query, the headers and the body. */
+/** Checks the query, the headers and the body. */
 function validate(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
   request.db = request.db.for({ endsAt: performance.now() + request.timeLeftMs });
   const { input } = request.routeOptions.config;
@@ -90,36 +90,36 @@ function validate(request: FastifyRequest, reply: FastifyReply, done: (error?: E
   const isStrict = prefers(request, 'strict');
   const all = { ...(isStrict ? unknownNameErrors(unknown) : {}), ...errors };
   if (Object.keys(all).length > 0) {
-    const refuse = () => void withReferences(request, all).then((every) => done(invalid(every)), done);
+    const refuse = () => void withReferenceErrors(request, all).then((every) => done(invalid(every)), done);
     afterCaller(request, refuse, done);
     return;
   }
-  if (isStrict) applied(reply, 'strict');
+  if (isStrict) markApplied(reply, 'strict');
   if (unknown.length > 0) reply.header('x-ignored-parameters', ignoredParameters(unknown));
   done();
 }
 
-const UNASKED_BODY_BYTES = 16 << 10;
-const PLAINLY_JSON = /^application\/json(; ?charset=utf-8)?$/i;
+const SMALL_BODY_BYTES = 16 << 10;
+const PLAIN_JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i;
 
 /**
- * Whether the caller can wait for the handler, which asks of them with its own statements: there is no body, or one that
- * is small and that HTTP has nothing against. Who sends more is known first.
+ * Whether authorisation may be left to the handler, which combines it with its own statements: the route takes no body,
+ * or the body is small JSON. The caller of a larger or unusual body is authorised before the body is read.
  */
-function isReadUnasked({ routeOptions, headers }: FastifyRequest): boolean {
+function mayAuthorizeLater({ routeOptions, headers }: FastifyRequest): boolean {
   if (!routeOptions.config.input?.body) return true;
   const length = Number(headers['content-length']);
-  return PLAINLY_JSON.test(headers['content-type'] ?? '') && length > 0 && length <= UNASKED_BODY_BYTES;
+  return PLAIN_JSON_TYPE.test(headers['content-type'] ?? '') && length > 0 && length <= SMALL_BODY_BYTES;
 }
 
-/** The caller's refusal goes before the input's. */
+/** Authorises the caller first, because a refusal of the caller takes precedence over errors in the input. */
 function afterCaller(request: FastifyRequest, refuse: () => void, done: (error: Error) => void): void {
   const { authorizesItself } = request.routeOptions.config;
   if (authorizesItself && !request.caller) authorize(request).then(refuse, done);
   else refuse();
 }
 
-/** One object for ever: validators are compiled once for each schema, by its identity. */
+/** A shared constant, because validators are compiled once for each schema object. */
 const NO_PARAMETERS = Type.Object({});
 
 function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: UnknownName[] } {
@@ -128,7 +128,7 @@ function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: Un
 
   const query = checkQuery(querystring as never, request.query as Record<string, unknown>, request.url);
   request.query = query.value;
-  const errors: FieldErrors = { ...query.errors, ...queryErrors?.(soundPart(query) as never) };
+  const errors: FieldErrors = { ...query.errors, ...queryErrors?.(validParameters(query) as never) };
   for (const { path, name, known } of query.unknown) unknown.push({ shown: path, name, known });
 
   if (body) {
@@ -142,8 +142,8 @@ function checkInput(request: FastifyRequest): { errors: FieldErrors; unknown: Un
   return { errors, unknown };
 }
 
-/** With what the body refers to in vain, if it is an object. A field that is malformed says no more than that. */
-async function withReferences(request: FastifyRequest, errors: FieldErrors): Promise<FieldErrors> {
+/** Adds errors for references in the body to missing rows. A malformed field keeps only its own error. */
+async function withReferenceErrors(request: FastifyRequest, errors: FieldErrors): Promise<FieldErrors> {
   const { referenceErrors } = request.routeOptions.config.input ?? {};
   if (errors.body) return errors;
   const { company_id: companyId = '' } = request.params as { company_id?: string };
@@ -151,18 +151,18 @@ async function withReferences(request: FastifyRequest, errors: FieldErrors): Pro
   return { ...(await referenceErrors?.(request.db, companyId, body)), ...errors };
 }
 
-/** The parameters that are well formed each for itself. */
-function soundPart({ value, errors }: CheckedInput): Record<string, unknown> {
+/** The parameters that are valid one by one. */
+function validParameters({ value, errors }: CheckedInput): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !Object.hasOwn(errors, name)));
 }
 
-/** Not `Object.assign`, which would take a field named `__proto__` for the prototype. */
+/** `Object.assign` would set the prototype for a field named `__proto__`. */
 function addErrors(errors: FieldErrors, more: FieldErrors): void {
   for (const [field, messages] of Object.entries(more))
     Object.defineProperty(errors, field, { value: messages, enumerable: true });
 }
 
-/** What isn't honoured isn't taken: a body is neither unpacked nor read in another character set than JSON's own. */
+/** Rejects a body with a content encoding or with a character set other than UTF-8, because the server decodes neither. */
 function checkEncoding({ headers }: FastifyRequest): void {
   if (!/^(identity)?$/i.test(headers['content-encoding'] ?? ''))
     throw new ApiError('unsupported_media_type', 'Send the body without Content-Encoding.', {
@@ -174,7 +174,7 @@ function checkEncoding({ headers }: FastifyRequest): void {
 
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}');
 
-/** Counts brackets outside of strings; what isn't JSON at all is left to the parser. */
+/** Counts brackets outside of strings. It accepts text that isn't JSON, which the parser rejects later. */
 function isTooDeep(body: Buffer): boolean {
   let depth = 0;
   for (let at = 0; at < body.length; at += 1) {
@@ -182,7 +182,7 @@ function isTooDeep(body: Buffer): boolean {
     if (byte === QUOTE) at = endOfString(body, at);
     else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       depth += 1;
-      if (depth > DEEPEST) return true;
+      if (depth > MAX_DEPTH) return true;
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
   }
   return false;
@@ -196,11 +196,11 @@ function endOfString(body: Buffer, start: number): number {
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** Levels of lists and objects within each other that a body may have (contract §1, Bodies). */
-const DEEPEST = 32;
+/** Maximum nesting depth of lists and objects in a body (contract §1, Bodies). */
+const MAX_DEPTH = 32;
 
 function parseJson(body: Buffer): unknown {
-  if (isTooDeep(body)) throw invalid({ body: [`Must be nested at most ${DEEPEST} levels deep.`] });
+  if (isTooDeep(body)) throw invalid({ body: [`Must be nested at most ${MAX_DEPTH} levels deep.`] });
   let text: string;
   try {
     text = UTF8.decode(body);

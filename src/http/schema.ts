@@ -1,11 +1,11 @@
 import { type Static, type TObject, type TProperties, type TSchema, type TUnsafe, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS } from './openapi/examples.ts';
 
-/** Building blocks of request and response schemas that every domain uses, as OpenAPI 3.1 spells them. */
+/** Building blocks of request and response schemas, in the forms of OpenAPI 3.1. */
 
 type Text = { description: string; examples: unknown[] };
 
-/** A closed set as one `enum` (TypeBox's union of literals would be an `anyOf`). */
+/** A closed set as one `enum`; TypeBox renders a union of literals as `anyOf`. */
 export function OneOf<const Values extends readonly string[]>(
   values: Values,
   options: Partial<Text> & { default?: Values[number] } = {},
@@ -17,7 +17,7 @@ export function Uuid(options: Text) {
   return Type.String({ format: 'uuid', ...options });
 }
 
-/** RFC 3339. Responses hold UTC with milliseconds and `Z`. */
+/** An RFC 3339 date-time. Responses have UTC with milliseconds and `Z`. */
 export function Timestamp(options: Text) {
   return Type.String({ format: 'date-time', ...options });
 }
@@ -32,7 +32,7 @@ export function Nullable<Schema extends TSchema>(schema: Schema) {
   });
 }
 
-/** An object of a response: every property present, nothing else let through. */
+/** An object in a response: every property is present, and the serialiser drops all others. */
 export function Answer<Properties extends TProperties>(
   properties: Properties,
   options: { $id?: string; description: string; examples?: unknown[] },
@@ -40,10 +40,10 @@ export function Answer<Properties extends TProperties>(
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
-/** Of a reference: the schema that it refers to. `JSON.stringify` leaves symbols out. */
+/** The property of a reference with the schema that it refers to. `JSON.stringify` omits symbols. */
 const TARGET = Symbol('target');
 
-/** A reference to a schema with a name (`$id`), which every route that uses it adds to the application. */
+/** A reference to a named schema (one with an `$id`), which each route that uses it adds to the application. */
 export function Reference<Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema>> {
   if (schema.$id === undefined) throw new Error('A schema without a name can not be referred to.');
   return { ...Type.Unsafe<Static<Schema>>({ $ref: schema.$id }), [TARGET]: schema } as TUnsafe<Static<Schema>>;
@@ -51,7 +51,7 @@ export function Reference<Schema extends TSchema>(schema: Schema): TUnsafe<Stati
 
 type NamedSchema = TSchema & { $id: string };
 
-/** Every schema with a name in the schemas of a route, also those that are only referred to. */
+/** Every named schema in the schemas of a route, including those that are only referred to. */
 export function namedSchemasIn(schemas: unknown): NamedSchema[] {
   const visited = new Set<object>();
   const visit = (part: unknown) => {
@@ -63,7 +63,7 @@ export function namedSchemasIn(schemas: unknown): NamedSchema[] {
   return [...visited].filter((part): part is NamedSchema => '$id' in part && typeof part.$id === 'string');
 }
 
-/** An answer in one of several media types; `Value` is what a handler returns when it doesn't stream. */
+/** A response in one of several media types; `Value` is the return type of a handler that doesn't stream. */
 export function MediaTypes<Value>(description: string, schemas: Record<string, TSchema>) {
   const content = Object.entries(schemas).map(([type, schema]) => [type, { schema }]);
   return Type.Unsafe<Value>({ description, content: Object.fromEntries(content) });

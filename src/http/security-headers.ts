@@ -1,7 +1,7 @@
 import type { FastifyInstance, onSendHookHandler } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
-/** What keeps a browser from doing more with an answer than was meant; Helmet's set, set once. */
+/** The security headers of Helmet as constants. */
 const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -16,16 +16,16 @@ const SECURITY_HEADERS = {
   'x-xss-protection': '0',
 };
 
-/** Headers that every response carries, and caching (contract §1). */
+/** Sets the security headers and the request id of every response, and its caching headers (contract §1). */
 export const securityHeaders = fastifyPlugin(addResponseHeaders, { name: 'security-headers' });
 
 async function addResponseHeaders(app: FastifyInstance): Promise<void> {
   let isClosing = false;
-  // A keep-alive socket with a request in flight would hold app.close() up.
+  // Without `connection: close` a keep-alive socket with a request in flight would delay app.close().
   app.addHook('preClose', async () => {
     isClosing = true;
   });
-  // Both hooks run for every request, so without a promise each.
+  // Both hooks run for every request, so they take callbacks instead of returning promises.
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     done();
@@ -44,12 +44,15 @@ async function addResponseHeaders(app: FastifyInstance): Promise<void> {
     done(null, payload);
   });
   app.addHook('onRoute', (route) => {
-    if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], leaveUnknownLengthOut].flat();
+    if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], removeUnknownLength].flat();
   });
 }
 
-/** Of an answer that isn't made: it has the length of what GET would send or none (RFC 9110 §8.6); Fastify's HEAD says 0. */
-const leaveUnknownLengthOut: onSendHookHandler = (_request, reply, payload, done) => {
+/**
+ * Removes the `Content-Length: 0` that Fastify sets on a 304 to HEAD. The header must have the length that GET would send
+ * or be absent (RFC 9110 §8.6), and the length isn't known, because the body isn't built.
+ */
+const removeUnknownLength: onSendHookHandler = (_request, reply, payload, done) => {
   if (reply.statusCode === 304) reply.removeHeader('content-length');
   done(null, payload);
 };

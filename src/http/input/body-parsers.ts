@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { BodyBudget, readBody } from './read-body.ts';
 
-/** Bodies whose content type doesn't matter: not even a malformed one is refused, which Fastify would do by itself. */
+/** Body parsers that ignore the content type. They remove a malformed one, which Fastify would answer with 415. */
 
-/** One budget for all routes; a body's bytes are given back when its request is over, whichever way it ends. */
+/** Applies one budget to the bodies of all routes. The bytes of a body are released when its response closes. */
 export const bodyBudget = fastifyPlugin(limitBodiesInFlight, { name: 'body-budget' });
 
 async function limitBodiesInFlight(app: FastifyInstance): Promise<void> {
@@ -18,7 +18,7 @@ async function limitBodiesInFlight(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** The routes of this scope take any body of any type and throw it away. */
+/** The routes of this scope accept a body of any content type and discard it. */
 export function ignoreBodies(scope: FastifyInstance): void {
   ignoreContentType(scope);
   scope.addContentTypeParser('*', (_request, payload, done) => {
@@ -27,7 +27,7 @@ export function ignoreBodies(scope: FastifyInstance): void {
   });
 }
 
-/** The routes of this scope get the body as a buffer, whatever type it is said to be. */
+/** The routes of this scope get the body as a buffer, whatever its content type. */
 export function takeRawBodies(scope: FastifyInstance, bodyLimit: number): void {
   ignoreContentType(scope);
   scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { type FieldErrors, invalidCursor } from '../../domain/errors.ts';
 import { EXAMPLE_CURSOR } from '../openapi/examples.ts';
-import { applied, prefers } from '../preferences.ts';
+import { markApplied, prefers } from '../preferences.ts';
 import { Answer, Nullable } from '../schema.ts';
 import { Watermark } from './updated-after.ts';
 
@@ -203,7 +203,7 @@ export function sendList<Row>(
 ): List<Row> | FastifyReply {
   if (!list) return reply;
   linkNextPage(request, reply, list);
-  if (typeof list.count === 'number' && prefers(request, 'exactCount')) applied(reply, 'exactCount');
+  if (typeof list.count === 'number' && prefers(request, 'exactCount')) markApplied(reply, 'exactCount');
   return list;
 }
 

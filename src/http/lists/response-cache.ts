@@ -4,9 +4,9 @@ import { LRUCache } from 'lru-cache';
 import { prefers } from '../preferences.ts';
 
 /**
- * Lists as they were last sent, so that one that is asked again and again and hasn't changed costs the look at its version
- * alone. The caller is authorised first, and the version is the one by which `304` is answered: a cached response can be no
- * older than what a client with an `If-None-Match` would be told to go on using.
+ * The response cache of lists: a repeated request for a list whose version hasn't changed costs one query, which
+ * authorises the caller and reads the list version. The version is the one in the ETag, so a cached response is never
+ * older than a representation that a conditional request would confirm with 304.
  */
 declare module 'fastify' {
   interface FastifyInstance {
@@ -21,8 +21,8 @@ async function cacheResponses(app: FastifyInstance): Promise<void> {
   app.decorate('responseCache', cache);
   app.addHook('onSend', (request, reply, payload, done) => {
     const key = responseKey(request);
-    if (!isListAsMade(request, reply) || typeof payload !== 'string' || !cache.isAskedAgain(key))
-      return done(null, payload);
+    // The payload of a cached response is a buffer, so only a list that was just serialised is stored.
+    if (!isList(request, reply) || typeof payload !== 'string' || !cache.admits(key)) return done(null, payload);
     const body = Buffer.from(payload);
     const { listVersion: version } = request.caller;
     const headers = { link: reply.getHeader('link'), 'preference-applied': reply.getHeader('preference-applied') };
@@ -31,18 +31,17 @@ async function cacheResponses(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** The same address is answered otherwise to who wants an exact count. */
+/** The cache key: the URL and whether the client prefers an exact count, which changes the response. */
 export function responseKey(request: FastifyRequest): string {
   return prefers(request, 'exactCount') ? `${request.url} count=exact` : request.url;
 }
 
-/** A list that was just read and serialised; one that is sent from the cache isn't a text any more. */
-function isListAsMade(request: FastifyRequest, reply: FastifyReply): boolean {
+function isList(request: FastifyRequest, reply: FastifyReply): boolean {
   return request.method === 'GET' && reply.statusCode === 200 && request.routeOptions.config.authorizesItself === true;
 }
 
 type CachedResponse = {
-  /** Of the company's lists (`Caller`), when the rows were read. */
+  /** The list version (`Caller`) that was read before the rows. */
   version: string;
   etag: string;
   headers: Record<string, ReturnType<FastifyReply['getHeader']>>;
@@ -51,40 +50,40 @@ type CachedResponse = {
 
 const MEBIBYTE = 1024 * 1024;
 
-/** The responses asked for last, by address, within bounds of memory and time. */
+/** The least recently used entries are evicted above 16 MiB, and every entry expires after its TTL. */
 export class ResponseCache {
-  readonly #responses = new LRUCache<string, CachedResponse>({
+  readonly #entries = new LRUCache<string, CachedResponse>({
     maxSize: 16 * MEBIBYTE,
     maxEntrySize: MEBIBYTE / 4,
-    sizeCalculation: ({ body }, url) => body.length + 2 * url.length + 200,
-    // What is changed in the database by other hands than ours moves no version: it shows after so long at the latest.
+    sizeCalculation: ({ body }, key) => body.length + 2 * key.length + 200,
+    // Bounds how long a change shows late that another program made in the database, which doesn't change the version.
     ttl: 60_000,
-    // Exactly, not by a clock that is read once a millisecond.
+    // The default caches the clock for a millisecond, which would delay the expiry.
     ttlResolution: 0,
   });
-  /** Asked for last, whether their responses are cached or not. */
-  readonly #asked = new LRUCache<string, true>({ max: 1_000 });
+  /** The keys of the latest requests, cached or not. */
+  readonly #requested = new LRUCache<string, true>({ max: 1_000 });
 
   /**
-   * Whether it was asked for lately; from now on it was. What is asked for once isn't worth its copy, and would push out
-   * what is.
+   * The admission policy: a response is cached from the second recent request on, because copying a response that is
+   * requested once costs more than it saves and would evict entries that are requested often. Records the request.
    */
-  isAskedAgain(url: string): boolean {
-    const isAgain = this.#asked.has(url);
-    this.#asked.set(url, true);
-    return isAgain;
+  admits(key: string): boolean {
+    const isRepeated = this.#requested.has(key);
+    this.#requested.set(key, true);
+    return isRepeated;
   }
 
-  set(url: string, response: CachedResponse): void {
-    this.#responses.set(url, response);
+  set(key: string, response: CachedResponse): void {
+    this.#entries.set(key, response);
   }
 
-  get(url: string): CachedResponse | undefined {
-    return this.#responses.get(url);
+  get(key: string): CachedResponse | undefined {
+    return this.#entries.get(key);
   }
 
   clear(): void {
-    this.#responses.clear();
+    this.#entries.clear();
   }
 }
 

@@ -13,14 +13,14 @@ import {
 } from './shared-components.ts';
 
 /**
- * What the OpenAPI document says beyond the schemas that validate: which problems an operation answers with, and which
- * headers it takes and gives. All of it follows from the operation's own options and input; nothing is said twice.
+ * The parts of the OpenAPI document that aren't in the validating schemas: the problems of an operation and its request
+ * and response headers. They are derived from the operation's options and input.
  */
 export type OperationFacts = Pick<FastifyContextConfig, 'access' | 'hasETag' | 'problems' | 'delivery'> & {
   schema: FastifySchema;
 };
 
-/** As much of OpenAPI 3.1 as is written here. */
+/** The part of OpenAPI 3.1 that this file writes. */
 export type Operation = {
   operationId?: string;
   parameters?: (Parameter | Reference)[];
@@ -40,7 +40,7 @@ export function describeOperation(operation: Operation, facts: OperationFacts): 
   const responses: Named<Response | Reference> = {};
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
     if (Number(status) < 400)
-      responses[status] = { ...response, headers: answerHeaders(Number(status), facts) } as Response;
+      responses[status] = { ...response, headers: responseHeaders(Number(status), facts) } as Response;
   }
   if (facts.hasETag) {
     const headers = references('headers', ['ETag', ...EVERYWHERE]);
@@ -49,12 +49,12 @@ export function describeOperation(operation: Operation, facts: OperationFacts): 
   return {
     ...operation,
     ...(facts.delivery ? { requestBody: deliveryBody(facts.delivery) } : {}),
-    parameters: [...(operation.parameters ?? []).map(describeParameter), ...requestHeaders(facts)].sort(byPlace),
+    parameters: [...(operation.parameters ?? []).map(describeParameter), ...requestHeaders(facts)].sort(byLocation),
     responses: { ...responses, ...problemResponses(facts) },
   };
 }
 
-/** A request that this server sends, for the `webhooks` of the document. `body` has a name. */
+/** A request that this server sends, for the `webhooks` of the document. `body` is a named schema. */
 export type OutgoingWebhook = {
   operationId: string;
   summary: string;
@@ -75,7 +75,7 @@ function deliveryBody({ description, example }: NonNullable<OperationFacts['deli
   return { required: true, description, content: { 'application/json': { schema } } };
 }
 
-function answerHeaders(status: number, facts: OperationFacts) {
+function responseHeaders(status: number, facts: OperationFacts) {
   return references('headers', [
     ...(facts.hasETag && status === 200 ? ['ETag'] : []),
     ...(takes(facts, 'querystring', 'cursor') ? ['Link'] : []),
@@ -96,8 +96,8 @@ function takesInput({ schema }: OperationFacts): boolean {
 }
 
 /**
- * An example of a parameter stands in its schema: as the parameter's own, the reference page would fill every optional
- * field with it. Lists are comma-separated.
+ * Moves a parameter's example into its schema, because the reference page prefills optional fields with an example of
+ * the parameter itself. Describes lists as comma-separated.
  */
 function describeParameter(given: Parameter | Reference): Parameter | Reference {
   if ('$ref' in given) return given;
@@ -115,12 +115,12 @@ function requestHeaders(facts: OperationFacts): Reference[] {
   return Object.values(references('parameters', names));
 }
 
-const PLACES = ['path', 'query', 'header'];
+/** The order in which the reference page shows parameters; references to shared headers come last. */
+const LOCATIONS = ['path', 'query', 'header'];
 
-/** Path first, as a reader fills them in. */
-function byPlace(one: object, other: object): number {
-  const place = (parameter: object) => ('in' in parameter ? PLACES.indexOf(String(parameter.in)) : PLACES.length);
-  return place(one) - place(other);
+function byLocation(one: object, other: object): number {
+  const rank = (parameter: object) => ('in' in parameter ? LOCATIONS.indexOf(String(parameter.in)) : LOCATIONS.length);
+  return rank(one) - rank(other);
 }
 
 function problemResponses(facts: OperationFacts): Named<Response | Reference> {
@@ -137,7 +137,7 @@ function problemResponses(facts: OperationFacts): Named<Response | Reference> {
   );
 }
 
-/** In the order of the catalogue. */
+/** The problem codes of an operation, in the order of `PROBLEMS`. */
 function problemsOf(facts: OperationFacts): ProblemCode[] {
   const { access = 'public', schema, problems = [] } = facts;
   const codes = new Set<ProblemCode>([...ANYWHERE, ...problems]);

@@ -1,6 +1,6 @@
 /**
- * Ids and times of the reference's examples, so that every page of it tells of one company: the demo's, so that what it
- * shows can be tried there as it stands. Imports nothing.
+ * Ids and times of the examples in the OpenAPI document. All examples are of one company, the demo's, so that they can be
+ * tried on the demo unchanged. Imports nothing.
  */
 
 export const EXAMPLE_IDS = {

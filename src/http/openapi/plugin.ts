@@ -16,7 +16,7 @@ import {
 } from './describe-operation.ts';
 import { EXAMPLES, HEADERS, REQUEST_HEADERS, RESPONSES } from './shared-components.ts';
 
-/** OpenAPI 3.1 from the very schemas that validate, and a page where a person can try calls. */
+/** Serves the OpenAPI 3.1 document, generated from the validating schemas, and the reference page with which calls can be tried. */
 export const documentation = fastifyPlugin<DocumentationOptions>(serveDocumentation, {
   name: 'documentation',
   dependencies: ['security-headers', 'request-pipeline', 'allowed-methods', 'components'],
@@ -25,7 +25,7 @@ export const documentation = fastifyPlugin<DocumentationOptions>(serveDocumentat
 type DocumentationOptions = { outgoingWebhook: OutgoingWebhook };
 
 async function serveDocumentation(app: FastifyInstance, { outgoingWebhook }: DocumentationOptions): Promise<void> {
-  // No route of this server has them: its errors aren't serialised by a schema, and webhooks are what it sends.
+  // No route uses these schemas: errors are serialised without a schema, and webhooks are sent by the server.
   for (const schema of namedSchemasIn([Problem, outgoingWebhook.body])) app.addSchema(schema);
   await app.register(swagger, documentOptions(outgoingWebhook));
   await app.register(swaggerUi, pageOptions());
@@ -38,7 +38,7 @@ function documentOptions(outgoingWebhook: OutgoingWebhook): FastifyDynamicSwagge
   const facts = new Map<string, OperationFacts>();
   return {
     openapi: { ...DOCUMENT, webhooks: { event: { post: describeOutgoingWebhook(outgoingWebhook) } } },
-    // It would look for a path in the server's address, which is none by itself.
+    // The server URL is relative, so it has no base path that could be stripped.
     stripBasePath: false,
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => String(json.$id ?? `schema-${index}`) },
     transform: ({ schema, url, route }) => {
@@ -53,9 +53,9 @@ function documentOptions(outgoingWebhook: OutgoingWebhook): FastifyDynamicSwagge
 function pageOptions(): FastifySwaggerUiOptions {
   return {
     routePrefix: '/docs',
-    // Relative, as everything here: a proxy may strip a prefix.
+    // Relative, because a proxy may strip a path prefix.
     indexPrefix: '.',
-    // Its document is one level down.
+    // The page's copy of the document is one path segment deeper, so its server URL is `..`.
     transformSpecification: (document) => ({ ...document, servers: [{ url: '..', description: 'This server.' }] }),
     transformSpecificationClone: false,
     staticCSP: PAGE_POLICY,
@@ -86,14 +86,14 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     description: [
       'Every customer interaction of an accounts-receivable team: email threads synced from connected mailboxes, call ' +
         'sessions, and manual communication entries.',
-      'Send `Authorization: Token <token>`; `POST /api/auth/login/` answers one. Every address under `/api` also answers ' +
-        'under `/api/v1`, with and without a final slash.',
+      'Send `Authorization: Token <token>`; `POST /api/auth/login/` returns a token. Every URL under `/api` is also available ' +
+        'under `/api/v1`, with and without a trailing slash.',
       'Times are RFC 3339, UTC with milliseconds. Lists page by `page` and `page_size`, by `limit` and `offset`, or by ' +
         '`cursor`. Errors are `application/problem+json` (RFC 9457) with a stable `code`.',
     ].join('\n\n'),
     license: { name: 'MIT', identifier: 'MIT' },
   },
-  // Resolved against the document's own address.
+  // Resolved against the URL of the document.
   servers: [{ url: '.', description: 'This server.' }],
   components: {
     securitySchemes: {
@@ -101,45 +101,45 @@ const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
         type: 'apiKey',
         in: 'header',
         name: 'Authorization',
-        description: 'The word `Token`, a blank and the token: `Token comms_…`.',
+        description: 'The word `Token`, a space and the token: `Token comms_…`.',
       },
       nylasSignature: {
         type: 'apiKey',
         in: 'header',
         name: 'X-Nylas-Signature',
-        description: 'The hex HMAC-SHA256 of the body as it travels, under the webhook secret.',
+        description: 'The HMAC-SHA256 of the raw body under the webhook secret, in hexadecimal.',
       },
       vonageToken: {
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description: 'A JWT (HS256) under the signature secret, with the SHA-256 of the body as `payload_hash`.',
+        description: 'A JWT (HS256) signed with the signature secret, with the SHA-256 of the body as `payload_hash`.',
       },
     },
     headers: HEADERS,
     parameters: REQUEST_HEADERS,
   },
   tags: [
-    { name: 'Authentication', description: 'Tokens.' },
-    { name: 'Threads', description: 'Communication threads of every kind.' },
+    { name: 'Authentication', description: 'Log in and log out.' },
+    { name: 'Threads', description: 'Communication threads of every type.' },
     { name: 'Emails', description: 'Email conversations.' },
-    { name: 'Manual logs', description: 'What happened outside, logged by hand.' },
+    { name: 'Manual logs', description: 'Communications outside the connected channels, logged manually.' },
     { name: 'Thread notes', description: 'Internal notes on threads.' },
     { name: 'Customers', description: 'Buyers who owe the company money, with their communications.' },
     { name: 'Contacts', description: 'People at customers.' },
-    { name: 'Invoices', description: 'What is owed, with the last contact about each.' },
+    { name: 'Invoices', description: 'Invoices of customers, with the last contact about each.' },
     { name: 'Actions', description: 'Scheduled actions: recommended outreach on a customer.' },
     { name: 'Touchpoints', description: 'Scheduled touchpoints: steps of a sequence.' },
-    { name: 'Members', description: 'Who works for the company.' },
-    { name: 'Promises', description: 'What customers promised to pay, and until when.' },
-    { name: 'Events', description: 'What changed, as a stream and as a list.' },
-    { name: 'Webhook endpoints', description: 'Where events are sent: signed webhooks to others.' },
-    { name: 'Webhooks', description: 'What Nylas and Vonage call.' },
-    { name: 'Service', description: 'For the person who runs it.' },
+    { name: 'Members', description: 'Users who are members of the company.' },
+    { name: 'Promises', description: 'What customers promised to pay, and by when.' },
+    { name: 'Events', description: 'Changes, as a stream and as a list.' },
+    { name: 'Webhook endpoints', description: 'URLs of other systems to which events are sent as signed webhooks.' },
+    { name: 'Webhooks', description: 'Webhooks that Nylas and Vonage call.' },
+    { name: 'Service', description: 'Health and metrics, for operators.' },
   ],
 };
 
-/** A body or an answer with a name is shown as the component of that name. */
+/** Replaces a body or a response that has an `$id` by a reference to the component of that name. */
 function withReferences(schema: FastifySchema): FastifySchema {
   const named = <Part>(part: Part): Part => {
     const { $id } = part as { $id?: string };
@@ -150,7 +150,7 @@ function withReferences(schema: FastifySchema): FastifySchema {
     ...schema,
     ...(schema.body ? { body: named(schema.body) } : {}),
     ...(response
-      ? { response: Object.fromEntries(Object.entries(response).map(([status, answer]) => [status, named(answer)])) }
+      ? { response: Object.fromEntries(Object.entries(response).map(([status, schema]) => [status, named(schema)])) }
       : {}),
   };
 }
@@ -177,14 +177,14 @@ function describeOperations(document: Document, facts: Map<string, OperationFact
   return document;
 }
 
-/** Lists say otherwise what is required of them, for the sake of their order (`pagination.ts`). */
+/** Restores `required` from `x-required`, which lists use for the order of their fields (`lists/pagination.ts`). */
 function withRequired({ 'x-required': required, ...schema }: ListSchema): ListSchema {
   return required ? { ...schema, required } : schema;
 }
 
 type ListSchema = { required?: string[]; 'x-required'?: string[] };
 
-/** Some problems are no operation's own, such as 405. */
+/** The components that the document refers to; some problems, such as 405, belong to no operation. */
 function usedIn<Component>(text: string, kind: string, components: Record<string, Component>) {
   return Object.fromEntries(Object.entries(components).filter(([name]) => text.includes(`/${kind}/${name}"`)));
 }

@@ -14,10 +14,10 @@ import {
   throttled,
   unavailable,
 } from '../../domain/errors.ts';
-import { problemOf } from '../problem.ts';
+import { toProblem } from '../problem.ts';
 import { EXAMPLE_CURSOR, EXAMPLE_IDS } from './examples.ts';
 
-/** The components of the OpenAPI document that operations share, beside schemas: headers, problems and their examples. */
+/** The components of the OpenAPI document that operations share, other than schemas: headers, problems and their examples. */
 
 export type Named<Value> = Record<string, Value>;
 export type Reference = { $ref: string };
@@ -37,7 +37,7 @@ export type Response = { description: string; headers?: Named<Reference>; conten
 /** Headers of every response. */
 export const EVERYWHERE = ['X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];
 
-/** Of a status with one or several codes. */
+/** The response of a status that has one or several problem codes. */
 export function problemResponse(status: number, codes: ProblemCode[]): Response {
   const headers = [
     ...(status === 401 ? ['WWW-Authenticate'] : []),
@@ -66,26 +66,29 @@ function header(description: string, example: string | number): Header {
 
 export const HEADERS: Named<Header> = {
   'X-Request-Id': header(
-    "Names this request in the server's log. A client's own is kept when it matches `[A-Za-z0-9._-]{1,64}`.",
+    "Identifies this request in the server's log. The client's own value is used when it matches `[A-Za-z0-9._-]{1,64}`.",
     EXAMPLE_IDS.request,
   ),
-  'RateLimit-Limit': header('Requests a minute that the token may make. Absent when the server has no limit.', 600),
+  'RateLimit-Limit': header('Requests per minute that the user may make. Absent when the server has no limit.', 600),
   'RateLimit-Remaining': header('Requests left in this window.', 597),
-  'RateLimit-Reset': header('Seconds until the window begins anew.', 42),
-  'Retry-After': header('Seconds to wait before the next try.', 42),
+  'RateLimit-Reset': header('Seconds until the next window begins.', 42),
+  'Retry-After': header('Seconds to wait before the next attempt.', 42),
   ETag: header('Weak entity tag; send it back as `If-None-Match`.', 'W/"Yx0n4lqv0bPj1Cq0mX3m9A"'),
   Link: header(
     'The next page, `rel="next"`. Absent on the last.',
     `</api/companies/${EXAMPLE_IDS.company}/communications/threads?cursor=${EXAMPLE_CURSOR}>; rel="next"`,
   ),
   Location: header(
-    'Where the created object can be read.',
+    'The URL of the created object.',
     `/api/companies/${EXAMPLE_IDS.company}/communications/threads/${EXAMPLE_IDS.manualLog}`,
   ),
-  'Idempotency-Replayed': header('`true` when the `Idempotency-Key` was known and nothing was done again.', 'true'),
+  'Idempotency-Replayed': header(
+    '`true` when this is the stored response of an earlier request with the same `Idempotency-Key`.',
+    'true',
+  ),
   'X-Ignored-Parameters': header(
     'Query parameters and body fields (`body.name`) that are unknown and were ignored: percent-encoded, comma-separated, ' +
-      'at most 20 names and 2,000 characters. Of a longer name the first 50 characters stand there, and `…`.',
+      'at most 20 names and 2,000 characters. A name longer than 50 characters is cut and ends in `…`.',
     'direktion,body.note',
   ),
   'WWW-Authenticate': header('The scheme to authenticate with.', 'Token'),
@@ -98,18 +101,18 @@ function requestHeader(name: string, description: string, example: string): Para
 export const REQUEST_HEADERS: Named<Parameter> = {
   'If-None-Match': requestHeader(
     'If-None-Match',
-    'The `ETag` of an earlier answer: 304 when nothing has changed since.',
+    'The `ETag` of an earlier response: 304 when nothing has changed since.',
     'W/"Yx0n4lqv0bPj1Cq0mX3m9A"',
   ),
   Prefer: requestHeader(
     'Prefer',
     '`handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts ' +
-      'all rows of a search, where a second is enough.',
+      'all rows of a search, if that takes at most a second.',
     'handling=strict',
   ),
 };
 
-/** One of each kind, made by the same hand as the real ones. */
+/** An example of each problem, built by the functions that build the real ones. */
 const PROBLEM_EXAMPLES: Record<ProblemCode, ApiError> = {
   validation_error: invalid({
     direction: ['Must be one of inbound, outbound.'],
@@ -146,11 +149,11 @@ const PROBLEM_EXAMPLES: Record<ProblemCode, ApiError> = {
 export const EXAMPLES: Named<Example> = Object.fromEntries(
   Object.entries(PROBLEM_EXAMPLES).map(([code, error]) => [
     code,
-    { summary: PROBLEMS[error.code][1], value: problemOf(error, EXAMPLE_IDS.request) },
+    { summary: PROBLEMS[error.code][1], value: toProblem(error, EXAMPLE_IDS.request) },
   ]),
 );
 
-/** For the operations that answer a status with one code only, which is nearly all. */
+/** Shared by the operations that have one problem code for a status. */
 export const RESPONSES: Named<Response> = Object.fromEntries(
   (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [code, problemResponse(PROBLEMS[code][0], [code])]),
 );

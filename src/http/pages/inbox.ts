@@ -7,9 +7,9 @@ import fastifyPlugin from 'fastify-plugin';
 import { PAGE_POLICY } from './page-policy.ts';
 
 /**
- * `/inbox`: the screen for a team lead, a client of the published API like any other. Its files are read once, at the
- * start; every one has a route of its own, so that no path of a request ever reaches the file system. All addresses in
- * it are relative: it also works behind a proxy that strips a path prefix.
+ * `/inbox`: the user interface for a team lead, which uses only the published API. Its files are read at the start, and
+ * each has its own route, so that no request path reaches the file system. All its URLs are relative, so that it works
+ * behind a proxy that strips a path prefix.
  */
 export const inbox = fastifyPlugin(serveInbox, {
   name: 'inbox',
@@ -20,7 +20,7 @@ async function serveInbox(app: FastifyInstance): Promise<void> {
   const options = { schema: { hide: true }, config: { access: 'public' as const } };
   const page = sender(read('index.html'), 'text/html; charset=utf-8');
   app.get('/inbox', options, (request, reply) => {
-    // Relative addresses are those of `/inbox`. A final slash would make them others.
+    // The page's relative URLs resolve against `/inbox`; a trailing slash would change their base.
     const [path = ''] = request.url.split('?');
     return path.endsWith('/') ? reply.redirect('../inbox', 308) : page(request, reply);
   });
@@ -53,20 +53,20 @@ function read(name: string): Buffer {
   return readFileSync(new URL(`../../../assets/inbox/${name}`, import.meta.url));
 }
 
-/** The library as it was installed. Its own map of sources isn't served, so nothing may ask for it. */
+/** The installed DOMPurify, without the reference to its source map, which isn't served. */
 function readPurify(): Buffer {
   const main = createRequire(import.meta.url).resolve('dompurify');
   const text = readFileSync(join(dirname(main), 'purify.es.mjs'), 'utf8');
   return Buffer.from(text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
 }
 
-/** A new version shows at once: a browser always asks, and gets 304 while nothing changed. */
+/** Sends a file that browsers revalidate with every request, so that a new version shows at once. */
 function sender(content: Buffer, type: string) {
   const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
   return (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers({ etag, 'cache-control': 'no-cache', 'content-security-policy': POLICY });
-    const known = request.headers['if-none-match'] ?? '';
-    if (known.includes(etag)) return reply.code(304).send();
+    const ifNoneMatch = request.headers['if-none-match'] ?? '';
+    if (ifNoneMatch.includes(etag)) return reply.code(304).send();
     return reply.type(type).send(content);
   };
 }

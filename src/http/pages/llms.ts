@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
-/** `/llms.txt` (llmstxt.org): where a program that reads about this server finds what. Its address never changes. */
+/** `/llms.txt` (llmstxt.org): an overview of this server for language models. Its URL never changes. */
 export const llmsText = fastifyPlugin(serveLlmsText, {
   name: 'llms-text',
   dependencies: ['security-headers', 'request-pipeline', 'allowed-methods'],
@@ -13,12 +13,12 @@ async function serveLlmsText(app: FastifyInstance): Promise<void> {
   );
 }
 
-/** Links are relative: they also hold behind a proxy that strips a path prefix. */
+/** The links are relative, so that they work behind a proxy that strips a path prefix. */
 const TEXT = `# Communications API
 
 > Every customer interaction of an accounts-receivable team: email threads, calls, and manual entries, with notes.
 
-Send \`Authorization: Token <token>\`. \`POST api/auth/login/\` with \`username\` and \`password\` answers a token and the ids of
+Send \`Authorization: Token <token>\`. \`POST api/auth/login/\` with \`username\` and \`password\` returns a token and the ids of
 your companies. Lists page by \`page\` and \`page_size\`, by \`limit\` and \`offset\`, or by \`cursor\`. Errors are
 \`application/problem+json\` with a stable \`code\` and \`errors\` by field. Times are RFC 3339 in UTC. Never retry a write without
 its \`Idempotency-Key\`.
@@ -28,11 +28,11 @@ its \`Idempotency-Key\`.
 - [OpenAPI 3.1 document](openapi.json): every path, parameter, field, error and example
 - [Reference for people](docs): the same, with calls to try
 
-## The calls that are used most
+## The most used calls
 
-- \`GET api/companies/{company_id}/communications/threads?requires_response=true&is_resolved=false\`: who waits for an answer
+- \`GET api/companies/{company_id}/communications/threads?requires_response=true&is_resolved=false\`: conversations that wait for a response
 - \`GET api/companies/{company_id}/communications/threads/{thread_id}\`: a whole conversation
 - \`POST api/companies/{company_id}/communications/log-manual\`: logs a call, a meeting or a letter
 - \`POST api/companies/{company_id}/thread-notes\`: adds an internal note
-- \`GET api/companies/{company_id}/communications/events\`: what changed, as a list or a stream
+- \`GET api/companies/{company_id}/communications/events\`: changes, as a list or a stream
 `;

@@ -1,6 +1,6 @@
 /**
- * What the pages of this server may do: load nothing from elsewhere, run nothing inline. Without
- * `upgrade-insecure-requests`: a server in a local network has no TLS.
+ * The Content-Security-Policy of the pages: no content of other origins and no inline scripts or styles. It leaves out
+ * `upgrade-insecure-requests`, because a server in a local network may have no TLS.
  */
 export const PAGE_POLICY = {
   'default-src': "'none'",
