@@ -27,7 +27,10 @@ async function collectMethods(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Answers every other method of a URL with 405 and `Allow`, and OPTIONS with 204 and `Allow`. Register it after all routes. */
+/**
+ * Answers every other method of a URL with 405 and `Allow`, and OPTIONS with 204 and `Allow`. Register it after all
+ * routes.
+ */
 export const methodNotAllowed = fastifyPlugin(refuseOtherMethods, {
   name: 'method-not-allowed',
   dependencies: ['allowed-methods', 'documentation', 'inbox', 'llms-text', 'api', 'service'],

@@ -118,13 +118,17 @@ function asClientError({ code, rawPacket }: ClientError): ApiError {
   return new ApiError('headers_too_large', 'The request header is too large.');
 }
 
-/** Node reports a too long URL and too large headers with one error; the length of the first line distinguishes them. */
+/**
+ * Node reports a too long URL and too large headers with one error; the length of the first line distinguishes them.
+ */
 function firstLineBytes(packet: Buffer): number {
   const end = packet.indexOf('\n');
   return end < 0 ? Number.POSITIVE_INFINITY : end;
 }
 
-/** Sends the problem document for a request that Node's HTTP parser rejects, for which Fastify has no request object. */
+/**
+ * Sends the problem document for a request that Node's HTTP parser rejects, for which Fastify has no request object.
+ */
 export function sendClientError(error: ClientError, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy(error);

@@ -43,7 +43,8 @@ async function limitRequests(app: FastifyInstance, { settings, store }: RateLimi
     allowList: (request) => isUnlimited(request.routeOptions.url ?? ''),
     errorResponseBuilder: (_request, { ttl, max }) => throttled(Math.max(1, Math.ceil(ttl / 1000)), max),
   });
-  // An application hook and not a route option, so that it counts before the token is looked up and for unknown URLs too.
+  // An application hook and not a route option, so that it counts before the token is looked up and for unknown URLs
+  // too.
   app.addHook('onRequest', app.rateLimit());
   app.addHook('onResponse', async (request, reply) => {
     const token = presentedHash(request);
@@ -55,7 +56,10 @@ async function limitRequests(app: FastifyInstance, { settings, store }: RateLimi
 
 const SERVICE_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Provider webhooks aren't limited: a provider may deliver a morning's mail from one address, and checking a signature is cheap. */
+/**
+ * Provider webhooks aren't limited: a provider may deliver a morning's mail from one address, and checking a signature
+ * is cheap.
+ */
 function isUnlimited(url: string): boolean {
   return SERVICE_ROUTES.has(url) || /^\/api(\/v1)?\/webhooks\//.test(url);
 }

@@ -62,7 +62,10 @@ function record(request: FastifyRequest, reply: FastifyReply, metrics: Metrics, 
 
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** One label for `/api` and `/api/v1`, and one for all URLs without a route, so that the labels of the metrics are bounded. */
+/**
+ * One label for `/api` and `/api/v1`, and one for all URLs without a route, so that the labels of the metrics are
+ * bounded.
+ */
 function routeOf(request: FastifyRequest): string {
   const { url } = request.routeOptions;
   return request.is404 || url === undefined ? 'none' : url.replace(/^\/api\/v1\//, '/api/');

@@ -162,7 +162,9 @@ function addErrors(errors: FieldErrors, more: FieldErrors): void {
     Object.defineProperty(errors, field, { value: messages, enumerable: true });
 }
 
-/** Rejects a body with a content encoding or with a character set other than UTF-8, because the server decodes neither. */
+/**
+ * Rejects a body with a content encoding or with a character set other than UTF-8, because the server decodes neither.
+ */
 function checkEncoding({ headers }: FastifyRequest): void {
   if (!/^(identity)?$/i.test(headers['content-encoding'] ?? ''))
     throw new ApiError('unsupported_media_type', 'Send the body without Content-Encoding.', {

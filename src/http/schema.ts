@@ -33,7 +33,7 @@ export function Nullable<Schema extends TSchema>(schema: Schema) {
 }
 
 /** An object in a response: every property is present, and the serialiser drops all others. */
-export function Answer<Properties extends TProperties>(
+export function ResponseObject<Properties extends TProperties>(
   properties: Properties,
   options: { $id?: string; description: string; examples?: unknown[] },
 ): TObject<Properties> {

@@ -1,8 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { PagingQuery } from '../../http/lists/pagination.ts';
-import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { Answer, MediaTypes, Reference, Uuid } from '../../http/schema.ts';
+import { MediaTypes, Reference, ResponseObject, Uuid } from '../../http/schema.ts';
 import { THREAD_EXAMPLES } from '../threads/examples.ts';
 import { CommunicationThreadDetail, ThreadFilters, ThreadParams } from '../threads/schema.ts';
 
@@ -15,12 +15,12 @@ export const EmailsQuery = Type.Object({
       examples: [true],
     }),
   ),
-  ...FollowingQuery,
+  ...UpdatedAfterQuery,
   ...PagingQuery,
 });
 export type EmailsQuery = Static<typeof EmailsQuery>;
 
-export const EmailThread = Answer(
+export const EmailThread = ResponseObject(
   {
     ...CommunicationThreadDetail.properties,
     messages: Type.Array(Reference(CommunicationThreadDetail), {

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EVENT_TYPES } from '../../domain/vocabulary.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, MediaTypes, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
+import { MediaTypes, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 
 /** The event feed of a company. Events contain ids only; clients read the current state from the other resources. */
 
@@ -19,7 +19,7 @@ const exampleEvent = {
   occurred_at: EXAMPLE_TIMES.latest,
 };
 
-export const CommunicationEvent = Answer(
+export const CommunicationEvent = ResponseObject(
   {
     id: Type.String({
       description:
@@ -62,7 +62,7 @@ export const CommunicationEvent = Answer(
 );
 export type CommunicationEvent = Static<typeof CommunicationEvent>;
 
-export const CommunicationEventList = Answer(
+export const CommunicationEventList = ResponseObject(
   {
     data: Type.Array(Reference(CommunicationEvent), { description: 'Events in the order of their transactions.' }),
     next_after: Type.String({
@@ -114,7 +114,7 @@ export const EventsQuery = Type.Object({
 });
 export type EventsQuery = Static<typeof EventsQuery>;
 
-export const StreamTicket = Answer(
+export const StreamTicket = ResponseObject(
   {
     ticket: Type.String({
       description: 'Opens one stream of this company: `…/events?ticket=`. Shown once.',

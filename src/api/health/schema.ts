@@ -1,14 +1,14 @@
 import { Type } from '@sinclair/typebox';
-import { Answer, MediaTypes } from '../../http/schema.ts';
+import { MediaTypes, ResponseObject } from '../../http/schema.ts';
 
 const status = Type.String({ description: 'Always `ok`.', examples: ['ok'] });
 
-export const Health = Answer(
+export const Health = ResponseObject(
   { status, version: Type.String({ description: 'The version of the server.', examples: ['1.2.0'] }) },
   { $id: 'Health', description: 'The process is running.', examples: [{ status: 'ok', version: '1.2.0' }] },
 );
 
-export const Readiness = Answer(
+export const Readiness = ResponseObject(
   { status },
   { $id: 'Readiness', description: 'The server is ready.', examples: [{ status: 'ok' }] },
 );

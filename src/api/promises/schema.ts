@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { PROMISE_STATUSES, SHOWN_PROMISE_STATUSES } from '../../domain/vocabulary.ts';
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
-import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_CURSOR, EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
+import { CompanyParams, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 
 /**
  * A promise to pay (contract §5). Promises are created by manual logs and imports, and listed, read and changed here.
@@ -27,7 +27,7 @@ const example = {
   updated_at: time,
 };
 
-export const PaymentPromise = Answer(
+export const PaymentPromise = ResponseObject(
   {
     id: Uuid({ description: 'The promise.', examples: [EXAMPLE_IDS.promise] }),
     company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
@@ -121,7 +121,7 @@ export const PromisesQuery = Type.Object({
   due_to: Type.Optional(
     Type.String({ format: 'date', description: 'Due on this day or earlier.', examples: ['2026-06-30'] }),
   ),
-  ...FollowingQuery,
+  ...UpdatedAfterQuery,
   ...PagingQuery,
 });
 export type PromisesQuery = Static<typeof PromisesQuery>;

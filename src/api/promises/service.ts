@@ -13,7 +13,7 @@ import {
   pagingErrors,
   readPaging,
 } from '../../http/lists/pagination.ts';
-import { followingErrors, startFollowing, withWatermark } from '../../http/lists/updated-after.ts';
+import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
 import type { PaymentPromise, PromisesQuery } from './schema.ts';
 
 type PromiseRow = Omit<PaymentPromise, 'company_id' | 'created_by'> & {
@@ -33,7 +33,7 @@ const WITH_NAMES = `
 
 /** Errors between parameters that are valid one by one. */
 export function queryErrors(query: PromisesQuery): FieldErrors {
-  const errors = { ...pagingErrors(query), ...followingErrors(query) };
+  const errors = { ...pagingErrors(query), ...updatedAfterErrors(query) };
   const { due_from: from, due_to: to } = query;
   if (from !== undefined && to !== undefined && from > to) errors.due_from = ['Must not be after due_to.'];
   return errors;
@@ -48,11 +48,11 @@ export async function listPromises(
 ): Promise<List<PaymentPromise>> {
   const identity = identityOf(companyId, query);
   const paging = readPaging(query, identity, ring);
-  const following =
+  const sync =
     query.updated_after === undefined
       ? undefined
-      : await startFollowing(ring, connection, companyId, query.updated_after);
-  const { clauses, values } = conditionsOf(companyId, query, following?.since);
+      : await startIncrementalSync(ring, connection, companyId, query.updated_after);
+  const { clauses, values } = conditionsOf(companyId, query, sync?.since);
   const counted = {
     text: `SELECT count(*) AS count FROM promises p WHERE ${clauses.join(' AND ')}`,
     values: [...values],
@@ -81,7 +81,7 @@ export async function listPromises(
   const list = listOf(promises, total?.[0]?.count, paging, (last) =>
     encodeCursor(ring, identity, { time: `${last.due_on}T00:00:00.000Z`, id: last.id }),
   );
-  return withWatermark(list, following, paging);
+  return withWatermark(list, sync, paging);
 }
 
 function identityOf(companyId: string, query: PromisesQuery): ListIdentity {

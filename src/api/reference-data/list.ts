@@ -14,7 +14,7 @@ import {
   pagingErrors,
   readPaging,
 } from '../../http/lists/pagination.ts';
-import { followingErrors, startFollowing, withWatermark } from '../../http/lists/updated-after.ts';
+import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
 import { withCommunications } from './communications.ts';
 import { type Collection, columnsOf, type Row } from './definitions.ts';
 import { HAS_OPEN, waitingPageSql } from './worklist.ts';
@@ -29,7 +29,7 @@ export type ListQuery = PagingInput & {
 
 /** What is wrong with a query beyond each parameter's own form. */
 export function queryErrors(query: ListQuery): FieldErrors {
-  const errors: FieldErrors = { ...pagingErrors(query), ...followingErrors(query) };
+  const errors: FieldErrors = { ...pagingErrors(query), ...updatedAfterErrors(query) };
   const { due_from: from, due_to: to } = query as { due_from?: string; due_to?: string };
   if (from !== undefined && to !== undefined && from > to) errors.due_from = ['Must not be after due_to.'];
   return errors;
@@ -49,11 +49,11 @@ export async function listRows(
   const { cursor, ...unplaced } = query;
   const after = cursor === undefined ? undefined : decodeKeyset(ring, identity, cursor);
   const paging: Paging = { ...readPaging(unplaced, identity, ring), ...(after ? { page: undefined } : {}) };
-  const following =
+  const sync =
     query.updated_after === undefined
       ? undefined
-      : await startFollowing(ring, connection, companyId, query.updated_after);
-  const selection = selectionOf(collection, companyId, query, following?.since);
+      : await startIncrementalSync(ring, connection, companyId, query.updated_after);
+  const selection = selectionOf(collection, companyId, query, sync?.since);
   const [rows, counted] = await settleAll(
     connection.query<OrderedRow>(pageStatement(collection, selection, query, paging, after)),
     after ? Promise.resolve([]) : connection.query<{ count: number }>(countStatement(collection, selection, query)),
@@ -62,7 +62,7 @@ export async function listRows(
     encodeKeyset(ring, identity, [last.order_key, last.id]),
   );
   const data = await withCommunications(collection, connection, companyId, list.data.map(withoutKey));
-  return withWatermark({ ...list, data }, following, { after, offset: paging.offset });
+  return withWatermark({ ...list, data }, sync, { after, offset: paging.offset });
 }
 
 function identityOf(collection: Collection, companyId: string, query: ListQuery): ListIdentity {

@@ -1,16 +1,16 @@
 import { type TProperties, type TSchema, Type } from '@sinclair/typebox';
 import { COMMUNICATION_TYPES, DIRECTIONS, ROLES } from '../../domain/vocabulary.ts';
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
-import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
+import { Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 import { COLLECTIONS, type Collection, type CollectionName, EXTERNAL_ID, writtenFields } from './definitions.ts';
 
 /** Requests and answers of each collection, made from its definition. */
 
 const LastContact = Type.Union(
   [
-    Answer(
+    ResponseObject(
       {
         thread_id: Uuid({ description: 'The message.', examples: [EXAMPLE_IDS.thread] }),
         communication_type: OneOf(COMMUNICATION_TYPES, { description: 'Its type.', examples: ['email'] }),
@@ -35,7 +35,7 @@ const conversations = (description: string) => Type.Integer({ description, examp
 /** What the collections say of communications. */
 const COMMUNICATIONS: Partial<Record<CollectionName, { schema: TSchema; example: object }>> = {
   customers: {
-    schema: Answer(
+    schema: ResponseObject(
       {
         last_contact: LastContact,
         last_inbound_at: lastTime('The newest message from them.'),
@@ -56,7 +56,7 @@ const COMMUNICATIONS: Partial<Record<CollectionName, { schema: TSchema; example:
     },
   },
   invoices: {
-    schema: Answer({ last_contact: LastContact }, { description: 'The communications about it.' }),
+    schema: ResponseObject({ last_contact: LastContact }, { description: 'The communications about it.' }),
     example: { last_contact: lastContact },
   },
 };
@@ -83,10 +83,10 @@ export const SCHEMAS = Object.fromEntries(
   Object.values(COLLECTIONS).map((collection) => [collection.name, schemasOf(collection)]),
 ) as Record<CollectionName, CollectionSchemas>;
 
-export const BatchOutcomes = Answer(
+export const BatchOutcomes = ResponseObject(
   {
     data: Type.Array(
-      Answer(
+      ResponseObject(
         {
           id: Uuid({ description: 'The row.', examples: [EXAMPLE_IDS.customer] }),
           external_id: Nullable(Type.String({ description: 'Its key in your ERP.', examples: ['D-10042'] })),
@@ -123,7 +123,7 @@ function schemasOf(collection: Collection): CollectionSchemas {
     const answered = withoutBounds(schema);
     return [field, isRequired || whenOmitted !== undefined ? answered : Nullable(answered)] as const;
   });
-  const row = Answer(
+  const row = ResponseObject(
     {
       id: Uuid({ description: 'The id.', examples: [ID_EXAMPLES[name]] }),
       company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
@@ -217,7 +217,7 @@ function queryOf({ filters, isSearched, orders, name }: Collection) {
         }
       : {}),
     ordering: Type.Optional(OneOf(names, { description: 'The order of the rows.', examples: [names[0]] })),
-    ...FollowingQuery,
+    ...UpdatedAfterQuery,
     ...PagingQuery,
   });
 }
@@ -232,7 +232,7 @@ function exampleOf(fields: Collection['fields']): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([field, { schema }]) => [field, schema.examples?.[0]]));
 }
 
-export const Member = Answer(
+export const Member = ResponseObject(
   {
     company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
     user_id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { ROLES } from '../../domain/vocabulary.ts';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { Answer, OneOf, Uuid } from '../../http/schema.ts';
+import { OneOf, ResponseObject, Uuid } from '../../http/schema.ts';
 
 export const Credentials = Type.Object(
   {
@@ -21,7 +21,7 @@ export const Credentials = Type.Object(
 );
 export type Credentials = Static<typeof Credentials>;
 
-export const Session = Answer(
+export const Session = ResponseObject(
   {
     token: Type.String({
       description: 'Send it as `Authorization: Token <token>`. Shown once.',

@@ -1,8 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { PagingQuery, WholeOrListOf } from '../../http/lists/pagination.ts';
-import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Reference, Timestamp, Uuid } from '../../http/schema.ts';
+import { CompanyParams, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 
 const time = EXAMPLE_TIMES.latest;
 
@@ -17,7 +17,7 @@ const exampleNote = {
   updated_at: time,
 };
 
-export const ThreadNote = Answer(
+export const ThreadNote = ResponseObject(
   {
     id: Uuid({ description: 'The note.', examples: [EXAMPLE_IDS.threadNote] }),
     company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
@@ -95,7 +95,7 @@ export const ThreadNotesQuery = Type.Object({
     Uuid({ description: "Notes on any message of this thread's conversation.", examples: [EXAMPLE_IDS.thread] }),
   ),
   author_id: Type.Optional(Uuid({ description: 'Notes by this user.', examples: [EXAMPLE_IDS.user] })),
-  ...FollowingQuery,
+  ...UpdatedAfterQuery,
   ...PagingQuery,
 });
 export type ThreadNotesQuery = Static<typeof ThreadNotesQuery>;

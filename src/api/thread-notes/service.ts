@@ -18,7 +18,7 @@ import {
   pagingErrors,
   readPaging,
 } from '../../http/lists/pagination.ts';
-import { followingErrors, startFollowing, withWatermark } from '../../http/lists/updated-after.ts';
+import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { countThreadNotes, recordChange } from '../../journal/counters.ts';
 import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
@@ -46,7 +46,7 @@ type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'> & {
 
 /** Errors between parameters that are valid one by one. */
 export function queryErrors(query: ThreadNotesQuery): FieldErrors {
-  return { ...pagingErrors(query), ...followingErrors(query) };
+  return { ...pagingErrors(query), ...updatedAfterErrors(query) };
 }
 
 /** A page of notes, newest first. */
@@ -64,11 +64,11 @@ export async function listThreadNotes(
     query.updated_after ?? null,
   ];
   const paging = readPaging(query, identity, ring);
-  const following =
+  const sync =
     query.updated_after === undefined
       ? undefined
-      : await startFollowing(ring, connection, companyId, query.updated_after);
-  const filter = { ...query, ...(following?.since === undefined ? {} : { since: following.since }) };
+      : await startIncrementalSync(ring, connection, companyId, query.updated_after);
+  const filter = { ...query, ...(sync?.since === undefined ? {} : { since: sync.since }) };
   const [rows, counted] = await Promise.all([
     connection.query<NoteRow>(notesStatement(companyId, filter, paging.fetchLimit, paging.after, paging.offset)),
     paging.after ? undefined : connection.query<{ count: number }>(countStatement(companyId, filter)),
@@ -77,7 +77,7 @@ export async function listThreadNotes(
   const list = listOf(notes, counted?.[0]?.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.created_at, id: last.id }),
   );
-  return withWatermark(list, following, paging);
+  return withWatermark(list, sync, paging);
 }
 
 const BATCH_ROWS = 501;

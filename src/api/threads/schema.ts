@@ -14,9 +14,9 @@ import {
   VIEWS,
 } from '../../domain/vocabulary.ts';
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
-import { FollowingQuery } from '../../http/lists/updated-after.ts';
+import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
+import { CompanyParams, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 import { THREAD_EXAMPLES } from './examples.ts';
 import { FollowUpFilters } from './follow-up-schema.ts';
 
@@ -24,7 +24,7 @@ import { FollowUpFilters } from './follow-up-schema.ts';
 
 const time = EXAMPLE_TIMES.latest;
 
-export const EmailParty = Answer(
+export const EmailParty = ResponseObject(
   {
     name: Type.String({ description: 'The name in the mail; may be empty.', examples: ['Dana Reyes'] }),
     email: Type.String({ description: 'The email address in the mail.', examples: ['dana@acme.example'] }),
@@ -44,7 +44,7 @@ const Call = Type.Object(
   { additionalProperties: false },
 );
 
-export const Attachment = Answer(
+export const Attachment = ResponseObject(
   {
     id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
     filename: Type.String({ description: 'The file name in the mail.', examples: ['INV-1001.pdf'] }),
@@ -231,7 +231,7 @@ const detail = {
   attachments: Type.Array(Reference(Attachment), { description: 'Attachments, in the order of the mail.' }),
 };
 
-export const CommunicationThread = Answer(summary, {
+export const CommunicationThread = ResponseObject(summary, {
   $id: 'CommunicationThread',
   description: 'One message. Messages of one conversation share a `thread_group_id`.',
   examples: [THREAD_EXAMPLES.summary],
@@ -244,14 +244,14 @@ export const CommunicationThreadList = ListOf(Reference(CommunicationThread), {
   examples: [THREAD_EXAMPLES.list],
 });
 
-export const CommunicationThreadDetail = Answer(detail, {
+export const CommunicationThreadDetail = ResponseObject(detail, {
   $id: 'CommunicationThreadDetail',
   description: 'One message with its body and attachments.',
   examples: [THREAD_EXAMPLES.detail],
 });
 export type CommunicationThreadDetail = Static<typeof CommunicationThreadDetail>;
 
-export const CommunicationThreadWithOthers = Answer(
+export const CommunicationThreadWithOthers = ResponseObject(
   {
     ...detail,
     messages: Type.Array(Reference(CommunicationThreadDetail), {
@@ -335,7 +335,7 @@ export const ThreadsQuery = Type.Object({
   ),
   source: Type.Optional(OneOf(SOURCES, { description: 'Filter by source.', examples: ['nylas'] })),
   ...ThreadFilters,
-  ...FollowingQuery,
+  ...UpdatedAfterQuery,
   ...PagingQuery,
 });
 export type ThreadsQuery = Static<typeof ThreadsQuery>;

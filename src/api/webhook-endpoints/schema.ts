@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { EVENT_TYPES, TEST_EVENT_TYPE } from '../../domain/vocabulary.ts';
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { Answer, CompanyParams, Nullable, OneOf, Reference, Timestamp, Uuid } from '../../http/schema.ts';
+import { CompanyParams, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 import { CommunicationEvent } from '../events/schema.ts';
 
 const EXAMPLE_ENDPOINT_ID = '019e1c98-3e46-7a43-86ff-3be749580a12';
@@ -62,14 +62,14 @@ const endpointFields = {
   }),
 };
 
-export const WebhookEndpoint = Answer(endpointFields, {
+export const WebhookEndpoint = ResponseObject(endpointFields, {
   $id: 'WebhookEndpoint',
   description: 'A URL to which events of a company are sent.',
   examples: [exampleEndpoint],
 });
 export type WebhookEndpoint = Static<typeof WebhookEndpoint>;
 
-export const WebhookEndpointWithSecret = Answer(
+export const WebhookEndpointWithSecret = ResponseObject(
   {
     ...endpointFields,
     secret: Type.String({
@@ -150,7 +150,7 @@ const exampleDelivery = {
   next_attempt_at: EXAMPLE_TIMES.callEnd,
 };
 
-export const WebhookDelivery = Answer(
+export const WebhookDelivery = ResponseObject(
   {
     id: Uuid({ description: 'The attempt.', examples: [exampleDelivery.id] }),
     event_id: Type.String({
@@ -194,7 +194,7 @@ export type WebhookListQuery = Static<typeof WebhookListQuery>;
 const { id: _id, type: _type, occurred_at: _occurredAt, ...eventIds } = CommunicationEvent.properties;
 
 /** The body of a delivery: ids only, and only those that the event has. */
-export const OutgoingEvent = Answer(
+export const OutgoingEvent = ResponseObject(
   {
     type: OneOf([...EVENT_TYPES, TEST_EVENT_TYPE], { description: 'What happened.', examples: ['thread.created'] }),
     timestamp: Timestamp({ description: 'When the event occurred.', examples: [EXAMPLE_TIMES.latest] }),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { INGEST_STATES } from '../../domain/vocabulary.ts';
-import { Answer, MediaTypes, Nullable, OneOf } from '../../http/schema.ts';
+import { MediaTypes, Nullable, OneOf, ResponseObject } from '../../http/schema.ts';
 
 export const ChallengeQuery = Type.Object({
   challenge: Type.String({
@@ -13,7 +13,7 @@ export const Challenge = MediaTypes<string>('The challenge, exactly as it was gi
   'text/plain': Type.String({ examples: ['bc609b38-c81f-47fb-a275-0f2c1b7e5f3d'] }),
 });
 
-export const Acknowledgement = Answer(
+export const Acknowledgement = ResponseObject(
   {
     state: OneOf(INGEST_STATES, {
       description:

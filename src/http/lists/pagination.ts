@@ -5,7 +5,7 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import { type FieldErrors, invalidCursor } from '../../domain/errors.ts';
 import { EXAMPLE_CURSOR } from '../openapi/examples.ts';
 import { markApplied, prefers } from '../preferences.ts';
-import { Answer, Nullable } from '../schema.ts';
+import { Nullable, ResponseObject } from '../schema.ts';
 import { Watermark } from './updated-after.ts';
 
 /** Paging of every list (contract §1, Lists): `page`, `limit`/`offset` or `cursor`. */
@@ -107,7 +107,7 @@ type ComponentOptions = { $id: string; description: string; examples: unknown[] 
 export function ListOf<Row extends TSchema>(row: Row, options: ComponentOptions) {
   const { count, page, watermark } = COUNTED;
   const data = Type.Array(row, { description: 'The rows, newest first.' });
-  return inOrder(Answer({ count, page, ...PAGED, watermark, data }, options));
+  return inOrder(ResponseObject({ count, page, ...PAGED, watermark, data }, options));
 }
 
 /** The response of a list that is complete without a paging parameter and then has only `count` and `data`. */
@@ -115,7 +115,7 @@ export function WholeOrListOf<Row extends TSchema>(row: Row, options: ComponentO
   const { count, page, watermark } = COUNTED;
   const paged = { page_size: Type.Optional(PAGED.page_size), next_cursor: Type.Optional(PAGED.next_cursor) };
   const data = Type.Array(row, { description: 'The rows, newest first.' });
-  return inOrder(Answer({ count, page, ...paged, watermark, data }, options));
+  return inOrder(ResponseObject({ count, page, ...paged, watermark, data }, options));
 }
 
 /**

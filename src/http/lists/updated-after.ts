@@ -19,7 +19,7 @@ const EXAMPLE_WATERMARK = 'AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCso
  * oldest transaction that was open before the rows were read. Every change that the rows don't contain yet was made by
  * that transaction or a later one, so the next request finds it. A row may be returned twice; none is missed.
  */
-export const FollowingQuery = {
+export const UpdatedAfterQuery = {
   updated_after: Type.Optional(
     Type.String({
       description:
@@ -39,7 +39,7 @@ export const Watermark = Type.Optional(
   }),
 );
 
-export type Following = {
+export type IncrementalSync = {
   /** The transaction id from which on changes are included; undefined: all rows. */
   since: bigint | undefined;
   watermark: string;
@@ -48,27 +48,27 @@ export type Following = {
 /** The parsed value of `updated_after`. */
 type StartPoint = { watermark: Buffer } | { time: string };
 
-export function followingErrors({ updated_after: given }: { updated_after?: string }): FieldErrors {
+export function updatedAfterErrors({ updated_after: given }: { updated_after?: string }): FieldErrors {
   if (given === undefined || parseStartPoint(given)) return {};
   return { updated_after: ['Must be a watermark, or an RFC 3339 date-time such as 2026-05-12T14:30:00Z.'] };
 }
 
 /**
  * Reads the horizon of open transactions. Call it before the rows are read, on the same connection.
- * @param given the value of `updated_after`, without `followingErrors`
+ * @param given the value of `updated_after`, without `updatedAfterErrors`
  * @throws invalid for a watermark of another company or database, or one encrypted under a key that has been retired
  */
-export async function startFollowing(
+export async function startIncrementalSync(
   ring: KeyRing,
   connection: Connection,
   companyId: string,
   given: string,
-): Promise<Following> {
+): Promise<IncrementalSync> {
   const start = parseStartPoint(given);
-  if (!start) throw invalid(followingErrors({ updated_after: given }));
+  if (!start) throw invalid(updatedAfterErrors({ updated_after: given }));
   const since = 'watermark' in start ? decryptWatermark(ring, companyId, start.watermark) : undefined;
   const [row] = await connection.query<{ horizon: string; first: string | null; is_from_start: boolean }>({
-    name: 'start_following',
+    name: 'start_incremental_sync',
     text: `
       SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
              (SELECT min(a.transaction_id)::text FROM audit_events a WHERE a.company_id = $1 AND a.id >= $2) AS first,
@@ -93,10 +93,10 @@ export async function startFollowing(
  */
 export function withWatermark<List extends object>(
   list: List,
-  following: Following | undefined,
+  sync: IncrementalSync | undefined,
   paging: { after: unknown; offset: number },
 ): List & { watermark?: string } {
-  return following && !paging.after && paging.offset === 0 ? { ...list, watermark: following.watermark } : list;
+  return sync && !paging.after && paging.offset === 0 ? { ...list, watermark: sync.watermark } : list;
 }
 
 /**

@@ -16,7 +16,10 @@ import {
 } from './describe-operation.ts';
 import { EXAMPLES, HEADERS, REQUEST_HEADERS, RESPONSES } from './shared-components.ts';
 
-/** Serves the OpenAPI 3.1 document, generated from the validating schemas, and the reference page with which calls can be tried. */
+/**
+ * Serves the OpenAPI 3.1 document, generated from the validating schemas, and the reference page with which calls can
+ * be tried.
+ */
 export const documentation = fastifyPlugin<DocumentationOptions>(serveDocumentation, {
   name: 'documentation',
   dependencies: ['security-headers', 'request-pipeline', 'allowed-methods', 'components'],

@@ -17,7 +17,10 @@ import {
 import { toProblem } from '../problem.ts';
 import { EXAMPLE_CURSOR, EXAMPLE_IDS } from './examples.ts';
 
-/** The components of the OpenAPI document that operations share, other than schemas: headers, problems and their examples. */
+/**
+ * The components of the OpenAPI document that operations share, other than schemas: headers, problems and their
+ * examples.
+ */
 
 export type Named<Value> = Record<string, Value>;
 export type Reference = { $ref: string };

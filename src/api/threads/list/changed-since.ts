@@ -21,7 +21,9 @@ import { NOTHING, type Page, pageStatement } from './page.ts';
 import { withinASecond } from './search.ts';
 import type { Selection } from './selection.ts';
 
-/** Rows of the lists that changed since a transaction (`following.ts`), under any of the lists' filters. */
+/**
+ * Rows of the lists that changed since a transaction (`http/lists/updated-after.ts`), under any of the lists' filters.
+ */
 
 /** More changed rows than are worth sorting for every page. */
 const FEW_CHANGES = 20_000;

@@ -4,7 +4,7 @@ import type { FieldErrors } from '../../../domain/errors.ts';
 import { lowerCase } from '../../../domain/normalize-text.ts';
 import type { CommunicationType, Direction, LogOutcome, Source, View } from '../../../domain/vocabulary.ts';
 import { extentOf, type ListIdentity, type PagingInput, pagingErrors } from '../../../http/lists/pagination.ts';
-import { followingErrors } from '../../../http/lists/updated-after.ts';
+import { updatedAfterErrors } from '../../../http/lists/updated-after.ts';
 
 /** The filters of the threads and emails lists, after validation. */
 export type ThreadFilter = {
@@ -71,7 +71,7 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
 
 /** Errors between parameters that are valid one by one: dates, the number of search words, the forms of paging. */
 export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
-  const errors = { ...pagingErrors(query), ...followingErrors(query) };
+  const errors = { ...pagingErrors(query), ...updatedAfterErrors(query) };
   const { date_from: from, date_to: to, search } = query;
   if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
   if (search !== undefined && countSearchWords(search) > MOST_SEARCH_WORDS)

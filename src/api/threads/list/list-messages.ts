@@ -8,7 +8,7 @@ import {
   type PagingInput,
   readPaging,
 } from '../../../http/lists/pagination.ts';
-import { startFollowing, withWatermark } from '../../../http/lists/updated-after.ts';
+import { startIncrementalSync, withWatermark } from '../../../http/lists/updated-after.ts';
 import { toThread } from '../rows.ts';
 import type { CommunicationThread } from '../schema.ts';
 import { findChanges } from './changed-since.ts';
@@ -33,22 +33,22 @@ export async function listMessages(
 ): Promise<List<CommunicationThread>> {
   const identity = identityOf(companyId, rows, query);
   const paging = readPaging(query, identity, ring);
-  const following =
+  const sync =
     query.updated_after === undefined
       ? undefined
-      : await startFollowing(ring, connection, companyId, query.updated_after);
+      : await startIncrementalSync(ring, connection, companyId, query.updated_after);
   const found =
-    following?.since === undefined
+    sync?.since === undefined
       ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search, {
           ...counting,
           countKey: JSON.stringify(identity),
         })
-      : await findChanges(connection, companyId, rows, query, following.since, paging);
+      : await findChanges(connection, companyId, rows, query, sync.since, paging);
   const threads = found.rows.slice(0, paging.pageSize + 1).map((message) => toThread(message, companyId, ring));
   const list = listOf(threads, found.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.timestamp, id: last.id }),
   );
-  return withWatermark(list, following, paging);
+  return withWatermark(list, sync, paging);
 }
 
 /** How the rows of a search are counted. */
