@@ -917,7 +917,7 @@ export interface webhooks {
         put?: never;
         /**
          * An event is sent
-         * @description Sent to every enabled endpoint that wants its type: at least once, in the order of the feed. Take it with any 2xx within 15 seconds; anything else is sent again later, and 410 disables the endpoint. Check the signature before anything else (`verify` of the client, or any library of the Standard Webhooks specification), and drop a `webhook-id` that you have seen.
+         * @description Sent to every enabled endpoint that is subscribed to its type: at least once, in the order of the feed. Acknowledge it with any 2xx within 15 seconds; after any other response it is sent again later, and 410 disables the endpoint. Verify the signature first (`verify` of the client, or any library of the Standard Webhooks specification), and ignore a `webhook-id` that you have already processed.
          */
         post: operations["receiveEvent"];
         delete?: never;
@@ -5934,32 +5934,32 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+        /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
         "If-None-Match": string;
-        /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+        /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
         Prefer: string;
     };
     requestBodies: never;
     headers: {
-        /** @description Names this request in the server's log. A client's own is kept when it matches `[A-Za-z0-9._-]{1,64}`. */
+        /** @description Identifies this request in the server's log. The client's own value is used when it matches `[A-Za-z0-9._-]{1,64}`. */
         "X-Request-Id": string;
-        /** @description Requests a minute that the token may make. Absent when the server has no limit. */
+        /** @description Requests per minute that the user may make. Absent when the server has no limit. */
         "RateLimit-Limit": number;
         /** @description Requests left in this window. */
         "RateLimit-Remaining": number;
-        /** @description Seconds until the window begins anew. */
+        /** @description Seconds until the next window begins. */
         "RateLimit-Reset": number;
-        /** @description Seconds to wait before the next try. */
+        /** @description Seconds to wait before the next attempt. */
         "Retry-After": number;
         /** @description Weak entity tag; send it back as `If-None-Match`. */
         ETag: string;
         /** @description The next page, `rel="next"`. Absent on the last. */
         Link: string;
-        /** @description Where the created object can be read. */
+        /** @description The URL of the created object. */
         Location: string;
-        /** @description `true` when the `Idempotency-Key` was known and nothing was done again. */
+        /** @description `true` when this is the stored response of an earlier request with the same `Idempotency-Key`. */
         "Idempotency-Replayed": string;
-        /** @description Query parameters and body fields (`body.name`) that are unknown and were ignored: percent-encoded, comma-separated, at most 20 names and 2,000 characters. Of a longer name the first 50 characters stand there, and `…`. */
+        /** @description Query parameters and body fields (`body.name`) that are unknown and were ignored: percent-encoded, comma-separated, at most 20 names and 2,000 characters. A name longer than 50 characters is cut and ends in `…`. */
         "X-Ignored-Parameters": string;
         /** @description The scheme to authenticate with. */
         "WWW-Authenticate": string;
@@ -5972,7 +5972,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
@@ -6068,9 +6068,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6139,7 +6139,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -6198,7 +6198,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6296,9 +6296,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6367,7 +6367,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -6469,7 +6469,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6544,9 +6544,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6615,7 +6615,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -6674,7 +6674,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6742,9 +6742,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6815,7 +6815,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -6867,7 +6867,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -6968,7 +6968,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7040,9 +7040,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7113,7 +7113,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7164,7 +7164,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -7223,7 +7223,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7356,9 +7356,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7429,7 +7429,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7480,7 +7480,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -7539,7 +7539,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7676,9 +7676,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7749,7 +7749,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7800,7 +7800,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -7859,7 +7859,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -7992,9 +7992,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8065,7 +8065,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8116,7 +8116,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -8175,7 +8175,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8306,9 +8306,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8379,7 +8379,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8430,7 +8430,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -8489,7 +8489,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8612,9 +8612,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8690,7 +8690,7 @@ export interface operations {
                 ticket?: string;
             };
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8744,9 +8744,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8817,7 +8817,7 @@ export interface operations {
             header?: {
                 /** @description Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect. */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -8869,7 +8869,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -8970,7 +8970,7 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -9021,7 +9021,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -9080,9 +9080,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier answer: 304 when nothing has changed since. */
+                /** @description The `ETag` of an earlier response: 304 when nothing has changed since. */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -9156,7 +9156,7 @@ export interface operations {
                 challenge: string;
             };
             header?: {
-                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, where a second is enough. */
+                /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
@@ -9516,9 +9516,9 @@ export interface operations {
             header: {
                 /** @description The event's id in the feed; the same at every attempt. */
                 "webhook-id": string;
-                /** @description When this attempt was made, in seconds since 1970. */
+                /** @description The time of this attempt as Unix time in seconds. */
                 "webhook-timestamp": string;
-                /** @description One or, for a day after a rotation, two signatures with a blank between. */
+                /** @description One signature or, for a day after a rotation, two signatures separated by a space. */
                 "webhook-signature": string;
             };
             path?: never;
@@ -9530,14 +9530,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Never send anything again: the endpoint is disabled. */
+            /** @description The endpoint is disabled and gets no more events. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Taken. */
+            /** @description The event is acknowledged. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
