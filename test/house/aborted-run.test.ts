@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,11 +19,14 @@ describe('a run of the tests that is aborted', () => {
       );
       try {
         await expect.poll(() => commandsNaming(folder).some(isWorker), { timeout: 60_000 }).toBe(true);
-        expect(commandsNaming(folder).some((command) => /postgres\0-D/.test(command))).toBe(true);
+        const runs = () => readdirSync(folder).filter((name) => name.startsWith('communications-test-'));
+        // As of root it lies elsewhere: PostgreSQL's user can't enter this folder.
+        const pgdata = await realpath(join(folder, String(runs()[0]), 'data', 'postgres', 'pgdata'));
+        expect(commandsNaming(pgdata).some((command) => command.includes('postgres\0-D'))).toBe(true);
         vitest.kill(signal);
         await ended(vitest);
-        await expect.poll(() => commandsNaming(folder), { timeout: 30_000 }).toEqual([]);
-        await expect.poll(() => readdirSync(folder), { timeout: 10_000 }).toEqual([]);
+        await expect.poll(() => [...commandsNaming(folder), ...commandsNaming(pgdata)]).toEqual([]);
+        await expect.poll(() => [runs(), existsSync(pgdata)]).toEqual([[], false]);
       } finally {
         vitest.kill('SIGKILL');
         await rm(folder, { recursive: true, force: true });

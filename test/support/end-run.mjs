@@ -2,12 +2,15 @@
  * `node end-run.mjs FOLDER`: waits until standard input ends. Without `done` before its end the run was aborted: then
  * this ends every process that works in the run's folder, PostgreSQL among them, and removes the folder.
  */
-import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const [folder = ''] = process.argv.slice(2);
 const PATIENCE_MS = 10_000;
+/** The run's folder, and where root keeps the data of a PostgreSQL whose user can't enter a folder within. */
+const places = [folder];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 
@@ -15,6 +18,7 @@ const last = await text(process.stdin).catch(() => '');
 if (last !== 'done') await endAll();
 
 async function endAll() {
+  places.push(...findLinkedData());
   const begunAt = Date.now();
   // A process that was just starting another one has done so by the third look without any.
   for (let emptyLooks = 0; emptyLooks < 3 && Date.now() - begunAt < 2 * PATIENCE_MS; await sleep(100)) {
@@ -24,14 +28,15 @@ async function endAll() {
     const isPatient = Date.now() - begunAt < PATIENCE_MS;
     for (const { pid, isPostgres } of found) end(pid, isPostgres && isPatient ? 'SIGQUIT' : 'SIGKILL');
   }
-  try {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
-    // a file system that a test mounted there
-  }
+  for (const place of places)
+    try {
+      rmSync(place, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // a file system that a test mounted there
+    }
 }
 
-/** Those whose command line, environment or working directory names the folder, and what they have started. */
+/** Those whose command line, environment or working directory names one of the places, and what they have started. */
 function findProcesses() {
   const all = readdirSync('/proc')
     .map(Number)
@@ -40,6 +45,13 @@ function findProcesses() {
   const found = new Set(all.filter(({ isOfRun }) => isOfRun));
   for (const { pid } of found) for (const child of all) if (child.parent === pid) found.add(child);
   return [...found];
+}
+
+function findLinkedData() {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink() && entry.name === 'postgres')
+    .map((entry) => readOrEmpty(() => readlinkSync(join(entry.parentPath, entry.name))))
+    .filter((target) => existsSync(join(target, 'pgdata')));
 }
 
 /** @param {number} pid */
@@ -51,7 +63,7 @@ function describeProcess(pid) {
   return {
     pid,
     parent: Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]),
-    isOfRun: [command, environment, workingDirectory].some((place) => place.includes(folder)),
+    isOfRun: places.some((place) => `${command}\0${environment}\0${workingDirectory}`.includes(place)),
     isPostgres: /^(\S*\/)?postgres[\0:]/.test(command),
   };
 }
