@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { connect, type Db } from '../../src/db/client.ts';
-import { SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
+import { PATIENT, SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
 import {
   addAttachment,
   createAction,
@@ -52,7 +52,7 @@ beforeAll(async () => {
   for (let nth = 0; nth < MESSAGES; nth += 1)
     await caller.post(`${base}/thread-notes`, { thread_id: thread, content: 'x' });
   wire = await tapWire(t.database.serverUrl);
-  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
+  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined, limits: PATIENT });
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
   caller = callerWith(app, token);
   await noteUsesAhead(t.db);

@@ -3,7 +3,7 @@ import { buildApp } from '../../src/app.ts';
 import { createToken } from '../../src/crypto/token.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { Callers } from '../../src/http/auth/callers.ts';
-import { SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
+import { PATIENT, SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
 import { addMember, createTenant, createUser, createUserToken } from '../support/factories.ts';
 import { callerWith } from '../support/http.ts';
 import { openConnections, tapWire, type Wire } from '../support/wire.ts';
@@ -18,7 +18,7 @@ let callers: Callers;
 beforeAll(async () => {
   t = await startTestApp();
   wire = await tapWire(t.database.serverUrl);
-  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
+  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined, limits: PATIENT });
   callers = new Callers(db);
   await openConnections(db);
 });

@@ -5,7 +5,7 @@ import { buildApp } from '../../src/app.ts';
 import { createToken } from '../../src/crypto/token.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { newId } from '../../src/domain/ids.ts';
-import { SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
+import { PATIENT, SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
 import {
   addMember,
   createCustomer,
@@ -47,7 +47,7 @@ beforeAll(async () => {
   for (let nth = 0; nth < 30; nth += 1)
     thread = (await createMessage(t.db, t.ring, companyId, { customerId: customer, subject: 'zanzibar' })).id;
   other = { companyId, customer, invoice, thread };
-  db = connect({ url: t.database.serverUrl, poolSize: 1, onError: () => undefined });
+  db = connect({ url: t.database.serverUrl, poolSize: 1, onError: () => undefined, limits: PATIENT });
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
   await noteUsesAhead(t.db);
   await openConnections(db);

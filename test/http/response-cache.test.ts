@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { ResponseCache } from '../../src/http/lists/response-cache.ts';
-import { SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
+import { PATIENT, SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
 import {
   addMember,
   createCustomer,
@@ -28,7 +28,7 @@ let app: FastifyInstance;
 beforeAll(async () => {
   t = await startTestApp();
   wire = await tapWire(t.database.serverUrl);
-  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined });
+  db = connect({ url: wire.url, poolSize: 1, onError: () => undefined, limits: PATIENT });
   app = await buildApp({ db, ring: t.ring, settings: SETTINGS, log: false });
   await openConnections(db);
 });

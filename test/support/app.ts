@@ -34,7 +34,7 @@ export type TestApp = {
 };
 
 /** A starved test machine must not look like a database that is away: what is shed is tested on real servers. */
-const PATIENT = {
+export const PATIENT = {
   answerWithinMs: 60_000,
   connectionTimeoutMillis: 15_000,
   statement_timeout: 15_000,
