@@ -176,7 +176,14 @@ function acceptsNull(schema: TSchema): boolean {
 function trimmed(schema: TSchema, given: unknown): unknown {
   if (typeof given === 'string') return schema['x-trim'] ? given.trim() : given;
   if (Array.isArray(given) && schema.items) return given.map((entry) => trimmed(schema.items as TSchema, entry));
-  return given;
+  if (!schema.properties || typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  // Made of entries, so that a field named `__proto__` is a field.
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const property = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+      return [name, property ? trimmed(property, value) : value];
+    }),
+  );
 }
 
 /** Bounds the response to a hostile body. */
