@@ -3065,7 +3065,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last.
+             * @description When it was changed last. A message changes `communications` and not this time; `updated_after` and the `ETag` go by both.
              * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;
@@ -3893,7 +3893,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last.
+             * @description When it was changed last. A message changes `communications` and not this time; `updated_after` and the `ETag` go by both.
              * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;

@@ -129,8 +129,53 @@ describe('a list, whatever its page size', () => {
       }
   });
 
+  it.each([
+    ['customers', '', 4, 2],
+    ['customers', '&has_open=true&ordering=-waiting_since', 4, 2],
+    ['customers', '&search=acme', 4, 2],
+    ['invoices', '', 4, 2],
+    ['invoices', '&ordering=due_date&customer_id=customer', 4, 2],
+    ['contacts', '', 3, 1],
+    ['actions', '&status=scheduled,proposed', 3, 1],
+    ['touchpoints', '', 3, 1],
+    ['members', '', 3, 1],
+  ])(
+    '%s?page_size=…%s: the caller, the rows and the count, then the communications of all',
+    async (list, filter, statements, roundTrips) => {
+      const query = filter.replace('=customer', `=${ids.customer}`);
+      for (const size of SIZES)
+        expect(await trafficOf(`${list}?page_size=${size}${query}`), `page_size=${size}`).toEqual({
+          statements,
+          roundTrips,
+        });
+    },
+  );
+
+  it.each([
+    ['customers', 5, 3],
+    ['invoices', 5, 3],
+    ['contacts', 4, 2],
+  ])(
+    '%s that changed, where none has: the watermark and whether much has changed come before the rows',
+    async (list, statements, roundTrips) => {
+      for (const size of SIZES)
+        expect(await trafficOf(`${list}?page_size=${size}&updated_after=2100-01-01T00:00:00Z`)).toEqual({
+          statements,
+          roundTrips,
+        });
+    },
+  );
+
   it('304: the caller and the version, in one statement', async () => {
-    for (const list of ['communications/threads', 'communications/emails', 'thread-notes', 'thread-notes?page=1']) {
+    const lists = [
+      'communications/threads',
+      'communications/emails',
+      'thread-notes',
+      'thread-notes?page=1',
+      'customers',
+      'members',
+    ];
+    for (const list of lists) {
       const etag = String((await caller.get(`${base}/${list}`)).headers.etag);
       expect(await trafficOf(list, { 'if-none-match': etag }, 304)).toEqual({ statements: 1, roundTrips: 1 });
     }

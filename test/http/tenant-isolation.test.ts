@@ -251,6 +251,7 @@ const ROWS_OF_ALL = [
   'promises',
   'promise_invoices',
   'webhook_endpoints',
+  'message_departures',
 ];
 
 /**

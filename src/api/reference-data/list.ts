@@ -15,6 +15,7 @@ import {
   readPaging,
 } from '../../http/lists/pagination.ts';
 import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
+import { changedSince } from './changed-since.ts';
 import { withCommunications } from './communications.ts';
 import { type Collection, columnsOf, type Row } from './definitions.ts';
 import { HAS_OPEN, waitingPageSql } from './worklist.ts';
@@ -53,7 +54,12 @@ export async function listRows(
     query.updated_after === undefined
       ? undefined
       : await startIncrementalSync(ring, connection, companyId, query.updated_after);
-  const selection = selectionOf(collection, companyId, query, sync?.since);
+  const selection = selectionOf(collection, companyId, query);
+  if (sync?.since !== undefined) {
+    const given = (value: unknown) => `$${selection.values.push(value)}`;
+    const changed = await changedSince(collection, connection, companyId, sync.since, given);
+    if (changed !== undefined) selection.clauses.push(changed);
+  }
   const [rows, counted] = await settleAll(
     connection.query<OrderedRow>(pageStatement(collection, selection, query, paging, after)),
     after ? Promise.resolve([]) : connection.query<{ count: number }>(countStatement(collection, selection, query)),
@@ -80,12 +86,7 @@ function identityOf(collection: Collection, companyId: string, query: ListQuery)
 type Selection = { values: unknown[]; clauses: string[] };
 
 /** Which rows a list has. The status of a step is chosen by `pageStatement`, which reads each status in its order. */
-function selectionOf(
-  collection: Collection,
-  companyId: string,
-  query: ListQuery,
-  since: bigint | undefined,
-): Selection {
+function selectionOf(collection: Collection, companyId: string, query: ListQuery): Selection {
   const values: unknown[] = [companyId];
   const given = (value: unknown) => `$${values.push(value)}`;
   const clauses = ['t.company_id = $1'];
@@ -96,7 +97,6 @@ function selectionOf(
   }
   if (query.search !== undefined) clauses.push(`t.list_words @@ ${searchSql(given(query.search))}`);
   if (query.has_open !== undefined) clauses.push(query.has_open ? HAS_OPEN : `NOT (${HAS_OPEN})`);
-  if (since !== undefined) clauses.push(`t.changed_in >= ${given(since.toString())}::xid8`);
   return { values, clauses };
 }
 

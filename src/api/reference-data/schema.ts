@@ -130,7 +130,7 @@ function schemasOf(collection: Collection): CollectionSchemas {
       external_id: Nullable(Type.String({ description: 'The key by which your ERP knows it.', examples: ['D-10042'] })),
       ...Object.fromEntries(shown),
       created_at: Timestamp({ description: 'When it was made.', examples: [EXAMPLE_TIMES.older] }),
-      updated_at: Timestamp({ description: 'When it was changed last.', examples: [EXAMPLE_TIMES.older] }),
+      updated_at: Timestamp({ description: updatedAt(communications), examples: [EXAMPLE_TIMES.older] }),
       ...(communications ? { communications: communications.schema } : {}),
     },
     { $id: singular, description: `One of the company’s ${name}.`, examples: [example] },
@@ -169,6 +169,13 @@ function schemasOf(collection: Collection): CollectionSchemas {
       { $id: `${singular}Batch`, description: `Up to 500 ${name}.`, examples: [{ data: [bodyExample] }] },
     ),
   };
+}
+
+function updatedAt(communications: object | undefined): string {
+  const changed = 'When it was changed last.';
+  return communications
+    ? `${changed} A message changes \`communications\` and not this time; \`updated_after\` and the \`ETag\` go by both.`
+    : changed;
 }
 
 /** A parent may be named by its own external id, so neither is required by the form alone. */

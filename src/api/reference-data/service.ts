@@ -121,6 +121,11 @@ export async function deleteRow(
     text: `DELETE FROM ${collection.table} WHERE company_id = $1 AND id = $2`,
     values: [companyId, id],
   });
+  tx.send({
+    name: 'delete_departures',
+    text: 'DELETE FROM message_departures WHERE company_id = $1 AND subject_id = $2',
+    values: [companyId, id],
+  });
   recordAudit(tx, companyId, actor, { action: `${collection.event}.deleted`, subjectId: id });
   recordChange(tx, companyId);
 }

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea, changedIn, instant, newestFirst, now, tsvector } from './columns.ts';
 import { customers, invoices } from './receivables.ts';
-import { users } from './tenancy.ts';
+import { companies, users } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
 
 /** Which invoices a message is about. */
@@ -105,6 +105,26 @@ export const formerLinks = pgTable(
       columns: [t.companyId, t.threadId],
       foreignColumns: [communicationThreads.companyId, communicationThreads.id],
     }).onDelete('cascade'),
+  ],
+);
+
+/**
+ * Customers and invoices that a message is no longer linked to, and when one was unlinked last. Their summaries changed, and
+ * no row of a message says so any more: `updated_after` finds them here. Written by triggers alone; at most one row for each
+ * customer and invoice.
+ */
+export const messageDepartures = pgTable(
+  'message_departures',
+  {
+    companyId: uuid().notNull(),
+    /** Of a customer or an invoice. */
+    subjectId: uuid().notNull(),
+    changedIn: changedIn(),
+  },
+  (t) => [
+    primaryKey({ name: 'message_departures_pk', columns: [t.companyId, t.subjectId] }),
+    foreignKey({ name: 'message_departures_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    index('message_departures_changed').on(t.companyId, t.changedIn),
   ],
 );
 

@@ -1,0 +1,76 @@
+import type { Connection } from '../../db/client.ts';
+import type { Collection } from './definitions.ts';
+
+/**
+ * Rows of a collection that changed since a transaction (`http/lists/updated-after.ts`): those that were written, and
+ * customers and invoices whose `communications` may say something else now. No message writes its customer's row: their
+ * summaries are found through the messages that changed, and through `message_departures` for those that left.
+ */
+
+/** As many changed messages are looked at; with more of them, every customer or invoice counts as changed. */
+export const CHANGED_MESSAGES = 20_000;
+
+/** The messages `m` that changed since `$2`, of the company `$1`. */
+const changedMessages = (since: string) => `
+        SELECT m.id, m.customer_id, m.thread_group_id
+        FROM communication_threads m
+        WHERE m.company_id = $1 AND m.changed_in >= ${since}`;
+
+const departures = (since: string) => `
+        SELECT d.subject_id
+        FROM message_departures d
+        WHERE d.company_id = $1 AND d.changed_in >= ${since}`;
+
+/** SQL of the ids of those whose summary may have changed. What is open depends on the latest message, whosesoever it is. */
+const SUMMARIES: Partial<Record<Collection['name'], (since: string) => string>> = {
+  customers: (since) => `
+        SELECT m.customer_id
+        FROM (${changedMessages(since)}) m
+        WHERE m.customer_id IS NOT NULL
+        UNION
+        SELECT f.customer_id
+        FROM (${changedMessages(since)}) m
+        JOIN former_customers f ON f.company_id = $1 AND f.thread_group_id = m.thread_group_id
+        UNION
+        ${departures(since)}`,
+  invoices: (since) => `
+        SELECT l.invoice_id
+        FROM (${changedMessages(since)}) m
+        JOIN communication_thread_invoices l ON l.company_id = $1 AND l.thread_id = m.id
+        UNION
+        ${departures(since)}`,
+};
+
+/**
+ * SQL over a row `t` of a company `$1`: it changed since. Undefined: every row counts as changed.
+ * @param given adds a parameter
+ */
+export async function changedSince(
+  collection: Collection,
+  connection: Connection,
+  companyId: string,
+  since: bigint,
+  given: (value: unknown) => string,
+): Promise<string | undefined> {
+  const summaries = SUMMARIES[collection.name];
+  if (!summaries) return `t.changed_in >= ${given(since.toString())}::xid8`;
+  if (await hasManyChanges(connection, companyId, since)) return undefined;
+  const changed = `${given(since.toString())}::xid8`;
+  return `t.id IN (
+        SELECT w.id FROM ${collection.table} w WHERE w.company_id = $1 AND w.changed_in >= ${changed}
+        UNION
+        ${summaries(changed)})`;
+}
+
+async function hasManyChanges(connection: Connection, companyId: string, since: bigint): Promise<boolean> {
+  const [row] = await connection.query<{ messages: number }>({
+    name: 'many_changed_messages',
+    text: `
+      SELECT count(*) AS messages
+      FROM (SELECT FROM communication_threads m
+            WHERE m.company_id = $1 AND m.changed_in >= $2::xid8
+            LIMIT ${CHANGED_MESSAGES + 1}) m`,
+    values: [companyId, since.toString()],
+  });
+  return (row?.messages ?? 0) > CHANGED_MESSAGES;
+}
