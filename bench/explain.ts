@@ -9,11 +9,10 @@ import { listThreadNotes } from '../src/api/thread-notes/service.ts';
 import type { Rows, ThreadFilter } from '../src/api/threads/list/filters.ts';
 import { listMessages } from '../src/api/threads/list/list-messages.ts';
 import { listConversation } from '../src/api/threads/service.ts';
-import { DecryptionError } from '../src/crypto/field-encryption.ts';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
 import { type Connection, connect } from '../src/db/client.ts';
-import type { Statement } from '../src/db/statement.ts';
 import type { PagingInput } from '../src/http/lists/pagination.ts';
+import { bestOfThree, blocksOf, type Explained, executionMs, indexesOf, isCount, planningMs } from './explained.ts';
 import { heading, table } from './report.ts';
 import { biggestCompany, type Subject } from './subjects.ts';
 
@@ -35,16 +34,6 @@ const SEARCHES = [
   ['a prefix of two letters', 'th'],
   ['one letter', 'c'],
 ] as const;
-
-type Plan = { Plan: Node; 'Planning Time': number; 'Execution Time': number };
-type Node = {
-  'Node Type': string;
-  'Index Name'?: string;
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-  Plans?: Node[];
-};
-type Explained = { text: string; plan: Plan };
 
 const db = connect({ url: process.env.DATABASE_URL ?? '', poolSize: 1, onError: () => undefined, purpose: 'batch' });
 const ring = new KeyRing(parseEncryptionKeys(generateEncryptionKey(1)), 1);
@@ -117,65 +106,19 @@ function cases({ companyId, customerId, bigCustomerId, contactId, invoiceId, thr
   ] as const;
 }
 
-/** Once to warm the cache, then the best of three. */
 async function measure(name: string, run: (connection: Connection) => Promise<unknown>): Promise<string[]> {
-  let best: Explained[] | undefined;
-  for (let time = 0; time < 4; time += 1) {
-    const explained = await explain(run);
-    if (time > 0 && (!best || total(explained) < total(best))) best = explained;
-  }
-  const plans = best ?? [];
+  const plans = await bestOfThree(db, run);
   if (options.plans) process.stderr.write(`${name}\n${JSON.stringify(plans, null, 1)}\n`);
-  const [counts, pages] = [plans.filter(isCount), plans.filter((plan) => !isCount(plan))];
-  const blocks = plans.map(({ plan }) => plan.Plan['Shared Hit Blocks'] + plan.Plan['Shared Read Blocks']);
-  const indexes = [...new Set(plans.flatMap(({ plan }) => indexesOf(plan.Plan)))].filter(
-    (index) => !index.endsWith('_pk'),
-  );
   return [
     name,
-    milliseconds(pages),
-    milliseconds(counts),
-    plans.reduce((sum, { plan }) => sum + plan['Planning Time'], 0).toFixed(1),
-    String(blocks.reduce((sum, block) => sum + block, 0)),
-    indexes.join(', '),
+    milliseconds(plans.filter((plan) => !isCount(plan))),
+    milliseconds(plans.filter(isCount)),
+    planningMs(plans).toFixed(1),
+    String(blocksOf(plans)),
+    indexesOf(plans).join(', '),
   ];
 }
 
-/** Runs an operation of the server over a connection that explains each statement; its rows are then asked for as well. */
-async function explain(run: (connection: Connection) => Promise<unknown>): Promise<Explained[]> {
-  const explained: Explained[] = [];
-  const connection: Connection = {
-    query: async <Row>({ text, values = [], read }: Statement) => {
-      if (/^\s*(SELECT|WITH)/.test(text)) {
-        const statement = { text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values };
-        const [row] = await db.query<{ 'QUERY PLAN': Plan[] }>(statement);
-        const plan = row?.['QUERY PLAN'][0];
-        if (plan) explained.push({ text, plan });
-      }
-      return db.query<Row>({ text, values, ...(read && { read }) });
-    },
-  };
-  // Rows of another key than this run's can be measured all the same.
-  await run(connection).catch((error: Error) => {
-    if (!(error instanceof DecryptionError)) throw error;
-  });
-  return explained;
-}
-
-/** Alone: a list's page brings its count along. */
-function isCount({ text }: Explained): boolean {
-  return /AS count\s|AS count$/.test(text) && !text.includes('AS rows');
-}
-
-function total(explained: Explained[]): number {
-  return explained.reduce((sum, { plan }) => sum + plan['Execution Time'], 0);
-}
-
 function milliseconds(explained: Explained[]): string {
-  return explained.length === 0 ? '' : total(explained).toFixed(2);
-}
-
-function indexesOf(node: Node): string[] {
-  const own = node['Index Name'] ? [node['Index Name']] : [];
-  return [...own, ...(node.Plans ?? []).flatMap(indexesOf)];
+  return explained.length === 0 ? '' : executionMs(explained).toFixed(2);
 }

@@ -5,7 +5,9 @@ import type { Subject } from './subjects.ts';
 
 /** Results as Markdown, each with what it takes to repeat it. */
 
-export async function heading(db: Db, title: string, subject: Subject): Promise<string> {
+type Size = Pick<Subject, 'messages' | 'conversations'>;
+
+export async function heading(db: Db, title: string, subject: Size): Promise<string> {
   const [database] = await db.query<{ version: string; total: number; buffers: string; fsync: string }>({
     text: `SELECT current_setting('server_version') AS version, (SELECT sum(messages)::bigint FROM thread_counts) AS total,
                   current_setting('shared_buffers') AS buffers, current_setting('fsync') AS fsync`,
