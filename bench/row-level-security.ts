@@ -1,6 +1,6 @@
 /**
- * What the second fence costs: the same requests to a server without it and to one behind it, on one database, whose
- * fence is taken down and put up in turns.
+ * Measures the cost of row-level security: the same requests to a server without it and to one with it, on one database
+ * where it is disabled and enabled alternately.
  *
  *     DATABASE_URL=postgres://server… DATABASE_MIGRATION_URL=postgres://owner… ENCRYPTION_KEYS=… \
  *       tsx bench/row-level-security.ts [--seconds 4] [--rounds 5] > bench/results/row-level-security.md
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import pg from 'pg';
 import { connect } from '../src/db/client.ts';
-import { fenceCompanies } from '../src/db/row-level-security.ts';
+import { applyRowLevelSecurity } from '../src/db/row-level-security.ts';
 import { startServer } from './processes.ts';
 import { heading, number, table } from './report.ts';
 import { biggestCompany, createBenchToken } from './subjects.ts';
@@ -47,7 +47,7 @@ const loads: Record<string, { path: string; body?: string; connections: number }
 const rates = new Map<string, Record<'off' | 'on', number[]>>();
 for (let round = 0; round < Number(options.rounds); round += 1) {
   for (const setting of round % 2 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
-    await fenceCompanies(owner, setting === 'on');
+    await applyRowLevelSecurity(owner, setting === 'on');
     for (const [name, load] of Object.entries(loads)) {
       const rate = rates.get(name) ?? { off: [], on: [] };
       rate[setting].push(await perSecond(`${servers[setting].address}${load.path}`, load));
@@ -73,7 +73,7 @@ async function perSecond(url: string, { body, connections }: { body?: string; co
   await autocannon({ ...load, duration: 1 });
   const result = await autocannon({ ...load, duration: Number(options.seconds) });
   const { non2xx: refused, '2xx': answered } = result;
-  // On a machine that others load too a request may be shed now and then.
+  // On a machine with other load, a request may be refused now and then.
   if (refused > answered / 20) throw new Error(`${refused} of ${refused + answered} answers of ${url} were refused.`);
   return answered / result.duration;
 }

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { connect, type Db } from '../db/client.ts';
-import { areAllMigrations, findSchemaState, NewerSchemaError, OLDEST_POSTGRES } from '../db/migrate.ts';
+import { findSchemaState, isEveryMigration, NewerSchemaError, OLDEST_POSTGRES } from '../db/migrate.ts';
 import { findMiscounts } from '../journal/counters.ts';
 import { connectionsOfServer } from '../server/connection-budget.ts';
 import type { OpenDatabase } from '../server/open-database.ts';

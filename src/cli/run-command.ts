@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { connect, type Db } from '../db/client.ts';
 import { sqlStateOf } from '../db/errors.ts';
-import { areAllMigrations, findSchemaState, NewerSchemaError } from '../db/migrate.ts';
+import { findSchemaState, isEveryMigration, NewerSchemaError } from '../db/migrate.ts';
 import { UUID_PATTERN } from '../domain/ids.ts';
 import { lowerCase } from '../domain/normalize-text.ts';
 import { normalizeUsername, usernameKeySql } from '../domain/user-names.ts';
@@ -111,7 +111,7 @@ export function connectAsOwner(cli: Cli, database: OpenDatabase): Db {
 async function requireSchema(db: Db, database: OpenDatabase): Promise<void> {
   const { missing, isNewer } = await findSchemaState((text) => db.query({ text }));
   if (isNewer) throw new NewerSchemaError();
-  if (database.isEmbedded && (await areAllMigrations(missing))) {
+  if (database.isEmbedded && (await isEveryMigration(missing))) {
     await database.migrate();
   } else if (missing.length > 0) {
     throw new CommandFailed('The schema of the database is behind this version. Run `comms migrate` first.');

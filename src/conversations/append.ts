@@ -1,6 +1,6 @@
-import { asOneStatement } from '../db/combined-statement.ts';
+import { combineStatements } from '../db/combined-statement.ts';
 import { type CountCell, cellNumber, daySql, LATEST } from '../db/count-cell.ts';
-import { lockThreadGroup, tryShareCompany } from '../db/locks.ts';
+import { lockThreadGroup, tryLockCompanyShared } from '../db/locks.ts';
 import { communicationThreads, type StoredAddress } from '../db/schema.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Statement } from '../db/statement.ts';
@@ -48,7 +48,7 @@ export type NewMessage = Omit<MessageInsert, OwnColumns | StatedColumns> &
 
 /** @throws unavailable while the company is being imported */
 export async function shareCompany(tx: Tx, companyId: string): Promise<void> {
-  const [lock] = await tx.query<{ locked: boolean }>(tryShareCompany(companyId));
+  const [lock] = await tx.query<{ locked: boolean }>(tryLockCompanyShared(companyId));
   if (!lock?.locked) throw unavailable(undefined, 'The company is being imported. Try again shortly.');
 }
 
@@ -101,7 +101,7 @@ export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage,
            VALUES ($1, $2, ${daySql('$3::timestamptz')}, 1)`,
     values: [companyId, cellNumber(cellOf(message, true)), message.timestamp],
   };
-  tx.send(asOneStatement(first, insertWords(companyId, message.id, message), counted, ...others));
+  tx.send(combineStatements(first, insertWords(companyId, message.id, message), counted, ...others));
 }
 
 /**

@@ -2,71 +2,77 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { PipeliningClient, QueryDeadline } from './pipelining-client.ts';
 import { type ConnectOptions, type Limits, limitsOf, limitTransactions, openPool } from './pool.ts';
-import { type Rows, showRows } from './row-level-security.ts';
+import { setTenant, type Tenant } from './row-level-security.ts';
 import { SharedConnection } from './shared-connection.ts';
-import { ask, type Statement } from './statement.ts';
+import { type Statement, sendStatement } from './statement.ts';
 import { runTransaction, type Tx } from './transaction.ts';
 
 /**
- * The database as requests see it: a pool of pipelined connections. Statements sent on one connection without awaiting
- * between them travel in one round trip.
+ * The database client: a pool of pipelined connections. Statements that are sent on one connection without an `await`
+ * between them take one round trip.
  */
 export type Db = {
   /** Drizzle over the pool, for ordinary statements outside transactions. */
   readonly orm: NodePgDatabase;
   readonly pool: pg.Pool;
-  /** That pool and those of the shared connections: every statement goes through one of them. */
+  /** The pool and those of the shared connections. Every statement goes through one of them. */
   readonly pools: readonly pg.Pool[];
-  /** How long a request may take, in milliseconds, without the time in which its client sends the body. */
+  /** How long a request may take, in milliseconds, not counting the time in which its client sends the body. */
   readonly answerWithinMs: number;
-  /** The same database with another deadline or other visible rows; what isn't given stays as it is. */
+  /** The same database with another deadline or tenant; what isn't given stays the same. */
   for(scope: Partial<QueryScope>): Db;
   query<Row>(statement: Statement): Promise<Row[]>;
-  /** Lends one connection; give it back by returning. */
+  /** Lends one connection of the pool, until the promise that `use` returns has settled. */
   withConnection<T>(use: (connection: BorrowedConnection) => Promise<T>): Promise<T>;
   /**
-   * Lends the connection that all requests use at once (`shared-connection.ts`), for short lists. Those statements that
-   * `use` sends before it awaits anything travel in one pipelined batch.
+   * Lends the connection that all requests share (`shared-connection.ts`), for short lists. The statements that `use`
+   * sends before it awaits anything form one pipelined batch.
    */
   withShared<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T>;
   /**
-   * The same on a connection of its own for look-ups of a row by its key: who a caller is, whose a delivery is. A page of
-   * many long rows holds up the lists behind it, and never these.
+   * Lends a second shared connection, for look-ups of a row by its key, such as a caller's token or a delivery's
+   * company. A page of many long rows delays the lists that wait for it, but never these look-ups.
    */
   withLookUps<T>(use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` in a transaction. Resolves only when PostgreSQL answered COMMIT; anything else is an error.
+   * Runs `work` in a transaction. Resolves only when PostgreSQL has confirmed the COMMIT.
    * @throws what `work` or one of its statements threw, after a rollback
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
-/** For how long and for whose rows connections are borrowed. */
+/** The deadline and the tenant of the statements of one request or task. */
 export type QueryScope = {
   /**
-   * The deadline, of `performance.now()`. A statement that could not end by then is not sent, and a transaction that
-   * isn't committed by then is rolled back.
+   * The deadline, in milliseconds of `performance.now()`. A statement that could not end by then isn't sent, and a
+   * transaction that isn't committed by then is rolled back.
    */
   endsAt: number;
-  /** Whose rows it may touch: with row-level security it sees no others. */
-  rows: Rows;
+  /** Whose rows may be accessed. With row-level security no others are visible. */
+  tenant: Tenant;
 };
 
-/** No time is left before the deadline to send a statement; the client is answered 503 and should retry. */
+/** Too little time is left before the deadline to send a statement. The response is 503, so the client may retry. */
 export class NoTimeLeftError extends Error {
   constructor() {
-    super('No time left to ask the database');
+    super('No time left to query the database');
   }
 }
 
 /** One connection out of the pool, outside a transaction. */
 export type Connection = { query<Row>(statement: Statement): Promise<Row[]> };
 
-/** A connection for one errand. `hasSent`: a batch of its statements has left, so the next ones travel in another. */
+/**
+ * A connection for one request or task. `hasSent`: a batch of its statements was sent, so later ones go into another
+ * batch.
+ */
 export type BorrowedConnection = Connection & { hasSent(): boolean };
 
-/** A connection that all requests share. `flush`: every statement given to it by now leaves before the turn ends. */
+/**
+ * A connection that all requests share. `flush` sends the waiting statements now, not at the end of the event loop's
+ * turn.
+ */
 export type SharedConnectionHandle = BorrowedConnection & { flush(): void };
 
 /** Opens a pool. Connects at the first statement. */
@@ -78,7 +84,7 @@ export function connect(options: ConnectOptions): Db {
   return new PooledDb(pool, shared, { ...limits, rowLevelSecurity: options.rowLevelSecurity ?? false }, ANY_TIME);
 }
 
-const ANY_TIME: QueryScope = { endsAt: Number.POSITIVE_INFINITY, rows: 'none' };
+const ANY_TIME: QueryScope = { endsAt: Number.POSITIVE_INFINITY, tenant: 'none' };
 
 type SharedConnections = { lists: SharedConnection; lookUps: SharedConnection };
 
@@ -120,13 +126,13 @@ class PooledDb implements Db {
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
-    return this.#lend((client) => ask<Row>(client, statement));
+    return this.#lend((client) => sendStatement<Row>(client, statement));
   }
 
   withConnection<T>(use: (connection: BorrowedConnection) => Promise<T>): Promise<T> {
     return this.#lend((client) =>
       use({
-        query: (statement) => ask(client, statement),
+        query: (statement) => sendStatement(client, statement),
         hasSent: () => pipelining(client).deadline.hasSent,
       }),
     );
@@ -143,9 +149,9 @@ class PooledDb implements Db {
   async #share<T>(shared: SharedConnection, use: (connection: SharedConnectionHandle) => Promise<T>): Promise<T> {
     this.#refuseWithoutTime();
     const deadline = this.#deadline();
-    return shared.ask((client) =>
+    return shared.run((client) =>
       use({
-        query: (statement) => this.#askShared(client, deadline, statement),
+        query: (statement) => this.#queryShared(client, deadline, statement),
         hasSent: () => deadline.hasSent,
         flush: () => pipelining(client).flush(),
       }),
@@ -154,8 +160,8 @@ class PooledDb implements Db {
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.#borrow();
-    // In the transaction: when it fails, so does what follows.
-    const begun = Promise.all([client.query(this.#beginning()), this.#show(client)]);
+    // Sent after BEGIN, so that later statements fail too when it fails.
+    const begun = Promise.all([client.query(this.#beginning()), this.#setTenant(client)]);
     return runTransaction(client, begun, work);
   }
 
@@ -164,27 +170,27 @@ class PooledDb implements Db {
     await Promise.all([this.pool.end(), lists.close(), lookUps.close()]);
   }
 
-  async #askShared<Row>(client: pg.PoolClient, deadline: QueryDeadline, statement: Statement): Promise<Row[]> {
+  async #queryShared<Row>(client: pg.PoolClient, deadline: QueryDeadline, statement: Statement): Promise<Row[]> {
     pipelining(client).deadline = deadline;
-    const shown = this.#show(client);
-    const rows = await ask<Row>(client, statement);
-    await shown;
+    const tenantSet = this.#setTenant(client);
+    const rows = await sendStatement<Row>(client, statement);
+    await tenantSet;
     return rows;
   }
 
   async #lend<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#borrow();
     try {
-      const shown = this.#show(client);
+      const tenantSet = this.#setTenant(client);
       const result = await use(client);
-      await shown;
+      await tenantSet;
       return result;
     } finally {
       client.release();
     }
   }
 
-  /** @throws NoTimeLeftError when the deadline would pass before a connection is sure to be had */
+  /** @throws NoTimeLeftError when the deadline is nearer than the time that getting a connection may take */
   async #borrow(): Promise<pg.PoolClient> {
     this.#refuseWithoutTime();
     const client = await this.pool.connect();
@@ -196,21 +202,21 @@ class PooledDb implements Db {
     if (this.#scope.endsAt - performance.now() < this.#limits.connectionTimeoutMillis) throw new NoTimeLeftError();
   }
 
-  /** One object for the statements that may travel in one batch. */
+  /** A new deadline object: statements that share it may be sent in one batch. */
   #deadline(): QueryDeadline {
     const { query_timeout: longestMs = Number.POSITIVE_INFINITY } = this.#limits;
     return { endsAt: this.#scope.endsAt, longestMs, hasSent: false };
   }
 
-  /** Travels with the first statement, so that nothing is inherited from the previous borrower of the connection. */
-  #show(client: pg.PoolClient): Promise<unknown> | undefined {
+  /** Sent with the first statement, so that the tenant of the connection's previous user never remains. */
+  #setTenant(client: pg.PoolClient): Promise<unknown> | undefined {
     if (!this.#limits.rowLevelSecurity) return undefined;
-    const shown = client.query(showRows(this.#scope.rows));
-    shown.catch(() => undefined);
-    return shown;
+    const tenantSet = client.query(setTenant(this.#scope.tenant));
+    tenantSet.catch(() => undefined);
+    return tenantSet;
   }
 
-  /** BEGIN; where little time is left, PostgreSQL itself undoes the transaction before the client is told to come again. */
+  /** BEGIN. When little time is left, a shorter timeout makes PostgreSQL roll back before the client gets its 503. */
   #beginning(): pg.QueryConfig | string {
     const leftMs = Math.floor(this.#scope.endsAt - performance.now() - HEAD_START_MS);
     if (leftMs >= (this.#limits.transaction_timeout ?? 0)) return BEGIN;
@@ -218,13 +224,13 @@ class PooledDb implements Db {
   }
 }
 
-/** Every connection of `openPool` is one. */
+/** Every connection of `openPool` is a `PipeliningClient`. */
 function pipelining(client: pg.PoolClient): PipeliningClient {
   return client as unknown as PipeliningClient;
 }
 
-/** Prepared, so that it is answered with the statements beside it. */
+/** Prepared, so that it can be part of a pipelined batch. */
 const BEGIN = { name: 'begin', text: 'BEGIN' };
 
-/** How much earlier than the client's answer PostgreSQL ends the transaction. */
+/** By how much PostgreSQL ends the transaction before the deadline. */
 const HEAD_START_MS = 100;

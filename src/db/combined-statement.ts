@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from './statement.ts';
 
-/** PostgreSQL tells prepared statements apart by so many bytes of their names. */
+/** PostgreSQL uses only so many bytes of a prepared statement's name. */
 const NAME_LENGTH = 63;
 
-/** By the joined names of their writes. */
+/** Combined statements by the joined names of their writes. */
 const known = new Map<string, { name: string; text: string }>();
 
 /**
- * Several writes as one statement, which is parsed, started and answered once instead of once each. All of them see the
- * rows as they were before the first; foreign keys between them hold, because those are checked at the end.
- * @param writes named and without a WITH of their own; what they return is dropped, except by the last
+ * Combines several writes into one statement, which PostgreSQL parses, starts and answers once. Each write sees the
+ * rows as they were before the first one. Foreign keys between the writes hold, because they are checked at the end.
+ * @param writes statements with a name and without a WITH clause; only the last one's RETURNING has a result
  */
-export function asOneStatement(...writes: Statement[]): Statement {
+export function combineStatements(...writes: Statement[]): Statement {
   const names = writes.map((write) => write.name).join('+');
   let statement = known.get(names);
   if (statement === undefined) {

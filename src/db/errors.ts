@@ -1,6 +1,6 @@
 /**
- * SQLSTATE classes and codes that mean "come back later": connection, resources, shutdown, timeouts, locks, and a
- * statement that another request was to prepare but didn't come to, which the next one prepares.
+ * SQLSTATE classes and codes of errors that a retry may pass: connection, resources, shutdown, timeouts, locks, and
+ * 26000 for a statement that another request should have prepared but didn't, which the next request prepares.
  */
 const UNAVAILABLE_SQLSTATES = /^(08|53|57|58)|^(25006|25P02|25P03|25P04|26000|40001|40P01|55P03|28000|28P01|3D000)$/;
 const UNAVAILABLE_ERRNOS = new Set([
@@ -14,14 +14,14 @@ const UNAVAILABLE_ERRNOS = new Set([
   'EAI_AGAIN',
 ]);
 /**
- * The driver's own errors have no code. `timeout expired`: a connection that took too long to open, when the client's timer
- * fires before the pool's. `Received unexpected`: an answer that came after its statement had timed out ends every statement
- * behind it on that connection.
+ * The driver's own errors have no code. `timeout expired`: a connection took too long to open and the client's timer
+ * fired before the pool's. `Received unexpected`: the answer to a statement came after its timeout, which ends every
+ * later statement on that connection.
  */
 const UNAVAILABLE_MESSAGES =
-  /timeout expired|Received unexpected \w+ message|timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered|No time left to ask/;
+  /timeout expired|Received unexpected \w+ message|timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable|Client was closed|Cannot use a pool after|COMMIT was answered|Client has encountered|No time left to query/;
 
-/** Whether an error says that the database can't be asked right now. Looks through Drizzle's wrapping. */
+/** Whether an error means that the database is unavailable for now. Unwraps Drizzle's errors. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = (cause as { code?: unknown }).code;
@@ -31,7 +31,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return false;
 }
 
-/** SQLSTATE of a database error, through Drizzle's wrapping; undefined for anything else. */
+/** The SQLSTATE of a database error, unwrapped from Drizzle's error; undefined for any other error. */
 export function sqlStateOf(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = (cause as { code?: unknown }).code;

@@ -1,8 +1,8 @@
 import type { BorrowedConnection, Connection } from './client.ts';
 
 /**
- * A connection on which a statement that decides about permission has just been sent. What is sent in the same batch is
- * skipped by PostgreSQL when that statement fails; what comes after the batch has left waits for the permission.
+ * Wraps a connection on which a statement that checks the permission has just been sent. PostgreSQL skips the later
+ * statements of the same batch when that statement fails. Statements after the batch wait for `permission`.
  */
 export function guarded(connection: BorrowedConnection, permission: Promise<unknown>): Connection {
   return {

@@ -2,8 +2,9 @@ import type { Statement } from './statement.ts';
 import type { Tx } from './transaction.ts';
 
 /**
- * Advisory locks of a transaction. A writer takes its company's lock shared; an import takes it alone. Who adds a
- * message to a conversation then takes the conversation's own. Always in this order.
+ * Advisory locks, held until the transaction ends. A writer takes its company's lock in shared mode; an import takes it
+ * exclusively. A transaction that adds a message to a conversation then takes the conversation's lock. The order is
+ * always the same, which prevents deadlocks.
  */
 const COMPANY = 1;
 const THREAD_GROUP = 2;
@@ -14,30 +15,36 @@ const CALL = 6;
 const COLLECTION = 7;
 
 /** @returns a statement with one row `{ locked }`: false while the company is being imported */
-export function tryShareCompany(companyId: string): Statement {
+export function tryLockCompanyShared(companyId: string): Statement {
   return {
-    name: 'try_share_company',
+    name: 'try_lock_company_shared',
     text: 'SELECT pg_try_advisory_xact_lock_shared(hashtextextended($1, $2)) AS locked',
     values: [companyId, COMPANY],
   };
 }
 
-/** Waits until every writer of the company is done and keeps new ones out until the transaction ends. */
-export async function lockCompanyAlone(tx: Tx, companyId: string): Promise<void> {
-  await tx.query(lock('lock_company_alone', companyId, COMPANY));
+/** Waits until no other transaction writes to the company, and excludes all others until this one ends. */
+export async function lockCompanyExclusively(tx: Tx, companyId: string): Promise<void> {
+  await tx.query(lock('lock_company_exclusively', companyId, COMPANY));
 }
 
-/** Waits until the company's counts aren't being folded; until the transaction ends they won't be. */
+/** Waits until no other transaction folds the company's counters, and prevents it until this one ends. */
 export function lockFolding(companyId: string): Statement {
   return lock('lock_folding', companyId, FOLDING);
 }
 
-/** The same for who only folds: SQL, false while somebody else does. @param company its id, as SQL */
+/**
+ * SQL that tries to take the same lock; false while another transaction has it.
+ * @param company SQL of the company's id
+ */
 export function tryLockFoldingSql(company: string): string {
   return `pg_try_advisory_xact_lock(hashtextextended(${company}::uuid::text, ${FOLDING}))`;
 }
 
-/** A statement of its own, so that the next one sees what the previous holder committed. */
+/**
+ * Locks a conversation. It has to be a statement of its own, so that the next one sees what the lock's last holder
+ * committed.
+ */
 export function lockThreadGroup(companyId: string, threadGroupId: string): Statement {
   return lock('lock_thread_group', `${companyId}/${threadGroupId}`, THREAD_GROUP);
 }
@@ -52,24 +59,24 @@ export function tryLockIdempotencyKey(companyId: string, userId: string, key: st
 }
 
 /**
- * One mail of a company is placed at a time: which conversation it belongs to depends on the others, and two that show
- * each other to be the same must not pass. After the company's lock, before the conversations'.
+ * Serialises the storing of a company's mails: the conversation of a mail depends on the other mails, and two copies of
+ * one mail must not be stored at the same time. Taken after the company's lock and before those of conversations.
  */
 export function lockCompanyMail(companyId: string): Statement {
   return lock('lock_company_mail', companyId, COMPANY_MAIL);
 }
 
-/** One event of a call at a time, by the conversation or leg that names it, before its company is known. */
+/** Serialises the events of a call before its company is known. @param key id of a conversation or a leg */
 export function lockCall(key: string): Statement {
   return lock('lock_call', key, CALL);
 }
 
-/** One writer of a collection of reference data at a time: two that make a row with one key must not pass. */
+/** Serialises the writers of a collection of reference data, so that two can't insert rows with the same key. */
 export function lockCollection(companyId: string, collection: string): Statement {
   return lock('lock_collection', `${companyId}/${collection}`, COLLECTION);
 }
 
-/** Waits for it; held until the transaction ends. */
+/** Waits for the lock, which is held until the transaction ends. */
 function lock(name: string, key: string, kind: number): Statement {
   return { name, text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [key, kind] };
 }

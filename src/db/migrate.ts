@@ -3,30 +3,34 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { settleAfterRestore } from './renumber-after-restore.ts';
-import { fenceCompanies, isAboveFences } from './row-level-security.ts';
+import { renumberAfterRestore } from './renumber-after-restore.ts';
+import { applyRowLevelSecurity, bypassesRowLevelSecurity } from './row-level-security.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
-/** Any fixed number: migrations of one database wait for one another on it. */
+/** Key of the advisory lock that serialises migrations of one database; any fixed number. */
 const MIGRATION_LOCK = 7_207_301_116;
 const INSERT_ONLY_TABLES = ['audit_events', 'security_events'];
 
 export type MigrationOptions = {
-  /** The owner's URL; not through a pooler, because the lock belongs to the session. */
+  /** The owner's URL, not one of a pooler, because the lock belongs to the session. */
   ownerUrl: string;
-  /** The role of the running server; granted what it needs when it isn't the owner itself. */
+  /** The role of the running server; it is granted the privileges that it needs, unless it is the owner itself. */
   serverRole: string;
-  /** Whether PostgreSQL itself keeps the companies apart; default off. */
+  /** Whether to enable row-level security; default false. */
   rowLevelSecurity?: boolean;
-  /** A server may lack the owner's role: it is content with a schema that is as this version wants it. */
+  /**
+   * Whether a starting server calls this. Without the owner's role it only checks that the schema is this version's.
+   */
   isServer?: boolean;
 };
 
 /**
- * Brings the schema up to date; safe when several start at once.
- * @returns the number of migrations that were applied now
- * @throws MigrationOrderError when a migration was added behind one that is applied already: Drizzle would skip it
- *   without a word; NewerSchemaError, OldPostgresError, NotOwnerError
+ * Brings the schema up to date. Several processes may call it at once.
+ * @returns the number of migrations that this call applied
+ * @throws MigrationOrderError when a migration is older than one that is applied already, because Drizzle silently
+ *   skips it
+ * @throws NewerSchemaError, OldPostgresError, NotOwnerError, RowLevelSecurityBypassedError,
+ *   RowLevelSecurityMismatchError
  */
 export async function migrate({
   ownerUrl,
@@ -44,20 +48,21 @@ export async function migrate({
     const { missing, isNewer } = await findSchemaState(async (text) => (await client.query(text)).rows);
     if (isNewer) throw new NewerSchemaError();
     if (isServer && missing.length === 0 && !(await isOwner(client))) {
-      await requireSameFences(client, rowLevelSecurity);
+      await requireSameRowLevelSecurity(client, rowLevelSecurity);
       return 0;
     }
     await applyMigrations(drizzle(client, { casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
     const after = await appliedMigrations(client);
     const skipped = (await journal()).filter((entry) => !after.has(entry.when));
     if (skipped.length > 0) throw new MigrationOrderError(skipped.map((entry) => entry.tag));
-    await settleAfterRestore(client);
+    await renumberAfterRestore(client);
     await grantServerRole(client, serverRole);
-    if (rowLevelSecurity && (await isAboveFences(client, serverRole))) throw new NoFenceError();
-    await fenceCompanies(client, rowLevelSecurity);
+    if (rowLevelSecurity && (await bypassesRowLevelSecurity(client, serverRole)))
+      throw new RowLevelSecurityBypassedError();
+    await applyRowLevelSecurity(client, rowLevelSecurity);
     return after.size - before.size;
   } catch (error) {
-    throw isRefused(error) ? new NotOwnerError(client) : error;
+    throw isInsufficientPrivilege(error) ? new NotOwnerError(client) : error;
   } finally {
     await client.end();
   }
@@ -81,8 +86,8 @@ export class NotOwnerError extends Error {
   }
 }
 
-/** Row-level security is asked for, and the server would be above it. */
-export class NoFenceError extends Error {
+/** Row-level security is on in the settings, but the server's role isn't subject to it. */
+export class RowLevelSecurityBypassedError extends Error {
   constructor() {
     super(
       'ROW_LEVEL_SECURITY=on does nothing for a server whose role owns the tables or is a superuser: give DATABASE_URL ' +
@@ -91,7 +96,7 @@ export class NoFenceError extends Error {
   }
 }
 
-/** Another version has been at work: what it did to the schema is not known here. */
+/** A newer version has migrated the schema, which this version doesn't know. */
 export class NewerSchemaError extends Error {
   constructor() {
     super(
@@ -100,8 +105,8 @@ export class NewerSchemaError extends Error {
   }
 }
 
-/** The server's setting isn't the one that the owner migrated with. */
-export class OtherFenceError extends Error {
+/** The server's `ROW_LEVEL_SECURITY` differs from the one that the owner migrated with. */
+export class RowLevelSecurityMismatchError extends Error {
   constructor(isWanted: boolean) {
     super(
       `ROW_LEVEL_SECURITY is ${isWanted ? 'on' : 'off'} here and ${isWanted ? 'off' : 'on'} in the database: run ` +
@@ -129,7 +134,7 @@ async function refuseOldPostgres(client: pg.Client): Promise<void> {
   refuseOldVersion(rows[0]?.version);
 }
 
-/** `missing`: names of the migrations that this version brings and the database lacks. `isNewer`: it has others. */
+/** `missing`: migrations of this version that the database lacks, by name. `isNewer`: the database has unknown ones. */
 export type SchemaState = { missing: string[]; isNewer: boolean };
 
 export async function findSchemaState(
@@ -148,12 +153,12 @@ export async function findSchemaState(
   };
 }
 
-/** Whether none but these is known: a database that lacks them is new. */
-export async function areAllMigrations(tags: readonly string[]): Promise<boolean> {
+/** Whether `tags` are all migrations of this version: a database that lacks them all is new. */
+export async function isEveryMigration(tags: readonly string[]): Promise<boolean> {
   return tags.length === (await journal()).length;
 }
 
-/** Whether this role may change the schema, which is there. */
+/** Whether this role may change the existing schema. */
 async function isOwner(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ is_owner: boolean }>(
     "SELECT pg_has_role(relowner, 'USAGE') AS is_owner FROM pg_class WHERE oid = 'drizzle.__drizzle_migrations'::regclass",
@@ -161,11 +166,11 @@ async function isOwner(client: pg.Client): Promise<boolean> {
   return rows[0]?.is_owner ?? false;
 }
 
-async function requireSameFences(client: pg.Client, isWanted: boolean): Promise<void> {
+async function requireSameRowLevelSecurity(client: pg.Client, isWanted: boolean): Promise<void> {
   const { rows } = await client.query<{ is_on: boolean }>(
     "SELECT relrowsecurity AS is_on FROM pg_class WHERE oid = 'public.companies'::regclass",
   );
-  if (rows[0]?.is_on !== isWanted) throw new OtherFenceError(isWanted);
+  if (rows[0]?.is_on !== isWanted) throw new RowLevelSecurityMismatchError(isWanted);
 }
 
 async function appliedMigrations(client: pg.Client): Promise<Set<number>> {
@@ -183,7 +188,10 @@ async function journal(): Promise<{ tag: string; when: number }[]> {
   return JSON.parse(file).entries;
 }
 
-/** The least that the running server needs: rows, never the schema; the audit trail can't be rewritten. */
+/**
+ * Grants the least privileges that the running server needs: on rows, not on the schema, and no rewriting of the audit
+ * trail.
+ */
 async function grantServerRole(client: pg.Client, role: string): Promise<void> {
   const { rows } = await client.query('SELECT current_user = $1 AS is_owner', [role]);
   if (rows[0]?.is_owner) return;
@@ -195,18 +203,18 @@ async function grantServerRole(client: pg.Client, role: string): Promise<void> {
   for (const table of INSERT_ONLY_TABLES) await client.query(`REVOKE UPDATE, DELETE ON ${table} FROM ${name}`);
 }
 
-/** 42P01 no such table, 3F000 no such schema. */
+/** 42P01: the table doesn't exist; 3F000: the schema doesn't exist. */
 function isUndefinedTable(error: unknown): boolean {
   const code = sqlStateOf(error);
   return code === '42P01' || code === '3F000';
 }
 
-/** 42501: of another's table or schema. */
-function isRefused(error: unknown): boolean {
+/** 42501: insufficient privilege, as for a table or schema of another owner. */
+function isInsufficientPrivilege(error: unknown): boolean {
   return sqlStateOf(error) === '42501';
 }
 
-/** Drizzle wraps what PostgreSQL says. */
+/** The SQLSTATE of a driver's error, or of one that Drizzle has wrapped. */
 function sqlStateOf(error: unknown): string | undefined {
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   return code ?? cause?.code;

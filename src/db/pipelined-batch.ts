@@ -1,18 +1,18 @@
 import pg from 'pg';
 
-/** The private parts of the driver's connection that a query uses. */
+/** The private parts of the `pg` connection that a query uses. */
 export type DriverConnection = {
-  /** Texts by name, on their way to PostgreSQL. */
+  /** Texts of the prepared statements that were sent, by name. */
   submittedNamedStatements: Record<string, string>;
   sync(): void;
   _send(message: Buffer): void;
 };
 
-/** The driver's own query: it writes a statement's messages and reads the answers to them. */
+/** The query of `pg`: it writes a statement's messages and reads the answers to them. */
 export type DriverQuery = {
   name?: string;
   text: string;
-  /** Milliseconds; without, what the connection allows. */
+  /** Milliseconds; undefined: the connection's timeout. */
   query_timeout?: number | undefined;
   callback: (error: Error | null, result?: pg.QueryResult) => void;
   requiresPreparation(): boolean;
@@ -26,9 +26,10 @@ export type DriverQuery = {
 };
 
 /**
- * Statements that PostgreSQL answers all at once, which the driver takes for one. By itself it ends each with a Sync,
- * and PostgreSQL answers each with a packet of its own. After a statement that fails the following ones aren't run and
- * fail with it, so a batch holds statements of one request only, within one transaction or reading only.
+ * Several statements with one Sync, which PostgreSQL answers together; to `pg` the batch is one query. By itself, `pg`
+ * ends each statement with a Sync, and PostgreSQL answers each in a packet of its own. When a statement fails,
+ * PostgreSQL skips the following ones and they fail with it. So a batch holds statements of one request only, in one
+ * transaction or read-only.
  */
 export class PipelinedBatch extends pg.Query {
   declare callback: DriverQuery['callback'] | undefined;
@@ -36,14 +37,14 @@ export class PipelinedBatch extends pg.Query {
   declare text: string;
   readonly query_timeout: number | undefined;
   readonly #queries: DriverQuery[];
-  /** The one that PostgreSQL answers next. */
+  /** Index of the statement that PostgreSQL answers next. */
   #nth = 0;
 
   constructor(queries: DriverQuery[]) {
     super('');
     this.query_timeout = queries[0]?.query_timeout;
     this.#queries = queries;
-    this.#present();
+    this.#exposeCurrent();
   }
 
   override submit = (driver: unknown): Error | null => {
@@ -56,7 +57,7 @@ export class PipelinedBatch extends pg.Query {
     for (const query of this.#queries) {
       const failure = write(query, outbox);
       if (failure) {
-        for (const each of this.#queries) forget(each, connection);
+        for (const each of this.#queries) markUnprepared(each, connection);
         return failure;
       }
     }
@@ -83,14 +84,17 @@ export class PipelinedBatch extends pg.Query {
     this.#next();
   }
 
-  /** What was answered before stands, unless all of it was: then it is the end of the transaction that failed. */
+  /**
+   * The statements answered so far have succeeded. When all are answered, the implicit transaction has failed at its
+   * end, so all of them fail.
+   */
   handleError(error: Error, connection: DriverConnection): void {
     const failed = this.#nth < this.#queries.length ? this.#nth : 0;
     for (const [nth, query] of this.#queries.entries()) {
       if (nth < failed) query.handleReadyForQuery(connection);
       else {
         query.handleError(error, connection);
-        forget(query, connection);
+        markUnprepared(query, connection);
       }
     }
     this.callback?.(error);
@@ -103,17 +107,17 @@ export class PipelinedBatch extends pg.Query {
 
   #next(): void {
     this.#nth += 1;
-    this.#present();
+    this.#exposeCurrent();
   }
 
-  /** The driver notes by these that PostgreSQL has parsed a statement. */
-  #present(): void {
+  /** `pg` reads these properties to record that PostgreSQL has parsed a statement. */
+  #exposeCurrent(): void {
     this.name = this.#queries[this.#nth]?.name;
     this.text = this.#queries[this.#nth]?.text ?? '';
   }
 }
 
-/** @returns why it can't be sent */
+/** Writes the statement's messages. @returns the reason if it can't be sent */
 function write(query: DriverQuery, connection: DriverConnection): Error | undefined {
   const { callback } = query;
   let failure: Error | undefined;
@@ -125,7 +129,7 @@ function write(query: DriverQuery, connection: DriverConnection): Error | undefi
   return refusal ?? failure;
 }
 
-/** One that PostgreSQL didn't come to parse is sent with its text again. */
-function forget({ name }: DriverQuery, connection: DriverConnection): void {
+/** Makes `pg` send the statement with its text again, since PostgreSQL may not have parsed it. */
+function markUnprepared({ name }: DriverQuery, connection: DriverConnection): void {
   if (name !== undefined) delete connection.submittedNamedStatements[name];
 }

@@ -1,21 +1,21 @@
 import pg from 'pg';
 import { getTypeParser, PipeliningClient } from './pipelining-client.ts';
 
-/** How connections are opened, and how long what goes over them may take. */
+/** Opens pools of connections, with the timeouts of their statements and transactions. */
 
 export type ConnectOptions = {
   url: string;
-  /** Connections at most; about two a core serve best. */
+  /** The most connections; about two per core serve best. */
   poolSize: number;
   onError: (error: Error) => void;
   /**
-   * `request`: every statement ends or is shed within two seconds. `batch`: imports, exports and migrations, which
-   * bring their own bounds.
+   * `request`: every statement ends or is refused within two seconds. `batch`: for imports, exports and migrations,
+   * which set their own timeouts. Default: `request`.
    */
   purpose?: 'request' | 'batch';
-  /** Milliseconds, instead of those that `purpose` sets. */
+  /** In milliseconds; they override the limits that `purpose` sets. */
   limits?: Partial<typeof REQUEST_LIMITS>;
-  /** Whether connections name the company whose rows they are borrowed for; without a name no row is visible. */
+  /** Whether to set the tenant on connections before use; with row-level security no row is visible without it. */
   rowLevelSecurity?: boolean;
   applicationName?: string;
 };
@@ -32,7 +32,7 @@ const REQUEST_LIMITS = {
 
 const BATCH_LIMITS: Limits = { connectionTimeoutMillis: 10_000 };
 
-/** Milliseconds; what isn't there isn't limited. */
+/** In milliseconds; what is left out isn't limited. */
 export type Limits = { connectionTimeoutMillis: number } & Partial<typeof REQUEST_LIMITS>;
 
 export function limitsOf({ purpose, limits }: ConnectOptions): Limits {
@@ -40,19 +40,20 @@ export function limitsOf({ purpose, limits }: ConnectOptions): Limits {
 }
 
 /**
- * What is asked most lies in memory: at PostgreSQL's price for a page out of order, made for disks, one user is found by
- * reading a hundred. Compiling a statement takes longer than any of ours runs.
+ * `random_page_cost`: most pages are in memory. With PostgreSQL's default, made for disks, the planner reads a hundred
+ * users to find one. `jit`: compiling a statement takes longer than any of ours runs.
  */
 const SESSION_SETTINGS = ['TimeZone=UTC', 'DateStyle=ISO', 'random_page_cost=1.1', 'jit=off'];
 /**
- * What all requests ask of one connection has one plan for all its values. Left to itself PostgreSQL compares its guess at
- * that plan's cost with its guesses from before, and where a table has grown and shrunk meanwhile it may plan anew each
- * time: a look-up of a caller then takes 160 µs instead of 35.
+ * Statements on a shared connection always use the generic plan. By default PostgreSQL compares its estimated cost with
+ * the costs of earlier plans; when a table has grown and shrunk meanwhile, it may plan every execution anew, and a
+ * look-up of a caller takes 160 µs instead of 35.
  */
 const SHARED_SETTINGS = [...SESSION_SETTINGS, 'plan_cache_mode=force_generic_plan'];
 
 /**
- * Connects at the first statement.
+ * Opens a pool, which connects at the first statement.
+ * @param options.onError receives the errors of idle connections too
  * @param isShared whether several requests use a connection at once
  */
 export function openPool(
@@ -71,7 +72,7 @@ export function openPool(
     Client: PipeliningClient,
     ...limits,
   } as unknown as pg.PoolConfig);
-  // pool.on('error') covers idle clients only: without the second listener one PostgreSQL crash ends this process.
+  // pool.on('error') covers idle clients only. Without the second listener, a crash of PostgreSQL would end this process.
   pool.on('error', options.onError);
   pool.on('connect', (client) => client.on('error', options.onError));
   if (limits.transaction_timeout !== undefined) {
@@ -84,7 +85,10 @@ export function openPool(
   return pool;
 }
 
-/** Nothing happens in PostgreSQL 16, which has no such limit. One that runs already must be ended to be changed. */
+/**
+ * SQL that sets `transaction_timeout`; without effect in PostgreSQL 16, which doesn't have it. A timeout that is
+ * already running has to be set to 0 before it can change.
+ */
 export function limitTransactions(milliseconds: number, scope: 'session' | 'transaction'): string {
   const [name, isLocal] = ["'transaction_timeout'", scope === 'transaction'];
   return `SELECT set_config(${name}, '0', ${isLocal}), set_config(${name}, '${milliseconds}', ${isLocal})

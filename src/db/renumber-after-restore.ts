@@ -1,21 +1,21 @@
 import type pg from 'pg';
 
 /**
- * Rows and the audit trail are ordered by the transactions that wrote them. Restored by `pg_restore` into a new server
- * they hold numbers that this server hasn't reached: until it has, the event feed would stand still and
- * `updated_after` would show them again and again. They are given the number of this transaction then; the trail's
- * events of one transaction go by their ids, which are in the order of time.
- * @param owner may change the audit trail, which the server's own role may not
- * @returns whether there was anything to do
+ * Renumbers restored rows. Rows and the audit trail are ordered by the ids of the transactions that wrote them. After a
+ * `pg_restore` into a new PostgreSQL they have ids that it hasn't reached yet. Until it has, the event feed would stand
+ * still and `updated_after` would return the rows again and again. So they get the id of this transaction. Events of
+ * one transaction are ordered by their own ids, which are in the order of time.
+ * @param owner a connection of the owner's role: the server's role may not change the audit trail
+ * @returns whether rows had to be renumbered
  */
-export async function settleAfterRestore(owner: pg.Client): Promise<boolean> {
+export async function renumberAfterRestore(owner: pg.Client): Promise<boolean> {
   const { rows } = await owner.query<{ is_ahead: boolean | null }>(IS_AHEAD);
   if (!rows[0]?.is_ahead) return false;
   const renumberings = NUMBERED.map(
     ([table, column]) =>
       `UPDATE ${table} SET ${column} = pg_current_xact_id() WHERE ${column} >= pg_snapshot_xmax(pg_current_snapshot())`,
   );
-  // One transaction: places of webhook endpoints must get the number that the events get.
+  // One transaction, so that the positions of webhook endpoints get the same number as the events.
   await owner.query(['BEGIN', RENUMBER_ENDPOINTS, ...renumberings, 'COMMIT'].join(';\n'));
   return true;
 }
@@ -27,8 +27,8 @@ const NUMBERED = [
 ] as const;
 
 /**
- * Webhook endpoints keep a place in the trail. The events that they have been sent keep their ids, so the last of them
- * says where to go on among events that are all given one number; what was cut short by the dump may be sent again.
+ * Webhook endpoints have a position in the audit trail. All events get one transaction number but keep their ids, so
+ * the last event that was sent to the endpoint is its position. A delivery that the dump interrupted may be sent again.
  */
 const RENUMBER_ENDPOINTS = `
   UPDATE webhook_endpoints e
@@ -42,7 +42,7 @@ const RENUMBER_ENDPOINTS = `
       starts_after = NULL, replay_until = NULL, resume_from = NULL, revision = e.revision + 1
   WHERE e.position_transaction >= pg_snapshot_xmax(pg_current_snapshot())`;
 
-/** Every change leaves an event, so the last one of each company says it; an index has it at hand. */
+/** Checks the last event of each company, which an index finds: every change records an event. */
 const IS_AHEAD = `
   SELECT bool_or(latest.transaction_id >= pg_snapshot_xmax(pg_current_snapshot())) AS is_ahead
   FROM companies c

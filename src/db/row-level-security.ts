@@ -2,50 +2,56 @@ import pg from 'pg';
 import type { Statement } from './statement.ts';
 
 /**
- * The second fence between companies, behind `ROW_LEVEL_SECURITY`: PostgreSQL itself shows and takes only the rows of
- * the company that a connection was borrowed for, should a statement ever forget to ask for it. The owner of the tables
- * is not subject to it; the running server's role is.
+ * A second separation of companies, enabled by `ROW_LEVEL_SECURITY`: should a statement ever lack its `company_id`
+ * condition, PostgreSQL still reads and writes only rows of the connection's tenant. The owner of the tables isn't
+ * subject to it; the running server's role is.
  */
 
-/** Whose rows are visible: one company's, by its id; every company's, for look-ups before the company is known; none. */
-export type Rows = string | 'every' | 'none';
+/**
+ * Whose rows are visible: a company's, by its id; `every` company's, for look-ups before the company is known; or
+ * `none`.
+ */
+export type Tenant = string | 'every' | 'none';
 
 const POLICY = 'own_company';
 
-/** Asked once a statement, not once a row. */
+/** Subqueries, so that PostgreSQL evaluates them once per statement instead of once per row. */
 const COMPANY = `(SELECT nullif(current_setting('communications.company_id', true), '')::uuid)`;
 const EVERY = `(SELECT current_setting('communications.every_company', true) = 'on')`;
 
-/** Names the rows that there are, until the next borrower names theirs. */
-export function showRows(rows: Rows): Statement {
-  const isCompany = rows !== 'every' && rows !== 'none';
+/** The statement that sets the connection's tenant, until the next one does. */
+export function setTenant(tenant: Tenant): Statement {
+  const isCompany = tenant !== 'every' && tenant !== 'none';
   return {
-    name: 'show_rows',
+    name: 'set_tenant',
     text: `SELECT set_config('communications.company_id', $1, false), set_config('communications.every_company', $2, false)`,
-    values: [isCompany ? rows : '', rows === 'every' ? 'on' : 'off'],
+    values: [isCompany ? tenant : '', tenant === 'every' ? 'on' : 'off'],
   };
 }
 
-/** Owners, who belongs to them, and superusers see every row whatever the fence. */
-export async function isAboveFences(owner: pg.Client, role: string): Promise<boolean> {
-  const { rows } = await owner.query<{ is_above: boolean }>(
+/**
+ * Whether a role isn't subject to row-level security: superusers, the tables' owner and members of the owner's role.
+ */
+export async function bypassesRowLevelSecurity(owner: pg.Client, role: string): Promise<boolean> {
+  const { rows } = await owner.query<{ is_exempt: boolean }>(
     `
-    SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(r.oid, c.relowner, 'USAGE') AS is_above
+    SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(r.oid, c.relowner, 'USAGE') AS is_exempt
     FROM pg_roles r, pg_class c
     WHERE r.rolname = $1 AND c.oid = 'public.companies'::regclass`,
     [role],
   );
-  return rows[0]?.is_above ?? true;
+  return rows[0]?.is_exempt ?? true;
 }
 
-type Fence = { table: string; column: string; is_on: boolean; has_policy: boolean };
+type TableSecurity = { table: string; column: string; is_on: boolean; has_policy: boolean };
 
 /**
- * Puts the fence up or takes it down, whichever isn't the case yet; as the owner, in one transaction. Every table with
- * a company's rows has it, those of later versions too.
+ * Enables or disables row-level security where it isn't as wanted, in one transaction. It applies to every table with a
+ * `company_id` column, and to `companies`.
+ * @param owner a connection of the tables' owner
  */
-export async function fenceCompanies(owner: pg.Client, isWanted: boolean): Promise<void> {
-  const { rows: fences } = await owner.query<Fence>(`
+export async function applyRowLevelSecurity(owner: pg.Client, isWanted: boolean): Promise<void> {
+  const { rows: tables } = await owner.query<TableSecurity>(`
     SELECT c.relname AS table, a.attname AS column, c.relrowsecurity AS is_on,
            EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = '${POLICY}') AS has_policy
     FROM pg_class c
@@ -53,11 +59,11 @@ export async function fenceCompanies(owner: pg.Client, isWanted: boolean): Promi
      AND a.attname = CASE WHEN c.relname = 'companies' THEN 'id' ELSE 'company_id' END
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
     ORDER BY c.relname`);
-  const changes = fences.filter(({ is_on: isOn }) => isOn !== isWanted).flatMap((fence) => changeOf(fence, isWanted));
+  const changes = tables.filter(({ is_on: isOn }) => isOn !== isWanted).flatMap((table) => changeOf(table, isWanted));
   if (changes.length > 0) await owner.query(['BEGIN', ...changes, 'COMMIT'].join(';\n'));
 }
 
-function changeOf({ table, column, has_policy: hasPolicy }: Fence, isWanted: boolean): string[] {
+function changeOf({ table, column, has_policy: hasPolicy }: TableSecurity, isWanted: boolean): string[] {
   const name = pg.escapeIdentifier(table);
   if (!isWanted) return [`ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`];
   const policy = `CREATE POLICY ${POLICY} ON ${name} USING (${column} = ${COMPANY} OR ${EVERY})`;

@@ -1,7 +1,7 @@
 /**
- * Every table, by room. The keys of a table that holds a company's data begin with `company_id`, so that no row can
- * point into another company and the schema spreads over a cluster by company unchanged; the few tables that are
- * looked up before the company is known are listed in `test/house/company-scope.test.ts`.
+ * Every table of the schema. The keys of a table with a company's data begin with `company_id`, so that no row can
+ * refer to another company and the schema can be distributed over a cluster by company without changes. The few tables
+ * that are looked up before the company is known are listed in `test/house/company-scope.test.ts`.
  */
 
 export * from './schema/counts.ts';

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { ApiError } from '../domain/errors.ts';
 
 /**
- * A connection that any number of requests use at once, one for look-ups and one for short lists: the statements of one
- * turn of the event loop leave in one write. A statement waits for those sent before it, so none that may take long or
- * wait for a lock is sent here.
+ * A connection that any number of requests use at once; there is one for look-ups and one for short lists. The
+ * statements of one turn of the event loop are sent in one write. A statement waits for those before it, so statements
+ * that may take long or wait for a lock must not be sent here.
  */
 export class SharedConnection {
   /** A pool of exactly one connection. */
@@ -16,17 +16,17 @@ export class SharedConnection {
   }
 
   /**
-   * Lends the connection; others use it at the same time. After it broke, the next call opens a new one.
-   * @param ask must send its statements before it awaits anything
+   * Lends the connection, which other requests use at the same time. When it has broken, the next call opens a new one.
+   * @param use must send its statements before it awaits anything
    */
-  async ask<T>(ask: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async run<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     this.#client ??= this.#connect();
     const lent = this.#client;
     const client = await lent;
     try {
-      return await ask(client);
+      return await use(client);
     } catch (error) {
-      // A statement that failed, or a refusal of ours, leaves the connection as it was: other requests have it too.
+      // The connection stays usable after a failed statement or a refusal of ours, and other requests are using it.
       const isSound = error instanceof ApiError || (error as { severity?: string }).severity === 'ERROR';
       if (!isSound) this.#drop(lent, client);
       throw error;

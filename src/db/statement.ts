@@ -1,25 +1,28 @@
 import type pg from 'pg';
 
-/** A statement as it goes over the wire. With a `name` it is prepared once a connection: its text must never vary. */
+/**
+ * A statement for the driver. One with a `name` is prepared once per connection, so a name must always be used with the
+ * same text.
+ */
 export type Statement = {
   name?: string;
   text: string;
   values?: unknown[];
-  /** Makes a row of its values, in the order of the columns; without, it is an object by the columns' names. */
+  /** Converts the values of a row, in the order of the columns. Without it, a row is an object by column name. */
   read?: (values: never) => unknown;
 };
 
 /**
- * Sends a statement and resolves with its rows. Objects by column name are slow to make of many columns, so a statement
- * with `read` gets the bare values.
+ * Sends a statement and resolves with its rows. Creating objects by column name is slow for many columns, so `read`
+ * gets the array of values.
  */
-export async function ask<Row>(client: pg.PoolClient, { read, ...statement }: Statement): Promise<Row[]> {
+export async function sendStatement<Row>(client: pg.PoolClient, { read, ...statement }: Statement): Promise<Row[]> {
   if (!read) return (await client.query(statement)).rows;
   const { rows } = await client.query<never[]>({ ...statement, rowMode: 'array' });
   return rows.map((values: unknown[]) => {
     const row = read(values as never);
-    // V8 takes the driver's rows for long-lived: one that is no longer referenced would keep all that it holds until the next
-    // full collection, and every page would be copied twice on its way there.
+    // V8 promotes the driver's row arrays to the old generation. Unless they are emptied, their values stay in memory until
+    // the next full collection, and every page is copied twice before.
     values.fill(null);
     return row;
   }) as Row[];

@@ -2,7 +2,7 @@ import { type Column, getTableColumns } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
 
-/** SQL of a table's columns, from the table itself: a column is written once, in `db/schema/`. */
+/** SQL of a table's columns, generated from the table: a column is written once, in `db/schema/`. */
 
 type ColumnsOf<Table extends PgTable> = Table['_']['columns'];
 export type ColumnKey<Table extends PgTable> = keyof ColumnsOf<Table> & string;
@@ -23,7 +23,7 @@ export type StoredRow<
   [Name in Key as SnakeCase<Name>]: Select<Table>[Name];
 };
 
-/** The column's name in PostgreSQL, quoted. */
+/** The quoted name in PostgreSQL of a column. */
 export function columnName(key: string): string {
   return `"${toSnakeCase(key)}"`;
 }
@@ -33,7 +33,7 @@ export function columnList(keys: readonly string[], alias: string): string {
   return keys.map((key) => `${alias}.${columnName(key)}`).join(', ');
 }
 
-/** Columns that an INSERT fills, each with the number of its parameter. */
+/** The columns of an INSERT, each with its parameter. */
 export type InsertColumns<Table extends PgTable> = {
   /** Quoted names in order, for `INSERT INTO … (…)`. */
   names: string;
@@ -42,13 +42,13 @@ export type InsertColumns<Table extends PgTable> = {
   /** The parameter of one column. */
   parameter: (key: ColumnKey<Table>) => string;
   count: number;
-  /** The values in order, as the driver takes them; a column that the row leaves out has its default. */
+  /** The values in order, converted for the driver; a column that the row leaves out gets its default. */
   values: (row: Table['$inferInsert']) => unknown[];
 };
 
 /**
- * Every column of a table that can be written, in the order of the table.
- * @param without columns that the statement sets by an expression of its own, or leaves to their defaults
+ * Every writable column of a table, in the table's order.
+ * @param without columns that the statement sets by an expression or leaves to their defaults
  */
 export function insertColumns<Table extends PgTable>(
   table: Table,

@@ -1,27 +1,29 @@
 import { isTimeZone, offsetsOf } from '../domain/timestamps.ts';
 import type { Statement } from './statement.ts';
 
-/** The time zones of companies, which PostgreSQL and the runtime must read alike (contract §1, Dates). */
+/** Companies' time zones, which PostgreSQL and the runtime have to interpret alike (contract §1, Dates). */
 
 export const ZONE_ADVICE = 'an IANA time zone such as Europe/Berlin, which PostgreSQL knows by the same name';
 
-/** A company's zone for AT TIME ZONE, as SQL. @param company the alias of `companies` */
+/** SQL of a company's zone for AT TIME ZONE. @param company the alias of `companies` */
 export function zoneSql(company: string): string {
   return `readable_zone(${company}.timezone)`;
 }
 
 /**
- * The middle of each month of twenty years. The future is left out: countries change their summer time, and of two sets of
- * zone data one is newer; that makes no other zone of it.
+ * The middle of each month of twenty years, in which zones are compared. The future is left out, because countries
+ * change their summer time and one of the two sets of zone data is newer, which doesn't make it another zone.
  */
 const COMPARED = Array.from({ length: 20 * 12 }, (_, month) => Date.UTC(2000, month, 15, 12));
 
-/** Those of the names that PostgreSQL or the runtime doesn't know, takes for an abbreviation, or reads as another zone. */
+/**
+ * The names that PostgreSQL or the runtime doesn't know, takes for an abbreviation, or interprets as different zones.
+ */
 export async function findUnreadableZones(
-  ask: (statement: Statement) => Promise<{ name: string; is_known: boolean; offsets: number[] }[]>,
+  query: (statement: Statement) => Promise<{ name: string; is_known: boolean; offsets: number[] }[]>,
   names: readonly string[],
 ): Promise<string[]> {
-  const rows = await ask({
+  const rows = await query({
     text: `
       SELECT z.name,
              EXISTS (SELECT FROM pg_timezone_names n WHERE lower(n.name) = lower(z.name)) AS is_known,

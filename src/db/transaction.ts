@@ -1,9 +1,9 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { PipeliningClient } from './pipelining-client.ts';
-import { ask, type Statement } from './statement.ts';
+import { type Statement, sendStatement } from './statement.ts';
 
-/** An open transaction. A step that needs one takes `tx`; no step opens its own. */
+/** An open transaction. A function that needs one has a parameter `tx` and never opens its own. */
 export class Tx {
   #orm: NodePgDatabase | undefined;
   readonly #client: pg.PoolClient;
@@ -11,7 +11,7 @@ export class Tx {
   #permission: Promise<unknown> | undefined;
   #neverBegan = false;
 
-  /** @param begun the answer to BEGIN, when it is still on its way */
+  /** @param begun settles with the answer to BEGIN, which may still be in flight */
   constructor(client: pg.PoolClient, begun: Promise<unknown> = Promise.resolve()) {
     this.#client = client;
     begun.catch(() => {
@@ -28,18 +28,19 @@ export class Tx {
   async query<Row>(statement: Statement): Promise<Row[]> {
     if (this.#permission && (this.#client as unknown as PipeliningClient).deadline.hasSent) await this.#permission;
     this.#refuseWithoutBegin();
-    return ask(this.#client, statement);
+    return sendStatement(this.#client, statement);
   }
 
   /**
-   * As `guarded-connection.ts` does: a statement that decides about permission has just been sent. Queries in its batch
-   * are skipped when it fails, later ones wait for it. `send` and `orm` are for after it.
+   * Call it when a statement that checks the permission has just been sent, as in `guarded-connection.ts`. PostgreSQL
+   * skips queries of the same batch when it fails; later queries wait for it. Use `send` and `orm` only after
+   * `permission`.
    */
   waitForPermission(permission: Promise<unknown>): void {
     this.#permission = permission;
   }
 
-  /** Sends a write without waiting; its failure surfaces at commit, in the same round trip. */
+  /** Sends a write without waiting for it. If it fails, the commit fails; both take one round trip. */
   send(statement: Statement): void {
     this.#refuseWithoutBegin();
     const sent = this.#client.query(statement);
@@ -52,25 +53,29 @@ export class Tx {
     await Promise.all(this.#sent);
   }
 
-  /** BEGIN travels with the first statements. Where it failed, what follows would be committed one by one. */
+  /**
+   * BEGIN is sent together with the first statements. If it failed, later ones would each be committed by themselves.
+   */
   #refuseWithoutBegin(): void {
     if (this.#neverBegan) throw new CommitRefusedError('a BEGIN that failed');
   }
 }
 
-/** PostgreSQL answered COMMIT with something else (ROLLBACK, after a statement of the transaction had failed). */
+/**
+ * PostgreSQL answered COMMIT with another command, such as ROLLBACK after a statement of the transaction has failed.
+ */
 export class CommitRefusedError extends Error {
   constructor(answer: string) {
     super(`COMMIT was answered with ${answer}`);
   }
 }
 
-/** Prepared, so that it is answered with the statements beside it. */
+/** Prepared, so that it can be part of a pipelined batch. */
 const COMMIT = { name: 'commit', text: 'COMMIT' };
 
 /**
- * Runs `work` between BEGIN and COMMIT on one connection and gives the connection back.
- * @param begun the answer to BEGIN, which travels with the first statements
+ * Runs `work` between BEGIN and COMMIT on one connection, then releases the connection.
+ * @param begun settles with the answer to BEGIN, which is sent together with the first statements
  * @throws CommitRefusedError, or what `work` or one of its statements threw, after a rollback
  */
 export async function runTransaction<T>(
@@ -80,13 +85,13 @@ export async function runTransaction<T>(
 ): Promise<T> {
   try {
     const tx = new Tx(client, begun);
-    // After a write that failed, whatever was asked next says no more than "the transaction is aborted".
+    // When a sent write has failed, later statements fail with "the transaction is aborted", so the write's error is thrown.
     const result = await work(tx).catch(async (error) => {
       await tx.settled();
       throw error;
     });
-    // COMMIT travels with the writes before it and isn't run where one of those fails. After one that had left earlier and
-    // failed it resolves, with the tag ROLLBACK.
+    // COMMIT is sent in the same batch as the writes before it, and is skipped when one of them fails. When a write of an
+    // earlier batch has failed, COMMIT resolves with the tag ROLLBACK.
     const committed = client.query(COMMIT);
     committed.catch(() => undefined);
     await begun;
@@ -96,14 +101,16 @@ export async function runTransaction<T>(
     client.release();
     return result;
   } catch (error) {
-    await giveBackAfterFailure(client, error as Error);
+    await releaseAfterFailure(client, error as Error);
     throw error;
   }
 }
 
-/** Rolls back and gives the connection back; one whose ROLLBACK isn't answered is closed, since its state is unknown. */
-async function giveBackAfterFailure(client: pg.PoolClient, failure: Error): Promise<void> {
-  // It went silent in the middle of a statement: asking for a ROLLBACK would make the request wait as long again.
+/**
+ * Rolls back and releases the connection. When ROLLBACK fails, the connection is closed, since its state is unknown.
+ */
+async function releaseAfterFailure(client: pg.PoolClient, failure: Error): Promise<void> {
+  // PostgreSQL didn't answer a statement in time. Waiting for a ROLLBACK would take as long again.
   if (failure.message === 'Query read timeout') return client.release(failure);
   try {
     await client.query('ROLLBACK');

@@ -56,7 +56,7 @@ export async function listen(
     limits: DELIVERY_LIMITS,
   });
   const deliveries = new WebhookDeliveries({
-    db: deliveryDb.for({ rows: 'every' }),
+    db: deliveryDb.for({ tenant: 'every' }),
     ring,
     log,
     rules: { allowPrivate: config.webhookAllowPrivate },

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/db/client.ts';
-import { asOneStatement } from '../../src/db/combined-statement.ts';
+import { combineStatements } from '../../src/db/combined-statement.ts';
 import type { Statement } from '../../src/db/statement.ts';
 import { openTapped, type Wire } from '../support/wire.ts';
 
@@ -144,8 +144,8 @@ describe('several writes as one statement', () => {
   });
 
   it('writes all of them, each with its own values', async () => {
-    expect(await db.query(asOneStatement(insert(10), insert(11), update(1, 5)))).toEqual([{ m: 5 }]);
-    expect(await db.query(asOneStatement(update(2, 6)))).toEqual([{ m: 6 }]);
+    expect(await db.query(combineStatements(insert(10), insert(11), update(1, 5)))).toEqual([{ m: 5 }]);
+    expect(await db.query(combineStatements(update(2, 6)))).toEqual([{ m: 6 }]);
     expect(await db.query({ text: 'SELECT n, m FROM kept ORDER BY n' })).toEqual([
       { n: 1, m: 5 },
       { n: 2, m: 6 },
@@ -157,13 +157,13 @@ describe('several writes as one statement', () => {
   it('writes none of them when one fails', async () => {
     const failing = { ...DIVIDE, name: 'fail', text: 'UPDATE kept SET m = 1 / $1' };
 
-    await expect(db.query(asOneStatement(insert(12), failing))).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
+    await expect(db.query(combineStatements(insert(12), failing))).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
     expect(await kept()).toEqual([1, 2, 10, 11]);
   });
 
   it('has a name that PostgreSQL does not cut short, another one for other writes', () => {
     const names = ['y', 'z'].map(
-      (last) => asOneStatement({ ...insert(1), name: 'x'.repeat(63) }, { ...insert(2), name: last }).name,
+      (last) => combineStatements({ ...insert(1), name: 'x'.repeat(63) }, { ...insert(2), name: last }).name,
     );
 
     expect(names.map((name) => name?.length)).toEqual([63, 63]);

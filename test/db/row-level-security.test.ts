@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 async function createCompany() {
-  const everyones = db.for({ rows: 'every' });
+  const everyones = db.for({ tenant: 'every' });
   const { companyId } = await createTenant(everyones);
   return { companyId, customerId: await createCustomer(everyones, companyId) };
 }
@@ -49,7 +49,7 @@ async function ownersRows<Row extends pg.QueryResultRow>(text: string): Promise<
 describe('a statement that forgets its company', () => {
   it('reads the rows of the company that the connection was borrowed for, and no others', async () => {
     for (const { companyId, customerId } of [own, other]) {
-      const theirs = db.for({ rows: companyId });
+      const theirs = db.for({ tenant: companyId });
       expect(await theirs.query(UNSCOPED)).toEqual([{ id: customerId }]);
       expect(await theirs.withConnection((connection) => connection.query(UNSCOPED))).toEqual([{ id: customerId }]);
       expect(await theirs.transaction((tx) => tx.query(UNSCOPED))).toEqual([{ id: customerId }]);
@@ -57,16 +57,16 @@ describe('a statement that forgets its company', () => {
   });
 
   it('reads nothing when nobody said whose rows there are, whoever had the connection before', async () => {
-    await db.for({ rows: 'every' }).query(UNSCOPED);
+    await db.for({ tenant: 'every' }).query(UNSCOPED);
     expect(await db.query(UNSCOPED)).toEqual([]);
   });
 
   it('reads everything only for who says so', async () => {
-    expect(await db.for({ rows: 'every' }).query(UNSCOPED)).toHaveLength(2);
+    expect(await db.for({ tenant: 'every' }).query(UNSCOPED)).toHaveLength(2);
   });
 
   it('changes and deletes nothing of another company, and can not write into it', async () => {
-    const theirs = db.for({ rows: own.companyId });
+    const theirs = db.for({ tenant: own.companyId });
     expect(await theirs.query({ text: "UPDATE customers SET name = 'ours' RETURNING id" })).toEqual([
       { id: own.customerId },
     ]);
@@ -81,15 +81,15 @@ describe('a statement that forgets its company', () => {
     expect(row).not.toEqual({ name: 'ours' });
   });
 
-  it('does not count when what it was told to show did not get through', async () => {
-    const cancelled = db.for({ rows: own.companyId });
+  it('fails when the statement that sets the tenant has failed', async () => {
+    const cancelled = db.for({ tenant: own.companyId });
     const client = await db.pool.connect();
     client.release();
     const send = client.query.bind(client) as (...given: unknown[]) => unknown;
     client.query = ((...given: unknown[]) =>
-      (given[0] as { name?: string }).name === 'show_rows' ? send('SELECT 1 / 0') : send(...given)) as never;
+      (given[0] as { name?: string }).name === 'set_tenant' ? send('SELECT 1 / 0') : send(...given)) as never;
     await db
-      .for({ rows: 'every' })
+      .for({ tenant: 'every' })
       .query(UNSCOPED)
       .catch(() => undefined);
     await expect(cancelled.query(UNSCOPED)).rejects.toMatchObject({ code: '22012' });

@@ -17,7 +17,7 @@ afterAll(() => close());
 
 /** Each for an errand of its own, as requests do. */
 const ask = <Row>(statement: Statement) =>
-  db.for({ rows: 'none' }).withShared((connection) => connection.query<Row>(statement));
+  db.for({ tenant: 'none' }).withShared((connection) => connection.query<Row>(statement));
 
 const WHO = { text: 'SELECT pg_backend_pid() AS pid' };
 
@@ -36,7 +36,7 @@ it('what many ask in one turn leaves together, and each gets the answer to its o
 
 it('what one asks is answered at once, and apart from what others ask', async () => {
   const two = () =>
-    db.for({ rows: 'none' }).withShared((connection) => {
+    db.for({ tenant: 'none' }).withShared((connection) => {
       const numbers = [1, 2].map((n) => connection.query<{ n: number }>({ text: 'SELECT $1::int AS n', values: [n] }));
       return Promise.all(numbers);
     });

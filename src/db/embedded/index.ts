@@ -1,6 +1,6 @@
 /**
- * The embedded PostgreSQL: the programs of an npm package, run by pg_ctl. It is a process of its own, which outlives a
- * killed server and is shared by all our processes on one DATA_DIR; the last one to leave stops it.
+ * The embedded PostgreSQL: the programs of an npm package, started by pg_ctl. It is a process of its own, which keeps
+ * running when a server is killed. All our processes on one DATA_DIR share it; the last one stops it when it ends.
  */
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -13,9 +13,9 @@ import {
   OWNER_ROLE,
   openCluster,
   prepareDataDir,
-  rememberPort,
   SERVER_ROLE,
   SUPERUSER,
+  savePort,
 } from './cluster.ts';
 import { createCluster } from './creation.ts';
 import { endLease, type Lease, openLease } from './lease.ts';
@@ -32,42 +32,42 @@ export type EmbeddedDatabase = {
   /** postgres:// URL of the superuser in the database `postgres`, for tests and the doctor. */
   superuserUrl: string;
   port: number;
-  /** Stops PostgreSQL unless another client is connected (then leaves it to them). Never rejects. */
+  /** Stops PostgreSQL, unless another client is connected. Never rejects. */
   stop(): Promise<void>;
 };
 
 export type EmbeddedOptions = {
   dataDir: string;
   log: Pick<BaseLogger, 'info' | 'warn' | 'error'>;
-  /** Starts PostgreSQL again, on the same port, whenever it goes away before `stop`. */
+  /** Whether to restart PostgreSQL, on the same port, when it ends before `stop`. */
   supervise?: boolean;
-  /** Where root keeps the programs and data that PostgreSQL's user can't reach in place; the first usable one. */
+  /** Folders for programs and data that PostgreSQL's account can't reach in place; the first usable one is taken. */
   stateFolders?: string[];
 };
 
-/** What one process knows of the embedded database. */
-type Session = Required<EmbeddedOptions> & { cluster: Cluster; binaries: () => Promise<Binaries> };
+/** What one process needs to use the embedded database. */
+type EmbeddedContext = Required<EmbeddedOptions> & { cluster: Cluster; binaries: () => Promise<Binaries> };
 
-/** SQLSTATE: it starts, recovers or shuts down. */
+/** SQLSTATE: PostgreSQL is starting, recovering or shutting down. */
 const CANNOT_CONNECT_NOW = '57P03';
 
-/** SQLSTATE classes that waiting doesn't change: wrong password, missing database, bad settings. */
+/** SQLSTATE classes of permanent errors: wrong password, missing database, invalid settings. */
 const REFUSED = /^(28|3D|22|42)/;
 
-const PATIENCE_MS = 10_000;
-/** Replaying the log after a crash takes its time. */
-const RECOVERY_PATIENCE_MS = 300_000;
+const START_TIMEOUT_MS = 10_000;
+/** Replaying the write-ahead log after a crash may take minutes. */
+const RECOVERY_TIMEOUT_MS = 300_000;
 
 /**
- * Starts the database of a DATA_DIR, made first if there is none, or joins it if it runs. Several processes may do so
- * at once.
- * @throws Error when it can't be had, saying what to do
+ * Starts the database of a DATA_DIR, which is created if there is none, or connects to it if it is running. Several
+ * processes may call it at once.
+ * @throws Error that says what to do, when the database can't be used
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const session = await openSession(options);
-  const { log, supervise } = session;
-  const { credentials } = session.cluster;
-  let lease = await reach(session);
+  const context = await openContext(options);
+  const { log, supervise } = context;
+  const { credentials } = context.cluster;
+  let lease = await reach(context);
   const port = lease.port;
   const stopping = new AbortController();
   let restart: Promise<void> | undefined;
@@ -75,20 +75,20 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   watch();
 
   function watch(): void {
-    lease.unref(); // a lease keeps no process alive
+    lease.unref(); // a lease doesn't keep the process alive
     if (supervise)
       lease.once('end', () => {
-        if (!stopping.signal.aborted) restart = startAgain();
+        if (!stopping.signal.aborted) restart = restartPostgres();
       });
   }
 
-  async function startAgain(): Promise<void> {
+  async function restartPostgres(): Promise<void> {
     const { signal } = stopping;
     const since = Date.now();
     log.warn({ port }, 'embedded PostgreSQL went away: starting it again');
     for (let pauseMs = 100; !signal.aborted; pauseMs = Math.min(pauseMs * 2, 5_000)) {
       try {
-        lease = await reach(session, port, signal);
+        lease = await reach(context, port, signal);
         log.info({ port, milliseconds: Date.now() - since }, 'embedded PostgreSQL is back');
         return watch();
       } catch (error) {
@@ -99,14 +99,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     }
   }
 
-  async function leave(): Promise<void> {
+  async function endUse(): Promise<void> {
     stopping.abort();
     await restart;
-    const stopPostgres = async () => stopPostmaster(session.cluster, await session.binaries());
+    const stopPostgres = async () => stopPostmaster(context.cluster, await context.binaries());
     try {
-      // A lost lease doesn't mean that PostgreSQL isn't there: it may have come back since.
+      // After a lost lease, PostgreSQL may be running again.
       await endLease(lease, stopPostgres).catch(async () =>
-        endLease(await reach(session, undefined, stopping.signal), stopPostgres),
+        endLease(await reach(context, undefined, stopping.signal), stopPostgres),
       );
     } catch (error) {
       log.warn({ port, reason: (error as Error).message }, 'embedded PostgreSQL was not stopped by this process');
@@ -121,13 +121,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     superuserUrl: url(SUPERUSER, credentials.superuser, 'postgres'),
     port,
     stop() {
-      stopped ??= leave();
+      stopped ??= endUse();
       return stopped;
     },
   };
 }
 
-async function openSession(options: EmbeddedOptions): Promise<Session> {
+async function openContext(options: EmbeddedOptions): Promise<EmbeddedContext> {
   const given = resolve(options.dataDir);
   const newAccount = await prepareDataDir(given);
   const dataDir = await realpath(given);
@@ -147,30 +147,30 @@ async function openSession(options: EmbeddedOptions): Promise<Session> {
 }
 
 /**
- * A lease on the running PostgreSQL, which is started if it isn't.
- * @param onPort the only port that will do; any without it
- * @param stopping once aborted, PostgreSQL isn't started any more, but a start under way is waited for
- * @throws Error when PostgreSQL can't be started, or after ten seconds in which it did not come closer
+ * Opens a lease on PostgreSQL, which is started if it isn't running.
+ * @param onPort the only acceptable port; undefined: any
+ * @param stopping once it is aborted, PostgreSQL isn't started any more, but a running start is waited for
+ * @throws Error when PostgreSQL can't be started, or makes no progress for ten seconds
  */
-async function reach(session: Session, onPort?: number, stopping?: AbortSignal): Promise<Lease> {
-  const { cluster, log } = session;
+async function reach(context: EmbeddedContext, onPort?: number, stopping?: AbortSignal): Promise<Lease> {
+  const { cluster, log } = context;
   const begun = Date.now();
-  let giveUpAt = begun + PATIENCE_MS;
-  for (let turns = 0; ; turns += 1) {
+  let giveUpAt = begun + START_TIMEOUT_MS;
+  for (let attempts = 0; ; attempts += 1) {
     const postmaster = await findPostmaster(cluster);
     try {
       if (postmaster && isUsable(postmaster, onPort)) return await openLease(cluster, postmaster.port);
       if (!postmaster && stopping?.aborted) throw new StartRefused('it is not running', false);
-      if (!postmaster) await launch(session, onPort);
+      if (!postmaster) await launch(context, onPort);
     } catch (error) {
       const { message, code } = error as Error & { code?: string };
-      const isPassing = error instanceof StartRefused ? error.isPassing : postmaster && !REFUSED.test(code ?? '');
+      const isTransient = error instanceof StartRefused ? error.isTransient : postmaster && !REFUSED.test(code ?? '');
       const isComing = postmaster && (!postmaster.isReady || code === CANNOT_CONNECT_NOW) && !stopping?.aborted;
-      if (isComing) giveUpAt = Math.min(Date.now() + PATIENCE_MS, begun + RECOVERY_PATIENCE_MS);
-      if (!isPassing || Date.now() > giveUpAt) {
+      if (isComing) giveUpAt = Math.min(Date.now() + START_TIMEOUT_MS, begun + RECOVERY_TIMEOUT_MS);
+      if (!isTransient || Date.now() > giveUpAt) {
         throw new Error(`The embedded PostgreSQL in ${cluster.folder} can't be used: ${message}`);
       }
-      if (turns > 0 && turns % 300 === 0) log.info({ reason: message }, 'waiting for the embedded PostgreSQL');
+      if (attempts > 0 && attempts % 300 === 0) log.info({ reason: message }, 'waiting for the embedded PostgreSQL');
       await sleep(30);
     }
   }
@@ -182,18 +182,18 @@ function isUsable(postmaster: Postmaster, onPort?: number): postmaster is Postma
   throw new Error(`another process started it on port ${postmaster.port} instead of ${onPort}: restart this one`);
 }
 
-async function launch({ cluster, dataDir, binaries, log }: Session, onPort?: number): Promise<void> {
+async function launch({ cluster, dataDir, binaries, log }: EmbeddedContext, onPort?: number): Promise<void> {
   const since = Date.now();
   const programs = await binaries();
-  const isOurTurn = await withStartLock(cluster, async () => {
-    if (await findPostmaster(cluster)) return; // started by another process, before we had the lock
+  const hasLock = await withStartLock(cluster, async () => {
+    if (await findPostmaster(cluster)) return; // another process started it before this one had the lock
     const { port: usual } = cluster.credentials;
     const port = onPort ?? ((await isPortFree(usual)) ? usual : await findFreePort());
     if (onPort && !(await isPortFree(onPort))) {
       throw new StartRefused(`another program took port ${onPort} of 127.0.0.1`, true);
     }
     await startPostmaster(cluster, programs, port);
-    await rememberPort(cluster, port);
+    await savePort(cluster, port);
 
     const isElsewhere = programs.isCopy || cluster.folder !== join(dataDir, 'postgres');
     const where = isElsewhere && { programs: programs.folder, data: cluster.folder };
@@ -201,5 +201,5 @@ async function launch({ cluster, dataDir, binaries, log }: Session, onPort?: num
     const why = isElsewhere ? `, in folders of its own: ${whose} can't use the project's` : '';
     log.info({ port, milliseconds: Date.now() - since, ...where }, `embedded PostgreSQL started${why}`);
   });
-  if (!isOurTurn) throw new StartRefused('another process is starting it', true);
+  if (!hasLock) throw new StartRefused('another process is starting it', true);
 }

@@ -1,35 +1,38 @@
 /**
- * A lease: the one connection that each of our processes holds for as long as it uses the embedded PostgreSQL. It tells
- * at once when PostgreSQL died, and it tells the others that PostgreSQL is in use.
+ * A lease is the one connection that each of our processes keeps open while it uses the embedded PostgreSQL. Its end
+ * shows immediately that PostgreSQL has died, and its presence shows other processes that PostgreSQL is in use.
  */
 import { realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, SUPERUSER } from './cluster.ts';
 
-/** `unref`: it doesn't keep the process alive; missing from the types of pg. */
+/** `unref` lets the process end while the lease is open. The types of `pg` lack both methods. */
 export type Lease = pg.Client & { ref(): void; unref(): void };
 
-const HELD = 'comms embedded lease';
-const GIVEN_UP = 'comms embedded lease, given up';
+const LEASE_NAME = 'comms embedded lease';
+const ENDED_LEASE_NAME = 'comms embedded lease, given up';
 
-/** The advisory lock held while a process decides whether to stop PostgreSQL: no lease is opened or ended meanwhile. */
+/**
+ * Key of the advisory lock that a process holds while it decides whether to stop PostgreSQL, so that no lease opens or
+ * ends.
+ */
 const SHUTDOWN_LOCK = 7_305_118_240;
 
-/** How long connections of a pool that was just closed may still be listed by PostgreSQL. */
+/** How long PostgreSQL may still list the connections of a pool that was just closed. */
 const DRAIN_MS = 2_000;
 
-/** @throws Error when no server or another PostgreSQL answers at the port, or ours isn't ready yet (SQLSTATE 57P03) */
+/** @throws Error when nothing or another PostgreSQL answers on the port, or ours isn't ready yet (SQLSTATE 57P03) */
 export async function openLease({ pgdata, credentials }: Cluster, port: number): Promise<Lease> {
   const lease = new pg.Client({
     host: '127.0.0.1',
     port,
     ssl: false,
-    user: SUPERUSER, // finds a place even when max_connections is used up
+    user: SUPERUSER, // can connect even when max_connections is reached
     password: credentials.superuser,
     database: 'postgres',
-    application_name: HELD,
-    options: '-c statement_timeout=0', // instead of what PGOPTIONS may say
+    application_name: LEASE_NAME,
+    options: '-c statement_timeout=0', // overrides PGOPTIONS
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
   }) as Lease;
@@ -40,7 +43,7 @@ export async function openLease({ pgdata, credentials }: Cluster, port: number):
     if ((await realpath(rows[0].folder)) !== pgdata) {
       throw new Error(`the PostgreSQL on port ${port} works on another data directory`);
     }
-    // After the lock was ours, a process about to stop PostgreSQL sees this lease, or has stopped it already.
+    // After this, a process that is about to stop PostgreSQL sees this lease, or has already stopped it.
     await lease.query('SELECT pg_advisory_lock($1)', [SHUTDOWN_LOCK]);
     await lease.query('SELECT pg_advisory_unlock($1)', [SHUTDOWN_LOCK]);
     return lease;
@@ -52,29 +55,30 @@ export async function openLease({ pgdata, credentials }: Cluster, port: number):
 
 /**
  * Ends a lease.
- * @param stopPostgres called when it was the last connection; the shutdown lock is held, so no lease opens in between
+ * @param stopPostgres called if it is the last connection, while the shutdown lock is held, so that no lease opens
+ *   meanwhile
  */
 export async function endLease(lease: Lease, stopPostgres: () => Promise<void>): Promise<void> {
   lease.ref();
   try {
     await lease.query('SELECT pg_advisory_lock($1)', [SHUTDOWN_LOCK]);
     if (await isLast(lease)) await stopPostgres();
-    // Until this connection is gone, the next process to end its lease would count it as a client.
-    else await lease.query(`SET application_name = '${GIVEN_UP}'`);
+    // Until this connection has closed, the next process that ends its lease would count it as a client.
+    else await lease.query(`SET application_name = '${ENDED_LEASE_NAME}'`);
   } finally {
     await lease.end().catch(() => {});
   }
 }
 
 async function isLast(lease: Lease): Promise<boolean> {
-  for (const leaveAt = Date.now() + DRAIN_MS; ; await sleep(20)) {
+  for (const deadline = Date.now() + DRAIN_MS; ; await sleep(20)) {
     const { rows } = await lease.query(
       `SELECT count(*)::int AS connections, (count(*) FILTER (WHERE application_name = $1))::int AS leases
        FROM pg_stat_activity
        WHERE backend_type IN ('client backend', 'walsender') AND pid <> pg_backend_pid() AND application_name <> $2`,
-      [HELD, GIVEN_UP],
+      [LEASE_NAME, ENDED_LEASE_NAME],
     );
     if (rows[0].connections === 0) return true;
-    if (rows[0].leases > 0 || Date.now() >= leaveAt) return false;
+    if (rows[0].leases > 0 || Date.now() >= deadline) return false;
   }
 }

@@ -6,11 +6,11 @@ import type { Cluster } from './cluster.ts';
  * Does the work unless another process of ours does such work on this cluster right now. The lock is a name that a
  * process listens on and Linux frees when that process dies, however it dies; a file would be left behind.
  *
- * @returns false when another process is at it
+ * @returns false when another process has the lock
  */
 export async function withStartLock(cluster: Cluster, work: () => Promise<void>): Promise<boolean> {
   const { pgdata, credentials } = cluster;
-  // With a secret in it, so that no other user of the machine can take the name first.
+  // The name contains a secret, so that no other user of the machine can take it first.
   const name = `comms-${createHash('sha256').update(`${pgdata} ${credentials.superuser}`).digest('hex').slice(0, 40)}`;
   const lock = await take(name);
   if (lock === 'taken') return false;

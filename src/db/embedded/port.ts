@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
-// Below every system's range for outgoing connections: a client that retries on a port of that range may be given the
-// very port as its own, and is then connected with itself.
+// Below every system's range of ports for outgoing connections. A client that retries on a port of that range may get the
+// same port as its own, and would then be connected to itself.
 const LOWEST = 15_000;
 const HIGHEST = 32_000;
 
-/** A TCP port of 127.0.0.1 that no process listens on now. */
+/** Finds a TCP port of 127.0.0.1 on which no process listens. @throws Error when 200 random ports are taken */
 export async function findFreePort(): Promise<number> {
   for (let tries = 0; tries < 200; tries += 1) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));

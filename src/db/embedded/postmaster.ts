@@ -1,4 +1,4 @@
-/** PostgreSQL's main process: is it there, start it, stop it. */
+/** Finds, starts and stops PostgreSQL's main process. */
 
 import { readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,12 +6,12 @@ import type { Binaries } from './binaries.ts';
 import { type Cluster, writeSettings } from './cluster.ts';
 import { canEnter, run } from './run-as.ts';
 
-/** `port` is missing in its first moments. */
+/** `port` is undefined while the process is starting. */
 export type Postmaster = { pid: number; port: number | undefined; isReady: boolean };
 
 /**
- * The PostgreSQL of this data directory. Its pid file alone proves nothing: it outlives a kill, and its number may by
- * now be a zombie's or another program's. So the process itself is looked at.
+ * Finds the running PostgreSQL of this data directory. The pid file alone proves nothing: it remains after a kill, and
+ * its pid may by now be that of a zombie or another program. So the process itself is examined.
  */
 export async function findPostmaster({ pgdata }: Cluster): Promise<Postmaster | undefined> {
   const text = await readFile(join(pgdata, 'postmaster.pid'), 'utf8').catch(() => '');
@@ -21,8 +21,8 @@ export async function findPostmaster({ pgdata }: Cluster): Promise<Postmaster | 
 }
 
 /**
- * Takes away a pid file that PostgreSQL would wrongly respect: it names a zombie or another program, or is empty since
- * a crash. Only with the start lock held: another start may just be writing it.
+ * Deletes a stale pid file, which PostgreSQL would wrongly respect: it has the pid of a zombie or another program, or
+ * has been empty since a crash. The caller holds the start lock, because another start may be writing the file.
  */
 async function discardStalePidFile({ pgdata }: Cluster): Promise<void> {
   const file = join(pgdata, 'postmaster.pid');
@@ -44,25 +44,25 @@ async function inspect(pid: number, pgdata: string): Promise<'postmaster' | 'non
   return folder === pgdata ? 'postmaster' : 'other';
 }
 
-/** The words of a process's command line; empty for a zombie, undefined without such a process. */
+/** The arguments of a process; empty for a zombie, undefined when there is no such process. */
 async function commandOf(pid: number): Promise<string[] | undefined> {
   const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
   return words?.split('\0').filter(Boolean);
 }
 
-/** Why PostgreSQL didn't start. `isPassing`: it may well do in a moment. */
+/** PostgreSQL didn't start. `isTransient`: a retry may succeed. */
 export class StartRefused extends Error {
-  readonly isPassing: boolean;
-  constructor(reason: string, isPassing: boolean) {
+  readonly isTransient: boolean;
+  constructor(reason: string, isTransient: boolean) {
     super(reason);
-    this.isPassing = isPassing;
+    this.isTransient = isTransient;
   }
 }
 
-const PASSING = /lock file|pre-existing shared memory block|could not create any TCP|could not bind/i;
+const TRANSIENT = /lock file|pre-existing shared memory block|could not create any TCP|could not bind/i;
 
 /**
- * Starts PostgreSQL in a session of its own, so that a Ctrl-C in our terminal doesn't reach it. For the holder of the
+ * Starts PostgreSQL in a session of its own, so that a Ctrl-C in our terminal doesn't reach it. The caller holds the
  * start lock.
  * @throws StartRefused
  */
@@ -78,23 +78,23 @@ export async function startPostmaster(cluster: Cluster, binaries: Binaries, port
   await writeSettings(cluster);
   await discardStalePidFile(cluster);
   const log = join(pgdata, 'startup.log');
-  await rm(log, { force: true }); // not truncated: root would do that to whatever a link there names
+  await rm(log, { force: true }); // not truncated: if it were a link, root would truncate the link's target
   const before = await logSizes(pgdata);
   const args = ['start', '-w', '-t', '10', '-D', pgdata, '-l', log, '-o', `-p ${port}`];
   const { code, output } = await run(binaries.pgCtl, args, { account, cwd: pgdata });
-  // Ten seconds are over and it is there: it replays its log, which takes as long as it takes.
+  // pg_ctl stops waiting after ten seconds, but a PostgreSQL that replays its log may need longer.
   if (code === 0 || (await findPostmaster(cluster))) return;
   const reason = await loggedReason(pgdata, before);
   if (/pre-existing shared memory block/.test(reason)) await killOrphans(cluster);
-  // Without a word it was killed.
-  const isPassing = reason === '' || PASSING.test(reason);
-  throw new StartRefused(`PostgreSQL did not start: ${reason || output}${advice(reason)}`, isPassing);
+  // Without a reason in the log, it was killed.
+  const isTransient = reason === '' || TRANSIENT.test(reason);
+  throw new StartRefused(`PostgreSQL did not start: ${reason || output}${advice(reason)}`, isTransient);
 }
 
 const COMPLAINT = /FATAL|PANIC|could not|^\S*error/i;
-const TOLD_TO_CLIENTS = /system is |terminating connection|authentication/;
+const CLIENT_REFUSAL = /system is |terminating connection|authentication/;
 
-/** PostgreSQL's two logs: before and after its log collector runs. */
+/** Sizes of PostgreSQL's log files: the startup log, and those of its log collector. */
 async function logSizes(pgdata: string): Promise<Map<string, number>> {
   const folder = join(pgdata, 'log');
   const names = await readdir(folder).catch(() => []);
@@ -103,7 +103,7 @@ async function logSizes(pgdata: string): Promise<Map<string, number>> {
   return new Map(await Promise.all(sizes));
 }
 
-/** What this start complained of; what it told clients who came too early is none of it. */
+/** The errors that this start has logged, without the refusals of clients that connected too early. */
 async function loggedReason(pgdata: string, before: Map<string, number>): Promise<string> {
   const complaints: string[] = [];
   for (const file of (await logSizes(pgdata)).keys()) {
@@ -112,7 +112,7 @@ async function loggedReason(pgdata: string, before: Map<string, number>): Promis
       .subarray(before.get(file) ?? 0)
       .toString()
       .split('\n');
-    complaints.push(...lines.filter((line) => COMPLAINT.test(line) && !TOLD_TO_CLIENTS.test(line)));
+    complaints.push(...lines.filter((line) => COMPLAINT.test(line) && !CLIENT_REFUSAL.test(line)));
   }
   return complaints
     .slice(0, 3)
@@ -127,8 +127,8 @@ function advice(reason: string): string {
 }
 
 /**
- * After a kill of the main process one of its others, in a long query, lives on, and as long as it does no PostgreSQL
- * starts in this data directory. Nothing that it does can be committed any more.
+ * Kills backends whose main process was killed. A backend in a long query keeps running, and until it ends no
+ * PostgreSQL can start in this data directory. Its transaction can't be committed any more.
  */
 async function killOrphans({ name, pgdata }: Cluster): Promise<void> {
   for (const entry of await readdir('/proc')) {
@@ -140,12 +140,12 @@ async function killOrphans({ name, pgdata }: Cluster): Promise<void> {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // it ended by itself
+      // It has ended by itself.
     }
   }
 }
 
-/** Ends all connections and PostgreSQL, cleanly. @throws Error when it is still there after a minute */
+/** Closes all connections and stops PostgreSQL cleanly. @throws Error when it is still running after a minute */
 export async function stopPostmaster({ pgdata, account }: Cluster, binaries: Binaries): Promise<void> {
   const { code, output } = await run(binaries.pgCtl, ['stop', '-w', '-m', 'fast', '-D', pgdata], {
     account,

@@ -1,11 +1,11 @@
 /**
- * Running PostgreSQL's programs: as whom, with which environment. PostgreSQL refuses to run as root, so root runs them
- * as another user.
+ * Runs PostgreSQL's programs with the right account and environment. PostgreSQL refuses to run as root, so root runs
+ * them as another user.
  */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
-/** The user that PostgreSQL runs as when we are root; `undefined` where it is ourselves. */
+/** The user that PostgreSQL runs as when this process is root. */
 export type Account = { name: string; uid: number; gid: number };
 
 export type Finished = { code: number | null; output: string };
@@ -15,8 +15,8 @@ export type RunOptions = { account: Account | undefined; cwd?: string; input?: s
 export const isRoot = process.getuid?.() === 0;
 
 /**
- * Runs a program to its end. Its standard output and error come back as one text.
- * Rejects, with the system's `code`, only when it can't be started at all.
+ * Runs a program until it ends. Resolves with its exit code, and standard output and error as one text. Rejects, with
+ * the system's `code`, only when the program can't be started.
  */
 export function run(program: string, args: string[], { account, cwd, input }: RunOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
@@ -32,22 +32,23 @@ export function run(program: string, args: string[], { account, cwd, input }: Ru
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    child.stdin.on('error', () => {}); // it ended without reading: its exit code tells
+    child.stdin.on('error', () => {}); // it ended without reading; the exit code is the result
     child.stdin.end(input ?? '');
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, output: output.trim() }));
   });
 }
 
-/** Neither our secrets nor the operator's PG… or locale variables reach PostgreSQL. */
+/** The environment for PostgreSQL, without our secrets and without the operator's PG… and locale variables. */
 function environment(): NodeJS.ProcessEnv {
   const { PATH } = process.env;
   return { ...(PATH && { PATH }), LC_ALL: 'C', TZ: 'UTC' };
 }
 
 /**
- * Whom root lets PostgreSQL run as: the folder's owner, if that is somebody else than root, then `postgres`, then
- * `nobody`. Without root it is ourselves.
+ * Chooses the account that root runs PostgreSQL as: the folder's owner unless that is root, else `postgres`, else
+ * `nobody`. Undefined when this process isn't root: PostgreSQL then runs as the process's own user.
+ * @throws Error when root has none of them
  */
 export async function chooseAccount(folderOwner: number): Promise<Account | undefined> {
   if (!isRoot) return undefined;
@@ -63,7 +64,7 @@ export async function chooseAccount(folderOwner: number): Promise<Account | unde
   );
 }
 
-/** The account that owns an existing data directory: PostgreSQL runs as that one only. */
+/** The account that owns an existing data directory, the only one that PostgreSQL runs as. Undefined without root. */
 export async function accountOfOwner(owner: { uid: number; gid: number }): Promise<Account | undefined> {
   if (!isRoot) return undefined;
   const account = (await passwd()).find((entry) => entry.uid === owner.uid);
@@ -78,14 +79,14 @@ async function passwd(): Promise<Account[]> {
   });
 }
 
-/** Asks the system rather than mode bits, which know nothing of ACLs. */
+/** Whether the account can enter a folder. Tries it as that account, because mode bits don't show ACLs. */
 export async function canEnter(folder: string, account: Account | undefined): Promise<boolean> {
   if (!account) return true;
   const { code } = await run('/bin/sh', ['-c', 'test -x "$0"', folder], { account });
   return code === 0;
 }
 
-/** pg_ctl hands paths to a shell in double quotes, unescaped. */
+/** Refuses paths that pg_ctl can't handle: it passes them to a shell in double quotes, unescaped. @throws Error */
 export function requirePlainPath(path: string): void {
   if (!/["$`\\\n]/.test(path)) return;
   throw new Error(`PostgreSQL can't run below a folder with a quote, $ or backslash in its name: move ${path}.`);

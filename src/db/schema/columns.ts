@@ -2,8 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { customType, type ExtraConfigColumn, index, text, uniqueIndex } from 'drizzle-orm/pg-core';
 
 /**
- * PostgreSQL's `2026-05-12 14:30:00.5+00`, in JSON `2026-05-12T14:30:00.5+00:00` (session time zone UTC) → `2026-05-12T14:30:00.500Z`.
- * What it made already stays: the driver's values come to it, and Drizzle hands them to it again.
+ * Converts PostgreSQL's `2026-05-12 14:30:00.5+00`, or its JSON form `2026-05-12T14:30:00.5+00:00` (session time zone
+ * UTC), to `2026-05-12T14:30:00.500Z`. Returns its own result unchanged, because Drizzle applies it to values that the
+ * driver has converted already.
  */
 export function toIsoTimestamp(raw: string): string {
   const zoneAt = raw.indexOf('+', 19);
@@ -12,50 +13,53 @@ export function toIsoTimestamp(raw: string): string {
   return `${raw.slice(0, 10)}T${raw.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`;
 }
 
-/** An instant, RFC 3339 UTC with milliseconds on our side, cut to what the column keeps. */
+/** An instant: RFC 3339 UTC with milliseconds in TypeScript. */
 export const instant = customType<{ data: string; driverData: string }>({
   dataType: () => 'timestamp(3) with time zone',
   fromDriver: toIsoTimestamp,
 });
 
-/** Text that is compared byte by byte, whatever the database's own collation is: it orders a list. */
+/** Text that orders a list. It is compared byte by byte, whatever the database's collation. */
 export const orderedText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
 
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
-/** Distinct words made by `search.ts`, never by PostgreSQL's own parser. */
+/** Search words, made by `conversations/search-words.ts` or `list_words`, never by PostgreSQL's own parser. */
 export const tsvector = customType<{ data: string; driverData: string }>({ dataType: () => 'tsvector' });
 
-/** The 64-bit id of the writing transaction; orders a feed so that nothing commits late behind a reader. */
+/**
+ * The 64-bit id of the writing transaction. A feed in this order can wait for open transactions, so no reader misses an
+ * event.
+ */
 export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 
-/** Which transactions had ended at a moment; `pg_visible_in_snapshot` compares one with it. */
+/** Which transactions had ended at a point in time, for `pg_visible_in_snapshot`. */
 export const pgSnapshot = customType<{ data: string; driverData: string }>({ dataType: () => 'pg_snapshot' });
 
 export const now = sql`now()`;
 
 /**
- * The transaction that last changed what a list shows of the row; `updated_after` compares it. An INSERT sets it by its
- * default, an UPDATE by a trigger. Never a time: a transaction's clock says nothing of when it commits.
+ * The transaction that last changed what lists show of the row, for `updated_after`. The default sets it on INSERT, a
+ * trigger on UPDATE. It isn't a time, because a transaction's clock doesn't tell when it commits.
  */
 export const changedIn = () => xid8().notNull().default(sql`pg_current_xact_id()`);
 
 /**
- * What a list of names is ordered by: the name in lower case, cut to what an index holds. The database makes it, in every
- * row that is written by whatever way.
+ * The key that orders a list of names: the name in lower case, cut to what an index can hold. PostgreSQL generates it,
+ * so that every way of writing rows sets it.
  */
 export const sortKeyOf = (column: string) =>
   orderedText()
     .notNull()
     .generatedAlwaysAs(sql.raw(`list_sort_key(${column})`));
 
-/** The words by which a list of names is searched; by the same function that makes the words of a search. */
+/** The words by which a list of names is searched. The words of a search are made by the same SQL function. */
 export const listWordsOf = (text: string) =>
   tsvector()
     .notNull()
     .generatedAlwaysAs(sql.raw(`array_to_tsvector(list_words(${text}))`));
 
-/** Where a row without a date or time stands in a list that is ordered by it: behind all others. */
+/** Replaces a missing date or time in the order of a list, so that such rows come last. */
 export const FAR_DATE = "'infinity'::date";
 export const FAR_INSTANT = "'infinity'::timestamptz";
 
@@ -65,19 +69,19 @@ export function oneOf(column: { name: string } | SQL, values: readonly string[])
 }
 
 /**
- * Index columns for `ORDER BY <time> DESC, id DESC`. Made for each index by itself: Drizzle moves the order out of a column
- * object into the first index that takes it. `nullsFirst` because that is what a plain DESC means to PostgreSQL.
+ * Index columns for `ORDER BY <time> DESC, id DESC`. Each index needs column objects of its own, because Drizzle moves
+ * the order out of a column object into the first index that uses it. `nullsFirst` is PostgreSQL's default for DESC.
  */
 export function newestFirst(time: ExtraConfigColumn, id: ExtraConfigColumn) {
   return [time.desc().nullsFirst(), id.desc().nullsFirst()] as const;
 }
 
-/** The key by which the company's ERP knows the row. */
+/** The key of the row in the company's ERP. */
 export const externalId = () => ({ externalId: text() });
 
 type KeyColumns = Record<'companyId' | 'externalId' | 'changedIn' | 'id', ExtraConfigColumn>;
 
-/** The indexes of every collection of reference data: an ERP's own key, and what changed since. */
+/** The indexes that every collection of reference data has: by `external_id`, and by `changed_in`. */
 export function commonIndexes(table: string, t: KeyColumns) {
   return [
     uniqueIndex(`${table}_external_id`).on(t.companyId, t.externalId).where(sql`${t.externalId} IS NOT NULL`),
@@ -85,7 +89,10 @@ export function commonIndexes(table: string, t: KeyColumns) {
   ];
 }
 
-/** Rows without it come last, and the page after any row is one range of the index. */
+/**
+ * The column with a far value instead of NULL: such rows come last, and the page after any row is one range of the
+ * index.
+ */
 export function orLast(column: ExtraConfigColumn, far: string) {
   return sql`COALESCE(${column}, ${sql.raw(far)})`;
 }

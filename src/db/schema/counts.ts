@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, date, foreignKey, integer, pgTable, primaryKey, smallint, uuid } from 'drizzle-orm/pg-core';
 import { companies } from './tenancy.ts';
 
-/** How many messages there are of each kind, as far as `thread_count_deltas` has been folded in. */
+/** Materialised counters of messages by count cell. The deltas in `thread_count_deltas` aren't folded in yet. */
 export const threadCounts = pgTable(
   'thread_counts',
   {
@@ -18,8 +18,8 @@ export const threadCounts = pgTable(
 );
 
 /**
- * How many messages there are of each day, in UTC, as far as `thread_count_deltas` has been folded in. Fewer facts are
- * told apart than by the cells (`db/cells.ts`), or a day would have as many rows as messages.
+ * Materialised counters of messages by UTC day; the deltas in `thread_count_deltas` aren't folded in yet. The day's
+ * cells have fewer facets than the others (`db/count-cell.ts`), or a day would have as many rows as messages.
  */
 export const threadDayCounts = pgTable(
   'thread_day_counts',
@@ -36,9 +36,10 @@ export const threadDayCounts = pgTable(
 );
 
 /**
- * Append-only changes to the counts: writers never wait for one another on a counter. Cells plus unfolded deltas, read
- * in one snapshot, are exact. Every write that can alter a list's answer leaves at least one row here (`messages` 0 and
- * no cell when it moves no count), so the folded number of changes plus the unfolded rows is the list's version.
+ * Append-only deltas of the counters, so that writers never wait for each other on a counter. Counters plus deltas,
+ * read in one snapshot, are exact. Every write that can alter a list's response appends at least one row (`messages` 0
+ * and no cell when no count changes), so the folded number of changes plus the number of rows here is the version of
+ * the lists.
  */
 export const threadCountDeltas = pgTable(
   'thread_count_deltas',
@@ -48,7 +49,7 @@ export const threadCountDeltas = pgTable(
     cell: smallint(),
     messages: integer().notNull().default(0),
     threadNotes: integer().notNull().default(0),
-    /** Of the messages' `timestamp`, in UTC. */
+    /** The UTC day of the messages' `timestamp`. */
     day: date(),
   },
   (t) => [
@@ -57,7 +58,7 @@ export const threadCountDeltas = pgTable(
   ],
 );
 
-/** One row a company: the folded number of changes, and of thread notes. */
+/** One row per company: the folded numbers of changes and of thread notes. */
 export const companyTotals = pgTable(
   'company_totals',
   {

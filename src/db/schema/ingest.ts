@@ -24,32 +24,32 @@ import { companies } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
 
 /**
- * The ledger of everything that a provider delivered, one row an event, committed before the provider is told 200. What
- * was left out on purpose leaves no more than its ids here.
+ * The ledger of provider events, one row per event, committed before the provider gets its 200. Of a skipped event only
+ * the ids stay.
  */
 export const webhookEvents = pgTable(
   'webhook_events',
   {
     id: uuid().primaryKey(),
     provider: text().$type<Provider>().notNull(),
-    /** The provider's id of the event, or a digest of its bytes where it gives none. */
+    /** The provider's id of the event, or the digest of its bytes when the provider gives none. */
     eventId: text().notNull(),
     /** As the provider names it, e.g. `message.created.truncated` or a call's status. */
     type: text().notNull(),
     state: text().$type<IngestState>().notNull(),
     /** Why it was skipped or could not be applied, in fixed words. */
     reason: text(),
-    /** Null until it is known whose it is, and stays so when it belongs to no company. */
+    /** Null until the company is known; stays null for an event that belongs to no company. */
     companyId: uuid(),
-    /** The call that a Vonage event belongs to, so that it can be applied when the call turns out to be a company's. */
+    /** The call of a Vonage event, so that the event can be applied when the call's company becomes known. */
     callUuid: text(),
-    /** The message that it became or was found to be. */
+    /** The message that the event became, or that it was recognised as a copy of. */
     threadId: uuid(),
-    /** How often it came: all but the first changed nothing. */
+    /** Number of deliveries. All but the first changed nothing. */
     deliveries: integer().notNull().default(1),
-    /** How often it was tried to apply it. */
+    /** Number of attempts to apply the event. */
     attempts: integer().notNull().default(0),
-    /** The bytes as they came; only while the event may yet be applied, or a copy be made a message of its own. */
+    /** The bytes as delivered, kept only while the event may still be applied or a copy may still be separated. */
     payload: bytea(),
     contentEncoding: text(),
     receivedAt: instant().notNull().default(now),
@@ -65,12 +65,15 @@ export const webhookEvents = pgTable(
   ],
 );
 
-/** Ids of signed webhooks that were taken, for as long as their signature would still count. */
+/** Ids (`jti`) of accepted signed webhooks, kept for as long as their signature would be accepted. */
 export const usedJwtIds = pgTable('used_jwt_ids', { jti: text().primaryKey(), expiresAt: instant().notNull() }, (t) => [
   index('used_jwt_ids_expiry').on(t.expiresAt),
 ]);
 
-/** Where else a mail was seen: the first mailbox's ids stand in the message itself, those of the others here. */
+/**
+ * Further mailboxes that have a mail: the message itself has the ids of the first mailbox, this table those of the
+ * others.
+ */
 export const mailCopies = pgTable(
   'mail_copies',
   {
@@ -92,7 +95,7 @@ export const mailCopies = pgTable(
   ],
 );
 
-/** What a mailbox's folders are for, as the provider tells it: their ids say nothing, and names come in every language. */
+/** Roles of a mailbox's folders, as the provider reports them: ids are opaque, and names come in every language. */
 export const mailboxFolders = pgTable(
   'mailbox_folders',
   {
@@ -108,7 +111,7 @@ export const mailboxFolders = pgTable(
   ],
 );
 
-/** Stored mails of folders whose role isn't known (yet). */
+/** Stored mails in folders whose role isn't known, or not yet. */
 export const unplacedMails = pgTable(
   'unplaced_mails',
   {
@@ -128,7 +131,7 @@ export const unplacedMails = pgTable(
   ],
 );
 
-/** Mails that were not sent when they were told of last, so that an update of them, however late, tells that they were. */
+/** Mails that were drafts in their last event. An update of such a mail, however late, may mean that it was sent. */
 export const draftMails = pgTable(
   'draft_mails',
   {
@@ -144,7 +147,7 @@ export const draftMails = pgTable(
   ],
 );
 
-/** Message-IDs that a stored mail answers and that have not arrived (yet). */
+/** Message-IDs that a stored mail answers and that haven't arrived, or not yet. */
 export const awaitedMails = pgTable(
   'awaited_mails',
   {
@@ -164,7 +167,7 @@ export const awaitedMails = pgTable(
   ],
 );
 
-/** What a call's events add up to, beside its message: enough to take the next event in any order. */
+/** The state of a call, which its next event is merged into, whatever the order of events. */
 export const calls = pgTable(
   'calls',
   {
@@ -183,7 +186,10 @@ export const calls = pgTable(
   ],
 );
 
-/** Conversations and legs by which a call's events name it: after a transfer a leg goes on under another conversation. */
+/**
+ * Ids of conversations and legs by which events name a call: after a transfer a leg continues under another
+ * conversation.
+ */
 export const callKeys = pgTable(
   'call_keys',
   {
@@ -202,13 +208,13 @@ export const callKeys = pgTable(
   ],
 );
 
-/** How far a mailbox's back-fill has come, so that it goes on where it stopped. */
+/** The position of a mailbox's back-fill, so that it continues where it stopped. */
 export const mailboxBackfills = pgTable(
   'mailbox_backfills',
   {
     companyId: uuid().notNull(),
     grantId: text().notNull(),
-    /** What was asked for: mail received after this. */
+    /** The back-fill reads mail that was received after this. */
     receivedAfter: instant().notNull(),
     /** The next page; null before the first and after the last. */
     pageToken: text(),

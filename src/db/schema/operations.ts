@@ -16,16 +16,19 @@ import { ACTOR_KINDS, type ActorKind, MAILBOX_SYNCS, type MailboxSync } from '..
 import { bytea, instant, now, oneOf, xid8 } from './columns.ts';
 import { companies, tokens, users } from './tenancy.ts';
 
-/** The first response to an `Idempotency-Key`, committed with its effect; notes may be in it, so it is encrypted. */
+/**
+ * The first response to an `Idempotency-Key`, committed together with its effect. Encrypted, because it may contain
+ * notes.
+ */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
     companyId: uuid().notNull(),
     userId: uuid().notNull(),
     key: text().notNull(),
-    /** HMAC of method, path and body under a key of the ring: a plain hash of a short note could be guessed. */
+    /** HMAC of method, path and body with a key of the ring, because a plain hash of a short note could be guessed. */
     fingerprint: bytea().notNull(),
-    /** The ring's key that the fingerprint and the response stand under. */
+    /** The key of the ring that made the fingerprint. */
     encryptionKeyId: bigint({ mode: 'number' }).notNull(),
     status: integer().notNull(),
     location: text(),
@@ -41,13 +44,13 @@ export const idempotencyKeys = pgTable(
   ],
 );
 
-/** Who did what to which row of a company, written in the transaction that did it. Insert-only for the server's role. */
+/** The audit trail of a company, written in the transaction of the action itself. Insert-only for the server's role. */
 export const auditEvents = pgTable(
   'audit_events',
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
-    /** Orders the feed: an event shows once every older transaction has ended. */
+    /** Orders the feed: an event appears once every older transaction has ended. */
     transactionId: xid8().notNull().default(sql`pg_current_xact_id()`),
     occurredAt: instant().notNull().default(now),
     actorKind: text().$type<ActorKind>().notNull(),
@@ -72,8 +75,9 @@ export const auditEvents = pgTable(
 );
 
 /**
- * Who did what that belongs to no single company: logins, tokens, users, encryption keys. Insert-only for the server's
- * role. `user_id` is the actor, as in `audit_events`; for a failed login it is the account that was tried, if there is one.
+ * The audit trail of actions that belong to no single company: logins, tokens, users, encryption keys. Insert-only for
+ * the server's role. `user_id` is the actor, as in `audit_events`; for a failed login it is the account that was tried,
+ * if it exists.
  */
 export const securityEvents = pgTable(
   'security_events',
@@ -97,34 +101,37 @@ export const securityEvents = pgTable(
     check('security_events_actor', oneOf(t.actorKind, ACTOR_KINDS)),
     index('security_events_by_time').on(t.occurredAt, t.id),
     index('security_events_of_user').on(t.userId, t.occurredAt),
-    // They are kept for a bounded time.
+    // Failed logins are purged after a bounded time.
     index('security_events_failed').on(t.occurredAt).where(sql`${t.action} = 'login.failed'`),
   ],
 );
 
 /**
- * Processes that hold the key ring open, each with a heartbeat: a key is promoted only when all that live have it, and
- * retired only when none still writes under it.
+ * Running processes with an open key ring, each with a heartbeat. A key is promoted only when all running processes
+ * have it, and retired only when none still encrypts with it.
  */
 export const keyHolders = pgTable('key_holders', {
   id: uuid().primaryKey(),
   keyIds: bigint({ mode: 'number' }).array().notNull(),
-  /** The key that it encrypts under now. */
+  /** The key that the process currently encrypts with. */
   primaryId: bigint({ mode: 'number' }).notNull(),
   startedAt: instant().notNull().default(now),
   seenAt: instant().notNull().default(now),
 });
 
-/** Short-lived keys to a company's event stream, for EventSource, which can't send a header. Only their SHA-256 is kept. */
+/**
+ * Short-lived tickets for a company's event stream, for `EventSource`, which can't send a header. Only their SHA-256 is
+ * stored.
+ */
 export const streamTickets = pgTable(
   'stream_tickets',
   {
     companyId: uuid().notNull(),
     hash: bytea().notNull(),
-    /** The token that it stands for: what ends that token ends the stream. */
+    /** The token that created the ticket. When that token ends, the stream ends. */
     tokenId: uuid().notNull(),
     expiresAt: instant().notNull(),
-    /** When it opened its stream; from then on it only resumes that. */
+    /** When the ticket opened its stream. From then on it can only resume that stream. */
     usedAt: instant(),
   },
   (t) => [
@@ -134,7 +141,7 @@ export const streamTickets = pgTable(
   ],
 );
 
-/** An email account connected through Nylas; the grant names it before the company is known. */
+/** An email account connected through Nylas. An event names its grant, by which the company is found. */
 export const mailboxes = pgTable(
   'mailboxes',
   {

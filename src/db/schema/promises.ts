@@ -18,19 +18,19 @@ import { customers, invoices } from './receivables.ts';
 import { users } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
 
-/** What customers promised to pay. Whether a promise is broken is reckoned when it is read, never stored. */
+/** Promises to pay. Whether one is broken is computed when it is read, never stored. */
 export const promises = pgTable(
   'promises',
   {
     companyId: uuid().notNull(),
     id: uuid().notNull(),
     customerId: uuid().notNull(),
-    /** The message in which it was made; a message makes at most one. */
+    /** The message in which the promise was made; a message has at most one. */
     threadId: uuid().notNull(),
     status: text().$type<PromiseStatus>().notNull().default('open'),
-    /** The last day on which it is kept, in the company's time zone. */
+    /** The last day for the payment, in the company's time zone. */
     dueOn: date().notNull(),
-    /** Keeps the digits after the point that it was given with. */
+    /** Keeps as many digits after the point as were given. */
     amount: numeric(),
     /** ISO 4217. */
     currency: text(),
@@ -68,7 +68,7 @@ export const promiseInvoices = pgTable(
     companyId: uuid().notNull(),
     promiseId: uuid().notNull(),
     invoiceId: uuid().notNull(),
-    /** Order in which the invoices were named, from 0. */
+    /** Order in which the invoices were given, from 0. */
     position: smallint().notNull(),
   },
   (t) => [

@@ -37,7 +37,7 @@ export const customers = pgTable(
     name: text().notNull(),
     sortKey: sortKeyOf('name'),
     listWords: listWordsOf("name || ' ' || COALESCE(external_id, '')"),
-    /** What its messages are found by; null: not made yet (`conversations/search-words.ts`). */
+    /** Search words of the name, by which messages are found; null: not made yet (`conversations/search-words.ts`). */
     nameWords: tsvector(),
     /** When messages began to show another name; null: they never did. */
     renamedAt: instant(),
@@ -66,7 +66,7 @@ export const contacts = pgTable(
     customerId: uuid().notNull(),
     name: text().notNull(),
     email: text(),
-    /** `email` as it is compared with a counterpart's address: lower case, no plus-tag. */
+    /** `addressKey` of `email`, compared with counterparts' addresses: in lower case, without plus-tag. */
     emailKey: text(),
     /** E.164. */
     phone: text(),
@@ -103,7 +103,7 @@ export const invoices = pgTable(
     ...externalId(),
     customerId: uuid().notNull(),
     number: text().notNull(),
-    /** As it was told: this server counts no money. */
+    /** As given: this server doesn't compute with money. */
     amount: numeric(),
     /** ISO 4217. */
     currency: text(),
@@ -111,7 +111,9 @@ export const invoices = pgTable(
     status: text().$type<InvoiceStatus>(),
     sortKey: sortKeyOf('number'),
     listWords: listWordsOf("number || ' ' || COALESCE(external_id, '')"),
-    /** What the messages about it are found by; null: not made yet (`conversations/search-words.ts`). */
+    /**
+     * Search words of the number, by which messages are found; null: not made yet (`conversations/search-words.ts`).
+     */
     numberWords: tsvector(),
     /** When messages began to show another name; null: they never did. */
     renamedAt: instant(),

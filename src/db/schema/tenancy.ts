@@ -19,7 +19,7 @@ import { bytea, instant, now, oneOf } from './columns.ts';
 export const companies = pgTable('companies', {
   id: uuid().primaryKey(),
   name: text().notNull(),
-  /** IANA; whole days of `date_from` and `date_to` are reckoned in it. */
+  /** IANA name; the days of `date_from` and `date_to` are days of this time zone. */
   timezone: text().notNull().default('UTC'),
   createdAt: instant().notNull().default(now),
   updatedAt: instant().notNull().default(now),
@@ -32,9 +32,9 @@ export const users = pgTable(
     username: text().notNull(),
     email: text().notNull().default(''),
     name: text().notNull().default(''),
-    /** argon2id in PHC form; null: this user can't log in with a password. */
+    /** argon2id in PHC form; null: the user can't log in with a password. */
     passwordHash: text(),
-    /** Since when this user may neither log in nor use a token; null: they may. */
+    /** Since when the user may neither log in nor use a token; null: the user isn't disabled. */
     disabledAt: instant(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
@@ -59,14 +59,14 @@ export const memberships = pgTable(
   ],
 );
 
-/** API tokens: only their SHA-256 is kept. */
+/** API tokens. Only their SHA-256 is stored. */
 export const tokens = pgTable(
   'tokens',
   {
     id: uuid().primaryKey(),
     userId: uuid().notNull(),
     name: text().notNull().default(''),
-    /** The first characters, to recognise a token by in a list. */
+    /** The first characters, by which people recognise a token in a list. */
     prefix: text().notNull(),
     hash: bytea().notNull(),
     createdAt: instant().notNull().default(now),
@@ -82,7 +82,10 @@ export const tokens = pgTable(
   ],
 );
 
-/** Failed logins of an account (SHA-256 of what was typed, which may be a password) from an address. */
+/**
+ * Failed logins by account and address. The account is stored as SHA-256, because a user may have typed a password
+ * there.
+ */
 export const loginFailures = pgTable(
   'login_failures',
   {
@@ -95,16 +98,16 @@ export const loginFailures = pgTable(
   (t) => [primaryKey({ name: 'login_failures_pk', columns: [t.accountHash, t.address] })],
 );
 
-/** Which encryption keys this database knows; the material itself is only in the setting. */
+/** The encryption keys of this database. Their material is in the setting only. */
 export const encryptionKeys = pgTable(
   'encryption_keys',
   {
     id: bigint({ mode: 'number' }).primaryKey(),
-    /** Proves at start that the setting holds the same material. */
+    /** Proves at start that the setting has the same material. */
     canary: bytea().notNull(),
     isPrimary: boolean().notNull().default(false),
     createdAt: instant().notNull().default(now),
-    /** When it last became primary. Null: never, so that nothing stands under it and a setting may lack it. */
+    /** When it last became primary; null: never, so it has encrypted nothing and the setting may lack it. */
     promotedAt: instant(),
     retiredAt: instant(),
   },

@@ -23,7 +23,7 @@ export const communicationThreadInvoices = pgTable(
     companyId: uuid().notNull(),
     threadId: uuid().notNull(),
     invoiceId: uuid().notNull(),
-    /** Order in which the invoices were named, from 0. */
+    /** Order in which the invoices were given, from 0. */
     position: smallint().notNull(),
   },
   (t) => [
@@ -43,9 +43,9 @@ export const communicationThreadInvoices = pgTable(
 );
 
 /**
- * What a message is found by in itself (`conversations/search-words.ts`); the names and numbers of its customer and
- * invoices have words of their own. A table beside, because a message is written again with each change of its
- * conversation and its words hardly ever are; each word begins with a mark of the company.
+ * Search words of messages (`conversations/search-words.ts`); the names of customers and the numbers of invoices have
+ * words of their own. They are in a table of their own, because a change of a conversation rewrites its messages, but
+ * hardly ever their words. Each word begins with a prefix for its company.
  */
 export const communicationThreadWords = pgTable(
   'communication_thread_words',
@@ -61,15 +61,18 @@ export const communicationThreadWords = pgTable(
   ],
 );
 
-/** Companies with messages, customers or invoices that have no words yet: how far the making of them has come. */
+/**
+ * Companies with messages that have no search words yet, and the position up to which the background task has made
+ * them.
+ */
 export const searchWordsProgress = pgTable('search_words_progress', {
   companyId: uuid().primaryKey(),
-  /** Messages from this one on, towards the older ones, have none. */
+  /** The messages before this timestamp and id, that is the older ones, have none. */
   beforeTimestamp: instant().notNull(),
   beforeId: uuid().notNull(),
 });
 
-/** Customers that a conversation has messages of, but not its latest one; kept by `former-customers.ts`. */
+/** Customers of a conversation's messages other than the latest one's customer; maintained by `former-customers.ts`. */
 export const formerCustomers = pgTable(
   'former_customers',
   { companyId: uuid().notNull(), customerId: uuid().notNull(), threadGroupId: uuid().notNull() },
@@ -85,8 +88,8 @@ export const formerCustomers = pgTable(
 );
 
 /**
- * What a message that was given to another customer had of this one: it gets it back with the customer. A contact or an
- * invoice may have been deleted since.
+ * The contact and invoices that a message had before it was assigned to another customer. They are restored when it is
+ * assigned back. The contact or an invoice may have been deleted since.
  */
 export const formerLinks = pgTable(
   'former_links',
@@ -95,7 +98,7 @@ export const formerLinks = pgTable(
     threadId: uuid().notNull(),
     customerId: uuid().notNull(),
     contactId: uuid(),
-    /** In the order in which they were named. */
+    /** In the order in which they were given. */
     invoiceIds: uuid().array().notNull(),
   },
   (t) => [

@@ -50,7 +50,7 @@ import {
 import { contacts, customers, invoices } from './receivables.ts';
 import { companies, users } from './tenancy.ts';
 
-/** A name and an address, as the contract's `from`, `to` and `cc` hold them. */
+/** A name and an address, as in the contract's `from`, `to` and `cc`. */
 export type StoredAddress = { name: string; email: string };
 
 /** The contract's `call`, times RFC 3339 UTC with milliseconds. */
@@ -63,10 +63,10 @@ export type StoredCall = {
   duration_seconds: number | null;
 };
 
-/** Why a customer won't pay, and which invoices they mean. */
+/** Why a customer refuses to pay, and for which invoices. */
 export type StoredDispute = { reason: DisputeReason; invoice_ids: string[] };
 
-/** One row is one message. Its conversation is its `thread_group_id`. */
+/** One row per message. Messages of one conversation share a `thread_group_id`. */
 export const communicationThreads = pgTable(
   'communication_threads',
   {
@@ -80,9 +80,12 @@ export const communicationThreads = pgTable(
     requiresResponse: boolean().notNull().default(false),
     isResolved: boolean().notNull().default(false),
     isArRelated: boolean(),
-    /** The newest message of its group by (timestamp, id); kept by `conversations/append.ts` under the group's lock. */
+    /**
+     * The newest message of its conversation by (timestamp, id); maintained by `conversations/` under the
+     * conversation's lock.
+     */
     isLatest: boolean().notNull(),
-    /** Messages in the group; kept on the latest message only, null on the others. */
+    /** Number of messages of the conversation; on its latest message only, null on the others. */
     messageCount: integer(),
     hasAttachments: boolean().notNull().default(false),
     customerId: uuid(),
@@ -94,23 +97,23 @@ export const communicationThreads = pgTable(
     preview: text(),
     body: text(),
     bodyType: text().$type<BodyType>(),
-    /** Ciphertext; only manual logs have notes. */
+    /** Ciphertext. Only manual logs have notes. */
     notes: bytea(),
     fromAddress: jsonb().$type<StoredAddress>(),
     toAddresses: jsonb().$type<StoredAddress[]>().notNull().default([]),
     ccAddresses: jsonb().$type<StoredAddress[]>().notNull().default([]),
     call: jsonb().$type<StoredCall>(),
     strategyTags: text().array().notNull().default([]),
-    /** Of a log made by hand. */
+    /** Manual logs only. */
     outcome: text().$type<LogOutcome>(),
-    /** Of a log made by hand. */
+    /** Manual logs only. */
     dispute: jsonb().$type<StoredDispute>(),
     /**
-     * The conversation's: when it is to be looked at again. Kept on the latest message only, null on the others, and moved
-     * with `is_latest` by `conversations/`.
+     * The conversation's follow-up: when a user wants to look at it again. On the latest message only, null on the
+     * others; `conversations/` moves it together with `is_latest`.
      */
     followUpAt: instant(),
-    /** The conversation's: the user who looks after it. Kept like `follow_up_at`. */
+    /** The conversation's assignee. Stored like `follow_up_at`. */
     assigneeId: uuid(),
     grantId: text(),
     providerMessageId: text(),
@@ -120,13 +123,19 @@ export const communicationThreads = pgTable(
     recordings: jsonb().$type<unknown[]>(),
     /** The provider left the body out because the message was too large. */
     isTruncated: boolean().notNull().default(false),
-    /** Sent by a program, so no person waits for an answer. */
+    /** Whether a program sent the message, so that no person waits for an answer. */
     isAutomatic: boolean().notNull().default(false),
-    /** Whether an outbound message answers what stands before it; null where only its direction and sender say so. */
+    /**
+     * Whether an outbound message answers earlier ones; null: not classified, so an outbound message counts as an
+     * answer.
+     */
     isAnswer: boolean(),
-    /** Addresses of a mail that lists don't show and that customers are found by: of Reply-To, of bcc, of a bounce. */
+    /**
+     * Addresses that lists don't show but that identify customers: of Reply-To and bcc, and the failed ones of a
+     * bounce.
+     */
     furtherAddresses: text().array().notNull().default([]),
-    /** What the lists filter on, in one number (`db/cells.ts`). */
+    /** The facets that the lists filter on, in one number (`db/count-cell.ts`). */
     cell: smallint().notNull().generatedAlwaysAs(sql.raw(CELL_SQL)),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
@@ -181,11 +190,11 @@ export const communicationThreads = pgTable(
       uniqueIndex('ct_one_latest').on(t.companyId, t.threadGroupId).where(sql`${t.isLatest}`),
       index('ct_group').on(t.companyId, t.threadGroupId),
       index('ct_customer').on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell),
-      // Only of those with a customer, or PostgreSQL takes it for a list of dates where customers are few.
+      // Only messages with a customer. Otherwise PostgreSQL uses it for lists by date where there are few customers.
       index('ct_customer_latest')
         .on(t.companyId, t.customerId, ...newestFirst(t.timestamp, t.id), t.cell)
         .where(sql`${t.isLatest} AND ${t.customerId} IS NOT NULL`),
-      // The conversations that are open, by customer; of those that wait for an answer, the one that waits longest first.
+      // Open conversations by customer; among those that require a response, the longest waiting first.
       index('ct_open')
         .on(t.companyId, t.customerId, t.requiresResponse, t.timestamp)
         .where(sql`${t.isLatest} AND NOT ${t.isResolved} AND ${t.customerId} IS NOT NULL`),
@@ -219,7 +228,7 @@ export const communicationThreads = pgTable(
         .on(t.companyId, t.grantId, t.providerThreadId)
         .where(sql`${t.providerThreadId} IS NOT NULL`),
       index('ct_rfc_message').on(t.companyId, t.rfcMessageId).where(sql`${t.rfcMessageId} IS NOT NULL`),
-      // Mails that another copy can't be told by its Message-ID of: few where the provider sends headers.
+      // Mails without a Message-ID, whose copies have to be found by time. Few where the provider sends headers.
       index('ct_mail_without_id')
         .on(t.companyId, ...newestFirst(t.timestamp, t.id))
         .where(sql`${t.rfcMessageId} IS NULL AND ${t.communicationType} = 'email' AND ${t.source} <> 'manual'`),
@@ -241,7 +250,7 @@ export const scheduledActions = pgTable(
     description: text().notNull().default(''),
     dueAt: instant(),
     executedAt: instant(),
-    /** The log that completed it; null when it was completed by other means. */
+    /** The manual log that completed the action; null when it was completed in another way. */
     completedByThreadId: uuid(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
@@ -292,7 +301,7 @@ export const scheduledTouchpoints = pgTable(
     label: text().notNull().default(''),
     scheduledFor: instant(),
     completedAt: instant(),
-    /** The log that completed it; null when it was completed by other means. */
+    /** The manual log that completed the touchpoint; null when it was completed in another way. */
     completedByThreadId: uuid(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),

@@ -2,7 +2,7 @@ import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uuid } 
 import { bytea, instant, now, pgSnapshot, xid8 } from './columns.ts';
 import { companies } from './tenancy.ts';
 
-/** Where a company wants its events sent, and how far it has been told. */
+/** URLs that a company's events are sent to, and the position in the feed up to which each was sent. */
 export const webhookEndpoints = pgTable(
   'webhook_endpoints',
   {
@@ -14,29 +14,31 @@ export const webhookEndpoints = pgTable(
     description: text().notNull().default(''),
     isEnabled: boolean().notNull().default(true),
     disabledReason: text(),
-    /** Encrypted: the signing secret and, behind a blank, the one before it. */
+    /** Ciphertext of the signing secret and, after a blank, the former one. */
     secrets: bytea().notNull(),
-    /** Until when the former secret signs too. */
+    /** Until when deliveries are signed with the former secret too. */
     formerSecretUntil: instant(),
-    /** Every event of the feed up to here was sent or is not wanted: transaction, then event. */
+    /** Every event of the feed up to this position was sent or doesn't match: transaction, then event. */
     positionTransaction: xid8().notNull(),
     positionEvent: uuid().notNull(),
-    /** What was committed before the endpoint was made or enabled is not sent, although its transaction may lie ahead. */
+    /**
+     * Events committed before the endpoint was created or enabled aren't sent, even if their transaction id is greater.
+     */
     startsAfter: pgSnapshot(),
-    /** A replay to a disabled endpoint ends before this transaction; null: there is none. */
+    /** A replay to a disabled endpoint ends before this transaction; null: there is no such replay. */
     replayUntil: xid8(),
-    /** Where the feed goes on after such a replay, when the endpoint was enabled meanwhile. */
+    /** Where the feed continues after such a replay, when the endpoint was enabled meanwhile. */
     resumeFrom: xid8(),
-    /** Failed attempts at the next event. */
+    /** Number of failed attempts at the next event. */
     failures: integer().notNull().default(0),
-    /** When the failures began that no success has ended. */
+    /** Time of the first failure since the last success; null: the last attempt succeeded. */
     failingSince: instant(),
     nextAttemptAt: instant().notNull().default(now),
-    /** A test event that was asked for and not sent yet. */
+    /** A requested test event that isn't sent yet. */
     testEventId: uuid(),
-    /** Raised by every change a user makes, so that an attempt under way doesn't overwrite it. */
+    /** Raised by every change of a user, so that a running attempt doesn't overwrite the change. */
     revision: integer().notNull().default(0),
-    /** The process that is sending; another one may take over when the lease has run out. */
+    /** The process that is sending. Another one may take over when the lease has expired. */
     leaseId: uuid(),
     leasedUntil: instant(),
     createdAt: instant().notNull().default(now),
@@ -49,8 +51,8 @@ export const webhookEndpoints = pgTable(
 );
 
 /**
- * Attempts at deliveries, kept for a week. Without a foreign key to the endpoint: deleting one must not wait until all
- * its attempts are deleted, which the purge does.
+ * Attempts at deliveries, kept for a week. There is no foreign key to the endpoint, so that deleting an endpoint
+ * needn't delete its attempts; the purge deletes them.
  */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
@@ -64,12 +66,12 @@ export const webhookDeliveries = pgTable(
     type: text().notNull(),
     /** From 1. */
     attempt: integer().notNull(),
-    /** Null: no answer came. */
+    /** HTTP status; null: no response came. */
     responseStatus: integer(),
     /** Null: delivered. */
     error: text(),
     attemptedAt: instant().notNull(),
-    /** Null: there will be no other attempt. */
+    /** Null: there will be no further attempt. */
     nextAttemptAt: instant(),
   },
   (t) => [

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Db } from '../../db/client.ts';
-import { lockCompanyAlone } from '../../db/locks.ts';
+import { lockCompanyExclusively } from '../../db/locks.ts';
 import type { Statement } from '../../db/statement.ts';
 import type { LineType } from '../line-schema.ts';
 import { type Confinement, checkCompany } from './check-company.ts';
@@ -159,7 +159,7 @@ async function lockCompanies(session: ImportSession): Promise<string[]> {
     `SELECT id FROM (${selects.filter((select) => select !== undefined).join(' UNION ')}) c(id) WHERE id IS NOT NULL ORDER BY id`,
   );
   await session.settled();
-  for (const { id } of companies) await lockCompanyAlone(session.tx, id);
+  for (const { id } of companies) await lockCompanyExclusively(session.tx, id);
   return companies.map(({ id }) => id);
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateEncryptionKey } from '../../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../../src/db/client.ts';
-import { lockCompanyAlone } from '../../../src/db/locks.ts';
+import { lockCompanyExclusively } from '../../../src/db/locks.ts';
 import { newId } from '../../../src/domain/ids.ts';
 import { retryEvents } from '../../../src/ingest/ingest.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
@@ -141,7 +141,7 @@ describe('what can’t be applied now', () => {
     const tenant = await createCorrespondence(t.db);
     const event = mail(tenant.grantId);
     await t.db.transaction(async (tx) => {
-      await lockCompanyAlone(tx, tenant.companyId);
+      await lockCompanyExclusively(tx, tenant.companyId);
       expect(await postNylas(t, event)).toMatchObject({ status: 200, state: 'received', reason: 'company_busy' });
       expect(await postNylas(t, event)).toMatchObject({ status: 200, state: 'duplicate' });
     });
@@ -188,7 +188,7 @@ describe('what can’t be applied now', () => {
     const tenant = await createCorrespondence(t.db);
     const events = Array.from({ length: 10 }, () => mail(tenant.grantId, { thread_id: newId() }));
     await t.db.transaction(async (tx) => {
-      await lockCompanyAlone(tx, tenant.companyId);
+      await lockCompanyExclusively(tx, tenant.companyId);
       for (const event of events) await postNylas(t, event);
     });
     const outcomes: string[] = [];
