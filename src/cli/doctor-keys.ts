@@ -1,7 +1,7 @@
 import { type EncryptionKey, KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import type { Db } from '../db/client.ts';
 import { howToRetire, type StoredKey } from '../keys/open-key-ring.ts';
-import { countTextsUnderKeys } from '../keys/rewrap.ts';
+import { countTextsUnderKeys } from '../keys/re-encrypt.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
 import { type Check, failed, ok, warning } from './doctor-check.ts';
 

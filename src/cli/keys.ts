@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Db } from '../db/client.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import { openKeyRing } from '../keys/open-key-ring.ts';
-import { rewrapTexts } from '../keys/rewrap.ts';
+import { reEncryptTexts } from '../keys/re-encrypt.ts';
 import { addKey, type KeyStatus, keyStatus, promoteKey, retireKey } from '../keys/rotation.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
 import { act, type Cli, CommandFailed, type CommandOutput, withDatabase } from './run-command.ts';
@@ -84,7 +84,7 @@ async function promote(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }
 
 async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknown, cli: Cli): Promise<CommandOutput> {
   const ring = await openKeyRing(db, encryptionKeys);
-  const result = await rewrapTexts(db, ring, cli.signal);
+  const result = await reEncryptTexts(db, ring, cli.signal);
   await db.transaction(async (tx) =>
     recordSecurityEvent(tx, OPERATOR, {
       action: 'key.rewrapped',

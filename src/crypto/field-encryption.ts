@@ -7,8 +7,9 @@ import { lengthPrefixed } from './length-prefixed.ts';
  *
  *     0x01 ‖ key id (u32, big-endian) ‖ nonce (12) ‖ tag (16) ‖ text
  *
- * The header and the place it was written for (table, column, company, row) are authenticated, so that a ciphertext
- * moved to another row or company doesn't open. Nonces are random: a key is good for 2³² values, then rotate.
+ * The header and the location (table, column, company, row) are authenticated, so a ciphertext that was moved to
+ * another row or company can't be decrypted. Nonces are random: a key is safe for 2³² values and has to be rotated
+ * after them.
  */
 const VERSION = 0x01;
 const HEADER_BYTES = 5;
@@ -22,8 +23,9 @@ const ALGORITHM = 'aes-256-gcm';
 export const CIPHERTEXT_OVERHEAD_BYTES = TEXT_AT;
 
 /**
- * Where a ciphertext lives. `table` and `column` are stable names of ours: renaming the column in the database must not
- * rename them here, or nothing opens. UUIDs compare without case. The row id is made before the insert.
+ * The location of a ciphertext. `table` and `column` are fixed names: when a column is renamed in the database they
+ * must stay as they are, or nothing can be decrypted. Ids compare without case. The row id has to be known before the
+ * insert.
  */
 export type FieldRef = {
   readonly table: string;
@@ -33,12 +35,14 @@ export type FieldRef = {
 };
 
 /**
- * `unknown_key`: the ring lacks the key it was written with. `malformed`: not of our format, or cut in the header.
- * `not_authentic`: altered, moved from its place, or the key of this id has other material.
+ * `unknown_key`: the ring lacks the key that encrypted it. `malformed`: another format, or shorter than the header.
+ * `not_authentic`: altered, moved from its location, or the key with this id has other material.
  */
 export type DecryptionFailure = 'unknown_key' | 'malformed' | 'not_authentic';
 
-/** Says where and why, never what: safe to log. `keyId` is null when the ciphertext was too broken to name one. */
+/**
+ * Holds the location and the reason, never any text, so it is safe to log. `keyId` is null for a malformed ciphertext.
+ */
 export class DecryptionError extends Error {
   override readonly name = 'DecryptionError';
   readonly reason: DecryptionFailure;
@@ -52,8 +56,8 @@ export class DecryptionError extends Error {
     keyId: number | null,
     ref: (Pick<FieldRef, 'table' | 'column'> & Partial<FieldRef>) | null,
   ) {
-    const place = ref === null ? 'ciphertext' : `${ref.table}.${ref.column}`;
-    super(`Could not decrypt ${place} (key ${keyId ?? 'unreadable'}): ${reason}.`);
+    const location = ref === null ? 'ciphertext' : `${ref.table}.${ref.column}`;
+    super(`Could not decrypt ${location} (key ${keyId ?? 'unreadable'}): ${reason}.`);
     this.reason = reason;
     this.keyId = keyId;
     this.table = ref?.table ?? null;
@@ -63,8 +67,8 @@ export class DecryptionError extends Error {
 }
 
 /**
- * Encrypts under the ring's primary key of this moment. The same text gives other bytes each time. Throws TypeError for
- * a lone surrogate: UTF-8 has none, and what is read back must be what was sent (requests with one are refused earlier).
+ * Encrypts with the ring's current primary key. The same text gives other bytes each time.
+ * @throws TypeError for a lone surrogate, which UTF-8 can't represent; requests with one are refused earlier
  */
 export function encryptField(ring: KeyRing, ref: FieldRef, plaintext: string): Buffer {
   if (!plaintext.isWellFormed()) throw new TypeError(`Text for ${ref.table}.${ref.column} holds a lone surrogate.`);
@@ -80,7 +84,7 @@ export function encryptField(ring: KeyRing, ref: FieldRef, plaintext: string): B
   return Buffer.concat([header, nonce, cipher.getAuthTag(), text]);
 }
 
-/** The text that was encrypted for this very place, under whichever key of the ring. Throws `DecryptionError`. */
+/** Decrypts a text that was encrypted for this location, with any key of the ring. @throws DecryptionError */
 export function decryptField(ring: KeyRing, ref: FieldRef, ciphertext: Buffer): string {
   const keyId = readKeyId(ciphertext, ref);
   if (!ring.has(keyId)) throw new DecryptionError('unknown_key', keyId, ref);

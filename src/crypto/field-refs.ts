@@ -1,6 +1,6 @@
 import type { FieldRef } from './field-encryption.ts';
 
-/** The places of encrypted texts. Reading and writing must name the same place, or the text doesn't decrypt. */
+/** The locations of encrypted texts. Decryption has to use the same location as encryption, or it fails. */
 
 /** `communication_threads.notes` of a manual log. */
 export function notesRef(companyId: string, threadId: string): FieldRef {
@@ -12,12 +12,12 @@ export function noteContentRef(companyId: string, noteId: string): FieldRef {
   return { table: 'thread_notes', column: 'content', companyId, rowId: noteId };
 }
 
-/** What is given to clients: the position from which a list is followed. It is in no table. */
+/** The watermark of an incremental sync, which clients receive encrypted. It is stored in no table. */
 export function watermarkRef(companyId: string): FieldRef {
   return { table: 'watermarks', column: 'transaction', companyId, rowId: '' };
 }
 
-/** The row's key is text, so user and key stand for the row id in what is authenticated. */
+/** `idempotency_keys.response`. The table's key has no UUID, so the user and the key together are the row id. */
 export function responseRef(companyId: string, userId: string, key: string): FieldRef {
   return { table: 'idempotency_keys', column: 'response', companyId, rowId: `${userId}/${key}` };
 }

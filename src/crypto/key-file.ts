@@ -20,16 +20,17 @@ const FIRST_KEY_ID = 1;
 const OWNER_ONLY = 0o600;
 
 /**
- * For the first start: the file is made with one new key where there is none. Starts at the same moment read the same
- * key, and an existing file is never overwritten: without its keys the data can't be read. Throws like `readKeyFile`.
+ * Reads the key file, and creates it with one new key on the first start. Processes that start at the same moment read
+ * the same key. An existing file is never overwritten, because without its keys the data can't be decrypted.
+ * @throws as {@link readKeyFile}
  */
 export function readOrCreateKeyFile(path: string): string {
   return readKeyFile(path) ?? createKeyFile(path);
 }
 
 /**
- * The `ENCRYPTION_KEYS` value of the embedded database, from its 0600 file; undefined when there is none. Throws an Error
- * that names the file when others may read it, or when it holds no valid setting.
+ * The `ENCRYPTION_KEYS` value of the embedded database, from its 0600 file; undefined when there is no file.
+ * @throws Error that names the file, when other users may read it or its content isn't a valid setting
  */
 export function readKeyFile(path: string): string | undefined {
   const file = openIfExists(path);
@@ -53,7 +54,9 @@ function openIfExists(path: string): number | undefined {
   }
 }
 
-/** Not repaired in silence: someone may have read it already, and only the operator can judge that. */
+/**
+ * The mode isn't corrected silently: another user may have read the file already, and only the operator can judge that.
+ */
 function refuseUnlessPrivate(path: string, file: number): void {
   const { mode } = fstatSync(file);
   if ((mode & 0o077) !== 0) {
@@ -72,8 +75,8 @@ function refuseUnlessValid(path: string, setting: string): void {
 }
 
 /**
- * Written and synced under another name, then linked: the link fails when the name is taken (a rename would overwrite),
- * and no one ever sees half a file.
+ * Writes and syncs the file under another name, then links it. The link fails when the name is taken, where a rename
+ * would overwrite, and no process ever reads half a file.
  */
 function createKeyFile(path: string): string {
   mkdirSync(dirname(path), { recursive: true });
@@ -110,8 +113,9 @@ function linkUnlessTaken(from: string, to: string): void {
 }
 
 /**
- * Puts another setting in an existing key file: a reader sees the old or the new one whole, and it stays its
- * owner's alone. The caller sees to it that no two do so at once. Throws like `readKeyFile`.
+ * Replaces the setting in an existing key file atomically, with mode 0600. The caller makes sure that no two processes
+ * do so at once.
+ * @throws as {@link readKeyFile}
  */
 export function replaceKeyFile(path: string, setting: string): void {
   if (readKeyFile(path) === undefined) throw new Error(`There is no key file ${path}.`);
@@ -126,7 +130,7 @@ export function replaceKeyFile(path: string, setting: string): void {
   syncDirectory(dirname(path));
 }
 
-/** Or a power cut could forget the name of a file whose key has already encrypted something. */
+/** Without this, a power cut could lose the name of a file whose key has already encrypted something. */
 function syncDirectory(path: string): void {
   const directory = openSync(path, 'r');
   try {

@@ -2,13 +2,16 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, tim
 
 export const KEY_BYTES = 32;
 
-/** Key ids are u32 in the ciphertext's header; beyond PostgreSQL's `integer`, so a column of them is a `bigint`. */
+/**
+ * Key ids are u32 in the ciphertext's header. PostgreSQL's `integer` is too small for them, so their columns are
+ * `bigint`.
+ */
 export const MAX_KEY_ID = 0xffff_ffff;
 
-/** One key of the ring. The material is a `KeyObject`, which no log line or stack trace prints. */
+/** One key of the ring. The material is a `KeyObject`, which neither log lines nor stack traces print. */
 export type EncryptionKey = { readonly id: number; readonly material: KeyObject };
 
-/** The ring holds no key of this id: the setting is older than the data, or the key was taken out too early. */
+/** The ring has no key with this id: the setting is older than the data, or the key was removed too early. */
 export class UnknownKeyError extends Error {
   override readonly name = 'UnknownKeyError';
   readonly keyId: number;
@@ -20,9 +23,10 @@ export class UnknownKeyError extends Error {
 }
 
 /**
- * Reads the setting `1:<base64 of 32 bytes>,2:…`; blanks around entries are allowed, order is kept (the first listed is
- * the primary of an empty database). Throws an Error that names the faulty entry by its place, never by its content:
- * with the two halves swapped even what should be the id is the key.
+ * Parses the setting `1:<base64 of 32 bytes>,2:…`. Blanks around entries are allowed. The order is kept; the first key
+ * is the primary one of an empty database.
+ * @throws Error that names a faulty entry by its number, never by its content: when id and key are swapped, even the
+ *   id's part is secret
  */
 export function parseEncryptionKeys(setting: string): EncryptionKey[] {
   if (setting.trim() === '') throw settingError('is empty');
@@ -40,21 +44,21 @@ export function parseEncryptionKeys(setting: string): EncryptionKey[] {
   return keys;
 }
 
-function parseEntry(entry: string, place: string): EncryptionKey {
-  if (entry === '') throw settingError(`${place} is empty`);
+function parseEntry(entry: string, name: string): EncryptionKey {
+  if (entry === '') throw settingError(`${name} is empty`);
   const colon = entry.indexOf(':');
-  if (colon < 0) throw settingError(`${place} has no colon between id and key`);
+  if (colon < 0) throw settingError(`${name} has no colon between id and key`);
   const idText = entry.slice(0, colon);
   const id = /^[1-9][0-9]{0,9}$/.test(idText) ? Number(idText) : 0;
-  if (!isKeyId(id)) throw settingError(`${place} has an id that is not a whole number from 1 to ${MAX_KEY_ID}`);
-  return { id, material: parseMaterial(entry.slice(colon + 1), place) };
+  if (!isKeyId(id)) throw settingError(`${name} has an id that is not a whole number from 1 to ${MAX_KEY_ID}`);
+  return { id, material: parseMaterial(entry.slice(colon + 1), name) };
 }
 
-function parseMaterial(encoded: string, place: string): KeyObject {
+function parseMaterial(encoded: string, name: string): KeyObject {
   const material = Buffer.from(encoded, 'base64');
-  // Node skips what is not base64; only text that encodes back to itself was the whole of a key.
-  if (material.toString('base64') !== encoded) throw settingError(`${place} is not base64 (padded, + and /)`);
-  if (material.length !== KEY_BYTES) throw settingError(`${place} holds ${material.length} bytes, not ${KEY_BYTES}`);
+  // Node skips characters that aren't base64, so the text is valid only if it encodes back to itself.
+  if (material.toString('base64') !== encoded) throw settingError(`${name} is not base64 (padded, + and /)`);
+  if (material.length !== KEY_BYTES) throw settingError(`${name} holds ${material.length} bytes, not ${KEY_BYTES}`);
   return createSecretKey(material);
 }
 
@@ -68,26 +72,26 @@ function isKeyId(id: number): boolean {
   return Number.isInteger(id) && id >= 1 && id <= MAX_KEY_ID;
 }
 
-/** A new random key as an entry of the setting. Secret: to be shown once or put in a 0600 file. */
+/** A new random key as an entry of the setting. Secret: show it once, or write it to a 0600 file. */
 export function generateEncryptionKey(id: number): string {
   if (!isKeyId(id)) throw new RangeError(`A key id is a whole number from 1 to ${MAX_KEY_ID}.`);
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
 }
 
 /**
- * The keys this process holds and which of them new ciphertext uses. The primary may change while the server runs:
- * the database says which one it is, and a promotion is followed by `setPrimary`.
+ * The encryption keys of this process and the primary one, which encrypts new texts. The database says which key is
+ * primary. It may change while the server runs; `setPrimary` then takes over the change.
  */
 export class KeyRing {
   readonly #materials: Map<number, KeyObject>;
   readonly #subkeys = new Map<string, Buffer>();
   #primaryId: number;
 
-  /** Throws `UnknownKeyError` when the primary is not among the keys. */
+  /** @throws UnknownKeyError when the primary isn't among the keys */
   constructor(keys: readonly EncryptionKey[], primaryId: number) {
     this.#materials = new Map(keys.map((key) => [key.id, key.material]));
     if (this.#materials.size !== keys.length) throw new Error('Two keys of the ring have the same id.');
-    this.#primaryId = this.#known(primaryId);
+    this.#primaryId = this.#require(primaryId);
   }
 
   /** In the order of the setting. */
@@ -99,12 +103,15 @@ export class KeyRing {
     return this.#primaryId;
   }
 
-  /** Throws `UnknownKeyError` and keeps the old primary when the ring lacks the key. */
+  /** @throws UnknownKeyError when the ring lacks the key; the old primary stays */
   setPrimary(id: number): void {
-    this.#primaryId = this.#known(id);
+    this.#primaryId = this.#require(id);
   }
 
-  /** A key that was made while this process runs; it is not the primary yet. Throws when the id is taken. */
+  /**
+   * Adds a key that was created while this process runs. It doesn't become the primary.
+   * @throws Error if the id is taken
+   */
   add(key: EncryptionKey): void {
     if (this.has(key.id)) throw new Error('Two keys of the ring have the same id.');
     this.#materials.set(key.id, key.material);
@@ -114,7 +121,7 @@ export class KeyRing {
     return this.#materials.has(id);
   }
 
-  /** The key for AES-256-GCM itself; everything else takes a subkey from `derive`. Throws `UnknownKeyError`. */
+  /** The key for AES-256-GCM itself; every other purpose uses a subkey of `derive`. @throws UnknownKeyError */
   material(id: number): KeyObject {
     const material = this.#materials.get(id);
     if (material === undefined) throw new UnknownKeyError(id);
@@ -122,14 +129,15 @@ export class KeyRing {
   }
 
   /**
-   * Proof, stored in the database, that key `id` has this material: 32 bytes, always the same for the same key, so that
-   * servers starting at once store the same. Reveals nothing about the key. Throws `UnknownKeyError`.
+   * Proof that key `id` has this material, to be stored in the database: 32 bytes, always the same for the same key, so
+   * that servers starting at once store the same. Reveals nothing about the key.
+   * @throws UnknownKeyError
    */
   canary(id: number): Buffer {
     return createHmac('sha256', this.#subkey(id, 'canary')).update('encryption key').digest();
   }
 
-  /** Whether this ring's key `id` is the one that `stored` was made with; false also when the ring lacks it. */
+  /** Whether `stored` is the canary of this ring's key `id`; false also when the ring lacks the key. */
   verifyCanary(id: number, stored: Buffer): boolean {
     if (!this.has(id)) return false;
     const canary = this.canary(id);
@@ -137,8 +145,9 @@ export class KeyRing {
   }
 
   /**
-   * A 32-byte key for one purpose by HKDF-SHA256, independent of the encryption key and of any other purpose. Kept in
-   * memory for good: a purpose is a constant, never a value from a request. Throws `UnknownKeyError`.
+   * Derives a 32-byte key for one purpose with HKDF-SHA256, independent of the encryption key and of other purposes.
+   * @param purpose a constant, never a value from a request: the key stays in memory as long as the process runs
+   * @throws UnknownKeyError
    */
   derive(id: number, purpose: string): Buffer {
     return Buffer.from(this.#subkey(id, `derive:${purpose}`));
@@ -153,7 +162,7 @@ export class KeyRing {
     return subkey;
   }
 
-  #known(id: number): number {
+  #require(id: number): number {
     if (!this.has(id)) throw new UnknownKeyError(id);
     return id;
   }

@@ -1,8 +1,8 @@
 const LENGTH_BYTES = 4;
 
 /**
- * Joins the parts, each after its length in bytes (u32, big-endian), behind an optional head. No two lists of parts give
- * the same bytes, so a MAC or AAD over them can't be satisfied by moving a boundary (`ab`,`c` against `a`,`bc`).
+ * Concatenates the optional head and the parts, each part preceded by its length in bytes (u32, big-endian). No two
+ * lists of parts give the same bytes, so moving a boundary (`ab`,`c` to `a`,`bc`) changes a MAC or AAD over them.
  */
 export function lengthPrefixed(parts: readonly (string | Buffer)[], head?: Buffer): Buffer {
   const headBytes = head?.length ?? 0;

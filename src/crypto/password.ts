@@ -1,20 +1,20 @@
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 
-/** argon2id (its number, because the package's enum exists only in its types). 8–46 ms and 19 MiB a hash. */
+/** argon2id, by its number because the package's enum exists in its types only. One hash takes 8–46 ms and 19 MiB. */
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 export const PASSWORD_MAX_BYTES = 1024;
-/** Characters as a person counts them, whichever way their keyboard writes them. */
+/** In Unicode code points after NFKC. */
 export const PASSWORD_MIN_LENGTH = 8;
 
-/** Unbounded, logins would be a cheap denial of service: hashes at a time, and callers that may wait for one. */
+/** Bounds against denial of service by logins: hashes computed at a time, and callers waiting for one. */
 export const PASSWORD_CONCURRENCY = 4;
 export const PASSWORD_QUEUE_LENGTH = 64;
 
-/** A hash of our parameters that no password is known to match, so that an unknown user costs what a known one does. */
+/** A hash with our parameters that matches no known password, so that an unknown user takes as long as a known one. */
 const DUMMY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$YSBkdW1teSBzYWx0IDAwMQ$bm8gcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXMgdGV4dC4';
 
-/** Too many passwords are being checked at once: the request is shed (503), nothing was computed for it. */
+/** Too many passwords are being checked at once. No hash was computed; the response is 503. */
 export class PasswordQueueFullError extends Error {
   override readonly name = 'PasswordQueueFullError';
 
@@ -23,20 +23,21 @@ export class PasswordQueueFullError extends Error {
   }
 }
 
-let places = 0;
+let reserved = 0;
 
 /**
- * Takes a place among the logins that are being checked, before they cost anything else: as many as may be hashed and wait.
- * @returns gives it back
+ * Reserves one of the slots for logins, before the login costs anything else. There are as many slots as hashes may run
+ * and wait.
+ * @returns a function that releases the slot
  * @throws PasswordQueueFullError
  */
-export function takePasswordPlace(): () => void {
-  if (places >= PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH) throw new PasswordQueueFullError();
-  places += 1;
-  let isTaken = true;
+export function reservePasswordCheck(): () => void {
+  if (reserved >= PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH) throw new PasswordQueueFullError();
+  reserved += 1;
+  let isReleased = false;
   return () => {
-    if (isTaken) places -= 1;
-    isTaken = false;
+    if (!isReleased) reserved -= 1;
+    isReleased = true;
   };
 }
 
@@ -48,38 +49,40 @@ export function isShortPassword(password: string): boolean {
 }
 
 /**
- * The argon2id hash in PHC form. Throws RangeError under 8 characters and over 1024 bytes, which `verifyPassword` would
- * never accept, and `PasswordQueueFullError`.
+ * The argon2id hash in PHC form.
+ * @throws RangeError for less than 8 characters or more than 1024 bytes, which `verifyPassword` would never accept
+ * @throws PasswordQueueFullError
  */
 export async function hashPassword(password: string): Promise<string> {
   if (isShortPassword(password)) throw new RangeError(`A password has at least ${PASSWORD_MIN_LENGTH} characters.`);
   if (isTooLong(password)) throw new RangeError(`A password has at most ${PASSWORD_MAX_BYTES} bytes.`);
-  return inTurn(() => hash(normalise(password), PARAMETERS));
+  return withHashingSlot(() => hash(normalise(password), PARAMETERS));
 }
 
 /**
- * Whether the password matches. `stored` null stands for a user who does not exist or has no password; then, as for an
- * overlong password or a stored hash that is none of ours, a hash is computed all the same and the answer is false.
- * Throws `PasswordQueueFullError`.
+ * Whether the password matches. To take the same time in every case, a hash is computed even where the result is false
+ * anyway: without a stored hash, for an overlong password, and for a stored hash with other parameters than ours.
+ * @param stored null for a user who doesn't exist or has no password
+ * @throws PasswordQueueFullError
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   if (stored === null || isTooLong(password) || !isOurs(stored)) {
-    await inTurn(() => verify(DUMMY_HASH, 'no password'));
+    await withHashingSlot(() => verify(DUMMY_HASH, 'no password'));
     return false;
   }
-  return inTurn(() => verify(stored, normalise(password)));
+  return withHashingSlot(() => verify(stored, normalise(password)));
 }
 
 function isTooLong(password: string): boolean {
   return Buffer.byteLength(password, 'utf8') > PASSWORD_MAX_BYTES;
 }
 
-/** `é` typed on one system is two code points on another (NIST SP 800-63B). */
+/** NFKC, because `é` typed on one system is two code points on another (NIST SP 800-63B). */
 function normalise(password: string): string {
   return password.normalize('NFKC');
 }
 
-/** Parameters beyond ours are refused unread: a damaged row asking for terabytes would take the process down. */
+/** Larger parameters than ours are refused: a damaged row that asks for terabytes would crash the process. */
 function isOurs(stored: string): boolean {
   try {
     const { algorithm, memoryCost, timeCost, parallelism } = parseOptions(stored);
@@ -94,16 +97,16 @@ function isOurs(stored: string): boolean {
   }
 }
 
-async function inTurn<Result>(compute: () => Promise<Result>): Promise<Result> {
-  await takeTurn();
+async function withHashingSlot<Result>(compute: () => Promise<Result>): Promise<Result> {
+  await acquireSlot();
   try {
     return await compute();
   } finally {
-    passTurn();
+    releaseSlot();
   }
 }
 
-async function takeTurn(): Promise<void> {
+async function acquireSlot(): Promise<void> {
   if (running < PASSWORD_CONCURRENCY) {
     running++;
     return;
@@ -112,8 +115,8 @@ async function takeTurn(): Promise<void> {
   await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
-/** The turn goes straight to the longest waiting, so that a newcomer can't slip in between. */
-function passTurn(): void {
+/** Hands the slot directly to the longest waiting caller, so that a new caller can't overtake it. */
+function releaseSlot(): void {
   const next = waiting.shift();
   if (next === undefined) running--;
   else next();

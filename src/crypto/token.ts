@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** `comms_` ‖ 32 random base62 characters (190 bits) ‖ 6 base62 characters of the CRC32 of all before them. */
+/** `comms_` ‖ 32 random base62 characters (190 bits) ‖ the CRC32 of both, as 6 base62 characters. */
 const PREFIX = 'comms_';
 const RANDOM_CHARACTERS = 32;
 const CHECKSUM_CHARACTERS = 6;
@@ -13,21 +13,24 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export const TOKEN_LENGTH = CHECKED_CHARACTERS + CHECKSUM_CHARACTERS;
 
-/** `token` is shown once; `hash` (SHA-256) and `prefix` (its first characters, to recognise it by) are what is stored. */
+/** `token` is shown once. `hash` (SHA-256) and `prefix` (the first 12 characters, to recognise it by) are stored. */
 export function createToken(): { token: string; hash: Buffer; prefix: string } {
   const checked = PREFIX + randomBase62(RANDOM_CHARACTERS);
   const token = checked + checksumOf(checked);
   return { token, hash: hashToken(token), prefix: token.slice(0, DISPLAY_CHARACTERS) };
 }
 
-/** SHA-256, 32 bytes. Plain, because the token's own randomness can't be guessed; fast, because it is on every request. */
+/**
+ * SHA-256, 32 bytes. It needs no salt, because a token can't be guessed, and is fast, because every request computes
+ * it.
+ */
 export function hashToken(token: string): Buffer {
   return hash('sha256', token, 'buffer');
 }
 
 /**
- * Whether this could be one of our tokens, by shape and checksum: a typo, a cut or another service's key is refused
- * without asking the database. No secret is involved, so nothing is lost by comparing in plain time.
+ * Whether this could be one of our tokens, by its form and checksum, so that a typo, a truncated token or another
+ * service's key is refused without a query. The checksum is no secret, so it needs no comparison in constant time.
  */
 export function looksLikeToken(token: string): boolean {
   if (token.length !== TOKEN_LENGTH || !SHAPE.test(token)) return false;
@@ -50,7 +53,9 @@ function randomBase62(length: number): string {
   return text.slice(0, length);
 }
 
-/** Exported for the test that every character is equally likely: each stands for four bytes, the eight left are skipped. */
+/**
+ * Each character stands for four byte values; the eight values left over are skipped, so that all are equally likely.
+ */
 export function base62FromBytes(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) if (byte < 248) text += BASE62.charAt(byte % 62);

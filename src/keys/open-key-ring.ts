@@ -11,17 +11,17 @@ export type StoredKey = {
   retired_at: string | null;
 };
 
-/** The keys in the setting and those that the database knows don't go together; the message says what to do. */
+/** The keys in the setting don't match those in the database; the message says what to do. */
 export class KeyRingError extends Error {}
 
-/** Seconds after which a process without a heartbeat counts as gone. */
+/** A process without a heartbeat for so long counts as ended. */
 export const HOLDER_LIFETIME_SECONDS = 15;
 
 /**
- * Opens the key ring: the setting brings the material, the database says which key is primary. Keys that the database
- * doesn't know yet are entered with a canary, which proves at every later start that the material is the same.
+ * Opens the key ring. The setting has the material; the database says which key is primary. A key that the database
+ * doesn't have yet is inserted with a canary, which proves at every later start that the material is the same.
  * @param setting `ENCRYPTION_KEYS`
- * @param holderId of a process that stays and calls `followKeys`: it is known from now on to hold these keys
+ * @param holderId id of a process that keeps running and calls `followKeys`; it is recorded as a holder of these keys
  * @throws KeyRingError, or an Error that begins with `ENCRYPTION_KEYS`
  */
 export async function openKeyRing(db: Db, setting: string, holderId?: string): Promise<KeyRing> {
@@ -33,11 +33,11 @@ export async function openKeyRing(db: Db, setting: string, holderId?: string): P
   return ring;
 }
 
-const PATIENCE_MS = 10_000;
+const RETRY_FOR_MS = 10_000;
 
-/** A busy machine must not end a start for a connection that took longer than a request would wait. */
+/** Retries while the database is unavailable: on a busy machine, connecting may take longer than a request waits. */
 async function whenReachable(attempt: () => Promise<void>): Promise<void> {
-  for (const giveUpAt = Date.now() + PATIENCE_MS; ; ) {
+  for (const giveUpAt = Date.now() + RETRY_FOR_MS; ; ) {
     try {
       return await attempt();
     } catch (error) {
@@ -56,11 +56,11 @@ async function enterKeys(tx: Tx, ring: KeyRing, holderId: string | undefined): P
   }
   const primary = stored.find((key) => key.is_primary);
   if (primary) ring.setPrimary(primary.id);
-  // In this transaction, so that no promotion slips in between the look at the keys and the first heartbeat.
+  // In this transaction, so that no key is promoted between reading the keys and the first heartbeat.
   if (holderId) await tx.query(heartbeat(ring, holderId));
 }
 
-/** The stored keys, locked: no other process adds, promotes or retires one until the transaction ends. */
+/** Reads the stored keys and locks them: no other process can add, promote or retire one until the transaction ends. */
 export async function lockStoredKeys(tx: Tx): Promise<StoredKey[]> {
   await tx.query({ text: 'LOCK TABLE encryption_keys IN SHARE ROW EXCLUSIVE MODE' });
   return tx.query<StoredKey>({ text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys' });
@@ -76,10 +76,10 @@ export async function storeKey(tx: Tx, id: number, canary: Buffer, isPrimary: bo
 function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
   for (const key of stored) {
     if (!ring.has(key.id)) {
-      // No text is stored under a key that never was primary; servers receive it one after the other.
+      // A key that was never primary has encrypted nothing yet; servers get it one after the other.
       if (key.retired_at !== null || key.promoted_at === null) continue;
       throw new KeyRingError(
-        `ENCRYPTION_KEYS must list key ${key.id}: texts may stand under it. Where comms keys status counts none, ` +
+        `ENCRYPTION_KEYS must list key ${key.id}: texts may be encrypted with it. If comms keys status counts none, ` +
           `${howToRetire(key)} instead.`,
       );
     }
@@ -91,14 +91,15 @@ function checkMaterial(ring: KeyRing, stored: StoredKey[]): void {
   }
 }
 
-/** The commands by which a lost key under which no text is stored stops being required. */
+/** The commands after which a lost key that encrypts no text is no longer required. */
 export function howToRetire({ id, is_primary: isPrimary }: Pick<StoredKey, 'id' | 'is_primary'>): string {
   return `${isPrimary ? 'promote another key, then ' : ''}run comms keys retire --id ${id}`;
 }
 
 /**
- * Takes over changes that other processes made to the keys and refreshes this process's entry; called every few seconds.
- * @param readSetting for keys in a file that may have grown; gives undefined when there is none
+ * Takes over changes that other processes made to the keys, and sends this process's heartbeat. Called every few
+ * seconds.
+ * @param readSetting reads the key file, to which keys may have been added; returns undefined when there is none
  */
 export async function followKeys(
   db: Db,
@@ -125,7 +126,7 @@ function addKeys(ring: KeyRing, stored: StoredKey[], setting: string): void {
   }
 }
 
-/** Removes the entry of a process that ends, so that rotation doesn't wait for it. */
+/** Deletes the heartbeat of a process that ends, so that a rotation doesn't wait for the process. */
 export async function removeKeyHolder(db: Db, holderId: string): Promise<void> {
   await db.query({ text: 'DELETE FROM key_holders WHERE id = $1', values: [holderId] });
 }

@@ -4,29 +4,29 @@ import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import { HOLDER_LIFETIME_SECONDS, lockStoredKeys, storeKey } from './open-key-ring.ts';
-import { countTextsUnderKeys, NO_TEXTS, type TextCounts } from './rewrap.ts';
+import { countTextsUnderKeys, NO_TEXTS, type TextCounts } from './re-encrypt.ts';
 
 /**
- * The life of an encryption key: add → deploy → promote → rewrap → retire. Each step is refused when it would leave a
- * text that some server, or nobody, can read.
+ * The life cycle of an encryption key: add → deploy → promote → re-encrypt → retire. A step is refused when after it
+ * some server, or all of them, could not decrypt a text.
  */
 
-/** The step can't be taken now; the message says why and what to do. */
+/** The step is refused for now; the message says why and what to do. */
 export class KeyStepRefused extends Error {}
 
 export type KeyStatus = TextCounts & {
   id: number;
   state: 'added' | 'primary' | 'former' | 'retired';
-  /** Whether the setting of this process has it. */
+  /** Whether the setting of this process has the key. */
   in_setting: boolean;
-  /** Live servers that lack it. */
+  /** Number of running servers that lack the key. */
   missing_on: number;
   created_at: string;
   promoted_at: string | null;
   retired_at: string | null;
 };
 
-/** Every key that the database ever knew, with what stands under it. `servers`: processes that live. */
+/** Every key that the database has, with the number of texts it encrypts. `servers`: number of running processes. */
 export async function keyStatus(db: Db, setting: string): Promise<{ servers: number; keys: KeyStatus[] }> {
   const ring = ringOf(setting);
   const [counts, holders, stored] = await Promise.all([
@@ -50,9 +50,9 @@ export async function keyStatus(db: Db, setting: string): Promise<{ servers: num
 }
 
 /**
- * Makes a key. With a key file it is put in there, where running servers find it within seconds; otherwise it has to
- * be put into the setting of every server.
- * @returns the whole new setting, secret
+ * Creates a key. With a key file, the key is added to it, and running servers read it within seconds. Otherwise the
+ * operator has to add it to the setting of every server.
+ * @returns the key's id and the whole new setting, which is secret
  */
 export async function addKey(db: Db, setting: string, keyFile?: string): Promise<{ id: number; setting: string }> {
   return db.transaction(async (tx) => {
@@ -68,16 +68,16 @@ export async function addKey(db: Db, setting: string, keyFile?: string): Promise
     );
     recordSecurityEvent(tx, OPERATOR, { action: 'key.added', subjectId: null, details: { key_id: id } });
     const grown = setting === '' ? entry : `${setting},${entry}`;
-    // Before the commit: a key in the file that the database doesn't know is harmless, the reverse is not.
+    // Before the commit: a key that is in the file only is harmless, but not one that is in the database only.
     if (keyFile) replaceKeyFile(keyFile, grown);
     return { id, setting: grown };
   });
 }
 
 /**
- * From now on new texts are written under this key; running servers follow within seconds.
- * @param keyFile where they find a new key by themselves
- * @throws KeyStepRefused while a live server lacks it
+ * Makes a key the primary one, which encrypts new texts. Running servers follow within seconds.
+ * @param keyFile the file from which running servers read new keys, for the error message
+ * @throws KeyStepRefused while a running server lacks the key
  */
 export async function promoteKey(db: Db, setting: string, id: number, keyFile?: string): Promise<void> {
   const ring = ringOf(setting);
@@ -106,13 +106,13 @@ export async function promoteKey(db: Db, setting: string, id: number, keyFile?: 
   });
 }
 
-/** A server writes under the former key until it has looked again; then its last transactions end. */
+/** After a promotion, a server encrypts with the former key until `followKeys` runs and its open transactions end. */
 const SECONDS_TO_FOLLOW = 10;
-const PATIENCE_MS = 10_000;
+const RETRY_FOR_MS = 10_000;
 
 /**
- * Ends a key's life: nothing stands under it, nobody writes under it, and its id is never given again.
- * @throws KeyStepRefused while something or someone still needs it
+ * Retires a key. Afterwards no server requires it, and its id is never assigned again.
+ * @throws KeyStepRefused while a text is encrypted with it or a running server encrypts with it
  */
 export async function retireKey(db: Db, setting: string, id: number, keyFile?: string): Promise<void> {
   await waitForOlderTransactions(db);
@@ -127,7 +127,7 @@ export async function retireKey(db: Db, setting: string, id: number, keyFile?: s
       recordSecurityEvent(tx, OPERATOR, { action: 'key.retired', subjectId: null, details: { key_id: id } });
     }
   });
-  // After the commit, and again when an earlier attempt was cut short here.
+  // After the commit. A repeated command does it too, in case the first one was interrupted here.
   if (keyFile) removeFromFile(keyFile, setting, id);
 }
 
@@ -137,23 +137,23 @@ async function refuseIfInUse(tx: Tx, id: number): Promise<void> {
     text: `SELECT promoted_at > now() - interval '${SECONDS_TO_FOLLOW} seconds' AS is_recent FROM encryption_keys WHERE is_primary`,
   });
   if (writing > 0 || promotion?.is_recent) {
-    throw new KeyStepRefused(`Servers may still be writing under key ${id}: try again in a few seconds.`);
+    throw new KeyStepRefused(`Servers may still be encrypting with key ${id}: try again in a few seconds.`);
   }
   const texts = (await countTextsUnderKeys(tx)).get(id);
   if (!texts) return;
   const { idempotency_fingerprints: fingerprints, ...ciphertexts } = texts;
   if (Object.values(ciphertexts).some((count) => count > 0)) {
-    throw new KeyStepRefused(`Texts stand under key ${id}: run keys rewrap first.`);
+    throw new KeyStepRefused(`Texts are encrypted with key ${id}: run keys rewrap first.`);
   }
   throw new KeyStepRefused(
     `${fingerprints} Idempotency-Keys are bound to key ${id}; they expire within 24 hours of their first use.`,
   );
 }
 
-/** What was encrypted under a former key in a transaction still open, such as an import's, isn't counted yet. */
+/** Texts that an open transaction, such as an import's, encrypted with a former key can't be counted yet. */
 async function waitForOlderTransactions(db: Db): Promise<void> {
   const [mine] = await db.query<{ id: string }>({ text: 'SELECT pg_current_xact_id()::text AS id' });
-  for (const giveUpAt = Date.now() + PATIENCE_MS; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const giveUpAt = Date.now() + RETRY_FOR_MS; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const [now] = await db.query<{ ended: boolean }>({
       text: 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS ended',
       values: [mine?.id],

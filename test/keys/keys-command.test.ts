@@ -8,7 +8,7 @@ import { readOrCreateKeyFile } from '../../src/crypto/key-file.ts';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { followKeys, openKeyRing, removeKeyHolder } from '../../src/keys/open-key-ring.ts';
-import { rewrapTexts } from '../../src/keys/rewrap.ts';
+import { reEncryptTexts } from '../../src/keys/re-encrypt.ts';
 import { addKey, keyStatus, promoteKey, retireKey } from '../../src/keys/rotation.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -199,7 +199,7 @@ describe('rewrap and retire', () => {
   it('goes from the old key to the new one, with every text readable at every step', async () => {
     await expect(retireKey(t.db, setting, 1)).rejects.toThrow('Key 1 is the primary key');
     await promoteKey(t.db, setting, 2);
-    await expect(retireKey(t.db, setting, 1)).rejects.toThrow('Servers may still be writing under key 1');
+    await expect(retireKey(t.db, setting, 1)).rejects.toThrow('Servers may still be encrypting with key 1');
     await followKeys(t.db, ring, ANOTHER);
     await t.db.query({ text: `UPDATE encryption_keys SET promoted_at = now() - interval '1 minute' WHERE id = 2` });
     await expect(retireKey(t.db, setting, 1)).rejects.toThrow('run keys rewrap first');
@@ -213,12 +213,12 @@ describe('rewrap and retire', () => {
       },
     };
     const half = { rewrapped: 3, overtaken: 0, unreadable: 0, first_unreadable: null, stopped: true };
-    expect(await rewrapTexts(t.db, ring, stopsAfterOneBatch)).toEqual(half);
+    expect(await reEncryptTexts(t.db, ring, stopsAfterOneBatch)).toEqual(half);
     expect(await read()).toEqual(['c2', 'c1', 'c0']);
-    expect(await rewrapTexts(t.db, ring)).toEqual({ ...half, rewrapped: 3 + 2 + 6, stopped: false });
+    expect(await reEncryptTexts(t.db, ring)).toEqual({ ...half, rewrapped: 3 + 2 + 6, stopped: false });
     expect(await read()).toEqual(['c2', 'c1', 'c0']);
     expect(await secrets()).toEqual([SECRET, SECRET]);
-    expect((await rewrapTexts(t.db, ring)).rewrapped).toBe(0);
+    expect((await reEncryptTexts(t.db, ring)).rewrapped).toBe(0);
 
     const { keys } = await keyStatus(t.db, setting);
     expect(

@@ -45,9 +45,9 @@ describe('comms serve', () => {
     ['another key under a known id', `${generateEncryptionKey(1)},${two}`, /^ENCRYPTION_KEYS .* key 1/],
     ['two keys exchanged', `1:${material(two)},2:${material(one)}`, /^ENCRYPTION_KEYS .* key [12]/],
     [
-      'a key missing that texts may stand under',
+      'a missing key that texts may be encrypted with',
       one,
-      /^ENCRYPTION_KEYS .* key 2: texts may stand under it\. .* retire --id 2 instead/,
+      /^ENCRYPTION_KEYS .* key 2: texts may be encrypted with it\. .* retire --id 2 instead/,
     ],
     ['only a new key', generateEncryptionKey(3), /^ENCRYPTION_KEYS .* key 1/],
   ])(
@@ -97,7 +97,7 @@ describe('comms doctor, of a key that is missing', () => {
   });
   afterAll(() => db.close());
 
-  it('tells how many texts stand under it', async () => {
+  it('counts the texts that it encrypts', async () => {
     const { companyId } = await createTenant(db);
     const ring = new KeyRing(parseEncryptionKeys(one), 1);
     const customerId = await createCustomer(db, companyId);

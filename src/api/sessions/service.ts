@@ -1,5 +1,5 @@
 import { asc, eq, type SQL, sql } from 'drizzle-orm';
-import { PasswordQueueFullError, takePasswordPlace, verifyPassword } from '../../crypto/password.ts';
+import { PasswordQueueFullError, reservePasswordCheck, verifyPassword } from '../../crypto/password.ts';
 import { createToken } from '../../crypto/token.ts';
 import type { Db } from '../../db/client.ts';
 import { companies, memberships, tokens, users } from '../../db/schema.ts';

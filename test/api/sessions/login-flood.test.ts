@@ -4,7 +4,7 @@ import {
   hashPassword,
   PASSWORD_CONCURRENCY,
   PASSWORD_QUEUE_LENGTH,
-  takePasswordPlace,
+  reservePasswordCheck,
 } from '../../../src/crypto/password.ts';
 import { connect } from '../../../src/db/client.ts';
 import { isDatabaseUnavailable } from '../../../src/db/errors.ts';
@@ -35,7 +35,7 @@ const failures = () => t.db.query<{ failures: number }>({ text: 'SELECT failures
 
 describe('a flood of logins', () => {
   it('503 without a statement when every place in the password queue is taken', async () => {
-    const places = Array.from({ length: PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH }, takePasswordPlace);
+    const places = Array.from({ length: PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH }, reservePasswordCheck);
     let statements = 0;
     const count = () => {
       statements += 1;

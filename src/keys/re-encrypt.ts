@@ -4,13 +4,13 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Connection, Db } from '../db/client.ts';
 import { sqlStateOf } from '../db/errors.ts';
 
-/** What stands under a key, by the place it stands in. */
+/** Number of texts that a key encrypts, by kind. */
 export type TextCounts = {
   notes: number;
   thread_notes: number;
   webhook_secrets: number;
   idempotent_responses: number;
-  /** HMACs under a key can't be rewrapped: they end with the key's 24 hours. */
+  /** HMACs made with a key can't be re-encrypted; they expire with their Idempotency-Key after 24 hours. */
   idempotency_fingerprints: number;
 };
 
@@ -22,17 +22,17 @@ export const NO_TEXTS: Readonly<TextCounts> = {
   idempotency_fingerprints: 0,
 };
 
-/** Bytes 2–5 of a ciphertext name its key. */
+/** SQL of a ciphertext's bytes 2–5, the id of its key. */
 function keyIdOf(column: string): string {
   return `substring(${column} FROM 2 FOR 4)`;
 }
 
-/** Counts every text by key id: a scan of the four tables. */
+/** Counts every text by key id. Scans four tables. */
 export async function countTextsUnderKeys(database: Pick<Connection, 'query'>): Promise<Map<number, TextCounts>> {
-  const rows = await database.query<{ place: keyof TextCounts; key_id: number; texts: number }>({
+  const rows = await database.query<{ kind: keyof TextCounts; key_id: number; texts: number }>({
     text: `
-      SELECT place, ('x' || encode(key_id, 'hex'))::bit(32)::bigint AS key_id, texts
-      FROM (SELECT 'notes' AS place, ${keyIdOf('notes')} AS key_id, count(*) AS texts
+      SELECT kind, ('x' || encode(key_id, 'hex'))::bit(32)::bigint AS key_id, texts
+      FROM (SELECT 'notes' AS kind, ${keyIdOf('notes')} AS key_id, count(*) AS texts
             FROM communication_threads
             WHERE notes IS NOT NULL
             GROUP BY 2
@@ -52,27 +52,27 @@ export async function countTextsUnderKeys(database: Pick<Connection, 'query'>): 
       GROUP BY 2`,
   });
   const counts = new Map<number, TextCounts>();
-  for (const { place, key_id: keyId, texts } of rows) {
+  for (const { kind, key_id: keyId, texts } of rows) {
     const known = counts.get(keyId);
     const count = known ?? { ...NO_TEXTS };
-    count[place] = texts;
+    count[kind] = texts;
     if (!known) counts.set(keyId, count);
   }
   return counts;
 }
 
-/** A row's key in the order of `Place.key`, company first, and what stands encrypted in it. */
+/** A row's key in the order of `EncryptedColumn.key`, company first, and its ciphertext. */
 type Ciphertext = { key: string[]; ciphertext: Buffer };
 
-/** One encrypted column: its table's primary key, company first, and what a ciphertext there is bound to. */
-type Place = {
+/** An encrypted column: its table's primary key, company first, and the location that its ciphertexts are bound to. */
+type EncryptedColumn = {
   table: string;
   column: string;
   key: readonly (readonly [column: string, type: string])[];
   refOf(key: string[]): FieldRef;
 };
 
-const PLACES: Place[] = [
+const ENCRYPTED_COLUMNS: EncryptedColumn[] = [
   {
     table: 'communication_threads',
     column: 'notes',
@@ -112,41 +112,55 @@ const PLACES: Place[] = [
   },
 ];
 
-export type RewrapResult = {
+export type ReEncryptionResult = {
   rewrapped: number;
-  /** Changed or deleted by someone else meanwhile; what was changed is under the primary key already. */
+  /** Texts that another transaction changed or deleted meanwhile; a changed one has the primary key already. */
   overtaken: number;
-  /** Could not be opened and were left as they are. */
+  /** Texts that could not be decrypted and were left as they are. */
   unreadable: number;
-  /** Where the first of them is and why, without its text. */
+  /** Location of the first unreadable text and the reason, without its content. */
   first_unreadable: string | null;
-  /** Before all was done; what was done stays. */
+  /** Whether the signal stopped it before the end; the batches until then are committed. */
   stopped: boolean;
 };
 
 /**
- * Puts every text under the ring's primary key, in batches of a statement each: it may be stopped at any time and run
- * again. A text that someone else changes meanwhile is left to them.
- * @param signal stops it after the batch that is under way
+ * Re-encrypts every text with the ring's primary key, in batches of one statement each, so it may be stopped at any
+ * time and run again. A text that another transaction changes meanwhile is skipped.
+ * @param signal stops it after the current batch
  */
-export async function rewrapTexts(db: Db, ring: KeyRing, signal?: Pick<AbortSignal, 'aborted'>): Promise<RewrapResult> {
-  const result: RewrapResult = { rewrapped: 0, overtaken: 0, unreadable: 0, first_unreadable: null, stopped: false };
-  for (const place of PLACES) {
+export async function reEncryptTexts(
+  db: Db,
+  ring: KeyRing,
+  signal?: Pick<AbortSignal, 'aborted'>,
+): Promise<ReEncryptionResult> {
+  const result: ReEncryptionResult = {
+    rewrapped: 0,
+    overtaken: 0,
+    unreadable: 0,
+    first_unreadable: null,
+    stopped: false,
+  };
+  for (const column of ENCRYPTED_COLUMNS) {
     let after: string[] | undefined;
     do {
       if (signal?.aborted) return { ...result, stopped: true };
-      const batch = await nextBatch(db, ring, place, after);
-      await replace(db, place, openBatch(ring, place, batch, result), result);
-      after = batch.length === BATCH ? batch.at(-1)?.key : undefined;
+      const batch = await nextBatch(db, ring, column, after);
+      await replace(db, column, reEncryptBatch(ring, column, batch, result), result);
+      after = batch.length === BATCH_SIZE ? batch.at(-1)?.key : undefined;
     } while (after);
   }
   return result;
 }
 
-const BATCH = 500;
+const BATCH_SIZE = 500;
 
-async function nextBatch(db: Db, ring: KeyRing, place: Place, after: string[] | undefined): Promise<Ciphertext[]> {
-  const { table, column, key } = place;
+async function nextBatch(
+  db: Db,
+  ring: KeyRing,
+  { table, column, key }: EncryptedColumn,
+  after: string[] | undefined,
+): Promise<Ciphertext[]> {
   const primary = Buffer.alloc(4);
   primary.writeUInt32BE(ring.primaryId);
   const columns = key.map(([name]) => name).join(', ');
@@ -159,31 +173,40 @@ async function nextBatch(db: Db, ring: KeyRing, place: Place, after: string[] | 
         AND ${keyIdOf(column)} <> $1
         ${after ? `AND (${columns}) > (${position})` : ''}
       ORDER BY ${columns}
-      LIMIT ${BATCH}`,
+      LIMIT ${BATCH_SIZE}`,
     values: [primary, ...(after ?? [])],
   });
 }
 
 type Replacement = Ciphertext & { replacement: Buffer };
 
-function openBatch(ring: KeyRing, place: Place, batch: Ciphertext[], result: RewrapResult): Replacement[] {
+function reEncryptBatch(
+  ring: KeyRing,
+  { table, refOf }: EncryptedColumn,
+  batch: Ciphertext[],
+  result: ReEncryptionResult,
+): Replacement[] {
   const replacements: Replacement[] = [];
   for (const row of batch) {
-    const ref = place.refOf(row.key);
+    const ref = refOf(row.key);
     try {
       const replacement = encryptField(ring, ref, decryptField(ring, ref, row.ciphertext));
       replacements.push({ ...row, replacement });
     } catch (error) {
       result.unreadable++;
-      result.first_unreadable ??= `${place.table} ${row.key.join('/')}: ${(error as Error).message}`;
+      result.first_unreadable ??= `${table} ${row.key.join('/')}: ${(error as Error).message}`;
     }
   }
   return replacements;
 }
 
-/** Compare-and-swap: a row that no longer holds what was read is left alone. */
-async function replace(db: Db, place: Place, rows: Replacement[], result: RewrapResult): Promise<void> {
-  const { table, column, key } = place;
+/** Compare-and-swap: skips a row whose ciphertext isn't the one that was read any more. */
+async function replace(
+  db: Db,
+  { table, column, key }: EncryptedColumn,
+  rows: Replacement[],
+  result: ReEncryptionResult,
+): Promise<void> {
   if (rows.length === 0) return;
   const parameters = key.map(([, type], index) => `$${index + 3}::${type}[]`).join(', ');
   const names = key.map(([name]) => name);
@@ -209,7 +232,7 @@ async function replace(db: Db, place: Place, rows: Replacement[], result: Rewrap
 const DEADLOCK = '40P01';
 const ATTEMPTS = 5;
 
-/** The batch's rows are locked in no order that others keep to. */
+/** Other transactions lock these rows in another order than the batch does, so deadlocks can happen. */
 async function retryingDeadlocks<T>(attempt: () => Promise<T>): Promise<T> {
   for (let left = ATTEMPTS; ; left--) {
     try {
