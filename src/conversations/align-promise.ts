@@ -3,8 +3,8 @@ import { newId } from '../domain/ids.ts';
 import { PROVIDER } from '../journal/audit.ts';
 
 /**
- * After a provider's event gave a message to another customer: the promise that was made in it, and what it says of a dispute, are that
- * customer's then, and name none of another's invoices.
+ * Call it after a provider's event assigned a message to another customer. Assigns the promise that was made in the
+ * message to that customer too, and removes other customers' invoices from the promise and from the message's dispute.
  */
 export function alignPromise(tx: Tx, companyId: string, threadId: string): void {
   tx.send({
@@ -17,7 +17,7 @@ export function alignPromise(tx: Tx, companyId: string, threadId: string): void 
         WHERE t.company_id = $1 AND t.id = $2 AND p.company_id = $1 AND p.thread_id = t.id
           AND p.customer_id <> t.customer_id
         RETURNING p.id, p.customer_id
-      ), told AS (
+      ), audited AS (
         INSERT INTO audit_events (company_id, id, actor_kind, action, subject_id, details)
         SELECT $1, $3, '${PROVIDER.kind}', 'promise.updated', m.id,
                jsonb_build_object('thread_id', $2::uuid, 'fields', ARRAY['customer_id'])

@@ -10,30 +10,33 @@ import { notFound, unavailable } from '../domain/errors.ts';
 import { joinFormerCustomers } from './former-customers.ts';
 import { insertWords } from './write-words.ts';
 
-/** Writing messages into conversations, so that each has exactly one latest message and the counts follow. */
+/** Adds messages to conversations. Each conversation keeps exactly one latest message, and the counters are updated. */
 
 type MessageInsert = typeof communicationThreads.$inferInsert;
 type MessageRow = typeof communicationThreads.$inferSelect;
 
-/** Columns that a message's writer leaves to this file, to PostgreSQL or to the groups `from`, `to`, `cc` and `provider`. */
+/**
+ * Columns that a caller doesn't give: this file or PostgreSQL sets them, or they come from `from`, `to`, `cc` and
+ * `provider`.
+ */
 type OwnColumns =
   | ('companyId' | 'isLatest' | 'messageCount' | 'updatedAt' | 'changedIn')
   | ('fromAddress' | 'toAddresses' | 'ccAddresses')
   | ('grantId' | 'providerMessageId' | 'providerThreadId' | 'rfcMessageId' | 'callUuid' | 'recordings' | 'isTruncated');
 
-/** Columns that every writer states, although they have defaults or may be null. */
-type StatedColumns =
+/** Columns that every caller must give, although they have defaults or may be null. */
+type RequiredColumns =
   | ('createdAt' | 'requiresResponse' | 'isResolved' | 'isArRelated' | 'hasAttachments' | 'customerId' | 'contactId')
   | ('loggedById' | 'scheduledActionId' | 'scheduledTouchpointId' | 'subject' | 'preview' | 'body' | 'bodyType')
   | ('notes' | 'call' | 'strategyTags');
 
-/** A message as it is stored. Times are RFC 3339 UTC with milliseconds. A column with a default may be left out. */
-export type NewMessage = Omit<MessageInsert, OwnColumns | StatedColumns> &
-  Pick<MessageRow, StatedColumns> & {
+/** A message to be stored. Times are RFC 3339 UTC with milliseconds. A column with a default may be left out. */
+export type NewMessage = Omit<MessageInsert, OwnColumns | RequiredColumns> &
+  Pick<MessageRow, RequiredColumns> & {
     from: StoredAddress | null;
     to: StoredAddress[];
     cc: StoredAddress[];
-    /** What the sender wrote in the body: for the search words, not stored. */
+    /** What the sender wrote in the body. Only its search words are stored. */
     ownText: string | null;
     provider?: {
       grantId?: string;
@@ -46,23 +49,27 @@ export type NewMessage = Omit<MessageInsert, OwnColumns | StatedColumns> &
     };
   };
 
-/** @throws unavailable while the company is being imported */
-export async function shareCompany(tx: Tx, companyId: string): Promise<void> {
+/**
+ * Takes the company's lock in shared mode, until the transaction ends.
+ * @throws unavailable while the company is imported
+ */
+export async function lockCompanyShared(tx: Tx, companyId: string): Promise<void> {
   const [lock] = await tx.query<{ locked: boolean }>(tryLockCompanyShared(companyId));
   if (!lock?.locked) throw unavailable(undefined, 'The company is being imported. Try again shortly.');
 }
 
 /**
- * Takes the company's lock shared and that of a message's conversation. @returns the conversation's id
- * @throws notFound, unavailable while the company is being imported
+ * Takes the company's lock in shared mode, then the lock of a message's conversation.
+ * @returns the conversation's id
+ * @throws notFound; unavailable while the company is imported
  */
 export async function lockConversation(tx: Tx, companyId: string, threadId: string): Promise<string> {
   const [, [found]] = await settleAll(
-    shareCompany(tx, companyId),
+    lockCompanyShared(tx, companyId),
     tx.query<GroupRow>(groupOfThread(companyId, threadId)),
   );
   let threadGroupId = found?.thread_group_id;
-  // A late mail may show two conversations to be one; then its lock is the one to hold.
+  // Meanwhile a mail may have merged the conversation into another one, whose lock is then the one to take.
   for (let locked: string | undefined; threadGroupId !== undefined && threadGroupId !== locked; ) {
     locked = threadGroupId;
     tx.send(lockThreadGroup(companyId, locked));
@@ -83,8 +90,9 @@ function groupOfThread(companyId: string, threadId: string): Statement {
 }
 
 /**
- * Sends the first message of a new conversation: nobody else knows the group yet, so no lock is taken.
- * @param others writes that belong to it, sent in the same statement
+ * Inserts the first message of a new conversation. No other transaction can see the conversation yet, so no lock is
+ * taken.
+ * @param others further writes to send in the same statement
  */
 export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage, ...others: Statement[]): void {
   const first = {
@@ -105,9 +113,9 @@ export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage,
 }
 
 /**
- * Sends a message that joins a conversation which others may be writing to, whether it is newer than what is there or
- * arrives late. Waits for the group's lock; the caller has shared the company's. An inbound message that becomes the latest
- * clears the conversation's follow-up.
+ * Inserts a message into an existing conversation, whether it is newer than the latest message or arrives late. Waits
+ * for the conversation's lock; the caller holds the company's in shared mode. An inbound message that becomes the
+ * latest clears the conversation's follow-up.
  */
 export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage): void {
   const company = COLUMNS.parameter('companyId');
@@ -120,7 +128,7 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
   tx.send(lockThreadGroup(companyId, message.threadGroupId));
   tx.send({
     name: 'join_thread_group',
-    // What `moved` did must be read before the insert, or PostgreSQL inserts first and two messages are the latest.
+    // `joined` reads `moved`. Otherwise PostgreSQL may insert first, and two messages would be the latest.
     text: `
       WITH latest AS MATERIALIZED (
         SELECT g.id, g.message_count, g.cell, ${daySql('g."timestamp"')} AS day, g.customer_id, g.assignee_id,
@@ -128,7 +136,7 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
                (g."timestamp", g.id) < (${timestamp}, ${id}) AS is_older
         FROM communication_threads g
         WHERE g.company_id = ${company} AND g.thread_group_id = ${group} AND g.is_latest
-      ), place AS (
+      ), position AS (
         SELECT COALESCE(l.is_older, true) AS is_latest, COALESCE(l.message_count, 0) + 1 AS messages, l.cell, l.day,
                l.id IS NULL AS is_first, l.follow_up_at, l.assignee_id
         FROM (SELECT) message
@@ -146,12 +154,12 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
       ),${joinFormerCustomers(company, group, customer)}
       joined AS (
         ${insertMessage(JOINED, 'SELECT')}
-        FROM place p
+        FROM position p
         WHERE (SELECT count(*) FROM moved) IS NOT NULL
       )
       INSERT INTO thread_count_deltas (company_id, cell, day, messages)
       SELECT ${company}, d.cell, d.day, d.messages
-      FROM place p
+      FROM position p
       CROSS JOIN LATERAL (
         VALUES (${cell} + p.is_latest::int * ${LATEST}, ${daySql(timestamp)}, 1, true),
                (p.cell::int, p.day, -1, p.is_latest AND p.cell IS NOT NULL),
@@ -176,7 +184,7 @@ function cellOf(message: NewMessage, isLatest: boolean): CountCell {
   };
 }
 
-/** What an INSERT fills from the message alone. */
+/** The columns that depend on the message only, not on its conversation. */
 const COLUMNS = insertColumns(communicationThreads, [
   'isLatest',
   'messageCount',
@@ -184,7 +192,7 @@ const COLUMNS = insertColumns(communicationThreads, [
   'assigneeId',
   'changedIn',
 ]);
-/** Those of `valuesOf`: of `COLUMNS`, and what a message says of a conversation that begins with it. */
+/** The number of parameters in `valuesOf`: `COLUMNS`, and the follow-up and the assignee of a new conversation. */
 const PARAMETERS = COLUMNS.count + 2;
 const OWN_FOLLOW_UP = `$${COLUMNS.count + 1}::timestamptz`;
 const OWN_ASSIGNEE = `$${COLUMNS.count + 2}::uuid`;
@@ -192,7 +200,7 @@ const OWN_ASSIGNEE = `$${COLUMNS.count + 2}::uuid`;
 /** SQL of the columns that depend on the conversation. */
 type OfConversation = { isLatest: string; messageCount: string; followUpAt: string; assigneeId: string };
 
-/** A latest message takes over what the one before it held of the conversation. */
+/** A new latest message takes over the follow-up and the assignee from the one before it. */
 const JOINED: OfConversation = {
   isLatest: 'p.is_latest',
   messageCount: 'CASE WHEN p.is_latest THEN p.messages END',
@@ -200,7 +208,10 @@ const JOINED: OfConversation = {
   assigneeId: `CASE WHEN p.is_first THEN ${OWN_ASSIGNEE} WHEN p.is_latest THEN p.assignee_id END`,
 };
 
-/** The message of `valuesOf` as an INSERT; after `SELECT`, the FROM that `ofConversation` refers to follows. */
+/**
+ * INSERT of the values of `valuesOf`. With `SELECT`, the caller appends the FROM clause that `ofConversation` refers
+ * to.
+ */
 function insertMessage(ofConversation: OfConversation, from: 'VALUES' | 'SELECT'): string {
   const { isLatest, messageCount, followUpAt, assigneeId } = ofConversation;
   const values = `${COLUMNS.parameters}, ${isLatest}, ${messageCount}, ${followUpAt}, ${assigneeId}`;

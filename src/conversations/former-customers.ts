@@ -1,21 +1,22 @@
 import type { Tx } from '../db/transaction.ts';
 
 /**
- * The customers that a conversation has messages of, but not its latest one (`former_customers`): few conversations
- * ever change hands, and the list of a customer with a hundred thousand messages need not look at each to find those
- * that did. `joinThreadGroup` keeps them for a message that joins; whatever else moves messages counts them anew.
+ * Maintains `former_customers`: the customers that a conversation has messages of, but whose message isn't the latest.
+ * Few conversations ever change their customer, so the list of a customer with a hundred thousand messages finds those
+ * few here. `joinThreadGroup` updates the table for an added message; every other write that moves messages recomputes
+ * it.
  */
 
 /**
- * Finds the former customers of conversations anew. The caller holds their locks.
- * @param threadGroupIds also those that were merged away
+ * Recomputes the former customers of conversations. The caller holds their locks.
+ * @param threadGroupIds including conversations that were merged into others
  */
 export function recountFormerCustomers(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {
   const text = recountFormerSql('unnest($2::uuid[]) AS g(thread_group_id)', '$1::uuid');
   tx.send({ name: 'recount_former_customers', text, values: [companyId, threadGroupIds] });
 }
 
-/** The same for the conversation of a message that was changed in this transaction. */
+/** Recomputes the former customers of the conversation of a message that this transaction changed. */
 export function recountFormerCustomersOf(tx: Tx, companyId: string, threadId: string): void {
   const group = '(SELECT c.thread_group_id FROM communication_threads c WHERE c.company_id = $1 AND c.id = $2) g';
   const text = recountFormerSql(group, '$1::uuid');
@@ -23,9 +24,9 @@ export function recountFormerCustomersOf(tx: Tx, companyId: string, threadId: st
 }
 
 /**
- * Writes only what isn't so yet.
- * @param groups conversations `g`, each once, as SQL
- * @param company theirs, as SQL
+ * SQL that recomputes the former customers and writes only the differences.
+ * @param groups SQL of a FROM item `g` with each conversation once, as `thread_group_id`
+ * @param company SQL of the conversations' company
  */
 export function recountFormerSql(groups: string, company: string): string {
   return `
@@ -52,9 +53,11 @@ export function recountFormerSql(groups: string, company: string): string {
 }
 
 /**
- * CTEs, each with a comma behind, for a message that joins `latest`, the latest message so far: only where the two are of
- * different customers does anything change.
- * @param company, group and `customer`: of the message, as SQL
+ * CTEs, each followed by a comma, that update `former_customers` for a message added to a conversation. They refer to
+ * the CTE `latest`, the latest message so far, and write only when the two messages have different customers.
+ * @param company SQL of the message's company
+ * @param group SQL of its conversation
+ * @param customer SQL of its customer
  */
 export function joinFormerCustomers(company: string, group: string, customer: string): string {
   return `

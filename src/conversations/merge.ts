@@ -6,26 +6,26 @@ import { PROVIDER } from '../journal/audit.ts';
 import { recountFormerCustomers } from './former-customers.ts';
 
 /**
- * What holds for a conversation as a whole, kept after a message of a provider joined it: whatever order the messages
- * arrived in, the rows end up the same. The caller has shared the company's lock and holds the conversation's.
+ * Rules of a conversation as a whole, applied after a provider's message was added. In whatever order messages arrive,
+ * the rows end up the same. The caller holds the company's lock in shared mode, and the conversation's.
  */
 
 /**
- * Makes one conversation of several that a late message showed to be one. Waits for their locks, in the order of their
- * ids, so that two mergers can't wait for each other.
- * @returns the id that stays: the smallest, which is the oldest
+ * Merges conversations that a late message showed to be one. Waits for their locks in the order of their ids, so that
+ * two merges can't deadlock.
+ * @returns the id of the merged conversation: the smallest, which is the oldest
  */
 export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: readonly string[]): string {
   const [kept = '', ...others] = [...new Set(threadGroupIds)].toSorted();
   if (others.length === 0) return kept;
   for (const id of [kept, ...others]) tx.send(lockThreadGroup(companyId, id));
-  recordMerger(tx, companyId, [kept, ...others]);
-  change(tx, 'merge_demote', {
-    which: 't.thread_group_id = ANY($2::uuid[]) AND t.is_latest',
+  recordMerge(tx, companyId, [kept, ...others]);
+  changeMessages(tx, 'merge_demote', {
+    where: 't.thread_group_id = ANY($2::uuid[]) AND t.is_latest',
     set: 'is_latest = false, message_count = NULL',
     values: [companyId, [kept, ...others]],
   });
-  // Notes show which conversation they are in: whoever follows them is to find it.
+  // Notes show their conversation, so the write makes them appear in `updated_after` too.
   tx.send({
     name: 'merge_notes',
     text: `
@@ -43,27 +43,27 @@ export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: rea
       WHERE company_id = $1 AND thread_group_id = ANY($3::uuid[])`,
     values: [companyId, kept, others],
   });
-  elect(tx, companyId, kept);
+  markNewestAsLatest(tx, companyId, kept);
   moveToLatest(tx, companyId, kept);
   recountFormerCustomers(tx, companyId, [kept, ...others]);
   return kept;
 }
 
-/** After the time of one of its messages was changed. The caller holds the conversation's lock. */
-export function electLatest(tx: Tx, companyId: string, threadGroupId: string): void {
-  change(tx, 'demote_latest', {
-    which: `t.thread_group_id = $2 AND t.is_latest AND t.id <> (${NEWEST})`,
+/** Chooses the latest message again after a message's time has changed. The caller holds the conversation's lock. */
+export function chooseLatestMessage(tx: Tx, companyId: string, threadGroupId: string): void {
+  changeMessages(tx, 'demote_latest', {
+    where: `t.thread_group_id = $2 AND t.is_latest AND t.id <> (${NEWEST})`,
     set: 'is_latest = false, message_count = NULL',
     values: [companyId, threadGroupId],
   });
-  elect(tx, companyId, threadGroupId);
+  markNewestAsLatest(tx, companyId, threadGroupId);
   moveToLatest(tx, companyId, threadGroupId);
 }
 
-/** Of a conversation in which no other message is the latest. */
-function elect(tx: Tx, companyId: string, threadGroupId: string): void {
-  change(tx, 'elect_latest', {
-    which: `t.id = (${NEWEST}) AND NOT t.is_latest`,
+/** Requires that no other message of the conversation is marked as the latest. */
+function markNewestAsLatest(tx: Tx, companyId: string, threadGroupId: string): void {
+  changeMessages(tx, 'mark_newest_as_latest', {
+    where: `t.id = (${NEWEST}) AND NOT t.is_latest`,
     set: `is_latest = true, updated_at = now(),
           message_count = (SELECT count(*) FROM communication_threads n WHERE n.company_id = $1 AND n.thread_group_id = $2)`,
     values: [companyId, threadGroupId],
@@ -71,8 +71,9 @@ function elect(tx: Tx, companyId: string, threadGroupId: string): void {
 }
 
 /**
- * Gives the latest message what others still hold of the conversation: its assignee and, unless an inbound message has
- * ended the snooze, its follow-up. Where several held one, that of the newest stays.
+ * Moves the conversation's assignee and follow-up from other messages to the latest one. The follow-up is dropped when
+ * the latest message is inbound, because that ends the snooze. When several messages have one, the newest message's
+ * stays.
  */
 function moveToLatest(tx: Tx, companyId: string, threadGroupId: string): void {
   tx.send({
@@ -104,10 +105,13 @@ const NEWEST = `SELECT n.id FROM communication_threads n
                     WHERE n.company_id = $1 AND n.thread_group_id = $2
                     ORDER BY n."timestamp" DESC, n.id DESC LIMIT 1`;
 
-/** Each of the conversations tells of it once, by the message that stood for it in the lists until now. */
-function recordMerger(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {
+/**
+ * One audit event for each of the conversations; its subject is the message that was the conversation's latest until
+ * now.
+ */
+function recordMerge(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {
   tx.send({
-    name: 'record_merger',
+    name: 'record_merge',
     text: `
       INSERT INTO audit_events (company_id, id, actor_kind, action, subject_id, details)
       SELECT $1, e.id, '${PROVIDER.kind}', 'thread.updated', t.id, $2
@@ -122,33 +126,33 @@ function recordMerger(tx: Tx, companyId: string, threadGroupIds: readonly string
   });
 }
 
-/** What made a conversation other than it was: a message that joined it, or a whole other conversation. */
+/** What was added to a conversation: a message (`timestamp` in RFC 3339), or another conversation. */
 export type Joined = { id: string; isAnswer: boolean; timestamp: string } | 'conversation';
 
 /**
- * Spreads what one message means for the others: a mail is about the invoices that its conversation named before it,
- * which makes it AR mail; what an outbound message that joins follows needs no response any more.
+ * Applies what one message implies for the others. A mail is linked to the invoices that earlier mails of the
+ * conversation name, which makes it AR-related. Messages before an added outbound answer no longer require a response.
  */
-export function settleConversation(tx: Tx, companyId: string, threadGroupId: string, joined: Joined): void {
-  change(tx, 'inherit_invoices', {
+export function applyConversationRules(tx: Tx, companyId: string, threadGroupId: string, joined: Joined): void {
+  changeMessages(tx, 'inherit_invoices', {
     before: INHERITED_LINKS,
-    which: WAS_LINKED,
-    set: AS_LINKED,
+    where: LINKED_MESSAGES,
+    set: SET_AR_RELATED,
     values: [companyId, threadGroupId],
   });
-  // What a person marked again after an answer stays marked, until the next one.
+  // A message that a person marked again after an answer stays marked until the next answer.
   const [self, answeredUntil] =
     joined === 'conversation' ? [null, 'infinity'] : [joined.id, joined.isAnswer ? joined.timestamp : '-infinity'];
-  change(tx, 'clear_requires_response', {
-    which: `t.thread_group_id = $2 AND t.requires_response AND (t.id = $3 OR t."timestamp" <= $4) AND ${IS_ANSWERED}`,
+  changeMessages(tx, 'clear_requires_response', {
+    where: `t.thread_group_id = $2 AND t.requires_response AND (t.id = $3 OR t."timestamp" <= $4) AND ${IS_ANSWERED}`,
     set: 'requires_response = false, updated_at = now()',
     values: [companyId, threadGroupId, self, answeredUntil],
   });
 }
 
 /**
- * SQL: an answer stands after `t` in its conversation: an outbound message that a person wrote to the sender of `t`, or to
- * somebody of the same customer. `$1` is the company.
+ * SQL condition: the conversation has an answer to `t`, that is a later outbound message that a person wrote to the
+ * sender of `t` or to the same customer. `$1` is the company.
  */
 export const IS_ANSWERED = `
   EXISTS (SELECT 1 FROM communication_threads o
@@ -158,17 +162,17 @@ export const IS_ANSWERED = `
                  OR EXISTS (SELECT 1 FROM jsonb_array_elements(o.to_addresses || o.cc_addresses) r
                             WHERE lower(r->>'email') = lower(t.from_address->>'email'))))`;
 
-/** Of the mails that links were made for, by `linked`. */
-export const WAS_LINKED = 't.id IN (SELECT thread_id FROM linked)';
+/** SQL condition: the CTE `linked` has added a link to an invoice to the message `t`. */
+export const LINKED_MESSAGES = 't.id IN (SELECT thread_id FROM linked)';
 
-/** A mail that is linked to an invoice is about receivables, unless a program sent it. */
-export const AS_LINKED = `
+/** SQL assignments: a mail that is linked to an invoice is AR-related, unless a program sent it. */
+export const SET_AR_RELATED = `
   is_ar_related = CASE WHEN t.is_automatic THEN t.is_ar_related ELSE true END,
   requires_response = CASE WHEN t.is_automatic OR t.is_ar_related THEN t.requires_response
                            ELSE t.direction = 'inbound' AND NOT ${IS_ANSWERED} END,
   updated_at = now()`;
 
-/** Every mail from the first on that names an invoice of its customer. */
+/** CTE: links to an invoice every mail of its customer from the first one on that is linked to it. */
 const INHERITED_LINKS = `
   linked AS (
     INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
@@ -190,26 +194,28 @@ const INHERITED_LINKS = `
     RETURNING thread_id
   ),`;
 
-export type Change = {
-  /** CTEs that `which` refers to, each with a comma behind. */
+export type MessageChange = {
+  /** CTEs that `where` refers to, each followed by a comma. */
   before?: string;
-  /** Which messages `t`; `$1` is the company. */
-  which: string;
+  /** SQL condition on the messages `t`; `$1` is the company. */
+  where: string;
+  /** SQL assignments. */
   set: string;
   values: unknown[];
 };
 
 /**
- * Sends a change of stored messages together with what it does to the counts, which is read off the rows as they are
- * locked. `name` stands for one text for ever. The lists' version moves on when anything matched.
+ * Updates stored messages and, in the same statement, the counters, from the rows as they are when locked. If a row
+ * matches, the version of the company's lists is raised.
+ * @param name of the prepared statement; a name must always be used with the same SQL text
  */
-export function change(tx: Tx, name: string, { before = '', which, set, values }: Change): void {
+export function changeMessages(tx: Tx, name: string, { before = '', where, set, values }: MessageChange): void {
   tx.send({
     name,
     text: `
       WITH ${before}
       chosen AS MATERIALIZED (
-        SELECT t.id, t.cell, t."timestamp" FROM communication_threads t WHERE t.company_id = $1 AND ${which} FOR UPDATE
+        SELECT t.id, t.cell, t."timestamp" FROM communication_threads t WHERE t.company_id = $1 AND ${where} FOR UPDATE
       ),
       changed AS (
         UPDATE communication_threads t SET ${set}

@@ -2,23 +2,24 @@ import { daySql } from '../db/count-cell.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type Actor, recordAudit } from '../journal/audit.ts';
 import { recountFormerCustomers } from './former-customers.ts';
-import { change } from './merge.ts';
+import { changeMessages } from './merge.ts';
 
-/** Taking a provider's message out of the record: one that was never sent, or that turned out to be another one. */
+/** Deletes a provider's message that was never sent or that turned out to be the same as another one. */
 
 /**
- * The caller has shared the company's lock and holds the conversation's, and has given to other messages what people left
- * with this one: a note or a promise that still refers to it makes the transaction fail.
+ * Deletes a message and chooses the conversation's latest message again. The caller holds the company's lock in shared
+ * mode and the conversation's, and has moved notes and promises to other messages: one that still refers to this
+ * message makes the transaction fail.
  */
 export function removeMessage(tx: Tx, companyId: string, id: string, threadGroupId: string, actor: Actor): void {
-  change(tx, 'demote_before_removal', {
-    which: 't.thread_group_id = $2 AND t.is_latest',
+  changeMessages(tx, 'demote_before_removal', {
+    where: 't.thread_group_id = $2 AND t.is_latest',
     set: 'is_latest = false, message_count = NULL',
     values: [companyId, threadGroupId],
   });
-  // What is the conversation's stands with its latest message, which this one may have been.
-  change(tx, 'choose_latest_of_others', {
-    which: `t.id = (SELECT n.id FROM communication_threads n
+  // The latest message has the conversation's follow-up and assignee, and may be the one that is deleted.
+  changeMessages(tx, 'choose_latest_of_others', {
+    where: `t.id = (SELECT n.id FROM communication_threads n
                     WHERE n.company_id = $1 AND n.thread_group_id = $2 AND n.id <> $3
                     ORDER BY n."timestamp" DESC, n.id DESC LIMIT 1)`,
     set: `is_latest = true,

@@ -2,34 +2,37 @@ import { createHash } from 'node:crypto';
 import { cutText, foldForSearch, lowerCase } from '../domain/normalize-text.ts';
 
 /**
- * Words of what is stored and of a search (contract §3, `search`). A word is a run of letters, marks and digits of folded
- * text; PostgreSQL's own parser is not asked: it tears `INV-1001` into `inv` and `-1001`.
+ * Makes the words of stored texts and of searches (contract §3, `search`). A word is a run of letters, marks and digits
+ * of folded text. PostgreSQL's own parser isn't used, because it splits `INV-1001` into `inv` and `-1001`.
  *
- * Han, kana and Thai are written without blanks and are found inside a run too, so each of their characters is a word of
- * its own. Positions say what stood together: they grow by one within a run and by two from one run to the next.
+ * Han, kana and Thai are written without blanks and have to be found inside a run too, so each of their characters is a
+ * word of its own. Positions encode adjacency: they grow by one within a run and by two from one run to the next.
  */
 
 const RUN = /[\p{L}\p{M}\p{Nd}]+/gu;
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u;
 const PARTS_OF_RUN =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]|[^\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]+/gu;
-/** Most text is of these characters only, which folding leaves as they are but for their case; an import splits it by the million. */
+/** Most texts have these characters only, in which folding changes nothing but case. A fast path for imports. */
 const PLAIN = /^[\t-~]*$/;
 const PLAIN_RUN = /[a-z0-9]+/g;
 
-/** UTF-16 units of a word that are kept, in the index and in a search alike. */
+/** Words are cut to this many UTF-16 units, in the index and in a search alike. */
 const WORD_LENGTH = 64;
-/** Of what the sender wrote, and as many again of everything else. A `tsvector` holds a mebibyte: this many of the longest fit. */
+/**
+ * Distinct words of the sender's own text, and as many again of all other fields. A `tsvector` has at most 1 MiB, in
+ * which twice this many of the longest words fit.
+ */
 const DISTINCT_WORDS = 2_000;
-/** UTF-16 units of each field that are looked at. */
+/** UTF-16 units of each field that are searched. */
 export const SEARCHED_LENGTH = 100_000;
-/** PostgreSQL keeps no position past this one in a tsvector. */
+/** The largest position that PostgreSQL keeps in a `tsvector`. */
 const LAST_POSITION = 16_383;
 const BETWEEN_RUNS = 2;
-/** No phrase runs across two fields. */
+/** Larger than `BETWEEN_RUNS`, so that no phrase matches across two fields. */
 const BETWEEN_FIELDS = 4;
 
-/** A search has at most so many words. */
+/** The most words that a search may have (contract §3). */
 export const MOST_SEARCH_WORDS = 32;
 
 /** The runs of a text, each as its words. */
@@ -39,23 +42,23 @@ function runsOf(fullText: string): string[][] {
   return (text.match(RUN) ?? []).map(partsOf);
 }
 
-/** What is a word of its own within a run. */
+/** The words of a run. */
 function partsOf(run: string): string[] {
   if (!UNSPACED.test(run)) return [cutText(run, WORD_LENGTH)];
   return (run.match(PARTS_OF_RUN) ?? []).map((part) => cutText(part, WORD_LENGTH));
 }
 
-/** What a message can be found by in itself. Notes are encrypted and never among it. */
+/** The fields of a message that a search covers. Notes are encrypted and never among them. */
 export type Searchable = {
   subject: string;
-  /** What the sender wrote in the body; null for what has none. */
+  /** What the sender wrote in the body; null for a message without one. */
   ownText: string | null;
   from: { name: string; email: string } | null;
   to: readonly { name: string; email: string }[];
   cc: readonly { name: string; email: string }[];
 };
 
-/** Each word with its positions, ascending, as the rows of `communication_thread_words` hold them. */
+/** Each word with its positions, ascending, as in `communication_thread_words`. */
 export type Words = ReadonlyMap<string, number[]>;
 
 export function messageWords(companyId: string, { subject, ownText, from, to, cc }: Searchable): Words {
@@ -69,7 +72,7 @@ export function messageWords(companyId: string, { subject, ownText, from, to, cc
   return words.found;
 }
 
-/** Of a customer's name or an invoice's number. */
+/** Words of a customer's name or an invoice's number. */
 export function nameWords(companyId: string, name: string): Words {
   const words = new WordPositions(companyId);
   words.addField(name, DISTINCT_WORDS);
@@ -85,7 +88,7 @@ class WordPositions {
     this.#company = companyMark(companyId);
   }
 
-  /** @param atMost distinct words in all; of later ones only those that are known already are kept */
+  /** @param atMost distinct words in all fields; after that many, only further positions of known words are added */
   addField(text: string, atMost: number): void {
     for (const parts of runsOf(text)) {
       this.#position += BETWEEN_RUNS - 1;
@@ -104,14 +107,14 @@ class WordPositions {
   }
 }
 
-/** The text of a `tsvector`. */
+/** The words in the text format of a `tsvector`. */
 export function vectorText(words: Words): string {
   return [...words].map(([word, positions]) => `'${word}':${positions.join(',')}`).join(' ');
 }
 
 /**
- * Stands before each word, so that the words of one company lie together in the index and a search reads no other's. Two
- * companies may share one: rows are compared by `company_id` as well.
+ * Prefix of every word, so that the index keeps a company's words together and a search reads no other company's. Two
+ * companies may have the same prefix, so statements compare `company_id` as well.
  */
 function companyMark(companyId: string): string {
   if (companyId !== marked.companyId) {
@@ -122,17 +125,17 @@ function companyMark(companyId: string): string {
 }
 
 const MARK_LENGTH = 3;
-/** Mails and lines of an import come by company. */
+/** The last prefix: mails and lines of an import mostly come from the same company as the one before. */
 let marked = { companyId: '', mark: '' };
 
-/** Words in a search; the contract takes up to 32. */
+/** The number of words in a search, to be compared with `MOST_SEARCH_WORDS`. */
 export function countSearchWords(search: string): number {
   return runsOf(search).length;
 }
 
 /**
- * A search as a `tsquery` for each of its terms, which stand apart by blanks. Each word begins a word; words that stand
- * together (`INV-1001`, an address) are found as their words in order. None for a search without any word.
+ * The terms of a search, which are separated by blanks, each as the text of a `tsquery`. A word matches as a prefix; a
+ * term of several words (`INV-1001`, an address) matches them in this order. Empty for a search without any word.
  */
 export function searchTerms(companyId: string, search: string): string[] {
   const mark = companyMark(companyId);
@@ -144,13 +147,13 @@ export function searchTerms(companyId: string, search: string): string[] {
   return [...new Set(terms)];
 }
 
-/** The longest word of a term, as a `tsquery`: of several words in order it is the one that the fewest messages have. */
+/** The longest word of a term, as a `tsquery`: probably the one that the fewest messages have. */
 export function longestWord(term: string): string {
   const words = term.match(/'[^']+'(?::\*)?/g) ?? [];
   return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 
-/** The last part of a run may go on; a single character of Han, kana or Thai is a whole word. */
+/** The last part of a run matches as a prefix, unless it is a character of Han, kana or Thai, which is a whole word. */
 function queryOfRun(parts: string[], mark: string): string {
   const words = parts.map((part, nth) =>
     nth === parts.length - 1 && !UNSPACED.test(part) ? `'${mark}${part}':*` : `'${mark}${part}'`,

@@ -2,7 +2,10 @@ import type { Statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { messageWords, type Searchable, vectorText } from './search-words.ts';
 
-/** The words that messages are found by, as rows. Names of customers and numbers of invoices are searched where they stand. */
+/**
+ * Writes the search words of messages. Customers' names and invoices' numbers aren't among them; their own tables have
+ * their words.
+ */
 
 export function insertWords(companyId: string, threadId: string, message: Searchable): Statement {
   return {
@@ -12,7 +15,10 @@ export function insertWords(companyId: string, threadId: string, message: Search
   };
 }
 
-/** Of a stored message whose subject, body or parties changed; nothing where it has another subject after all. */
+/**
+ * Replaces the words of a message whose subject, body or parties changed. Does nothing when the stored subject isn't
+ * `message.subject`.
+ */
 export function replaceWords(tx: Tx, companyId: string, threadId: string, message: Searchable): void {
   tx.send({
     name: 'replace_words',

@@ -1,4 +1,4 @@
-/** Stable codes of the contract's errors, with the status and title that each goes with. */
+/** The contract's stable error codes, each with its HTTP status and title. */
 export const PROBLEMS = {
   validation_error: [400, 'Invalid request'],
   invalid_cursor: [400, 'Invalid cursor'],
@@ -60,7 +60,7 @@ export function invalidCursor(): ApiError {
   return new ApiError('invalid_cursor', message, { errors: { cursor: [message] } });
 }
 
-/** Missing, wrong, expired and revoked look the same. */
+/** The same for a missing, wrong, expired or revoked token. */
 export function notAuthenticated(): ApiError {
   return new ApiError('not_authenticated', 'Authentication credentials were not provided.', {
     headers: { 'www-authenticate': 'Token' },
@@ -93,9 +93,9 @@ export function notFound(): ApiError {
   return new ApiError('not_found', 'Not found.');
 }
 
-/** @param what refers to it, such as `invoices` */
-export function inUse(what: string[]): ApiError {
-  return new ApiError('in_use', `It can't be deleted while it is referred to by ${what.join(', ')}.`);
+/** @param referrers what refers to the row, such as `invoices` */
+export function inUse(referrers: string[]): ApiError {
+  return new ApiError('in_use', `It can't be deleted while it is referred to by ${referrers.join(', ')}.`);
 }
 
 export function preconditionFailed(): ApiError {
@@ -103,8 +103,8 @@ export function preconditionFailed(): ApiError {
 }
 
 /**
- * @param retryAfterSeconds when to come back, at least 1
- * @param limit how many were allowed
+ * @param retryAfterSeconds when to retry, at least 1
+ * @param limit how many requests were allowed
  */
 export function throttled(retryAfterSeconds: number, limit: number): ApiError {
   const seconds = String(retryAfterSeconds);
@@ -118,7 +118,7 @@ export function throttled(retryAfterSeconds: number, limit: number): ApiError {
   });
 }
 
-/** The database is away or the server sheds load; the client should come back. */
+/** The database can't be reached or the server sheds load; the client should retry. */
 export function unavailable(
   cause?: unknown,
   detail = 'The service is temporarily unavailable. Try again shortly.',

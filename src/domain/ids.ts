@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 
-/** A UUID version 7, lower-case: ids made later sort later, so inserts stay at the index's end. */
+/** A UUID version 7 in lower case. Later ids sort later, so that inserts go to the end of an index. */
 export function newId(): string {
   return v7();
 }

@@ -1,4 +1,7 @@
-/** Amounts and currencies as the contract takes them (sections 4 and 5). This server stores money; it never computes with it. */
+/**
+ * Checks of amounts and currencies (contract, sections 4 and 5). The server stores amounts as text; it never computes
+ * with them.
+ */
 
 /** A decimal number of up to 15 digits before the point and 6 after it; negative for a credit note. */
 const AMOUNT = /^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?$/;
@@ -11,7 +14,7 @@ export function isPositiveAmount(text: string): boolean {
   return AMOUNT.test(text) && !text.startsWith('-') && /[1-9]/.test(text);
 }
 
-/** Alphabetic codes of ISO 4217, with those that were withdrawn since 2015: old invoices still name them. */
+/** Alphabetic codes of ISO 4217, with those withdrawn since 2015, which old invoices still have. */
 const CURRENCIES = new Set(
   (
     'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BYR BZD CAD CDF ' +

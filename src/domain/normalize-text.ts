@@ -1,7 +1,7 @@
 /**
- * The only place that normalises, folds or lower-cases text of other people. `String.normalize` sorts a run of combining
- * marks in quadratic time (25,000 marks take seconds), and compatibility forms make marks out of half-width letters and
- * eighteen characters out of one. So the length and the runs of marks are cut first, then the text is normalised.
+ * The only file that normalises, folds or lower-cases text from outside. `String.normalize` sorts a run of combining
+ * marks in quadratic time (25,000 marks take seconds), and compatibility forms turn half-width letters into marks and
+ * one character into eighteen. So the length and the runs of marks are cut before the text is normalised.
  * `test/house/bounded-text.test.ts` forbids the bare methods elsewhere.
  */
 
@@ -14,7 +14,7 @@ export type NormalForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 const TOO_MANY_MARKS = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
 const ASCII = /^[\0-\x7F]*$/;
 
-/** `text` with no more than 30 marks in a row. Linear. */
+/** `text` with no more than 30 marks in a row. Takes linear time. */
 export function withBoundedMarks(text: string): string {
   return ASCII.test(text) ? text : text.replace(TOO_MANY_MARKS, '$1');
 }
@@ -36,12 +36,12 @@ export function normalizeText(text: string, form: NormalForm, atMost: number): s
 /** Longer than any identifier, header name or keyword that is compared without case. */
 const IDENTIFIER_LENGTH = 1_000;
 
-/** Identifiers, names of headers, keywords: the beginning of `text` in lower case. */
+/** The first `atMost` UTF-16 units of `text` in lower case, for identifiers, names of headers and keywords. */
 export function lowerCase(text: string, atMost: number = IDENTIFIER_LENGTH): string {
   return cutText(text, atMost).toLowerCase();
 }
 
-/** Letters whose stroke or ligature Unicode doesn't count as a mark. */
+/** Letters that Unicode doesn't decompose, although they have a stroke or are ligatures. */
 const UNDECOMPOSED: Readonly<Record<string, string>> = {
   ß: 'ss',
   ł: 'l',
@@ -55,7 +55,10 @@ const UNDECOMPOSED: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** The beginning of `text` in lower case, compatibility forms replaced, without marks: how words of all languages are compared. */
+/**
+ * The form in which words of all languages are compared: the first `atMost` UTF-16 units in lower case, with
+ * compatibility forms replaced and marks removed.
+ */
 export function foldText(text: string, atMost: number): string {
   return normalizeText(text, 'NFKD', atMost)
     .replace(/\p{M}+/gu, '')
@@ -63,13 +66,13 @@ export function foldText(text: string, atMost: number): string {
     .replace(/[ßłøæœđðþħı]|\p{M}+/gu, (letter) => UNDECOMPOSED[letter] ?? '');
 }
 
-/** Soft hyphens, zero-width and other characters that nobody sees. */
+/** Soft hyphens, zero-width and other invisible characters. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
 const MARKS_ON_LETTERS = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
 
 /**
- * The beginning of `text` as words are searched (contract §3, `search`): NFKC, full case folding, without characters that
- * nobody sees and without the marks on Latin, Greek and Cyrillic letters. At most `atMost` UTF-16 units.
+ * The form in which words are searched (contract §3, `search`): the first `atMost` UTF-16 units in NFKC with full case
+ * folding, without invisible characters and without the marks on Latin, Greek and Cyrillic letters.
  */
 export function foldForSearch(text: string, atMost: number): string {
   const beginning = cutText(text, atMost);
@@ -79,7 +82,10 @@ export function foldForSearch(text: string, atMost: number): string {
   return cutText(folded.normalize('NFC'), atMost);
 }
 
-/** Full case folding. JavaScript has none, but capitals unfold what small letters don't: `ß` is `SS`, and `ı` alone would become `i`. */
+/**
+ * Full case folding, which JavaScript lacks. Upper-casing first expands letters that lower-casing keeps, such as `ß` to
+ * `SS`. `ı` is kept out of it, because it would become `i`.
+ */
 function foldCase(text: string): string {
   return text
     .split('ı')

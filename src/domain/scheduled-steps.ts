@@ -1,4 +1,4 @@
-/** Scheduled actions and touchpoints, which a log completes alike, as the database calls them. */
+/** Database names of scheduled actions and touchpoints. A manual log completes both in the same way. */
 export const STEPS = {
   action: { kind: 'action', table: 'scheduled_actions', link: 'scheduled_action_id', completedAt: 'executed_at' },
   touchpoint: {
@@ -9,5 +9,5 @@ export const STEPS = {
   },
 } as const;
 
-/** `link`: a message's column that names it. */
+/** `link`: the column of a message that refers to the step. */
 export type StepNames = (typeof STEPS)[keyof typeof STEPS];

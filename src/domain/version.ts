@@ -1,4 +1,4 @@
 import { readFileSync } from 'node:fs';
 
-/** The version of the server, as the package names it. Beside `dist/` as beside `src/`. */
+/** The server's version, from package.json, which is one level above both `src/` and `dist/`. */
 export const VERSION: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;

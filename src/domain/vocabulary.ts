@@ -8,8 +8,9 @@
  * - **manual log**: a message recorded by hand through `log-manual` (`source` = `manual`).
  * - **AR**: accounts receivable. `is_ar_related` null means not classified.
  * - **ScheduledAction**: one recommended outreach step on a customer. **ScheduledTouchpoint**: one step of a sequence.
- * - **promise**: what a customer said that they will pay, and by which day. **dispute**: why they won't.
- * - **follow-up**: when a conversation is to be looked at again; until then it is snoozed. **assignee**: who looks after it.
+ * - **promise**: a customer's promise to pay by a certain day. **dispute**: why a customer refuses to pay.
+ * - **follow-up**: when a user wants to look at a conversation again; until then it is snoozed. **assignee**: the user
+ *   who is responsible for it.
  * - **mailbox**: an email account connected through Nylas, named by its grant. **phone**: a Vonage number.
  */
 
@@ -25,7 +26,7 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const BODY_TYPES = ['text/html', 'text/plain'] as const;
 export type BodyType = (typeof BODY_TYPES)[number];
 
-/** What came of a communication that was logged by hand. */
+/** The result of a communication that was logged by hand. */
 export const LOG_OUTCOMES = [
   'spoke',
   'left_message',
@@ -42,11 +43,14 @@ export type LogOutcome = (typeof LOG_OUTCOMES)[number];
 export const DISPUTE_REASONS = ['price', 'quantity', 'quality', 'not_received', 'duplicate', 'terms', 'other'] as const;
 export type DisputeReason = (typeof DISPUTE_REASONS)[number];
 
-/** What is stored of a promise to pay. */
+/** The stored statuses of a promise to pay. */
 export const PROMISE_STATUSES = ['open', 'kept', 'cancelled'] as const;
 export type PromiseStatus = (typeof PROMISE_STATUSES)[number];
 
-/** What a promise reads as: `broken` is an open one whose day has passed in the company's time zone. Never stored. */
+/**
+ * The shown statuses of a promise. `broken` is an open one whose day has passed in the company's time zone; it isn't
+ * stored.
+ */
 export const SHOWN_PROMISE_STATUSES = [...PROMISE_STATUSES, 'broken'] as const;
 export type ShownPromiseStatus = (typeof SHOWN_PROMISE_STATUSES)[number];
 
@@ -69,7 +73,10 @@ export const STEP_TYPES = ['reminder', 'call', 'task'] as const;
 export const TOUCHPOINT_STATUSES = ['pending', 'ready', 'processing', 'completed', 'cancelled'] as const;
 export type TouchpointStatus = (typeof TOUCHPOINT_STATUSES)[number];
 
-/** Which mail of a connected mailbox is kept: `known_contacts` only with a contact or in a known conversation; `all` everything. */
+/**
+ * Which mail of a connected mailbox is stored. `known_contacts`: mail with a contact or in a stored conversation;
+ * `all`: all mail.
+ */
 export const MAILBOX_SYNCS = ['known_contacts', 'all'] as const;
 export type MailboxSync = (typeof MAILBOX_SYNCS)[number];
 
@@ -77,9 +84,9 @@ export const PROVIDERS = ['nylas', 'vonage'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 /**
- * What became of a provider's event. `received`: stored, not applied yet; `applied`: it changed what the lists show;
- * `duplicate`: it said nothing new; `skipped`: left out on purpose, `reason` says why; `failed`: could not be applied,
- * `reason` says why, and it can be applied again.
+ * The states of a provider's event. `received`: stored, not applied yet; `applied`: it changed what the lists show;
+ * `duplicate`: it brought nothing new; `skipped`: left out on purpose, for the `reason`; `failed`: it could not be
+ * applied, for the `reason`, and can be retried.
  */
 export const INGEST_STATES = ['received', 'applied', 'duplicate', 'skipped', 'failed'] as const;
 export type IngestState = (typeof INGEST_STATES)[number];
@@ -88,11 +95,11 @@ export type IngestState = (typeof INGEST_STATES)[number];
 export const FOLDER_ROLES = ['sent', 'drafts', 'outbox', 'scheduled', 'junk', 'trash', 'inbox'] as const;
 export type FolderRole = (typeof FOLDER_ROLES)[number];
 
-/** Who acted, for the audit trail; `server`: what it does by itself, such as disabling a webhook endpoint. */
+/** Kinds of actors in the audit trail. `server`: the server acted by itself, as when it disables a webhook endpoint. */
 export const ACTOR_KINDS = ['user', 'operator', 'provider', 'server'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
-/** Acts of the audit trail that a program may follow (`…/communications/events`). */
+/** Actions of the audit trail that the event feed contains (`…/communications/events`). */
 export const EVENT_TYPES = [
   'thread.created',
   'thread.updated',
@@ -121,27 +128,27 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** The event that a test of a webhook endpoint sends; it is none of the feed. */
+/** The event that a test of a webhook endpoint sends. The event feed doesn't contain it. */
 export const TEST_EVENT_TYPE = 'endpoint.test';
 
 /**
- * Characters of an id, a username or an address that is looked up by: two to a key, whatever they are, fit a row of an
- * index. No provider's ids are longer.
+ * The longest id, username or address that rows are looked up by, in characters: a key of two of them fits an index
+ * row, whatever the characters. No provider's ids are longer.
  */
 export const INDEXED_LENGTH = 320;
 
-/** The column by which messages show a row of these tables and a search finds them. */
+/** By table: the column that messages show and that a search of messages covers. */
 export const LABELS = { customers: 'name', contacts: 'name', invoices: 'number' } as const;
 
-/** Undefined for a table whose rows messages don't show by a name. */
+/** The column of `LABELS` for a table; undefined for tables whose rows messages don't show. */
 export function labelOf(table: string): string | undefined {
   return Object.hasOwn(LABELS, table) ? LABELS[table as keyof typeof LABELS] : undefined;
 }
 
-/** Characters of an `external_id`, the key by which a company's ERP knows a row (contract §4). */
+/** The longest `external_id`, the key of a row in the company's ERP (contract §4), in characters. */
 export const EXTERNAL_ID_LENGTH = 200;
 
-/** Without blanks at its ends, commas (it stands in a comma-separated list of a query) and control characters. */
+/** No surrounding blanks, no control characters, and no commas, because a query has a comma-separated list of them. */
 const EXTERNAL_ID = /^(?!\s)[^,\p{Cc}]+(?<!\s)$/u;
 
 export function isExternalId(text: string): boolean {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { alignPromise } from '../conversations/align-promise.ts';
-import { lockConversation, type NewMessage, shareCompany, startThreadGroup } from '../conversations/append.ts';
+import { lockCompanyShared, lockConversation, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { recountFormerCustomersOf } from '../conversations/former-customers.ts';
-import { change, electLatest } from '../conversations/merge.ts';
+import { changeMessages, chooseLatestMessage } from '../conversations/merge.ts';
 import { replaceWords } from '../conversations/write-words.ts';
 import { lockCall } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -10,27 +10,27 @@ import { newId } from '../domain/ids.ts';
 import { auditOf, PROVIDER, recordAudit } from '../journal/audit.ts';
 import { type CallContent, type CalledContact, contentOfCall } from './call-content.ts';
 import { chooseContactByPhone, findContactsByPhone } from './counterparts.ts';
-import { type Outcome, type StoredEvent, settleEvent, takeEventsOfCall } from './event-ledger.ts';
-import { findCalls, findOwner, findOwnNumbers, type KnownCall, rememberCall } from './known-calls.ts';
+import { claimEventsOfCall, type IngestOutcome, recordEventOutcome, type StoredEvent } from './event-ledger.ts';
+import { findCalls, findCompanyOfNumbers, findOwnNumbers, type KnownCall, recordCallState } from './known-calls.ts';
 import { mergeCallRows } from './merge-calls.ts';
 import { type Call, callKey, mergeCall } from './vonage/call.ts';
 import { readVonageEvent, type VonageEvent, type VonageReading } from './vonage/event.ts';
 import { IAT_TOLERANCE_SECONDS, type VonageClaims } from './vonage/signature.ts';
 
-/** A token whose id was used before came with another body. */
+/** The token's `jti` was used before, for a delivery with another body. */
 export class JwtIdReusedError extends Error {}
 
 /**
- * Applies what a Voice event says of its call: one row, grown by its events in any order.
- * @param claims of a fresh delivery; left out when a stored one is applied again
+ * Applies one Voice event to its call. A call is one message; its events may be applied in any order.
+ * @param claims of the token of a new delivery; left out when a stored event is applied again
  * @throws JwtIdReusedError, unavailable while the company is being imported
  */
-export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: VonageClaims): Promise<Outcome> {
+export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: VonageClaims): Promise<IngestOutcome> {
   if (claims) await useJwtId(tx, claims);
   if (reading.kind === 'unreadable') return { state: 'failed', reason: reading.reason };
   const keys = keysOf(reading);
   for (const key of keys.toSorted()) tx.send(lockCall(key));
-  const owner = await findOwner(tx, reading);
+  const owner = await findCompanyOfNumbers(tx, reading);
   const stored = await findCalls(tx, keys, owner);
   const companyId = stored[0]?.companyId ?? owner;
   const callUuid = callKey(reading);
@@ -38,15 +38,16 @@ export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: 
     const reason = reading.from === null && reading.to === null ? 'unknown_call' : 'unknown_number';
     return { state: 'skipped', reason, callUuid, mayStillApply: true };
   }
-  await shareCompany(tx, companyId);
+  await lockCompanyShared(tx, companyId);
   const known = stored.length === 0 ? undefined : await mergeCallRows(tx, companyId, stored);
-  const earlier = await takeEventsOfCall(tx, keys);
+  const earlier = await claimEventsOfCall(tx, keys);
   const before = known?.call ?? null;
   const call = earlier.reduce(mergeStored, mergeCall(before, reading));
   if (before && earlier.length === 0 && stored.length === 1 && isDeepStrictEqual(call, before))
     return { state: 'duplicate', reason: 'same_event', companyId, callUuid, threadId: known?.threadId as string };
   const threadId = await writeCall(tx, companyId, known, call);
-  for (const event of earlier) settleEvent(tx, event.id, event, { state: 'applied', companyId, threadId, callUuid });
+  for (const event of earlier)
+    recordEventOutcome(tx, event.id, event, { state: 'applied', companyId, threadId, callUuid });
   return { state: 'applied', companyId, threadId, callUuid };
 }
 
@@ -59,7 +60,7 @@ async function useJwtId(tx: Tx, { jti, iat }: VonageClaims): Promise<void> {
   if (!used) throw new JwtIdReusedError('jti');
 }
 
-/** The call first, the leg for want of it and after a transfer. */
+/** The conversation's id, the leg's id, and the conversation under which the leg continues after a transfer. */
 function keysOf(event: VonageEvent): string[] {
   return [...new Set([event.conversationUuid, event.uuid, event.conversationUuidTo].filter((key) => key !== null))];
 }
@@ -76,7 +77,7 @@ async function writeCall(tx: Tx, companyId: string, known: KnownCall | undefined
   const content = contentOfCall(call, contact, ownNumbers);
   if (known) await updateMessage(tx, companyId, known, content);
   else insertMessage(tx, companyId, threadId, call, content);
-  rememberCall(tx, companyId, threadId, call);
+  recordCallState(tx, companyId, threadId, call);
   return threadId;
 }
 
@@ -136,7 +137,10 @@ function insertMessage(tx: Tx, companyId: string, id: string, call: Call, conten
   startThreadGroup(tx, companyId, message, audit);
 }
 
-/** Whom a person or an import gave the call to stays, and so does who was found before when nobody is found now. */
+/**
+ * SQL: whether the call keeps its customer. It does when a person or an import assigned the customer, and when the
+ * call's numbers match no contact now.
+ */
 const KEEPS_CUSTOMER = `
   (t.customer_id IS NOT NULL AND ($7::uuid IS NULL OR (t.contact_id IS NULL AND t.customer_id IS DISTINCT FROM $8::uuid)))`;
 
@@ -144,8 +148,8 @@ async function updateMessage(tx: Tx, companyId: string, known: KnownCall, conten
   const { threadId: id } = known;
   const isMoved = content.startedAt !== null && content.startedAt !== known.timestamp;
   const threadGroupId = await lockConversation(tx, companyId, id);
-  change(tx, 'grow_call', {
-    which: 't.id = $2',
+  changeMessages(tx, 'update_call', {
+    where: 't.id = $2',
     set: `"timestamp" = COALESCE($3, t."timestamp"), direction = $4, call = $5, recordings = $6,
           contact_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.contact_id ELSE $7 END,
           customer_id = CASE WHEN ${KEEPS_CUSTOMER} THEN t.customer_id ELSE $8 END,
@@ -164,9 +168,9 @@ async function updateMessage(tx: Tx, companyId: string, known: KnownCall, conten
     ],
   });
   replaceWords(tx, companyId, id, { subject: content.subject, ownText: null, from: null, to: [], cc: [] });
-  // An import may have put it into a conversation with others.
+  // An import may have put the call into a conversation with other messages.
   if (content.customerId !== null && content.customerId !== known.customerId) alignPromise(tx, companyId, id);
-  if (isMoved) electLatest(tx, companyId, threadGroupId);
+  if (isMoved) chooseLatestMessage(tx, companyId, threadGroupId);
   recountFormerCustomersOf(tx, companyId, id);
   recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
 }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.ts';
-import { learnFolder } from './folder-roles.ts';
+import { recordFolderRole } from './folder-roles.ts';
 import { type FailureLog, recordBackfilledMail } from './ingest.ts';
 import { listNylasFolders, listNylasMessages, type NylasApi, NylasApiError } from './nylas/client.ts';
 import { readNylasFolder, readNylasMessage } from './nylas/event.ts';
 
-/** Mail that was there before its mailbox was connected, fetched page by page and put where a webhook would have put it. */
+/** Fetches mail from before its mailbox was connected, page by page, and stores it as a webhook would have. */
 
 export type BackfillProgress = {
-  /** Messages read, of this run and of those before it that it goes on from. */
+  /** Messages read by this run and by the interrupted runs that it continues. */
   messages: number;
   applied: number;
-  /** The date of the message read last; the API lists the newest first. */
+  /** The date of the message that was read last; the API lists the newest first. */
   reachedDate: Date | null;
 };
 
@@ -24,33 +24,36 @@ export type Backfill = {
   onProgress?: (progress: BackfillProgress) => void;
 };
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
 /**
- * Reads a mailbox back to `receivedAfter`. Where it stopped stands in the database: called again for the same date, it
- * goes on there. Reading a page twice changes nothing.
- * @throws NylasApiError, or the reason of the signal that stopped it
+ * Reads a mailbox back to `receivedAfter`. The database keeps the position, so a second call with the same date
+ * continues where the first one stopped. Reading a page twice changes nothing.
+ * @throws NylasApiError, or the abort reason of the signal in `api`
  */
 export async function backfillMailbox(db: Db, backfill: Backfill): Promise<BackfillProgress> {
   const { api } = backfill;
-  await learnFolders(db, backfill);
+  await recordFolderRoles(db, backfill);
   let { pageToken, messages } = await startOrResume(db, backfill);
   const progress: BackfillProgress = { messages, applied: 0, reachedDate: null };
   for (;;) {
     const page = await readPage(backfill, pageToken);
     for (const object of page.messages) {
       api.signal.throwIfAborted();
-      await takeMessage(db, backfill, object, progress);
+      await recordMessage(db, backfill, object, progress);
     }
     messages += page.messages.length;
     pageToken = page.nextPageToken;
-    await remember(db, backfill, pageToken, messages);
+    await savePosition(db, backfill, pageToken, messages);
     if (pageToken === null) return progress;
   }
 }
 
-/** What the mailbox's folders are for, before the mails that lie in them. A mailbox whose folders the API doesn't tell goes on without. */
-async function learnFolders(db: Db, { companyId, grantId, api }: Backfill): Promise<void> {
+/**
+ * Records what the mailbox's folders are for, before the mails in them are read. Where the API refuses to list folders,
+ * the back-fill continues without.
+ */
+async function recordFolderRoles(db: Db, { companyId, grantId, api }: Backfill): Promise<void> {
   const objects = await listNylasFolders(api, grantId).catch((error: unknown) => {
     if (error instanceof NylasApiError && [400, 403, 404, 405].includes(error.status)) return [];
     throw error;
@@ -58,14 +61,14 @@ async function learnFolders(db: Db, { companyId, grantId, api }: Backfill): Prom
   const folders = objects.map((object) => readNylasFolder({ ...(object as object), grant_id: grantId }));
   await db.transaction(async (tx) => {
     for (const folder of folders)
-      if (folder !== null && folder.role !== null) learnFolder(tx, companyId, { ...folder, role: folder.role });
+      if (folder !== null && folder.role !== null) recordFolderRole(tx, companyId, { ...folder, role: folder.role });
   });
 }
 
-/** A page token that the API does not take any more: from the start again. */
+/** Starts again at the first page when the API no longer accepts the page token. */
 async function readPage(backfill: Backfill, pageToken: string | null) {
   const { api, grantId, receivedAfter } = backfill;
-  const query = { grantId, receivedAfter, limit: PAGE };
+  const query = { grantId, receivedAfter, limit: PAGE_SIZE };
   try {
     return await listNylasMessages(api, { ...query, pageToken });
   } catch (error) {
@@ -74,13 +77,13 @@ async function readPage(backfill: Backfill, pageToken: string | null) {
   }
 }
 
-async function takeMessage(
+async function recordMessage(
   db: Db,
   { grantId, log, onProgress }: Backfill,
   object: unknown,
   progress: BackfillProgress,
 ): Promise<void> {
-  // The grant is in the address that was asked; not every provider repeats it in each message.
+  // The request's URL names the grant; not every provider repeats it in each message.
   const message = { ...(object as object), grant_id: grantId };
   const read = readNylasMessage(message);
   const id = read?.messageId ?? createHash('sha256').update(JSON.stringify(message)).digest('hex');
@@ -109,7 +112,7 @@ async function startOrResume(
   return { pageToken: row?.page_token ?? null, messages: row?.messages ?? 0 };
 }
 
-async function remember(db: Db, backfill: Backfill, pageToken: string | null, messages: number): Promise<void> {
+async function savePosition(db: Db, backfill: Backfill, pageToken: string | null, messages: number): Promise<void> {
   await db.query({
     text: `
       UPDATE mailbox_backfills

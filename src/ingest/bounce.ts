@@ -1,22 +1,22 @@
 import { lowerCase } from '../domain/normalize-text.ts';
 import { isReportingServer } from '../mail/no-reply.ts';
 import { fullTextOf, ownTextOf, previewOf } from '../mail/preview.ts';
-import { beginsLikeBounce, programOf } from '../mail/programs.ts';
+import { detectProgram, hasBounceSubject } from '../mail/programs.ts';
 import type { NylasMessage } from './nylas/event.ts';
 
-/** Reports of mail servers: whom a mail didn't reach. */
+/** Delivery reports (bounces): which recipients a mail didn't reach. */
 
 const REPORT = /report-type\s*=\s*"?delivery-status|message\/(?:global-)?delivery-status/i;
 const LONGEST_HEADER = 2_000;
 
-/** Whether a mail server reports about a delivery: by its headers and parts before its address, and by words after both. */
+/** Whether a mail is a delivery report, judged by its headers, parts and sender's address, and by its words last. */
 export function isDeliveryReport(mail: NylasMessage): boolean {
-  return isMarkedReport(mail) || (beginsLikeBounce(mail.subject) && isReportByWords(mail));
+  return isMarkedReport(mail) || (hasBounceSubject(mail.subject) && isReportByWords(mail));
 }
 
 function isReportByWords({ subject, from, attachments, headers, body, bodyType, snippet }: NylasMessage): boolean {
   const text = body === null ? snippet : ownTextOf(body, bodyType);
-  return programOf({ subject, text, from: from?.email ?? null, attachments, headers })?.kind === 'bounce';
+  return detectProgram({ subject, text, from: from?.email ?? null, attachments, headers })?.kind === 'bounce';
 }
 
 function isMarkedReport(mail: NylasMessage): boolean {
@@ -33,28 +33,31 @@ const MOST_RECIPIENTS = 20;
 const LONGEST_TEXT = 20_000;
 const ADDRESS = /[\p{L}\p{N}._%+'=-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu;
 
-/** Addresses that a report says it failed for, those of its headers before those that its text names, in its order. */
+/**
+ * The addresses that a report names as not reached: those in its headers first, then those in its text, in its order.
+ */
 export function failedRecipients(mail: NylasMessage): string[] {
-  const said = [
+  const inHeaders = [
     ...headerValues(mail, 'x-failed-recipients'),
     ...headerValues(mail, 'final-recipient'),
     ...headerValues(mail, 'original-recipient'),
   ].join(' ');
   const text = mail.body === null ? mail.snippet : fullTextOf(mail.body, mail.bodyType, LONGEST_TEXT);
   const named =
-    `${said}\n${text.slice(0, LONGEST_TEXT)}\n${mail.subject.slice(0, LONGEST_HEADER)}`.match(ADDRESS) ?? [];
+    `${inHeaders}\n${text.slice(0, LONGEST_TEXT)}\n${mail.subject.slice(0, LONGEST_HEADER)}`.match(ADDRESS) ?? [];
   return [...new Set(named)].slice(0, MOST_RECIPIENTS);
 }
 
 const MOST_NAMED = 3;
 
 /**
- * The preview of a report says whom a mail didn't reach: servers begin with an apology that is longer than a preview.
- * @param failed addresses outside of the company, the likeliest first
+ * The preview of a report, beginning with the addresses that the mail didn't reach: the report itself often begins with
+ * an apology that is longer than a preview.
+ * @param failed addresses outside the company, the most likely first
  */
 export function previewOfReport(preview: string | null, failed: readonly string[]): string | null {
-  const said = lowerCase(preview ?? '', 1_000);
-  if (failed.length === 0 || failed.some((address) => said.includes(lowerCase(address)))) return preview;
+  const shown = lowerCase(preview ?? '', 1_000);
+  if (failed.length === 0 || failed.some((address) => shown.includes(lowerCase(address)))) return preview;
   const named = failed.slice(0, MOST_NAMED).join(', ');
   return previewOf(`Not delivered to ${named}: ${preview ?? ''}`, 'text/plain');
 }

@@ -3,15 +3,15 @@ import type { KnownContact } from './counterparts.ts';
 import { directionOfCall } from './direction.ts';
 import { type Call, callTimestamp, counterpartLeg, legOf } from './vonage/call.ts';
 
-/** What the lists show of a call, made of all that its events said. */
+/** The fields of a call's message, derived from all of its events so far. */
 
 export type CalledContact = KnownContact & { phone: string };
 
 export type CallContent = ReturnType<typeof contentOfCall>;
 
-/** @param contact whose number is one of the call's; the outcome is that of their leg */
+/** @param contact a contact with one of the call's numbers: status, times and duration are then those of that leg */
 export function contentOfCall(call: Call, contact: CalledContact | undefined, ownNumbers: readonly string[]) {
-  // What became of a call of one leg may be told of the call alone.
+  // A call with one leg may have events that name the call only, so its own fields are the better ones.
   const hasLegs = (call.outcomes ?? []).length > 1;
   const leg = !hasLegs ? undefined : contact ? legOf(call, [contact.phone]) : counterpartLeg(call, ownNumbers);
   const parties = leg?.parties ?? call.parties;

@@ -1,9 +1,9 @@
 import type { Connection } from '../db/client.ts';
 import type { Direction } from '../domain/vocabulary.ts';
 import { addressKey, exactAddressKey } from '../mail/address.ts';
-import type { OwnSide } from './parties.ts';
+import type { OwnAddresses } from './parties.ts';
 
-/** Who the company speaks with in a mail or a call: a customer, and the contact whose address or number is in it. */
+/** Finds the counterpart of a mail or a call: the customer, and the contact whose address or number it names. */
 
 export type Customer = { id: string; name: string };
 
@@ -17,32 +17,38 @@ export type KnownContact = {
 };
 
 export type AddressedMail = {
-  /** Its author. */
+  /** The author. */
   from: { email: string } | null;
   to: readonly { email: string }[];
   cc: readonly { email: string }[];
-  /** Addresses that lists don't show: of Reply-To, of bcc, and those that a bounce says it failed for. */
+  /** Addresses that lists don't show: of Reply-To and bcc, and the failed recipients that a bounce names. */
   further: readonly string[];
 };
 
 /**
- * The counterparts' addresses, the circle first that says most about whom the mail is with: the sender of an inbound mail,
- * the recipients of an outbound one.
+ * The addresses outside the company, in groups. The group that identifies the counterpart best comes first: the sender
+ * of an inbound mail, the recipients of an outbound one.
  */
-export function counterpartCircles(mail: AddressedMail, direction: Direction, own: OwnSide): string[][] {
+export function counterpartAddressGroups(mail: AddressedMail, direction: Direction, own: OwnAddresses): string[][] {
   const to = mail.to.map(({ email }) => email);
   const cc = mail.cc.map(({ email }) => email);
   const sender = mail.from ? [mail.from.email] : [];
-  const circles = direction === 'inbound' ? [sender, [...mail.further], to, cc] : [to, cc, [...mail.further]];
-  return circles.map((addresses) => addresses.filter((address) => !own.includes(address)));
+  const groups = direction === 'inbound' ? [sender, [...mail.further], to, cc] : [to, cc, [...mail.further]];
+  return groups.map((addresses) => addresses.filter((address) => !own.includes(address)));
 }
 
 export type Candidates = { contacts: KnownContact[]; customers: Customer[] };
 
-/** The contacts of the first circle that names any. A contact's own address counts before one that differs in its plus-tag. */
-export function candidatesIn(circles: readonly (readonly string[])[], contacts: readonly KnownContact[]): Candidates {
-  for (const circle of circles) {
-    const found = circle.flatMap((address) => contactsAt(address, contacts));
+/**
+ * The contacts of the first group of addresses that belongs to any. Within a group, an exact match of a contact's
+ * address counts before one that differs in its plus-tag.
+ */
+export function candidatesIn(
+  addressGroups: readonly (readonly string[])[],
+  contacts: readonly KnownContact[],
+): Candidates {
+  for (const group of addressGroups) {
+    const found = group.flatMap((address) => contactsAt(address, contacts));
     if (found.length > 0) return { contacts: found, customers: customersOf(found) };
   }
   return { contacts: [], customers: [] };
@@ -64,16 +70,17 @@ function customersOf(contacts: readonly KnownContact[]): Customer[] {
 export type Evidence = {
   /** Customers of the conversation's other messages. */
   conversation: readonly Customer[];
-  /** Of these customers, those whose invoices the text names. */
+  /** Returns those of the given customers whose invoices the text names. */
   named: (customers: readonly Customer[]) => readonly Customer[];
 };
 
 export type Counterpart = { customer: Customer | undefined; contact: KnownContact | undefined };
 
 /**
- * Whom a mail is with: the customer of the address; where it belongs to several, the one whose conversation it is; then
- * the one whose invoice it names. Where the address is no contact's, the conversation's customer. No customer is better
- * than a guess.
+ * Chooses the customer of a mail, and the contact. The customer is the one that the addresses belong to. If they belong
+ * to several, it is the one that the conversation is with, else the one whose invoice the mail names. If they belong to
+ * none, it is the conversation's customer. Where that leaves a doubt the customer stays undefined: none is better than
+ * a guess.
  */
 export function chooseCounterpart({ contacts, customers }: Candidates, evidence: Evidence): Counterpart {
   const possible = customers.length > 0 ? customers : evidence.conversation;
@@ -138,8 +145,8 @@ export async function findContactsByPhone(
 }
 
 /**
- * The contact of the first number that is one's. A number of several customers is the one's that the call is of already,
- * else none's.
+ * The contact of the first number that belongs to any. When several customers share the number, it is the contact of
+ * the customer that the call already has, else undefined.
  */
 export function chooseContactByPhone<T extends KnownContact & { phone: string }>(
   numbers: readonly string[],

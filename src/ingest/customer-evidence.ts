@@ -2,11 +2,11 @@ import type { Tx } from '../db/transaction.ts';
 import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
 import type { Customer } from './counterparts.ts';
 
-/** What decides between several customers: whose conversation it is, and whose invoices a text names. */
+/** Evidence that decides between several possible customers: the conversation's other messages, and invoice numbers. */
 
 export type ConversationCustomers = { customers: Customer[]; hasUnmatched: boolean };
 
-/** The customers of the conversations' messages, the newest message's first, and whether there are messages without. */
+/** The customers of the conversations' messages, by newest message first, and whether a message has no customer. */
 export async function findConversationCustomers(
   tx: Tx,
   companyId: string,

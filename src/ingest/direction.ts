@@ -1,19 +1,22 @@
 import type { Direction, FolderRole } from '../domain/vocabulary.ts';
 import { folderRole } from '../mail/folders.ts';
 
-/** Whether the mail lies among those that its mailbox sent. */
+/** Whether one of the mail's folders is a folder of sent mail. */
 export function isSent(folders: readonly string[]): boolean {
   return folders.some((folder) => folderRole(folder) === 'sent');
 }
 
 export const UNSENT: readonly (FolderRole | null)[] = ['drafts', 'outbox', 'scheduled'];
 
-/** Whether the mail is not sent yet: providers announce drafts and scheduled mails as created messages too. */
+/** Whether the mail isn't sent yet: providers send `message.created` for drafts and scheduled mails too. */
 export function isDraft(folders: readonly string[]): boolean {
   return folders.some((folder) => UNSENT.includes(folderRole(folder))) && !isSent(folders);
 }
 
-/** The direction of a call, seen from the company's own numbers (E.164); the provider's word where neither or both ends are ours. */
+/**
+ * The direction of a call, seen from the company's own numbers (E.164). When neither or both numbers are the company's,
+ * the provider's field decides.
+ */
 export function directionOfCall(
   call: { from: string | null; to: string | null; direction: Direction | null },
   ownNumbers: readonly string[],

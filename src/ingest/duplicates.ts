@@ -2,20 +2,22 @@ import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import { applyMail } from './apply-mail.ts';
-import { type DeliveredEvent, type Outcome, settleEvent } from './event-ledger.ts';
-import { placedMail } from './folder-roles.ts';
+import { type DeliveredEvent, type IngestOutcome, recordEventOutcome } from './event-ledger.ts';
+import { withFolderRoles } from './folder-roles.ts';
 import { findMailbox } from './mailboxes.ts';
 import { type NylasEvent, readNylasEvent } from './nylas/event.ts';
 
-/** Mails that were taken for copies of stored ones: what an operator looks at, and undoes where it is wrong. */
+/**
+ * Mails that were recognised as copies of stored ones, for an operator to review and to separate where that is wrong.
+ */
 
 export type DuplicateMail = {
-  /** Names it to `ingest separate`. */
+  /** The argument of `ingest separate`. */
   id: string;
   companyId: string;
   receivedAt: string;
   duplicate: { from: string | null; subject: string; timestamp: string };
-  /** The message that it was taken for. */
+  /** The stored message that the mail was recognised as. */
   stored: { threadId: string; from: string | null; subject: string; timestamp: string };
 };
 
@@ -33,7 +35,7 @@ type DuplicateRow = {
   stored_timestamp: string;
 };
 
-/** The newest first; those whose bytes were deleted after 30 days can't be undone and are left out. */
+/** The newest first. Those whose payload was purged after 30 days can't be separated any more and are left out. */
 export async function listDuplicateMails(
   db: Db,
   { companyId, limit }: { companyId: string; limit: number },
@@ -74,25 +76,26 @@ async function toDuplicateMail(row: DuplicateRow): Promise<DuplicateMail> {
 }
 
 /**
- * Makes a mail that was taken for a copy a message of its own.
- * @returns undefined when there is no such duplicate (any more)
+ * Stores a mail that was recognised as a copy as a message of its own.
+ * @param id of a {@link DuplicateMail}
+ * @returns undefined when there is no such duplicate, or no longer
  */
-export async function separateDuplicateMail(db: Db, id: string): Promise<Outcome | undefined> {
+export async function separateDuplicateMail(db: Db, id: string): Promise<IngestOutcome | undefined> {
   return db.transaction(async (tx) => {
-    const row = await takeDuplicate(tx, id);
+    const row = await lockDuplicate(tx, id);
     if (!row) return undefined;
     const reading = await readDuplicate(row);
     const mailbox = await findMailbox(tx, reading);
     if (reading.kind !== 'message' || !mailbox || mailbox.companyId !== row.company_id) return undefined;
     const { companyId } = mailbox;
     tx.send({
-      name: 'forget_mail_copy',
+      name: 'delete_mail_copy',
       text: 'DELETE FROM mail_copies WHERE company_id = $1 AND grant_id = $2 AND provider_message_id = $3',
       values: [companyId, reading.message.grantId, reading.message.messageId],
     });
-    const mail = placedMail(reading.message, mailbox);
+    const mail = withFolderRoles(reading.message, mailbox);
     const outcome = await applyMail(tx, mailbox, mail, { isSeparate: true });
-    settleEvent(tx, id, toEvent(row), outcome);
+    recordEventOutcome(tx, id, toEvent(row), outcome);
     if (outcome.threadId !== undefined)
       recordAudit(tx, companyId, OPERATOR, {
         action: 'mail.separated',
@@ -103,7 +106,7 @@ export async function separateDuplicateMail(db: Db, id: string): Promise<Outcome
   });
 }
 
-async function takeDuplicate(tx: Tx, id: string): Promise<DuplicateRow | undefined> {
+async function lockDuplicate(tx: Tx, id: string): Promise<DuplicateRow | undefined> {
   const [row] = await tx.query<DuplicateRow>({
     text: `
       SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.thread_id

@@ -3,7 +3,7 @@ import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { IngestState, Provider } from '../domain/vocabulary.ts';
 
-/** The ledger of provider events: one row each, whatever became of it. */
+/** The ledger of provider events: one row for each, whatever its outcome. */
 
 export type DeliveredEvent = {
   provider: Provider;
@@ -13,27 +13,28 @@ export type DeliveredEvent = {
   contentEncoding: string | undefined;
 };
 
-/** Why an event was left out or not applied. Fixed words: nothing of a mail's content may get here. */
+/** Why an event was skipped or could not be applied, in fixed words: a mail's content must never get here. */
 export type Reason = string;
 
-/** What became of an event. */
-export type Outcome = {
+/** The result of processing one event. */
+export type IngestOutcome = {
   state: IngestState;
   reason?: Reason;
   companyId?: string;
   threadId?: string;
   callUuid?: string;
-  /** Keeps the bytes although the event was skipped: its call may turn out to be a company's. */
+  /** Keeps the payload of a skipped event, because its call may turn out to belong to a company. */
   mayStillApply?: boolean;
-  /** Keeps the bytes of a mail that was found to be the same as a stored one: an operator may know better. */
+  /** Keeps the payload of a mail that was recognised as a copy, because an operator may separate it. */
   mayBeSeparated?: boolean;
 };
 
-const MAX_TYPE = 200;
+const MAX_TYPE_LENGTH = 200;
 
 /**
- * Enters a delivery. A concurrent delivery of the same event waits here until the first one's transaction ends.
- * @returns the row's id when the event is new; undefined for a replay, which is only counted
+ * Inserts a delivery's row. A concurrent delivery of the same event waits here until the transaction of the first one
+ * ends.
+ * @returns the row's id when the event is new; undefined for a replay, which only raises `deliveries`
  */
 export async function recordDelivery(tx: Tx, event: DeliveredEvent): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string; is_new: boolean }>({
@@ -43,12 +44,15 @@ export async function recordDelivery(tx: Tx, event: DeliveredEvent): Promise<str
       VALUES ($1, $2, $3, $4, 'received', 1)
       ON CONFLICT (provider, event_id) DO UPDATE SET deliveries = e.deliveries + 1, updated_at = now()
       RETURNING id, deliveries = 1 AS is_new`,
-    values: [newId(), event.provider, event.eventId, event.type.slice(0, MAX_TYPE)],
+    values: [newId(), event.provider, event.eventId, event.type.slice(0, MAX_TYPE_LENGTH)],
   });
   return row?.is_new ? row.id : undefined;
 }
 
-/** Enters a mail that was fetched, or finds the row that it left the last time: then it may be judged anew. */
+/**
+ * Inserts the row of a mail that a back-fill fetched, or finds the row of an earlier back-fill: the caller may then
+ * apply the mail again.
+ */
 export async function recordFetched(tx: Tx, event: DeliveredEvent): Promise<{ id: string; state: IngestState }> {
   const [row] = await tx.query<{ id: string; state: IngestState }>({
     name: 'record_fetched',
@@ -62,10 +66,10 @@ export async function recordFetched(tx: Tx, event: DeliveredEvent): Promise<{ id
   return row as { id: string; state: IngestState };
 }
 
-/** Writes what became of an event; the bytes stay only while it may yet be applied. */
-export function settleEvent(tx: Tx, id: string, event: DeliveredEvent, outcome: Outcome): void {
+/** Records the outcome of an event. The payload stays only while the event may still be applied. */
+export function recordEventOutcome(tx: Tx, id: string, event: DeliveredEvent, outcome: IngestOutcome): void {
   tx.send({
-    name: 'settle_event',
+    name: 'record_event_outcome',
     text: `
       UPDATE webhook_events
       SET state = $2, reason = $3, company_id = $4, thread_id = $5, call_uuid = $6, payload = $7, content_encoding = $8,
@@ -84,10 +88,10 @@ export function settleEvent(tx: Tx, id: string, event: DeliveredEvent, outcome: 
 }
 
 /**
- * Enters an event that could not be applied, after the transaction that tried was rolled back. Where the event has a row
- * meanwhile, that counts; one that left it out before (a back-fill looks again) gives way.
+ * Records an event that could not be applied, after the transaction that tried was rolled back. When the event has a
+ * row by now, that row keeps its outcome unless it is `skipped`, as after an earlier back-fill.
  */
-export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: Outcome): Promise<void> {
+export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: IngestOutcome): Promise<void> {
   await db.query({
     name: 'record_unapplied',
     text: `
@@ -104,7 +108,7 @@ export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: Ou
       newId(),
       event.provider,
       event.eventId,
-      event.type.slice(0, MAX_TYPE),
+      event.type.slice(0, MAX_TYPE_LENGTH),
       outcome.state,
       outcome.reason ?? null,
       ...keptPayload(event, outcome),
@@ -112,7 +116,10 @@ export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: Ou
   });
 }
 
-function keptPayload({ payload, contentEncoding }: DeliveredEvent, outcome: Outcome): [Buffer | null, string | null] {
+function keptPayload(
+  { payload, contentEncoding }: DeliveredEvent,
+  outcome: IngestOutcome,
+): [Buffer | null, string | null] {
   const isOpen = outcome.state === 'received' || outcome.state === 'failed';
   const isKept = isOpen || outcome.mayStillApply === true || outcome.mayBeSeparated === true;
   return isKept ? [payload, contentEncoding ?? null] : [null, null];
@@ -130,10 +137,10 @@ type EventRow = {
   received_at: string;
 };
 
-/** Takes an open event for another attempt; undefined when somebody else has it or it is not open any more. */
-export async function takeEvent(tx: Tx, id: string): Promise<StoredEvent | undefined> {
+/** Locks an open event for another attempt; undefined when another process has it locked or it is no longer open. */
+export async function claimEvent(tx: Tx, id: string): Promise<StoredEvent | undefined> {
   const [row] = await tx.query<EventRow>({
-    name: 'take_event',
+    name: 'claim_event',
     text: `
       UPDATE webhook_events
       SET attempts = attempts + 1, updated_at = now()
@@ -144,10 +151,10 @@ export async function takeEvent(tx: Tx, id: string): Promise<StoredEvent | undef
   return row && toEvent(row);
 }
 
-/** Events of a call that came before it was known whose call it is. */
-export async function takeEventsOfCall(tx: Tx, callKeys: readonly string[]): Promise<StoredEvent[]> {
+/** Locks the events of a call that arrived before its company was known. */
+export async function claimEventsOfCall(tx: Tx, callKeys: readonly string[]): Promise<StoredEvent[]> {
   const rows = await tx.query<EventRow>({
-    name: 'take_events_of_call',
+    name: 'claim_events_of_call',
     text: `
       UPDATE webhook_events
       SET attempts = attempts + 1, updated_at = now()
@@ -172,7 +179,7 @@ function toEvent(row: EventRow): StoredEvent {
   };
 }
 
-/** Ids of open events in the order in which they came; a page at a time. */
+/** Ids of open events in the order of their arrival, `limit` at a time. @param after the last id of the page before */
 export async function listOpenEvents(
   connection: Connection,
   states: readonly IngestState[],
@@ -189,7 +196,7 @@ export async function listOpenEvents(
   return rows.map(({ id }) => id);
 }
 
-/** `deliveries` counts what the provider sent, `events` what it was about; the difference are replays. */
+/** `events` counts distinct events, `deliveries` every delivery of them; the difference is the number of replays. */
 export type LedgerLine = {
   provider: Provider;
   state: IngestState;
@@ -198,7 +205,7 @@ export type LedgerLine = {
   deliveries: number;
 };
 
-/** What became of every event, counted. */
+/** Counts events and deliveries by provider, state and reason. */
 export async function countOutcomes(connection: Connection): Promise<LedgerLine[]> {
   return connection.query<LedgerLine>({
     text: `

@@ -7,41 +7,44 @@ import type { IngestState } from '../domain/vocabulary.ts';
 import { applyVonageEvent, JwtIdReusedError } from './apply-call.ts';
 import { applyNylasEvent } from './apply-mail.ts';
 import {
+  claimEvent,
   type DeliveredEvent,
+  type IngestOutcome,
   listOpenEvents,
-  type Outcome,
   recordDelivery,
+  recordEventOutcome,
   recordFetched,
   recordUnapplied,
   type StoredEvent,
-  settleEvent,
-  takeEvent,
 } from './event-ledger.ts';
-import { findOwner } from './known-calls.ts';
+import { findCompanyOfNumbers } from './known-calls.ts';
 import { findMailbox } from './mailboxes.ts';
 import { type NylasDelivery, readNylasEvent } from './nylas/event.ts';
 import { callKey } from './vonage/call.ts';
 import { readVonageEvent } from './vonage/event.ts';
 import type { VonageClaims } from './vonage/signature.ts';
 
-/** From a delivery whose signature was checked to a row of the ledger and what it says, in one transaction. */
+/** Records a verified delivery in the ledger and applies it, in one transaction. */
 
 /**
- * Waits until a delivery of this queue may use the database. The deliveries of a company wait for the same locks: one of
- * them at a time, or a burst would hold the connections of all others.
+ * Runs `work` when it is this queue's turn to use the database. The deliveries of one company wait for the same locks,
+ * so one of them runs at a time: in a burst they would otherwise occupy the connections that other companies need.
  */
-export type TakeTurn = <T>(queue: string, work: () => Promise<T>) => Promise<T>;
+export type RunInQueue = <T>(queue: string, work: () => Promise<T>) => Promise<T>;
 
-/** Where a failure is told: ids and codes only. */
+/** Receives failures, as ids and codes only. */
 export type FailureLog = { warn(facts: object, message: string): void };
 
-/** @throws a database error when not even the ledger can be written; then the provider must come again */
+/**
+ * Records and applies one delivery of Nylas.
+ * @throws a database error when not even the ledger can be written; then the provider has to deliver again
+ */
 export async function recordNylasWebhook(
   db: Db,
   log: FailureLog,
   delivery: NylasDelivery & { bytes: Buffer },
-  takeTurn: TakeTurn,
-): Promise<Outcome> {
+  runInQueue: RunInQueue,
+): Promise<IngestOutcome> {
   const reading = await readNylasEvent(delivery);
   const event: DeliveredEvent = {
     provider: 'nylas',
@@ -51,17 +54,17 @@ export async function recordNylasWebhook(
     contentEncoding: delivery.contentEncoding,
   };
   const known = await db.withLookUps((connection) => findMailbox(connection, reading));
-  return takeTurn(`nylas/${known?.companyId ?? reading.grantId ?? ''}`, () =>
-    orUnapplied(db, log, event, async (tx) => {
+  return runInQueue(`nylas/${known?.companyId ?? reading.grantId ?? ''}`, () =>
+    recordFailure(db, log, event, async (tx) => {
       const [id, mailbox] = await settleAll(recordDelivery(tx, event), findMailbox(tx, reading));
-      return id === undefined ? REPLAY : settled(tx, id, event, await applyNylasEvent(tx, reading, mailbox));
+      return id === undefined ? REPLAY : recorded(tx, id, event, await applyNylasEvent(tx, reading, mailbox));
     }),
   );
 }
 
 /**
- * Vonage gives an event no id: its bytes stand for it. The token's id counts once, except for the very same bytes,
- * which is the provider coming again.
+ * Records and applies one delivery of Vonage. Vonage gives an event no id, so the digest of its bytes is the id. A
+ * token's `jti` is accepted once, except with the very same bytes: that is a repeated delivery.
  * @throws JwtIdReusedError, or a database error when not even the ledger can be written
  */
 export async function recordVonageWebhook(
@@ -69,8 +72,8 @@ export async function recordVonageWebhook(
   log: FailureLog,
   bytes: Buffer,
   claims: VonageClaims,
-  takeTurn: TakeTurn,
-): Promise<Outcome> {
+  runInQueue: RunInQueue,
+): Promise<IngestOutcome> {
   const reading = readVonageEvent(bytes);
   const event: DeliveredEvent = {
     provider: 'vonage',
@@ -80,48 +83,55 @@ export async function recordVonageWebhook(
     contentEncoding: undefined,
   };
   const isReadable = reading.kind === 'event';
-  const owner = isReadable ? await db.withLookUps((connection) => findOwner(connection, reading)) : undefined;
-  // Without a number that is known, an event waits only for its own call.
+  const owner = isReadable
+    ? await db.withLookUps((connection) => findCompanyOfNumbers(connection, reading))
+    : undefined;
+  // Without a known number, an event waits for events of its own call only.
   const call = isReadable ? callKey(reading) : '';
-  return takeTurn(`vonage/${owner ?? call}`, () =>
-    orUnapplied(db, log, event, async (tx) => {
+  return runInQueue(`vonage/${owner ?? call}`, () =>
+    recordFailure(db, log, event, async (tx) => {
       const id = await recordDelivery(tx, event);
-      return id === undefined ? REPLAY : settled(tx, id, event, await applyVonageEvent(tx, reading, claims));
+      return id === undefined ? REPLAY : recorded(tx, id, event, await applyVonageEvent(tx, reading, claims));
     }),
   );
 }
 
 /**
- * A message that was fetched from the API: as if a webhook had brought it, except that one which was left out before is
- * judged anew, since a contact may have been added.
+ * Records and applies a message that a back-fill fetched, as if a webhook had delivered it. A message that was skipped
+ * before is applied again, since a contact may have been added.
  */
-export async function recordBackfilledMail(db: Db, log: FailureLog, eventId: string, object: object): Promise<Outcome> {
+export async function recordBackfilledMail(
+  db: Db,
+  log: FailureLog,
+  eventId: string,
+  object: object,
+): Promise<IngestOutcome> {
   const type = 'message.created';
   const payload = Buffer.from(JSON.stringify({ id: eventId, type, data: { object } }));
   const event: DeliveredEvent = { provider: 'nylas', eventId, type, payload, contentEncoding: undefined };
   const reading = await readNylasEvent({ bytes: payload });
-  return orUnapplied(db, log, event, async (tx) => {
+  return recordFailure(db, log, event, async (tx) => {
     const [{ id, state }, mailbox] = await settleAll(recordFetched(tx, event), findMailbox(tx, reading));
     const outcome = await applyNylasEvent(tx, reading, mailbox);
-    if (outcome.state !== 'duplicate' || state !== 'applied') settleEvent(tx, id, event, outcome);
+    if (outcome.state !== 'duplicate' || state !== 'applied') recordEventOutcome(tx, id, event, outcome);
     return outcome;
   });
 }
 
-const REPLAY: Outcome = { state: 'duplicate' };
+const REPLAY: IngestOutcome = { state: 'duplicate' };
 
-function settled(tx: Tx, id: string, event: DeliveredEvent, outcome: Outcome): Outcome {
-  settleEvent(tx, id, event, outcome);
+function recorded(tx: Tx, id: string, event: DeliveredEvent, outcome: IngestOutcome): IngestOutcome {
+  recordEventOutcome(tx, id, event, outcome);
   return outcome;
 }
 
-/** What can't be applied is in the ledger nevertheless. */
-async function orUnapplied(
+/** Runs `work` in a transaction. When it fails, the event gets its row in the ledger nevertheless. */
+async function recordFailure(
   db: Db,
   log: FailureLog,
   event: DeliveredEvent,
-  work: (tx: Tx) => Promise<Outcome>,
-): Promise<Outcome> {
+  work: (tx: Tx) => Promise<IngestOutcome>,
+): Promise<IngestOutcome> {
   try {
     return await db.transaction(work);
   } catch (error) {
@@ -133,8 +143,8 @@ async function orUnapplied(
   }
 }
 
-/** What will pass by itself waits for the next turn; anything else for the operator. */
-function outcomeOfFailure(error: unknown): Outcome {
+/** A failure that passes by itself leaves the event for the next retry; any other leaves it for the operator. */
+function outcomeOfFailure(error: unknown): IngestOutcome {
   if (error instanceof ApiError && error.code === 'unavailable') return { state: 'received', reason: 'company_busy' };
   if (isDatabaseUnavailable(error)) return { state: 'received', reason: 'database_busy' };
   const sqlState = sqlStateOf(error);
@@ -142,18 +152,18 @@ function outcomeOfFailure(error: unknown): Outcome {
   return { state: 'failed', reason: `error_${error instanceof Error ? error.name : 'unknown'}` };
 }
 
-function logFailure(log: FailureLog, eventId: string, outcome: Outcome, error: unknown): void {
+function logFailure(log: FailureLog, eventId: string, outcome: IngestOutcome, error: unknown): void {
   const stack = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   log.warn({ eventId, reason: outcome.reason, stack: stack.slice(0, 10) }, 'webhook event not applied');
 }
 
-/** Applies a stored event again. @returns undefined when somebody else has it or there is nothing left to apply */
-export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<Outcome | undefined> {
+/** Applies a stored event again. @returns undefined when another process has it locked or nothing is left to apply */
+export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<IngestOutcome | undefined> {
   try {
     return await db.transaction(async (tx) => {
-      const event = await takeEvent(tx, id);
+      const event = await claimEvent(tx, id);
       if (!event) return undefined;
-      return settled(tx, id, event, await applyStored(tx, event));
+      return recorded(tx, id, event, await applyStored(tx, event));
     });
   } catch (error) {
     const outcome = outcomeOfFailure(error);
@@ -166,7 +176,7 @@ export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<O
   }
 }
 
-async function applyStored(tx: Tx, event: StoredEvent): Promise<Outcome> {
+async function applyStored(tx: Tx, event: StoredEvent): Promise<IngestOutcome> {
   const receivedAt = new Date(event.receivedAt);
   if (event.provider === 'vonage') return applyVonageEvent(tx, readVonageEvent(event.payload, receivedAt));
   const { payload: bytes, contentEncoding } = event;
@@ -179,13 +189,13 @@ const RETRY_PAGE = 100;
 
 /**
  * Applies open events again, oldest first, each in a transaction of its own.
- * @param states `received` for what only had to wait, `failed` too for what an operator has put right
+ * @param states `received`: events that only had to wait; `failed`: events whose cause an operator has removed
  */
 export async function retryEvents(
   db: Db,
   log: FailureLog,
   states: readonly IngestState[],
-  onOutcome: (outcome: Outcome) => void = () => undefined,
+  onOutcome: (outcome: IngestOutcome) => void = () => undefined,
 ): Promise<void> {
   let after = FIRST_ID;
   for (;;) {

@@ -5,7 +5,7 @@ import type { Direction } from '../domain/vocabulary.ts';
 import type { Call, CallParties } from './vonage/call.ts';
 import { type CallRecording, statusRank, type VonageEvent } from './vonage/event.ts';
 
-/** Calls that are stored, found by what an event knows of them before the company is known. */
+/** Finds stored calls by the ids in an event, which names no company. */
 
 /** `timestamp`: of the stored message. */
 export type KnownCall = {
@@ -28,14 +28,15 @@ type KnownRow = {
   state: Call | null;
 };
 
-/** An event names a leg and one or two conversations: no more rows than that. */
+/** An event names a leg and one or two conversations, so no event needs more rows. */
 const MOST_ROWS = 10;
 
 /**
- * The rows of the call that an event is of; several where they were stored before it was known that they are one.
- * Looked for company by company, of those with a phone: every key begins with the company.
- * @param keys the best first
- * @param owner the company of the event's number; undefined when the event names no number that is known
+ * The stored rows of an event's call. There are several when legs were stored as calls of their own before an event
+ * tied them together. The search goes through the companies that have a phone, because every key begins with the
+ * company.
+ * @param keys of conversations and legs, the most reliable first
+ * @param owner the company of the event's number; undefined when the event has no known number
  */
 export async function findCalls(tx: Tx, keys: readonly string[], owner: string | undefined): Promise<KnownCall[]> {
   const rows = await tx.query<KnownRow>({
@@ -65,7 +66,7 @@ function toKnownCall(row: KnownRow): KnownCall {
   return { companyId, threadId, timestamp, customerId, call: state ?? importedCall(row) };
 }
 
-/** What an imported call says, as if its events had. */
+/** The state of an imported call, as its events would have left it. */
 function importedCall(row: KnownRow): Call {
   const { call } = row;
   const startTime = call?.started_at ?? row.timestamp;
@@ -96,8 +97,8 @@ function isRecording(recording: Partial<CallRecording>): recording is CallRecord
   return typeof recording?.id === 'string';
 }
 
-/** The company that one of the numbers belongs to. */
-export async function findOwner(connection: Connection, event: VonageEvent): Promise<string | undefined> {
+/** The company that the event's `from` or `to` belongs to: the company's own end of the call counts first. */
+export async function findCompanyOfNumbers(connection: Connection, event: VonageEvent): Promise<string | undefined> {
   const numbers = [event.from, event.to].filter((number) => number !== null);
   if (numbers.length === 0) return undefined;
   const [row] = await connection.query<{ company_id: string }>({
@@ -117,17 +118,17 @@ export async function findOwnNumbers(tx: Tx, companyId: string): Promise<string[
   return rows.map(({ number }) => number);
 }
 
-/** Keeps what the call's next event needs, and every name that it may come under. */
-export function rememberCall(tx: Tx, companyId: string, threadId: string, call: Call): void {
+/** Stores what the call's next event needs: the call's state, and every id that an event may name it by. */
+export function recordCallState(tx: Tx, companyId: string, threadId: string, call: Call): void {
   tx.send({
-    name: 'remember_call',
+    name: 'record_call_state',
     text: `
       INSERT INTO calls (company_id, thread_id, state) VALUES ($1, $2, $3)
       ON CONFLICT (company_id, thread_id) DO UPDATE SET state = excluded.state`,
     values: [companyId, threadId, JSON.stringify(call)],
   });
   tx.send({
-    name: 'remember_call_keys',
+    name: 'record_call_keys',
     text: `
       INSERT INTO call_keys (company_id, key, thread_id)
       SELECT $1, k.key, $2 FROM unnest($3::text[]) AS k(key)

@@ -10,9 +10,9 @@ export type Mailbox = {
   companyId: string;
   grantId: string;
   sync: MailboxSync;
-  /** Of the event's folders, what the provider told of them, by their ids. */
+  /** By folder id: the roles that the provider reported for the event's folders. */
   folderRoles: Readonly<Record<string, FolderRole>>;
-  /** The message was a draft when it was told of last, and when that was. */
+  /** When the event's message was last seen as a draft; null when it never was. RFC 3339. */
   draftSeenAt: string | null;
 };
 
@@ -23,7 +23,7 @@ type MailboxRow = {
   draft_seen_at: string | null;
 };
 
-/** The mailbox that a message or a folder is of, while it is connected. */
+/** The connected mailbox of a message or a folder; undefined for other events and when the mailbox isn't connected. */
 export async function findMailbox(connection: Connection, event: NylasEvent): Promise<Mailbox | undefined> {
   if (event.kind !== 'message' && event.kind !== 'folder') return undefined;
   const [grantId, messageId, folders] =
@@ -53,7 +53,7 @@ export async function findMailbox(connection: Connection, event: NylasEvent): Pr
   );
 }
 
-/** Of all mailboxes of a company. */
+/** The addresses of all mailboxes of a company. */
 export async function findMailboxAddresses(tx: Tx, companyId: string): Promise<string[]> {
   const rows = await tx.query<{ email: string }>({
     name: 'mailbox_addresses',

@@ -5,22 +5,22 @@ import { LABELS } from '../domain/vocabulary.ts';
 import { type SearchableRow, searchableOf } from './stored-messages.ts';
 
 /**
- * Makes the search words of what was stored by a version that had none of this kind, beside the requests and from the newest
- * message of each company on. How far it came is committed with the words: it goes on there after a restart, and several
- * servers share the work. A message that is written meanwhile has its words from its writer.
+ * Background task that makes the search words of messages stored by a version without them, from the newest message of
+ * each company to the oldest. Its position is committed together with the words, so it continues after a restart, and
+ * several servers can share the work. A message that is written meanwhile gets its words from its writer.
  */
 
 type Database = Pick<Db, 'query' | 'transaction'>;
 
-const ROWS_AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
-/** Ends when there is nothing left to do. */
+/** Resolves when every stored row has its words. */
 export async function makeSearchWords(db: Database): Promise<void> {
   for (const table of NAMED) while (await makeNameWords(db, table));
   while (await makeMessageWords(db));
 }
 
-/** By whose names and numbers messages are found, beside their own words. */
+/** Tables whose names and numbers a search of messages matches too. */
 const NAMED = ['customers', 'invoices'] as const;
 
 type NamedRow = { company_id: string; id: string; label: string };
@@ -29,7 +29,7 @@ async function makeNameWords(db: Database, table: (typeof NAMED)[number]): Promi
   const label = LABELS[table];
   const words = `${label}_words`;
   const rows = await db.query<NamedRow>({
-    text: `SELECT company_id, id, ${label} AS label FROM ${table} WHERE ${words} IS NULL LIMIT ${ROWS_AT_ONCE}`,
+    text: `SELECT company_id, id, ${label} AS label FROM ${table} WHERE ${words} IS NULL LIMIT ${BATCH_SIZE}`,
   });
   for (const companyId of new Set(rows.map((row) => row.company_id))) {
     const ofCompany = rows.filter((row) => row.company_id === companyId);
@@ -47,7 +47,7 @@ async function makeNameWords(db: Database, table: (typeof NAMED)[number]): Promi
       ],
     });
   }
-  return rows.length === ROWS_AT_ONCE;
+  return rows.length === BATCH_SIZE;
 }
 
 type StoredRow = SearchableRow & { id: string; timestamp: string };
@@ -66,13 +66,13 @@ function makeMessageWords(db: Database): Promise<boolean> {
         FROM communication_threads t
         WHERE t.company_id = $1 AND (t."timestamp", t.id) < ($2::timestamptz, $3::uuid)
         ORDER BY t."timestamp" DESC, t.id DESC
-        LIMIT ${ROWS_AT_ONCE}`,
+        LIMIT ${BATCH_SIZE}`,
       values: [companyId, progress.before_timestamp, progress.before_id],
     });
     insertMissing(tx, companyId, rows);
     const last = rows.at(-1);
     tx.send(
-      last && rows.length === ROWS_AT_ONCE
+      last && rows.length === BATCH_SIZE
         ? {
             text: 'UPDATE search_words_progress SET before_timestamp = $2, before_id = $3 WHERE company_id = $1',
             values: [companyId, last.timestamp, last.id],

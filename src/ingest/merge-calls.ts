@@ -1,16 +1,16 @@
 import { alignPromise } from '../conversations/align-promise.ts';
-import { AS_LINKED, change, mergeThreadGroups, WAS_LINKED } from '../conversations/merge.ts';
+import { changeMessages, LINKED_MESSAGES, mergeThreadGroups, SET_AR_RELATED } from '../conversations/merge.ts';
 import { removeMessage } from '../conversations/remove.ts';
 import type { Tx } from '../db/transaction.ts';
 import { PROVIDER } from '../journal/audit.ts';
 import type { KnownCall } from './known-calls.ts';
 import { joinCalls } from './vonage/call.ts';
 
-/** Calls that were stored as two, because a leg and a conversation came before the event that ties them. */
+/** Merges calls that were stored as several, because the event that ties a leg to its conversation arrived last. */
 
 /**
- * Makes one row of several; what people left with the others goes with it. The oldest stays.
- * @param known of one company, at least one
+ * Merges the rows into the oldest one, which takes over the notes, promises and links of the others.
+ * @param known rows of one company, at least one
  */
 export async function mergeCallRows(tx: Tx, companyId: string, known: readonly KnownCall[]): Promise<KnownCall> {
   const [kept, ...others] = known.toSorted((a, b) => (a.threadId < b.threadId ? -1 : 1)) as [KnownCall, ...KnownCall[]];
@@ -27,7 +27,7 @@ export async function mergeCallRows(tx: Tx, companyId: string, known: readonly K
     groups.map((group) => group.thread_group_id),
   );
   for (const { threadId } of others) {
-    takeOver(tx, companyId, kept.threadId, threadId);
+    moveReferences(tx, companyId, kept.threadId, threadId);
     removeMessage(tx, companyId, threadId, threadGroupId, PROVIDER);
   }
   return {
@@ -37,8 +37,8 @@ export async function mergeCallRows(tx: Tx, companyId: string, known: readonly K
   };
 }
 
-/** What refers to a call's row, and what a person said of it. */
-function takeOver(tx: Tx, companyId: string, kept: string, other: string): void {
+/** Moves what refers to the row `other`, and what a person set on it, to the row `kept`. */
+function moveReferences(tx: Tx, companyId: string, kept: string, other: string): void {
   const values = [companyId, kept, other];
   const move = (name: string, table: string, column: string) =>
     tx.send({
@@ -51,7 +51,7 @@ function takeOver(tx: Tx, companyId: string, kept: string, other: string): void 
   move('actions_of_call', 'scheduled_actions', 'completed_by_thread_id');
   move('touchpoints_of_call', 'scheduled_touchpoints', 'completed_by_thread_id');
   move('keys_of_call', 'call_keys', 'thread_id');
-  change(tx, 'invoices_of_call', {
+  changeMessages(tx, 'invoices_of_call', {
     before: `
       linked AS (
         INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
@@ -61,13 +61,13 @@ function takeOver(tx: Tx, companyId: string, kept: string, other: string): void 
         ON CONFLICT DO NOTHING
         RETURNING thread_id
       ),`,
-    which: WAS_LINKED,
-    set: AS_LINKED,
+    where: LINKED_MESSAGES,
+    set: SET_AR_RELATED,
     values,
   });
-  // Whom a person gave a call to, without a contact, counts before whom its number found.
-  change(tx, 'take_over_call', {
-    which: 't.id = $2',
+  // A customer without a contact was assigned by a person, and counts before one that was found by the call's number.
+  changeMessages(tx, 'take_over_call', {
+    where: 't.id = $2',
     set: `(customer_id, contact_id, is_resolved, requires_response, strategy_tags, outcome, dispute) = (
             SELECT CASE WHEN o.is_said THEN o.customer_id ELSE COALESCE(t.customer_id, o.customer_id) END,
                    CASE WHEN o.is_said THEN o.contact_id WHEN t.customer_id IS NULL THEN o.contact_id ELSE t.contact_id END,

@@ -1,23 +1,23 @@
 import { lockConversation } from '../conversations/append.ts';
-import { change, mergeThreadGroups, settleConversation } from '../conversations/merge.ts';
+import { applyConversationRules, changeMessages, mergeThreadGroups } from '../conversations/merge.ts';
 import type { Tx } from '../db/transaction.ts';
 import { PROVIDER, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
-import { mailIdentity } from '../mail/identity.ts';
+import { messageIdOf } from '../mail/identity.ts';
 import { previewOf } from '../mail/preview.ts';
 import type { NylasMessage } from './nylas/event.ts';
-import type { MailPlace, StoredMail } from './place-mail.ts';
-import { judgeAgain } from './rematch.ts';
+import type { RelatedMail, StoredMail } from './related-mail.ts';
+import { reclassify } from './rematch.ts';
 
-/** A mail that is stored already comes again: in another mailbox, or whole after it came truncated. */
+/** Applies another delivery of a stored mail: from another mailbox, or with the body that the first one lacked. */
 
-/** Remembers another mailbox's ids of a stored mail, which may show two conversations to be one. */
+/** Records another mailbox's ids of a stored mail. Conversations that these ids show to be one are merged. */
 export function recordMailCopy(
   tx: Tx,
   companyId: string,
   stored: StoredMail,
   mail: NylasMessage,
-  place: MailPlace,
+  related: RelatedMail,
 ): void {
   tx.send({
     name: 'insert_mail_copy',
@@ -28,15 +28,15 @@ export function recordMailCopy(
       DO UPDATE SET thread_id = excluded.thread_id, provider_thread_id = excluded.provider_thread_id`,
     values: [companyId, mail.grantId, mail.messageId, mail.threadId, stored.id],
   });
-  if (place.threadGroupIds.length > 1) {
-    const kept = mergeThreadGroups(tx, companyId, place.threadGroupIds);
-    settleConversation(tx, companyId, kept, 'conversation');
+  if (related.threadGroupIds.length > 1) {
+    const kept = mergeThreadGroups(tx, companyId, related.threadGroupIds);
+    applyConversationRules(tx, companyId, kept, 'conversation');
   }
-  // After the conversations' locks, which a person's change of this row takes first, too.
-  const { messageId } = mailIdentity(mail);
+  // After the conversations' locks: a user's change of this row takes them first too, so the two can't deadlock.
+  const messageId = messageIdOf(mail.headers);
   if (messageId !== null) {
     tx.send({
-      name: 'learn_message_id',
+      name: 'record_message_id',
       text: `
         UPDATE communication_threads SET rfc_message_id = $3
         WHERE company_id = $1 AND id = $2 AND rfc_message_id IS NULL`,
@@ -46,8 +46,8 @@ export function recordMailCopy(
 }
 
 /**
- * Gives a truncated message the body that another delivery brought.
- * @returns whether there was one
+ * Adds the body of another delivery to a truncated message, and classifies the message again.
+ * @returns whether the delivery has a body
  */
 export async function completeMail(
   tx: Tx,
@@ -56,10 +56,10 @@ export async function completeMail(
   mail: NylasMessage,
 ): Promise<boolean> {
   if (mail.body === null) return false;
-  // Before the row, as a person's change does: the two would wait for each other.
+  // The conversation's lock before the row's, as a user's change takes them: in the other order the two could deadlock.
   await lockConversation(tx, companyId, stored.id);
-  change(tx, 'complete_mail', {
-    which: 't.id = $2',
+  changeMessages(tx, 'complete_mail', {
+    where: 't.id = $2',
     set: 'body = $3, body_type = $4, preview = $5, is_truncated = false, updated_at = now()',
     values: [companyId, stored.id, mail.body, mail.bodyType, previewOf(mail.body, mail.bodyType)],
   });
@@ -69,6 +69,6 @@ export async function completeMail(
     subjectId: stored.id,
     details: { thread_group_id: stored.threadGroupId, fields: ['body'] },
   });
-  await judgeAgain(tx, companyId, [stored.id]);
+  await reclassify(tx, companyId, [stored.id]);
   return true;
 }

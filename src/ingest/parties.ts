@@ -4,17 +4,20 @@ import { addressKey, type Correspondent, displayAddress, exactAddressKey } from 
 import { isPublicMailDomain } from '../mail/public-domains.ts';
 import { isSent } from './direction.ts';
 
-/** Who wrote a mail to whom, and on which side they stand. */
+/** The parties of a mail: author, direction, and which addresses are the company's own. */
 
-/** The company's side. A public mail domain is no company's; a customer's contact at one of our domains is a customer's. */
-export class OwnSide {
+/**
+ * The company's own addresses: its mailboxes, and every address at their domains. Public mail domains are excepted, and
+ * so are customers' contacts that have an address at one of the company's domains.
+ */
+export class OwnAddresses {
   readonly #exact: ReadonlySet<string>;
   readonly #keys: ReadonlySet<string>;
   readonly #contacts: ReadonlySet<string>;
-  /** Domains of the mailboxes that are the company's alone. */
+  /** Domains of the mailboxes, without public mail domains. */
   readonly domains: readonly string[];
 
-  /** @param contactAddresses of those customers' contacts that the mail in hand names */
+  /** @param contactAddresses addresses of the customers' contacts that the mail names */
   constructor(mailboxes: readonly string[], contactAddresses: readonly (string | null)[]) {
     this.#exact = new Set(keysOf(mailboxes, exactAddressKey));
     this.#keys = new Set(keysOf(mailboxes, addressKey));
@@ -23,7 +26,7 @@ export class OwnSide {
     this.domains = [...new Set(domains)].filter((domain) => !isPublicMailDomain(domain));
   }
 
-  /** The address itself first, then without its plus-tag, then its domain or a domain below it. */
+  /** Compares the address itself first, then without its plus-tag, then its domain or a parent of it. */
   includes(address: string): boolean {
     const exact = exactAddressKey(address);
     const key = addressKey(address);
@@ -34,7 +37,7 @@ export class OwnSide {
     return this.#keys.has(key) || this.domains.some((own) => domain === own || domain.endsWith(`.${own}`));
   }
 
-  /** One of the connected mailboxes, with or without a plus-tag. */
+  /** Whether it is one of the connected mailboxes, with or without a plus-tag. */
   isMailbox(address: string): boolean {
     return this.#keys.has(addressKey(address) ?? '');
   }
@@ -60,31 +63,31 @@ export type WrittenMail = {
 
 export type Parties = {
   direction: Direction;
-  /** Who wrote it: where a group address or a website's form put itself into `From`, the one it wrote for. */
+  /** The author. When a group address or a website's form put itself into `From`, the person it wrote for. */
   author: Correspondent | null;
-  /** Whether it is to somebody who isn't of the company. */
+  /** Whether one of its recipients is outside the company. */
   reachesOutside: boolean;
 };
 
-/** @param isReport a mail server reports about a delivery: nothing that we said, whatever domain the server is of */
-export function partiesOf(mail: WrittenMail, own: OwnSide, isReport = false): Parties {
+/** @param isReport whether the mail is a delivery report: inbound, even when the server's domain is the company's */
+export function partiesOf(mail: WrittenMail, own: OwnAddresses, isReport = false): Parties {
   const isOwn = ({ email }: Correspondent) => own.includes(email);
   const reachesOutside = [...mail.to, ...mail.cc, ...mail.bcc].some((party) => party.email !== '' && !isOwn(party));
   const { from } = mail;
   if (from === null) return { direction: isSent(mail.folders) ? 'outbound' : 'inbound', author: null, reachesOutside };
   if (isReport && !own.isMailbox(from.email)) return { direction: 'inbound', author: from, reachesOutside };
   if (!isOwn(from)) return { direction: isSent(mail.folders) ? 'outbound' : 'inbound', author: from, reachesOutside };
-  const author = writerBehind(mail, from, own, reachesOutside);
+  const author = originalAuthor(mail, from, own, reachesOutside);
   return { direction: author ? 'inbound' : 'outbound', author: author ?? from, reachesOutside };
 }
 
 const ORIGINAL_SENDER_HEADERS = ['x-original-from', 'x-original-sender', 'x-google-original-from', 'original-from'];
 
-/** The outsider for whom our own address stands in `From`; undefined when we wrote it ourselves. */
-function writerBehind(
+/** The outside author of a mail that has one of our addresses in `From`; undefined when we wrote it ourselves. */
+function originalAuthor(
   mail: WrittenMail,
   from: Correspondent,
-  own: OwnSide,
+  own: OwnAddresses,
   reachesOutside: boolean,
 ): Correspondent | undefined {
   const isOutside = ({ email }: Correspondent) => addressKey(email) !== null && !own.includes(email);
@@ -93,14 +96,14 @@ function writerBehind(
   if (original)
     return outsideReplyTo && isSameParty(original, outsideReplyTo) ? named(original, outsideReplyTo) : original;
   if (!outsideReplyTo) return undefined;
-  // We may ask for answers to another address ourselves: then the mail goes to somebody outside.
+  // Our own mail may name another address in Reply-To as well, but then a recipient is outside.
   const isRewritten = / via .|\u00a0via\u00a0| über .|\(via .+\)/iu.test(from.name.slice(0, 300));
   const key = addressKey(from.email);
   const isToItself = [...mail.to, ...mail.cc].some(({ email }) => addressKey(email) === key) && !isSent(mail.folders);
   return !reachesOutside || isRewritten || isToItself ? outsideReplyTo : undefined;
 }
 
-/** Whom the headers name as the writer of a mail that a group address passed on. */
+/** The senders that headers such as `X-Original-From` name, for a mail that a group address forwarded. */
 export function originalSenders({ headers }: Pick<WrittenMail, 'headers'>): Correspondent[] {
   return headers
     .filter(({ name }) => ORIGINAL_SENDER_HEADERS.includes(lowerCase(name)))

@@ -1,6 +1,6 @@
-import { lockConversation, shareCompany } from '../conversations/append.ts';
+import { lockCompanyShared, lockConversation } from '../conversations/append.ts';
 import { recountFormerCustomers } from '../conversations/former-customers.ts';
-import { change, IS_ANSWERED, settleConversation } from '../conversations/merge.ts';
+import { applyConversationRules, changeMessages, IS_ANSWERED } from '../conversations/merge.ts';
 import type { Db } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import { settleAll } from '../db/settle-all.ts';
@@ -23,12 +23,12 @@ import {
 import { findConversationCustomers, findInvoicesOf, invoicesNamedIn } from './customer-evidence.ts';
 import { findOwnNumbers } from './known-calls.ts';
 import { findMailboxAddresses } from './mailboxes.ts';
-import { OwnSide } from './parties.ts';
+import { OwnAddresses } from './parties.ts';
 import {
   addressesOf,
   assignCustomer,
   candidatesOf,
-  joinedOf,
+  joinedMessage,
   linkNamedInvoices,
   MESSAGE_COLUMNS,
   type MessageRow,
@@ -36,11 +36,11 @@ import {
   writeSearchWords,
 } from './stored-messages.ts';
 
-/** Matching customers, contacts and invoices to mails and calls that are stored already. */
+/** Matches stored mails and calls to customers, contacts and invoices again. */
 
 /**
- * Gives the mails of a conversation that have no customer the conversation's, but not those whose address is one of other
- * customers.
+ * Assigns `customer` to the mails of its conversation that have no customer, except those whose addresses belong to
+ * other customers.
  */
 export async function rematchConversation(
   tx: Tx,
@@ -68,22 +68,25 @@ export async function rematchConversation(
   recountFormerCustomers(tx, companyId, [threadGroupId]);
 }
 
-type Known = { contacts: KnownContact[]; own: OwnSide };
+type KnownParties = { contacts: KnownContact[]; own: OwnAddresses };
 
-async function findParties(tx: Tx, companyId: string, rows: readonly MessageRow[]): Promise<Known> {
+async function findParties(tx: Tx, companyId: string, rows: readonly MessageRow[]): Promise<KnownParties> {
   const keys = rows.flatMap(addressesOf).map(addressKey);
   const [contacts, mailboxes] = await settleAll(
     findContactsByAddress(tx, companyId, [...new Set(keys.filter((key) => key !== null))]),
     findMailboxAddresses(tx, companyId),
   );
   const addresses = contacts.map(({ email }) => email);
-  return { contacts, own: new OwnSide(mailboxes, addresses) };
+  return { contacts, own: new OwnAddresses(mailboxes, addresses) };
 }
 
 const MAILS_BY_ID = `SELECT ${MESSAGE_COLUMNS} FROM communication_threads t WHERE t.company_id = $1 AND t.id = ANY($2::uuid[])`;
 
-/** Looks for invoices in mails whose text has changed, and judges them by it. The caller holds their conversations' locks. */
-export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly string[]): Promise<void> {
+/**
+ * Updates mails whose text has changed: search words, AR classification, links to the invoices that the text names. The
+ * caller holds the locks of their conversations.
+ */
+export async function reclassify(tx: Tx, companyId: string, threadIds: readonly string[]): Promise<void> {
   const rows = await tx.query<MessageRow>({
     name: 'mails_by_id',
     text: MAILS_BY_ID,
@@ -94,7 +97,7 @@ export async function judgeAgain(tx: Tx, companyId: string, threadIds: readonly 
     writeSearchWords(tx, companyId, row);
     if (row.is_ar_related !== true && !row.is_automatic) markIfAboutReceivables(tx, companyId, row);
     if (customer) await linkNamedInvoices(tx, companyId, [row], customer);
-    settleConversation(tx, companyId, row.thread_group_id, joinedOf(row));
+    applyConversationRules(tx, companyId, row.thread_group_id, joinedMessage(row));
   }
 }
 
@@ -108,15 +111,18 @@ function markIfAboutReceivables(tx: Tx, companyId: string, row: MessageRow): voi
     headers: [],
   });
   if (verdict.isArRelated !== true) return;
-  change(tx, 'mark_ar_related', {
-    which: 't.id = $2',
+  changeMessages(tx, 'mark_ar_related', {
+    where: 't.id = $2',
     set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT t.is_automatic AND NOT ${IS_ANSWERED}), updated_at = now()`,
     values: [companyId, row.id],
   });
 }
 
-/** A mail that lies among those that its mailbox sent, as was learnt later: ours, and with its recipients. */
-export async function judgeAsSent(tx: Tx, companyId: string, threadId: string): Promise<void> {
+/**
+ * Turns a mail into an outbound one, after its folder was found to be one of sent mail. Its recipients are then the
+ * counterparts.
+ */
+export async function reclassifyAsSent(tx: Tx, companyId: string, threadId: string): Promise<void> {
   const threadGroupId = await lockConversation(tx, companyId, threadId);
   const [found] = await tx.query<MessageRow>({
     name: 'mails_by_id',
@@ -125,8 +131,8 @@ export async function judgeAsSent(tx: Tx, companyId: string, threadId: string): 
   });
   if (found === undefined || found.direction === 'outbound') return;
   const row: MessageRow = { ...found, direction: 'outbound', is_answer: !found.is_automatic };
-  change(tx, 'mark_as_sent', {
-    which: 't.id = $2',
+  changeMessages(tx, 'mark_as_sent', {
+    where: 't.id = $2',
     set: `direction = 'outbound', requires_response = false, is_answer = NOT t.is_automatic, updated_at = now()`,
     values: [companyId, threadId],
   });
@@ -136,7 +142,7 @@ export async function judgeAsSent(tx: Tx, companyId: string, threadId: string): 
     if (contact && (row.customer_id === null || row.customer_id === contact.customerId))
       await rematchMessage(tx, companyId, row, contact);
   }
-  settleConversation(tx, companyId, threadGroupId, joinedOf(row));
+  applyConversationRules(tx, companyId, threadGroupId, joinedMessage(row));
   recordAudit(tx, companyId, PROVIDER, {
     action: 'thread.updated',
     subjectId: threadId,
@@ -144,12 +150,12 @@ export async function judgeAsSent(tx: Tx, companyId: string, threadId: string): 
   });
 }
 
-const PAGE = 200;
+const PAGE_SIZE = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 export type Rematched = { messages: number; matched: number };
 
-/** Matches what has no contact yet to the contacts that there are now, company by company, a page a transaction. */
+/** Matches messages without a contact to the contacts that exist now, company by company, one page per transaction. */
 export async function rematchAll(db: Db, onPage: (rematched: Rematched) => void = () => undefined): Promise<Rematched> {
   const total = { messages: 0, matched: 0 };
   const companies = await db.query<{ id: string }>({ text: 'SELECT id FROM companies ORDER BY id' });
@@ -171,7 +177,7 @@ async function rematchPage(
   companyId: string,
   after: string,
 ): Promise<Rematched & { last: string | undefined }> {
-  await shareCompany(tx, companyId);
+  await lockCompanyShared(tx, companyId);
   tx.send(lockCompanyMail(companyId));
   const rows = await tx.query<MessageRow>({
     text: `
@@ -179,7 +185,7 @@ async function rematchPage(
       FROM communication_threads t
       WHERE t.company_id = $1 AND t.id > $2 AND t.contact_id IS NULL AND t.source IN ('nylas', 'vonage')
       ORDER BY t.id
-      LIMIT ${PAGE}`,
+      LIMIT ${PAGE_SIZE}`,
     values: [companyId, after],
   });
   const mails = rows.filter((row) => row.communication_type !== 'call');
@@ -193,17 +199,21 @@ async function rematchPage(
     const called =
       row.communication_type === 'call' ? chooseContactByPhone(numbersOf(row), byPhone, row.customer_id) : undefined;
     const contact = called ?? (await findMailContact(tx, companyId, row, { contacts, own }));
-    // A customer that is there was given by a person, an import or the conversation, and stays.
+    // A customer that a person, an import or the conversation assigned stays.
     if (!contact || (row.customer_id !== null && row.customer_id !== contact.customerId)) continue;
     matched.push(row);
     await rematchMessage(tx, companyId, withSubject(row, contact), contact);
-    if (called) showLegOf(tx, companyId, row, called, ownNumbers);
+    if (called) updateCallFields(tx, companyId, row, called, ownNumbers);
   }
   recordMatches(tx, companyId, matched);
-  return { messages: rows.length, matched: matched.length, last: rows.length < PAGE ? undefined : rows.at(-1)?.id };
+  return {
+    messages: rows.length,
+    matched: matched.length,
+    last: rows.length < PAGE_SIZE ? undefined : rows.at(-1)?.id,
+  };
 }
 
-/** One event a conversation, however many of its messages were matched: a long conversation is one thing to look at. */
+/** Records one audit event per conversation, however many of its messages were matched. */
 function recordMatches(tx: Tx, companyId: string, matched: readonly MessageRow[]): void {
   if (matched.length === 0) return;
   recordChange(tx, companyId);
@@ -216,7 +226,7 @@ function recordMatches(tx: Tx, companyId: string, matched: readonly MessageRow[]
     });
 }
 
-/** As the mail's arrival would choose now. */
+/** The contact that the mail would get if it arrived now. */
 async function findContact(
   tx: Tx,
   companyId: string,
@@ -235,13 +245,15 @@ async function findContact(
   return chooseCounterpart(candidates, { conversation: conversation.customers, named }).contact;
 }
 
-async function findMailContact(tx: Tx, companyId: string, row: MessageRow, { contacts, own }: Known) {
+async function findMailContact(tx: Tx, companyId: string, row: MessageRow, { contacts, own }: KnownParties) {
   if (row.communication_type === 'call') return undefined;
   return findContact(tx, companyId, row, candidatesOf(row, contacts, own));
 }
 
-/** The outcome of a call is that of the counterpart's leg, which may have been another one's before. */
-function showLegOf(
+/**
+ * Derives the call's fields again: they are those of the contact's leg, which may not have been the chosen one before.
+ */
+function updateCallFields(
   tx: Tx,
   companyId: string,
   row: MessageRow,
@@ -250,14 +262,14 @@ function showLegOf(
 ): void {
   if (row.call_state === null) return;
   const { direction, stored } = contentOfCall(row.call_state, contact, ownNumbers);
-  change(tx, 'show_leg', {
-    which: 't.id = $2 AND (t.direction <> $3 OR t.call IS DISTINCT FROM $4::jsonb)',
+  changeMessages(tx, 'update_call_fields', {
+    where: 't.id = $2 AND (t.direction <> $3 OR t.call IS DISTINCT FROM $4::jsonb)',
     set: 'direction = $3, call = $4::jsonb, updated_at = now()',
     values: [companyId, row.id, direction, JSON.stringify(stored)],
   });
 }
 
-/** The numbers of all legs that aren't ours, those that the lists show first. */
+/** The numbers of all legs, without the company's own; those that the lists show come first. */
 function counterpartNumbers(row: MessageRow, ownNumbers: readonly string[]): string[] {
   const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_state?.numbers ?? [])];
   return [...new Set(numbers.filter((number) => typeof number === 'string'))].filter(
@@ -265,7 +277,7 @@ function counterpartNumbers(row: MessageRow, ownNumbers: readonly string[]): str
   );
 }
 
-/** A call's subject was made of the number while its contact was unknown. */
+/** Replaces a subject that was generated from the number while the contact was unknown. */
 function withSubject(row: MessageRow, contact: KnownContact): MessageRow {
   const numbers = [row.call?.from_number, row.call?.to_number, ...(row.call_state?.numbers ?? [])];
   const isGenerated = row.subject === 'Call' || numbers.some((number) => row.subject === `Call with ${number}`);
@@ -274,7 +286,7 @@ function withSubject(row: MessageRow, contact: KnownContact): MessageRow {
 
 async function rematchMessage(tx: Tx, companyId: string, row: MessageRow, contact: KnownContact): Promise<void> {
   const customer = { id: contact.customerId, name: contact.customerName };
-  // Before the row, as a person's change does: the two would wait for each other.
+  // The conversation's lock before the row's, as a user's change takes them: in the other order the two could deadlock.
   tx.send(lockThreadGroup(companyId, row.thread_group_id));
   assignCustomer(tx, companyId, row, customer, contact.id);
   if (row.communication_type !== 'email') return recountFormerCustomers(tx, companyId, [row.thread_group_id]);
@@ -283,5 +295,5 @@ async function rematchMessage(tx: Tx, companyId: string, row: MessageRow, contac
   if (hasUnmatched && customers.every(({ id }) => id === customer.id))
     await rematchConversation(tx, companyId, row.thread_group_id, customer);
   else recountFormerCustomers(tx, companyId, [row.thread_group_id]);
-  settleConversation(tx, companyId, row.thread_group_id, joinedOf(row));
+  applyConversationRules(tx, companyId, row.thread_group_id, joinedMessage(row));
 }

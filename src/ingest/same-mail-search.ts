@@ -13,7 +13,7 @@ import {
   SAME_MOMENT_MS,
 } from './same-mail.ts';
 
-/** Stored mails that a delivered one may be the same as. */
+/** Finds the stored mail that a delivered one is a copy of. */
 
 export type Candidate = {
   id: string;
@@ -28,13 +28,13 @@ export type Candidate = {
   timestamp: string;
 };
 
-/** Texts are compared of so many, the nearest in time first. */
+/** How many candidates are compared by their texts, the nearest in time first. */
 const MOST_COMPARED = 10;
 const MOST_OF_ONE_ID = 20;
 const MOST_OF_A_MOMENT = 200;
 const MOST_OF_A_FEW_MINUTES = 100;
 
-/** `t` is known to the mailbox `$2`. */
+/** SQL column: whether the mailbox `$2` has the message `t`. */
 export const IS_IN_MAILBOX = `
   (t.grant_id IS NOT DISTINCT FROM $2
    OR EXISTS (SELECT 1 FROM mail_copies c WHERE c.company_id = $1 AND c.thread_id = t.id AND c.grant_id = $2)) AS is_in_mailbox`;
@@ -42,7 +42,7 @@ export const IS_IN_MAILBOX = `
 const CANDIDATE = `t.id, t.thread_group_id, t.is_truncated, t.subject, t.from_address, t.to_addresses, t.cc_addresses,
                t.rfc_message_id, t."timestamp", ${IS_IN_MAILBOX}`;
 
-/** Mails with the same Message-ID, the nearest in time first: there are senders that give every mail the same. */
+/** Mails with the same Message-ID, the nearest in time first, because some senders give every mail the same id. */
 export function idCandidatesStatement(companyId: string, mail: NylasMessage, messageId: string) {
   const time = mail.timestamp.getTime();
   const [from, until] = mail.date === null ? [null, null] : [time - LONGEST_DELAY_MS, time + LONGEST_DELAY_MS];
@@ -67,8 +67,8 @@ export function idCandidatesStatement(companyId: string, mail: NylasMessage, mes
 }
 
 /**
- * Mails of the same sender around the same time, for those that came without headers: of two that both have a Message-ID, the
- * ids alone can tell.
+ * Mails of the same sender around the same time, for mails without a Message-ID. When both mails have one, comparing
+ * the ids is enough.
  */
 export function nearbyStatement(companyId: string, mail: NylasMessage, date: Date) {
   const hasId = messageIdOf(mail.headers) !== null;
@@ -105,7 +105,9 @@ export function nearbyStatement(companyId: string, mail: NylasMessage, date: Dat
 
 type TextRow = { id: string; body: string | null; body_type: BodyType | null; files: ComparedFile[] };
 
-/** @returns the stored mail that this one is; texts are read only of those that their facts don't tell apart */
+/**
+ * @returns the candidate that is the same mail. Texts are read only of candidates that the other fields can't exclude.
+ */
 export async function findSameMail(
   tx: Tx,
   companyId: string,
@@ -158,7 +160,7 @@ function storedMail(row: Candidate, text: TextRow | undefined): ComparedMail {
   };
 }
 
-/** Imports keep a Message-ID as their source wrote it, with or without its brackets. */
+/** Imported Message-IDs are stored as given, with or without angle brackets. */
 function bareId(messageId: string | null): string | null {
   return messageId === null ? null : messageIdOf([{ name: 'message-id', value: messageId }]);
 }

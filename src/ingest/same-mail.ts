@@ -5,14 +5,14 @@ import { fullTextOf } from '../mail/preview.ts';
 import { gatewayTag } from '../mail/subject.ts';
 
 /**
- * Whether two deliveries are the same mail. An id alone proves nothing: there are senders whose system gives every mail
- * the same Message-ID. What the id says must be supported by sender, time, subject, recipients and text.
+ * Decides whether two deliveries are the same mail. An equal Message-ID alone proves nothing, because some systems give
+ * every mail the same one. Sender, time, subject, recipients and text have to support it.
  */
 
 export type ComparedFile = { filename: string; sizeBytes: number | null };
 
 export type ComparedMail = {
-  /** Message-ID without its brackets; null when it is unknown or worth nothing. */
+  /** Message-ID without its angle brackets; null when it is unknown or unusable. */
   messageId: string | null;
   from: { email: string } | null;
   to: readonly { email: string }[];
@@ -20,29 +20,32 @@ export type ComparedMail = {
   subject: string;
   /** The mail's own time; null when it has none. */
   date: Date | null;
-  /** Null when it is unknown, as that of a truncated mail. */
+  /** Null when it is unknown, as for a truncated mail. */
   body: string | null;
   bodyType: BodyType;
   files: readonly ComparedFile[];
 };
 
 const MINUTE_MS = 60_000;
-/** How far apart two mailboxes, or a mailing list, may date the same mail. */
+/** How far apart the times may be that two mailboxes, or a mailing list, give to the same mail. */
 export const FEW_MINUTES_MS = 5 * MINUTE_MS;
 const SUPPORTED_ID_MS = 15 * MINUTE_MS;
-/** Mailing lists that a person moderates, servers that defer: only for mails that are equal in everything. */
+/**
+ * Moderated mailing lists and deferring servers delay mails this long. Accepted only for mails that are equal in
+ * everything.
+ */
 export const LONGEST_DELAY_MS = 12 * 60 * MINUTE_MS;
-/** A mail that was moved keeps its time; providers round it differently. */
+/** A moved mail keeps its time, but providers round it differently. */
 export const SAME_MOMENT_MS = 2_000;
 
-/** @param isInSameMailbox a mailbox has both: then it is the same mail only when it was moved or sent to itself */
+/** @param isInSameMailbox one mailbox has both, so they are the same mail only if it was moved or sent to itself */
 export function isSameMail(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean): boolean {
   if (a.messageId !== null && b.messageId !== null)
     return a.messageId === b.messageId && supportsId(a, b, isInSameMailbox);
   return isAlikeWithoutIds(a, b, isInSameMailbox);
 }
 
-/** Both have the same Message-ID. */
+/** Whether the other fields confirm that two mails with the same Message-ID are the same. */
 function supportsId(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean): boolean {
   const apart = millisecondsApart(a, b);
   if (apart !== null && apart > LONGEST_DELAY_MS) return false;
@@ -58,7 +61,7 @@ function supportsId(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean):
   return isSubjectSame || areRecipientsSame;
 }
 
-/** One of the two was delivered without headers. */
+/** Compares two mails of which at least one was delivered without headers. */
 function isAlikeWithoutIds(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean): boolean {
   const apart = millisecondsApart(a, b);
   const sender = exactSenderOf(a);
@@ -67,7 +70,7 @@ function isAlikeWithoutIds(a: ComparedMail, b: ComparedMail, isInSameMailbox: bo
     return false;
   const texts = compareTexts(a, b);
   if (texts === 'different') return false;
-  // One mailbox's provider may leave the files out.
+  // The provider of one mailbox may leave out the attachments.
   const isOneWithoutFiles = !isInSameMailbox && texts === 'same' && (a.files.length === 0 || b.files.length === 0);
   if (!haveSameFiles(a, b, isInSameMailbox)) return isOneWithoutFiles && apart <= SAME_MOMENT_MS;
   if (isInSameMailbox || texts === 'unknown') return apart <= SAME_MOMENT_MS && texts !== 'alike';
@@ -86,7 +89,7 @@ function exactSenderOf({ from }: ComparedMail): string | null {
   return from && exactAddressKey(from.email);
 }
 
-/** Without bcc: only the sender's own copy names it. */
+/** Without bcc, which only the sender's own copy has. */
 function recipientsOf({ to, cc }: ComparedMail): string {
   const keys = [...to, ...cc].map(({ email }) => exactAddressKey(email) ?? email.trim());
   return [...new Set(keys)].toSorted().join(' ');
@@ -95,13 +98,13 @@ function recipientsOf({ to, cc }: ComparedMail): string {
 const LONGEST_SUBJECT = 500;
 const ANSWER_PREFIX = /^(?:[\p{L}]{1,8}(?:\[\d{1,3}\])?\s?[:：]\s*)/u;
 
-/** A subject as it is compared: without the tags of gateways and mailing lists, also behind `Re:`. */
+/** The subject in the form that is compared: without the tags of gateways and mailing lists, also after `Re:`. */
 export function comparableSubject(subject: string): string {
   let rest = subject.slice(0, LONGEST_SUBJECT).replace(/\s+/g, ' ').trim();
   let prefixes = '';
   for (let turns = 0; turns < 10; turns += 1) {
     const tag = gatewayTag(rest);
-    // A number says more than a tag.
+    // Something with a digit, such as `[Ticket 12]`, distinguishes mails, so it stays.
     if (tag !== '' && !/\d/.test(tag)) {
       rest = rest.slice(tag.length);
       continue;
@@ -119,7 +122,7 @@ function haveSameFiles(a: ComparedMail, b: ComparedMail, isExact: boolean): bool
   const [left, right] = [names(a), names(b)];
   if (left.length !== right.length || left.some((name, at) => name !== right[at])) return false;
   const [smaller = 0, larger = 0] = [bytesOf(a), bytesOf(b)].toSorted((x, y) => x - y);
-  // One provider counts the bytes, another those of their Base64 form.
+  // Some providers report the size of the file, others that of its Base64 form.
   return smaller === 0 || (isExact ? larger === smaller : larger <= smaller * 1.45);
 }
 
@@ -134,8 +137,8 @@ const MOST_WORDS = 3_000;
 const LEAST_SHARE = 0.8;
 
 /**
- * `alike`: one text holds the other, apart from what a mailing list or a gateway adds or rewrites. Words with a digit
- * (invoice numbers, amounts, dates) must all be there.
+ * `alike`: one text contains the other, apart from what a mailing list or a gateway adds or rewrites. Words with a
+ * digit (invoice numbers, amounts, dates) must all be in both.
  */
 function compareTexts(a: ComparedMail, b: ComparedMail): Texts {
   if (a.body === null || b.body === null) return 'unknown';
@@ -149,7 +152,7 @@ function compareTexts(a: ComparedMail, b: ComparedMail): Texts {
   return missing.length <= fewer.length * (1 - LEAST_SHARE) ? 'alike' : 'different';
 }
 
-/** Without links: gateways rewrite them. */
+/** The words of the body, without links, which gateways rewrite. */
 function wordsOf({ body, bodyType }: ComparedMail): string[] {
   const text = lowerCase(fullTextOf(body, bodyType).replace(/\bhttps?:\/\/\S+/gi, ' '), LONGEST_TEXT);
   return (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);

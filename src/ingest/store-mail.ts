@@ -1,5 +1,5 @@
 import { joinThreadGroup, linkInvoices, type NewMessage, startThreadGroup } from '../conversations/append.ts';
-import { mergeThreadGroups, settleConversation } from '../conversations/merge.ts';
+import { applyConversationRules, mergeThreadGroups } from '../conversations/merge.ts';
 import { SEARCHED_LENGTH } from '../conversations/search-words.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -15,33 +15,33 @@ import {
   type Customer,
   candidatesIn,
   chooseCounterpart,
-  counterpartCircles,
+  counterpartAddressGroups,
   type KnownContact,
 } from './counterparts.ts';
 import { findConversationCustomers, findInvoicesOf, invoicesNamedIn } from './customer-evidence.ts';
-import { rememberUnplaced } from './folder-roles.ts';
+import { recordUnplacedMail } from './folder-roles.ts';
 import type { NylasAttachment } from './nylas/attachments.ts';
 import type { NylasMessage } from './nylas/event.ts';
-import type { OwnSide, Parties } from './parties.ts';
-import type { MailPlace } from './place-mail.ts';
+import type { OwnAddresses, Parties } from './parties.ts';
+import type { RelatedMail } from './related-mail.ts';
 import { rematchConversation } from './rematch.ts';
 
-/** A mail that isn't stored yet becomes a message. */
+/** Stores a mail that isn't stored yet as a message. */
 
 export type ArrivedMail = {
   mail: NylasMessage;
-  place: MailPlace;
-  /** Of all addresses in the mail. */
+  related: RelatedMail;
+  /** Contacts that any address in the mail belongs to. */
   contacts: readonly KnownContact[];
-  own: OwnSide;
+  own: OwnAddresses;
   parties: Parties;
-  /** Of a mail server's report: whom the mail that it is about didn't reach. */
+  /** The addresses that a delivery report names as not reached; undefined for any other mail. */
   failed: readonly string[] | undefined;
 };
 
 /** @returns the new message's id */
 export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail): Promise<string> {
-  const { mail, place, own, parties } = arrived;
+  const { mail, related, own, parties } = arrived;
   const { direction } = parties;
   const furtherAddresses = furtherAddressesOf(arrived);
   const { customer, contact, invoiceIds, hasUnmatched, isOneCustomers } = await findCounterpart(
@@ -64,7 +64,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
   const ownText = ownTextOf(...bodyOf(mail), SEARCHED_LENGTH);
   const isAutomatic = verdict.automatic || arrived.failed !== undefined;
   const threadGroupId =
-    place.threadGroupIds.length > 0 ? mergeThreadGroups(tx, companyId, place.threadGroupIds) : newId();
+    related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, companyId, related.threadGroupIds) : newId();
   const message: NewMessage = {
     ...contentOf(mail),
     preview: previewOfArrived(arrived, previewOfOwnText(ownText)),
@@ -81,16 +81,16 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
     contactId: contact?.id ?? null,
     ownText,
   };
-  if (place.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message);
+  if (related.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message);
   else joinThreadGroup(tx, companyId, message);
   linkInvoices(tx, companyId, message.id, invoiceIds);
   insertAttachments(tx, companyId, message.id, mail.attachments);
-  rememberReferences(tx, companyId, message.id, mail, place);
-  rememberUnplaced(tx, companyId, message.id, mail);
-  if (place.threadGroupIds.length > 0) {
+  recordReferences(tx, companyId, message.id, mail, related);
+  recordUnplacedMail(tx, companyId, message.id, mail);
+  if (related.threadGroupIds.length > 0) {
     if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
     const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };
-    settleConversation(tx, companyId, threadGroupId, place.threadGroupIds.length > 1 ? 'conversation' : joined);
+    applyConversationRules(tx, companyId, threadGroupId, related.threadGroupIds.length > 1 ? 'conversation' : joined);
   }
   recordAudit(tx, companyId, PROVIDER, {
     action: 'thread.created',
@@ -100,7 +100,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
   return message.id;
 }
 
-/** Of a report, its own words name whom the mail didn't reach. */
+/** The preview; that of a delivery report begins with the addresses that weren't reached. */
 function previewOfArrived({ contacts, own, failed }: ArrivedMail, preview: string | null): string | null {
   if (failed === undefined) return preview;
   const outside = failed.filter((address) => !own.includes(address) && !isMailServer(address));
@@ -110,7 +110,7 @@ function previewOfArrived({ contacts, own, failed }: ArrivedMail, preview: strin
 
 const MOST_FURTHER_ADDRESSES = 100;
 
-/** What lists don't show of a mail, so that `ingest rematch` sees all that its arrival saw. */
+/** Addresses that lists don't show, stored so that `ingest rematch` has all that the arrival had. */
 function furtherAddressesOf({ mail, own, parties, failed = [] }: ArrivedMail): string[] {
   const answersGoTo = parties.direction === 'inbound' ? mail.replyTo : [];
   const addresses = [...failed, ...[...answersGoTo, ...mail.bcc].map(({ email }) => email)];
@@ -120,21 +120,21 @@ function furtherAddressesOf({ mail, own, parties, failed = [] }: ArrivedMail): s
 
 type FoundCounterpart = Counterpart & {
   invoiceIds: string[];
-  /** The conversation has messages without a customer. */
+  /** Whether the conversation has messages without a customer. */
   hasUnmatched: boolean;
-  /** With this mail, the conversation is with one customer. */
+  /** Whether the conversation, with this mail, has one customer only. */
   isOneCustomers: boolean;
 };
 
 async function findCounterpart(
   tx: Tx,
   companyId: string,
-  { mail, place, contacts, own, parties }: ArrivedMail,
+  { mail, related, contacts, own, parties }: ArrivedMail,
   further: readonly string[],
 ): Promise<FoundCounterpart> {
   const addressed = { from: parties.author, to: mail.to, cc: mail.cc, further };
-  const candidates = candidatesIn(counterpartCircles(addressed, parties.direction, own), contacts);
-  const groupIds = place.threadGroupIds.length > 0 ? place.threadGroupIds : place.answeredGroupIds;
+  const candidates = candidatesIn(counterpartAddressGroups(addressed, parties.direction, own), contacts);
+  const groupIds = related.threadGroupIds.length > 0 ? related.threadGroupIds : related.answeredGroupIds;
   const candidateIds = candidates.customers.map(({ id }) => id);
   const [conversation, candidatesInvoices] = await settleAll(
     findConversationCustomers(tx, companyId, groupIds),
@@ -166,7 +166,7 @@ function textsOf(mail: NylasMessage): string {
   return `${mail.subject}\n${fullTextOf(...bodyOf(mail))}`;
 }
 
-/** What there is to read: of a truncated mail only the provider's first words. */
+/** The text that there is: for a truncated mail, only the provider's snippet. */
 function bodyOf(mail: NylasMessage): [string | null, NylasMessage['bodyType']] {
   return mail.body === null ? [mail.snippet, 'text/plain'] : [mail.body, mail.bodyType];
 }
@@ -201,7 +201,7 @@ function contentOf(mail: NylasMessage) {
   };
 }
 
-/** `position` is a smallint; no mail has more. */
+/** `position` is a smallint, and no mail has more. */
 const MOST_ATTACHMENTS = 10_000;
 
 function insertAttachments(tx: Tx, companyId: string, threadId: string, all: readonly NylasAttachment[]): void {
@@ -227,22 +227,22 @@ function insertAttachments(tx: Tx, companyId: string, threadId: string, all: rea
   });
 }
 
-/** So that a mail which arrives after the answers to it finds them. */
-function rememberReferences(tx: Tx, companyId: string, threadId: string, mail: NylasMessage, place: MailPlace): void {
+/** Records the Message-IDs that the mail answers and that aren't stored, for mails that arrive after their answers. */
+function recordReferences(tx: Tx, companyId: string, threadId: string, mail: NylasMessage, related: RelatedMail): void {
   const messageId = messageIdOf(mail.headers);
   if (messageId !== null) {
     tx.send({
-      name: 'forget_awaited',
+      name: 'delete_awaited_mail',
       text: 'DELETE FROM awaited_mails WHERE company_id = $1 AND rfc_message_id = $2',
       values: [companyId, messageId],
     });
   }
-  if (place.missing.length === 0) return;
+  if (related.missing.length === 0) return;
   tx.send({
-    name: 'remember_awaited',
+    name: 'record_awaited_mails',
     text: `
       INSERT INTO awaited_mails (company_id, rfc_message_id, thread_id)
       SELECT $1, m.id, $2 FROM unnest($3::text[]) AS m(id)`,
-    values: [companyId, threadId, place.missing],
+    values: [companyId, threadId, related.missing],
   });
 }

@@ -1,4 +1,4 @@
-import { AS_LINKED, change, WAS_LINKED } from '../conversations/merge.ts';
+import { changeMessages, LINKED_MESSAGES, SET_AR_RELATED } from '../conversations/merge.ts';
 import { SEARCHED_LENGTH, type Searchable } from '../conversations/search-words.ts';
 import { replaceWords } from '../conversations/write-words.ts';
 import type { StoredAddress, StoredCall } from '../db/schema.ts';
@@ -6,11 +6,19 @@ import type { Tx } from '../db/transaction.ts';
 import type { BodyType, Direction } from '../domain/vocabulary.ts';
 import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
 import { fullTextOf, ownTextOf } from '../mail/preview.ts';
-import { type Candidates, type Customer, candidatesIn, counterpartCircles, type KnownContact } from './counterparts.ts';
-import type { OwnSide } from './parties.ts';
+import {
+  type Candidates,
+  type Customer,
+  candidatesIn,
+  counterpartAddressGroups,
+  type KnownContact,
+} from './counterparts.ts';
+import type { OwnAddresses } from './parties.ts';
 import type { Call } from './vonage/call.ts';
 
-/** Stored mails and calls as later knowledge changes them: customer, contact, search words, links to invoices. */
+/**
+ * Updates stored mails and calls when something about them is learned later: customer, contact, search words, invoices.
+ */
 
 export type MessageRow = {
   id: string;
@@ -33,7 +41,7 @@ export type MessageRow = {
   cc_addresses: StoredAddress[];
   further_addresses: string[];
   call: StoredCall | null;
-  /** What its events said; null of mails and of imported calls. */
+  /** The call's state, built from its events; null for mails and for imported calls. */
   call_state: Call | null;
 };
 
@@ -51,13 +59,13 @@ export function addressesOf(row: MessageRow): string[] {
 }
 
 /** The contacts that a mail's arrival would have found. */
-export function candidatesOf(row: MessageRow, contacts: readonly KnownContact[], own: OwnSide): Candidates {
+export function candidatesOf(row: MessageRow, contacts: readonly KnownContact[], own: OwnAddresses): Candidates {
   const { from_address: from, to_addresses: to, cc_addresses: cc, further_addresses: further } = row;
-  return candidatesIn(counterpartCircles({ from, to, cc, further }, row.direction, own), contacts);
+  return candidatesIn(counterpartAddressGroups({ from, to, cc, further }, row.direction, own), contacts);
 }
 
-/** What the others of a conversation must know of a message that changed. */
-export function joinedOf(row: MessageRow) {
+/** The changed message in the form that `applyConversationRules` takes. */
+export function joinedMessage(row: MessageRow) {
   const isAnswer = row.direction === 'outbound' && !row.is_automatic && row.is_answer !== false;
   return { id: row.id, isAnswer, timestamp: row.timestamp };
 }
@@ -89,7 +97,7 @@ export type SearchableRow = Pick<
   'subject' | 'body' | 'body_type' | 'preview' | 'from_address' | 'to_addresses' | 'cc_addresses'
 >;
 
-/** What a stored message is found by. */
+/** The texts of a stored message that its search words are made from. */
 export function searchableOf(row: SearchableRow): Searchable {
   return {
     subject: row.subject,
@@ -100,12 +108,12 @@ export function searchableOf(row: SearchableRow): Searchable {
   };
 }
 
-/** As much of a stored mail as invoices are looked for in. */
+/** The text of a stored mail that is searched for invoice numbers. */
 export function textOf(row: MessageRow): string {
   return `${row.subject}\n${fullTextOf(row.body, row.body_type ?? 'text/html') || (row.preview ?? '')}`;
 }
 
-/** Links the invoices that mails name. */
+/** Links each mail to the customer's invoices that its text names. */
 export async function linkNamedInvoices(
   tx: Tx,
   companyId: string,
@@ -121,7 +129,7 @@ export async function linkNamedInvoices(
   for (const row of rows) {
     const named = new Set(findInvoiceNumbers(textOf(row), numbers));
     if (named.size === 0) continue;
-    change(tx, 'link_named_invoices', {
+    changeMessages(tx, 'link_named_invoices', {
       before: `
         linked AS (
           INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
@@ -132,8 +140,8 @@ export async function linkNamedInvoices(
           ON CONFLICT DO NOTHING
           RETURNING thread_id
         ),`,
-      which: WAS_LINKED,
-      set: AS_LINKED,
+      where: LINKED_MESSAGES,
+      set: SET_AR_RELATED,
       values: [companyId, row.id, invoices.filter(({ number }) => named.has(number)).map(({ id }) => id)],
     });
   }

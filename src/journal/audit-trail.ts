@@ -1,7 +1,7 @@
 import type { Connection } from '../db/client.ts';
 import type { ActorKind } from '../domain/vocabulary.ts';
 
-/** One entry of the audit trail: who, when, from where, did what to which row. */
+/** One entry of the audit trail: which actor did what to which row, when and from where. Times are RFC 3339. */
 export type AuditEntry = {
   id: string;
   occurred_at: string;
@@ -17,24 +17,26 @@ export type AuditEntry = {
 };
 
 export type AuditFilter = {
-  /** A company's own entries, with the logins and tokens of its members; undefined: what belongs to no company. */
+  /**
+   * The company's entries, with the logins and tokens of its members; undefined: the entries that belong to no company.
+   */
   companyId?: string;
   /** RFC 3339. */
   since?: string;
-  /** `note.created`, or `note` for all of them. */
+  /** An action such as `note.created`, or its first part, `note`, for all actions that begin with it. */
   action?: string;
   userId?: string;
 };
 
-const BATCH = 1_000;
+const BATCH_SIZE = 1_000;
 
-/** The audit trail, oldest first, in batches. */
+/** Reads the audit trail in batches, oldest first. */
 export async function* readAuditTrail(database: Connection, filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
   let last: AuditEntry | undefined;
   do {
     const batch: AuditEntry[] = await nextBatch(database, filter, last);
     if (batch.length > 0) yield batch;
-    last = batch.length === BATCH ? batch.at(-1) : undefined;
+    last = batch.length === BATCH_SIZE ? batch.at(-1) : undefined;
   } while (last);
 }
 
@@ -58,7 +60,7 @@ function nextBatch(database: Connection, filter: AuditFilter, after: AuditEntry 
       LEFT JOIN users u ON u.id = e.user_id
       WHERE ${clauses.join(' AND ')}
       ORDER BY e.occurred_at, e.id
-      LIMIT ${BATCH}`,
+      LIMIT ${BATCH_SIZE}`,
     values,
   });
 }

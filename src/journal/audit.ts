@@ -3,25 +3,25 @@ import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { ActorKind } from '../domain/vocabulary.ts';
 
-/** Who does something: a user with a token from an address, the operator by command, or a provider by webhook. */
+/** The actor of an audited action: a user with a token and an address, the operator, a provider or the server. */
 export type Actor = {
   kind: ActorKind;
   userId: string | null;
   tokenId: string | null;
   address: string | null;
-  /** Of the request that did it, as its answer and the log have it. */
+  /** The `X-Request-Id` of the request, as in its response and in the log. */
   requestId: string | null;
 };
 
 export const OPERATOR: Actor = { kind: 'operator', userId: null, tokenId: null, address: null, requestId: null };
 export const PROVIDER: Actor = { kind: 'provider', userId: null, tokenId: null, address: null, requestId: null };
 
-/** What was done to which row. `details` holds ids and field names only, never a text. */
+/** An audited action and the row it was done to. `details` holds ids and field names only, never a text. */
 export type AuditedAct = { action: string; subjectId: string | null; details?: Record<string, unknown> };
 
 /**
- * What belongs to no single company: logins, users, tokens, encryption keys. In the transaction of the act itself. The
- * `userId` of a failed login is the account that was tried.
+ * Records an action that belongs to no single company: logins, users, tokens, encryption keys. `tx` is the transaction
+ * of the action itself. For a failed login, the actor's `userId` is the account that was tried.
  */
 export function recordSecurityEvent(tx: Tx, actor: Actor, act: AuditedAct): void {
   tx.send({
@@ -33,12 +33,12 @@ export function recordSecurityEvent(tx: Tx, actor: Actor, act: AuditedAct): void
   });
 }
 
-/** Writes a company's audit trail in the transaction of the act itself. */
+/** Records an action in a company's audit trail. `tx` is the transaction of the action itself. */
 export function recordAudit(tx: Tx, companyId: string, actor: Actor, act: AuditedAct): void {
   tx.send(auditOf(companyId, actor, act));
 }
 
-/** The same, for a statement that writes more. */
+/** The statement of `recordAudit`, to be combined with others. */
 export function auditOf(companyId: string, actor: Actor, act: AuditedAct): Statement {
   return {
     name: 'audit',

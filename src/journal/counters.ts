@@ -6,9 +6,10 @@ import type { Statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 
 /**
- * Tells, in the transaction that makes it, of a change that moves no count of messages. Every write that can alter a list's
- * answer appends to the deltas, with `change` or with this: the number of such rows is the lists' version.
- * @param threadNotes how many more (or, negative, fewer) notes there are
+ * Raises the version of a company's lists for a change that moves no count of messages, in the transaction of the
+ * change. Every write that can alter a list's response appends a delta, here or in `changeMessages`: the number of
+ * deltas is the version.
+ * @param threadNotes by how much the number of notes grows; negative when it shrinks
  */
 export function recordChange(tx: Tx, companyId: string, threadNotes = 0): void {
   tx.send({
@@ -19,8 +20,10 @@ export function recordChange(tx: Tx, companyId: string, threadNotes = 0): void {
 }
 
 /**
- * SQL of a company's list version, a text: folded changes plus unfolded ones, in one snapshot, and what changes without a
- * write: the company's day, which breaks promises, and the follow-up that came due last, which ends a snooze.
+ * SQL of the version of a company's lists, a text. It has the number of changes, folded and unfolded, in one snapshot,
+ * and what changes lists without a write: the company's date, which breaks promises, and the follow-up that came due
+ * last, which ends a snooze.
+ * @param company SQL of the company's id
  */
 export function versionSql(company: string): string {
   return `concat_ws('.',
@@ -32,7 +35,7 @@ export function versionSql(company: string): string {
                                WHERE f.company_id = ${company} AND f.follow_up_at <= now())))`;
 }
 
-/** All notes of a company, exactly, without scanning them. One row `{ count }`. */
+/** Counts all notes of a company exactly, without scanning them. One row `{ count }`. */
 export function countThreadNotes(companyId: string): Statement {
   return {
     name: 'count_thread_notes',
@@ -52,7 +55,10 @@ export type Miscount = {
   stored: number;
 };
 
-/** Where what is counted, folded or not, isn't what is stored: by cell, by day, and of notes. Reads the whole company. */
+/**
+ * Finds counters that differ from the stored rows: of messages by facet, of messages by day, and of notes. Deltas that
+ * aren't folded yet count too. Reads all messages of the company.
+ */
 export function findMiscounts(db: Db, companyId: string): Promise<Miscount[]> {
   return db.query({
     text: `
@@ -91,8 +97,8 @@ export function findMiscounts(db: Db, companyId: string): Promise<Miscount[]> {
 }
 
 /**
- * Folds appended deltas into the cells, a company at a time. Several servers may call it at once: one that doesn't get
- * a company's fold leaves it to the other.
+ * Folds the deltas into the counters, company by company. Several servers may call it at once: one that doesn't get a
+ * company's lock skips the company.
  */
 export async function foldCounts(db: Db): Promise<void> {
   const companies = await db.query<{ company_id: string }>({

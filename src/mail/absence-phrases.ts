@@ -1,11 +1,11 @@
 import type { Phrases } from './subject.ts';
 
 /**
- * How mail programs begin the subjects of answers that nobody typed, a list for each language, parted by commas and written as
- * the programs write them: the lists are folded the same way as subjects are. `*` stands for any ending of the last word.
+ * Beginnings of the subjects of automatic replies, a comma-separated list for each language, spelled as mail programs
+ * spell them. The lists are folded in the same way as subjects are. `*` stands for any ending of the last word.
  */
 
-/** No person begins a subject with these words. */
+/** Only programs begin a subject with these words. */
 export const AUTO_REPLY_PHRASES: Phrases = {
   en:
     'automatic reply, automatic response, auto reply, autoreply, auto response, autoresponse, auto responder, ' +
@@ -67,7 +67,7 @@ export const AUTO_REPLY_PHRASES: Phrases = {
   hi: 'स्वचालित उत्तर, स्वतः उत्तर',
 };
 
-/** People begin sentences with these, too: they count when nothing follows, or a separator or "Re:" does. */
+/** People begin sentences with these words too, so they count only before a separator, "Re:" or the subject's end. */
 export const ABSENCE_PHRASES: Phrases = {
   en:
     'out of office, i am out of office, i am out of the office, i am currently out of the office, i am on leave, ' +
@@ -112,7 +112,7 @@ export const ABSENCE_PHRASES: Phrases = {
   ar: 'خارج المكتب',
 };
 
-/** People begin subjects with these in other matters, too: they count as those above when the text tells of an absence. */
+/** Ambiguous words: they count like `ABSENCE_PHRASES` only when the text mentions an absence too. */
 export const WEAK_ABSENCE_PHRASES: Phrases = {
   en: 'auto, away, vacation, leave, annual leave, holiday, absent',
   de: 'Urlaub, Feiertag, Betriebsferien',

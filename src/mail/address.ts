@@ -1,18 +1,18 @@
 import { domainToASCII } from 'node:url';
 import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 
-/** Three times what RFC 5321 allows, with a name around it: what is longer is no address. */
+/** In UTF-16 units: three times what RFC 5321 allows, with a name around it. A longer text isn't an address. */
 const MAX_ADDRESS = 1_000;
 
-/** One correspondent as the contract shows it; either may be empty, never both. */
+/** One correspondent as in the contract; one of the two may be empty, never both. */
 export interface Correspondent {
   name: string;
   email: string;
 }
 
 /**
- * The key by which two spellings of one mailbox compare equal: trimmed, lower case, without plus-tag, domain in its
- * ASCII form. Null when it is no address (an Exchange X.500 name, `undisclosed-recipients:;`).
+ * The key by which all spellings of one mailbox compare equal: trimmed, in lower case, without plus-tag, the domain in
+ * its ASCII form. Null when `raw` isn't an address (an Exchange X.500 name, `undisclosed-recipients:;`).
  */
 export function addressKey(raw: string): string | null {
   const parts = splitAddress(raw);
@@ -22,13 +22,13 @@ export function addressKey(raw: string): string | null {
   return `${mailbox}@${parts.domain}`;
 }
 
-/** Like {@link addressKey} but with the plus-tag: who exactly a mail was sent to. */
+/** Like {@link addressKey}, but with the plus-tag. */
 export function exactAddressKey(raw: string): string | null {
   const parts = splitAddress(raw);
   return parts === null ? null : `${parts.local}@${parts.domain}`;
 }
 
-/** The address as people should see it: as it was sent, without surrounding blanks, brackets or `mailto:`. */
+/** The address for display: as it was sent, without surrounding blanks, angle brackets or `mailto:`. */
 export function displayAddress(raw: string): string {
   return bareAddress(raw);
 }
@@ -41,7 +41,7 @@ function splitAddress(raw: string): { local: string; domain: string } | null {
   const domain = address.slice(at + 1).replace(/\.$/, '');
   if (at < 1 || domain === '' || /[\s<>,;]/.test(domain) || (!local.startsWith('"') && /[\s<>,;]/.test(local)))
     return null;
-  // An address literal such as [192.0.2.1] is no domain name; it stays as it is.
+  // An address literal such as [192.0.2.1] isn't a domain name and stays as it is.
   const ascii = domain.startsWith('[') ? domain : domainToASCII(domain);
   return { local, domain: ascii === '' ? domain : ascii };
 }
@@ -54,7 +54,7 @@ function bareAddress(raw: string): string {
   return withoutPunctuation(address);
 }
 
-/** Quotes around the whole address, which Outlook adds, and what parted it from the next one. */
+/** Removes quotes around the whole address, which Outlook adds, and the separator after it. */
 function withoutPunctuation(address: string): string {
   const whole = address.replace(/[,;\s]+$/, '');
   const quoted = /^(["'])([^"']{1,500}@[^"'\s]{1,500})\1$/.exec(whole)?.[2];

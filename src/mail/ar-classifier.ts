@@ -1,35 +1,35 @@
 import { normalizeText } from '../domain/normalize-text.ts';
 import { AR_CHARACTERS, AR_FILE_WORDS, AR_WORDS, WEAK_AR_WORDS } from './ar-vocabulary.ts';
-import { programOf, type SentMail } from './programs.ts';
+import { detectProgram, type ProgramDetectorInput } from './programs.ts';
 import { foldWords } from './subject.ts';
 
-/** As much of a mail as the rules need. */
-export interface JudgedMail extends SentMail {
+/** The parts of a mail that the rules need. */
+export interface ArClassifierInput extends ProgramDetectorInput {
   /** Whether the mail names one of the customer's invoices. */
   hasInvoiceLink: boolean;
 }
 
 export interface ArVerdict {
-  /** Null when there is nothing to judge by. */
+  /** Null when the mail has no words to classify by. */
   isArRelated: boolean | null;
-  /** Sent by a program: no answer is due. */
+  /** Whether a program sent the mail, so that it needs no answer. */
   automatic: boolean;
-  /** The rules that decided, for the log and the tests. */
+  /** The rules that matched, for the log and the tests. */
   reasons: string[];
 }
 
 /**
- * Whether a mail is about receivables. The rules, first match wins:
+ * Classifies whether a mail is about receivables. The first rule that matches decides:
  *
- * 1. What a program answers or reports about a mail isn't, though it often repeats the subject of a reminder.
- * 2. A mail that names one of the customer's invoices is, even when a payment portal sends it as bulk mail.
- * 3. A newsletter or list mail isn't.
- * 4. One word or phrase of the AR vocabulary in the subject or the sender's own text, or in the name of an attachment: it is.
- * 5. Two different words that are weak alone ("account" and "due"): it is.
- * 6. No words at all: not known. Otherwise it isn't.
+ * 1. An automatic reply or a report about a mail: no, although it often repeats the subject of a reminder.
+ * 2. A mail that names one of the customer's invoices: yes, even when a payment portal sends it as bulk mail.
+ * 3. A newsletter or list mail: no.
+ * 4. A word or phrase of the AR vocabulary in the subject, in the sender's own text or in an attachment's name: yes.
+ * 5. Two different weak words ("account" and "due"): yes.
+ * 6. No words at all: not known. Otherwise: no.
  */
-export function classifyAr(mail: JudgedMail): ArVerdict {
-  const program = programOf(mail);
+export function classifyAr(mail: ArClassifierInput): ArVerdict {
+  const program = detectProgram(mail);
   const isAnnouncement = program?.kind === 'bulk' || program?.kind === 'notice';
   if (program !== null && !isAnnouncement) return { isArRelated: false, automatic: true, reasons: [program.reason] };
   const automatic = program !== null;
@@ -45,7 +45,7 @@ export function classifyAr(mail: JudgedMail): ArVerdict {
 const MAX_TEXT = 20_000;
 const MAX_FOLDED = 2 * MAX_TEXT;
 
-function arReason({ subject, text, attachments }: JudgedMail): string | null {
+function arReason({ subject, text, attachments }: ArClassifierInput): string | null {
   const spoken = `${subject}\n${text.slice(0, MAX_TEXT)}`;
   const words = foldWords(spoken, MAX_FOLDED);
   const spokenInFullForms = normalizeText(spoken, 'NFKC', MAX_FOLDED);
@@ -57,7 +57,7 @@ function arReason({ subject, text, attachments }: JudgedMail): string | null {
   return weak.size >= 2 ? `words "${[...weak].slice(0, 2).join('", "')}"` : null;
 }
 
-function hasNoWords({ subject, text, attachments }: JudgedMail): boolean {
+function hasNoWords({ subject, text, attachments }: ArClassifierInput): boolean {
   const files = attachments.filter(({ isInline }) => isInline !== true).map(({ filename }) => filename);
   const all = [subject, text.slice(0, MAX_TEXT), ...files].join('\n');
   return !/[\p{L}\p{N}]/u.test(all.replace(/\b(?:re|fwd?|aw|wg|sv|tr|rv)\s*:/gi, ''));

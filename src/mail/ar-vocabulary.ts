@@ -1,10 +1,9 @@
 /**
- * The vocabulary by which a mail is recognised as being about receivables. Lists and texts are folded the same way before
- * they are compared, so that marks and capitals don't matter.
- * `*` at the end stands for any ending (German compounds, inflection).
+ * The vocabulary that marks a mail as being about receivables. Lists and texts are folded in the same way before they
+ * are compared, so that marks and capitals don't matter. `*` stands for any ending (German compounds, inflection).
  */
 
-/** One of these is enough. */
+/** One of these words is enough. */
 export const AR_WORDS: Readonly<Record<string, string>> = {
   en:
     'invoice, invoices, invoiced, invoicing, payment, payments, paid, unpaid, prepaid, repayment, remittance, remittances, remit, remitted, ' +
@@ -33,7 +32,7 @@ export const AR_WORDS: Readonly<Record<string, string>> = {
   pl: 'faktur*, platnosc*, zaplat*, zalegl*, przelew, przelewu, wezwanie do zaplaty, termin platnosci',
 };
 
-/** Scripts that don't part words with blanks: found anywhere in the text. */
+/** For scripts without blanks between words: matched anywhere in the text. */
 export const AR_CHARACTERS = [
   '請求書',
   '請求金額',
@@ -56,12 +55,12 @@ export const AR_CHARACTERS = [
   '미납',
 ];
 
-/** Said in other matters too: two different ones are needed. */
+/** Words that are common in other contexts too: two different ones are needed. */
 export const WEAK_AR_WORDS =
   'pay, bill, bills, due, owe, owed, owes, settle, settled, settlement, balance, account, transfer, transferred, bank, receipt, reminder, statement, amount, credit, finance, ' +
   'konto, betrag, mahnen, frist, cuenta, importe, banco, banque, montant, compte, dispute, disputed, discount, ledger, collections';
 
-/** Files that a payer or a creditor attaches; compared with the words of the file's name. */
+/** Names of files that payers and creditors attach; compared with the words of the file's name. */
 export const AR_FILE_WORDS =
   'invoice*, inv, remittance*, remit, remadv, statement*, soa, payment*, credit note, creditnote*, aging, ageing, open items, receipt*, ' +
   'rechnung*, mahnung*, gutschrift*, zahlung*, zahlungsavis, avis, kontoauszug*, factura*, facture*, releve*, estado de cuenta, fattura*, factuur*, fatura*, faktura*, boleto*, swift, camt*';

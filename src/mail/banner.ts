@@ -1,4 +1,4 @@
-/** What gateways write above a mail that comes from outside, by language; compared without case. */
+/** Warnings that mail gateways insert above a mail from outside, by language; compared without case. */
 const BANNERS: Readonly<Record<string, readonly string[]>> = {
   en: [
     '(?:this|the) (?:e-?mail|message|sender)(?: message)? (?:was |has |has been |is |may have )?(?:originated?|originates|came|comes|sent|received|from|coming).{0,60}\\b(?:outside|external)',
@@ -76,24 +76,26 @@ const BANNERS: Readonly<Record<string, readonly string[]>> = {
     '(?:이 )?(?:메일|이메일)은? ?외부|외부.{0,15}(?:메일|발신|에서)',
   ],
 };
-/** Loud words that stand before the warning. */
+/** Alarm words before the warning. */
 const ALARM =
   '(?:[\\[(*⚠!\\s_-]*(?:caution|warning|attention|important|notice|alert|external(?: e-?mail)?|ext|achtung|warnung|vorsicht|hinweis|extern|avertissement|atenci[óo]n|advertencia|precaución|attenzione|avviso|let op|waarschuwing|atenção|aviso|cuidado|uwaga|varning|obs|advarsel|huomio|upozornění|внимание|dikkat|注意|警告|주의|외부 ?메일)[\\])*!\\s_:：.–—-]*){0,3}';
 const BANNER = new RegExp(`^${ALARM}[\\s"'“”*.:-]{0,5}(?:${Object.values(BANNERS).flat().join('|')})`, 'iu');
 const ALARM_ALONE =
   /^[[(*⚠!\s_-]*(?:caution|warning|external(?: (?:e-?mail|sender|message))?|achtung|extern(?:e (?:e-?mail|nachricht))?|externe|externo|esterno)[\])*!\s_:：.-]*$/iu;
-/** No warning is longer; a longer line has somebody's words in it. */
+/** In UTF-16 units. No warning is longer, so a longer line has the sender's words in it. */
 const MAX_BANNER = 700;
 
 const ALARMED =
   /^[[(*⚠!\s_-]*(?:caution|warning|external|achtung|warnung|vorsicht|avertissement|attention|advertencia|precaución|atención|attenzione|avviso|let op|waarschuwing|atenção|aviso|uwaga|varning|advarsel|huomio|upozornění|внимание|dikkat|注意|警告)\p{L}*[\])*!\s_:：.–—-]{1,5}/iu;
 
-/** Whether a line below the sender's words is the warning of a gateway: it begins with a loud word, then. */
+/**
+ * Whether a line below the sender's words is a gateway's warning. There it counts only if it begins with an alarm word.
+ */
 export function isBannerBelow(text: string): boolean {
   return text.length <= MAX_BANNER && ALARMED.test(text) && BANNER.test(text);
 }
 
-/** Whether a line above the sender's words is the warning of a gateway, or a part of it. */
+/** Whether a line above the sender's words is a gateway's warning or a part of one. */
 export function isBannerLine(text: string): boolean {
   return text.length <= MAX_BANNER && (BANNER.test(text) || ALARM_ALONE.test(text));
 }

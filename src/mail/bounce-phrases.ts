@@ -1,8 +1,8 @@
 import type { Phrases } from './subject.ts';
 
-/** How mail servers begin the subjects of their reports, written as in `absence-phrases.ts`. */
+/** Beginnings of the subjects of delivery reports, in the form of `absence-phrases.ts`. */
 
-/** Reports about a delivery that failed, or is late. */
+/** Reports about a delivery that failed or is delayed. */
 export const BOUNCE_PHRASES: Phrases = {
   en:
     'undelivered mail, undeliverable mail, undeliverable message, delivery status notification, ' +
@@ -52,7 +52,7 @@ export const BOUNCE_PHRASES: Phrases = {
   ko: '메일 전송 실패, 메일 발송 실패, 반송 메일',
 };
 
-/** How Outlook and Gmail begin the subject of a report, a colon behind: goods are not spoken of like that. */
+/** How Outlook and Gmail begin the subject of a report, before a colon. In this form the words never refer to goods. */
 export const UNDELIVERABLE_PHRASES: Phrases = {
   en: 'undeliverable',
   de: 'unzustellbar, nicht zustellbar',
@@ -92,7 +92,7 @@ export const UNDELIVERABLE_PHRASES: Phrases = {
   id: 'tidak terkirim, tidak dapat dikirim',
 };
 
-/** The same words serve for goods and payments: the text of a report must stand beside them. */
+/** These words are common for goods and payments too, so they count only together with the text of a report. */
 export const FAILED_PHRASES: Phrases = {
   en:
     'undelivered, not delivered, delivery failed, delivery failure, delivery has failed, delivery delayed, ' +

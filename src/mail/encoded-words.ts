@@ -2,13 +2,13 @@ import { quotedPrintableBytes } from './quoted-printable.ts';
 
 /** RFC 2047: `=?utf-8?B?…?=`, which some programs leave undecoded in names and subjects. */
 const ENCODED_WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]{1,20})?\?([BbQq])\?([^?\r\n]{0,2000})\?=/g;
-/** Blanks between two encoded words are no part of the text. */
+/** Blanks between two encoded words aren't part of the text. */
 const BETWEEN_WORDS = /(\?=)[ \t\r\n]{1,20}(?==\?)/g;
-/** A character whose bytes stand in two words: one word then. */
+/** Two adjacent words, joined into one when the bytes of a character are split between them. */
 const SPLIT_WORD = /=\?([\w.:-]{1,40})\?([BbQq])\?([^?\r\n]{0,2000})\?==\?\1\?\2\?/g;
 const MOST_JOINED = 50;
 
-/** `text` with its encoded words decoded; one that can't be decoded stays as it was sent. Linear. */
+/** `text` with its encoded words decoded; a word that can't be decoded stays as it is. Takes linear time. */
 export function decodeEncodedWords(text: string): string {
   if (!text.includes('=?')) return text;
   const adjacent = text.replace(BETWEEN_WORDS, '$1');
@@ -26,7 +26,7 @@ function decodeWord(word: string, charset: string, encoding: string, content: st
   }
 }
 
-/** Of joined words, each with its own padding. */
+/** The bytes of joined words, each of which has its own padding. */
 function base64Bytes(content: string): Buffer {
   return Buffer.concat(content.split(/(?<==)(?=[^=])/).map((part) => Buffer.from(part, 'base64')));
 }

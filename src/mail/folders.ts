@@ -3,7 +3,10 @@ import type { FolderRole } from '../domain/vocabulary.ts';
 
 const MAX_NAME = 1_000;
 
-/** Names of folders as Gmail, Outlook and IMAP servers spell them, parted by commas; compared without prefix, marks, case and blanks. */
+/**
+ * Names of folders as Gmail, Outlook and IMAP servers spell them, separated by commas; compared without prefix, marks,
+ * case and blanks.
+ */
 const NAMES: Readonly<Record<FolderRole, string>> = {
   sent:
     'sent, sent items, sent mail, sent messages, sent objects, gesendet, gesendete elemente, gesendete objekte, gesendete nachrichten, envoyés, éléments envoyés, messages envoyés, ' +
@@ -46,7 +49,7 @@ function nameKey(name: string): string {
   return foldText(name, MAX_NAME).replace(/[\s_'’-]+/gu, '');
 }
 
-/** RFC 6154, as providers name the attributes of a folder: `\Sent`. */
+/** Attributes of folders (RFC 6154), such as `\Sent`. */
 const ATTRIBUTES: Readonly<Record<string, FolderRole>> = {
   '\\sent': 'sent',
   '\\drafts': 'drafts',
@@ -59,8 +62,8 @@ const ATTRIBUTES: Readonly<Record<string, FolderRole>> = {
 };
 
 /**
- * Microsoft names folders by opaque ids. Exchange numbers the folders of a mailbox in the order in which it makes them,
- * those of its own first and always in the same order; the id ends with that number.
+ * Microsoft identifies folders by opaque ids. Exchange numbers the folders of a mailbox in the order of their creation,
+ * its standard folders first and always in the same order, and the id ends with that number.
  */
 const EXCHANGE_NUMBERS: Readonly<Record<number, FolderRole>> = {
   265: 'sent',
@@ -71,12 +74,12 @@ const EXCHANGE_NUMBERS: Readonly<Record<number, FolderRole>> = {
 };
 const EXCHANGE_ID = /^(?:AAMk|AQMk)[A-Za-z0-9+/_=-]{60,300}$/;
 
-/** How a folder is named whose role is known by other means: see {@link folderRole}. */
-export function attributeOf(role: FolderRole): string {
+/** The attribute of a role. {@link folderRole} maps it back to the role. */
+export function folderAttribute(role: FolderRole): string {
   return `\\${role}`;
 }
 
-/** What a folder is for, by its attribute, its name or Microsoft's id of it; null when it is one of the mailbox's own. */
+/** A folder's role, from its attribute, its name or its Microsoft id; null for a folder that a user made. */
 export function folderRole(folder: string): FolderRole | null {
   if (EXCHANGE_ID.test(folder)) return exchangeRole(folder);
   const whole = lowerCase(normalizeText(folder.trim(), 'NFC', MAX_NAME));
@@ -86,7 +89,7 @@ export function folderRole(folder: string): FolderRole | null {
 
 function exchangeRole(id: string): FolderRole | null {
   const bytes = Buffer.from(id, 'base64url');
-  // … 46 bytes of the entry id, its last eight: six of a counter, two of padding.
+  // An entry id has 46 bytes. The last eight are a counter of six bytes and two bytes of padding.
   if (bytes.length < 12) return null;
   const number = bytes.subarray(-8, -2);
   if (bytes.readUInt16BE(bytes.length - 2) !== 0) return null;

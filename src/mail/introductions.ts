@@ -1,26 +1,32 @@
 import type { MailLine, MailLines } from './lines.ts';
 
-/** How mail programs introduce an earlier message: "On … wrote:", a copied header, "Original Message", "Forwarded message". */
+/**
+ * Recognises how mail programs introduce an earlier message: "On … wrote:" (the attribution), a copied header,
+ * "Original Message", "Forwarded message".
+ */
 
-/** A program's "On … wrote:" may wrap over this many lines. */
+/** An attribution may wrap over this many lines. */
 const MAX_ATTRIBUTION_LINES = 4;
 const MAX_ATTRIBUTION = 400;
-/** A copied header (From, Sent, To, Subject …) is recognised by labels this near to each other. */
+/** A copied header (From, Sent, To, Subject …) has its labels within this many lines. */
 const HEADER_WINDOW = 6;
 
-/** "… wrote:" as mail programs say it, at the end of the line. */
+/** "… wrote:" in the wording of mail programs, at the end of the line. */
 const WROTE =
   /(?<!\p{L})(?:wrote|said|sent|writes|schrieb|a\s+écrit|écrit|escribió|va\s+escriure|ha\s+scritto|escreveu|schreef|skrev|skrev\s+følgende|kirjoitti|kirjutas|napisał(?:\(a\)|a)?|pisze|napsala?(?:\(a\))?|napísala?(?:\(a\))?|napisa(?:o|la)(?:\s+je)?|je\s+napisala?|írta|a\s+scris|yazdı|menulis|rakstīja|rašė|έγραψε|написал(?:\(а\)|а)?|написа|пишет|пише|писал|כתב\/ה|כתבה?|كتب|نوشت|đã\s+viết)[^\p{L}\p{N}]{0,5}$|(?:写道|寫道|のメール|書きました|작성|씀|เขียนว่า)\s*[:：]\s*$/iu;
-/** German and some others put the writer or the date after the verb: "Am 3. Mai schrieb Eva:", "Eva schrieb am 3. Mai:". */
+/**
+ * German and some other languages put the author or the date after the verb: "Am 3. Mai schrieb Eva:", "Eva schrieb am
+ * 3. Mai:".
+ */
 const WROTE_IN_THE_MIDDLE =
   /(?<!\p{L})(?:wrote|schrieb|schreef|skrev|napsala?(?:\(a\))?|napisał(?:\(a\)|a)?|pisze|viết|írta)\s.{1,200}[:：]\s*$/iu;
-/** What an attribution that wraps begins with: a preposition or a date. */
+/** A wrapped attribution begins with a preposition or a date. */
 const ATTRIBUTION_START =
   /^(?:-{2,}\s)?(?:(?:on|am|op|den|le|il|em|el|dne|w\s+dniu|dnia|dana|pada|în|vào|в|на|στις|la|på|בתאריך|ב|في)\s|\p{L}{2,4}\.,?\s\d|\p{L}{2,3},\s|\d{1,4}[.\-/年])|(?<!\p{L})(?:schrieb|schreef|skrev)\s/iu;
-/** A time of day or an address, which people leave out when they write "on 5 May he wrote:" themselves. */
+/** A time of day or an address. A person who types "on 5 May he wrote:" gives neither. */
 const HAS_TIME_OF_DAY = /\d{1,2}:\d\d|\d{1,2}\s?[h時点]\s?\d\d|kl\.?\s?\d{1,2}\.\d\d|@|</;
 const HAS_TIME_OR_ADDRESS = /\d{1,4}[.:/\-年]\s?\d{1,2}|\d{4}|@/;
-/** Some languages say no verb: "2026年11月2日(月) 9:00 Ann <ann@acme.example>:". */
+/** Some languages have no verb in it: "2026年11月2日(月) 9:00 Ann <ann@acme.example>:". */
 const DATED_ADDRESS =
   /^[^\p{L}]{0,3}(?:\p{L}{1,4}\.?,?\s)?\d.{0,200}\d{1,2}[:.]\d\d.{0,200}<[^<>\s]+@[^<>\s]+>\s?[:：]$/u;
 
@@ -34,7 +40,7 @@ const FORWARDED_LINE = new RegExp(
   'iu',
 );
 
-/** The labels of a copied header by language: from, sent, to, subject. */
+/** The labels of a copied header by language: sender, date, recipient, subject. */
 const LABELS: Readonly<Record<string, readonly [from: string, date: string, recipient: string, subject: string]>> = {
   en: ['from', 'sent|date', 'to|cc|bcc', 'subject'],
   de: ['von', 'gesendet(?: am)?|datum', 'an|kopie', 'betreff'],
@@ -84,24 +90,27 @@ function label(nth: 0 | 1 | 2 | 3): RegExp {
   return new RegExp(`^\\*{0,2}(?:${names.join('|')})\\s?\\*{0,2}\\s?[:：]`, 'iu');
 }
 
-/** Marks of a text's direction stand before labels, and behind the colon of an attribution. */
+/** Direction marks, which occur before labels and after the colon of an attribution. */
 const DIRECTION_MARKS = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]+/g;
 
-/** As much of a line as an introduction is looked for in. */
-export function introducing(text: string): string {
+/** The part of a line in which introductions are searched: trimmed, without direction marks. */
+export function introductionText(text: string): string {
   const beginning = text.length > MAX_ATTRIBUTION ? text.slice(0, MAX_ATTRIBUTION) : text;
   return beginning.replace(DIRECTION_MARKS, '').trim();
 }
 
 export function isForwardedLine(text: string): boolean {
-  return FORWARDED_LINE.test(introducing(text));
+  return FORWARDED_LINE.test(introductionText(text));
 }
 
 export function isOriginalLine(text: string): boolean {
-  return ORIGINAL_LINE.test(introducing(text));
+  return ORIGINAL_LINE.test(introductionText(text));
 }
 
-/** "From: … / Sent: … / To: … / Subject: …", the way Outlook introduces an earlier message in every language; some begin with another label. */
+/**
+ * Whether a copied header begins at line `at`: "From: … / Sent: … / To: … / Subject: …", as Outlook introduces an
+ * earlier message in every language. Some programs begin with another label than From.
+ */
 export function isHeaderBlock(lines: MailLines, at: number): boolean {
   if (!COLON.test(lines.at(at)?.text ?? '')) return false;
   const text = (nth: number) => introducing(lines.at(at + nth)?.text ?? '');
@@ -113,21 +122,21 @@ export function isHeaderBlock(lines: MailLines, at: number): boolean {
       window.slice(1).some((line) => DATE_LABEL.test(line)) &&
       window.slice(1).some((line) => RECIPIENT_LABEL.test(line) || SUBJECT_LABEL.test(line))
     );
-  // People write "Date:" themselves: without a gap, all four.
+  // People begin lines with "Date:" and "Subject:" too, so all four labels are needed, without a gap.
   const end = window.findIndex((line) => !isHeaderLine(line));
   const block = end === -1 ? window : window.slice(0, end);
   return [FROM_LABEL, DATE_LABEL, RECIPIENT_LABEL, SUBJECT_LABEL].every((one) => block.some((line) => one.test(line)));
 }
 
-/** The number of lines from `at` on that say "On … wrote:"; 0 when they don't. */
-export function attributionLength(lines: MailLines, at: number): number {
+/** The number of lines that the attribution at line `at` has; 0 when there is none. */
+export function countAttributionLines(lines: MailLines, at: number): number {
   let joined = '';
   for (let count = 1; count <= MAX_ATTRIBUTION_LINES; count += 1) {
-    // A wrapped one begins on its first line; a line that could begin it as well belongs to another.
+    // A wrapped attribution begins on its first line. A later line that could begin one belongs to another.
     if (count > 1 && !startsAttribution(lines.at(at))) return 0;
     const line = lines.at(at + count - 1);
     if (line?.kind !== 'text' || (count > 1 && startsAttribution(line))) return 0;
-    const text = introducing(line.text);
+    const text = introductionText(line.text);
     joined = joined === '' ? text : `${joined} ${text}`;
     if (joined.length > MAX_ATTRIBUTION) return 0;
     if (!/[:：-]$/.test(joined)) continue;
@@ -142,7 +151,9 @@ function startsAttribution(line: MailLine | undefined): boolean {
   return HAS_TIME_OR_ADDRESS.test(text) && ATTRIBUTION_START.test(text);
 }
 
-/** In any language, a line with a colon, a time and an address directly above a quote introduces it. */
+/**
+ * In an unknown language, a line with a colon, a time and an address directly above a quote counts as an attribution.
+ */
 function isAttribution(text: string, isAboveQuote: boolean): boolean {
   if (!HAS_TIME_OR_ADDRESS.test(text)) return false;
   if (WROTE.test(text) || WROTE_IN_THE_MIDDLE.test(text)) return isAboveQuote || HAS_TIME_OF_DAY.test(text);
@@ -150,12 +161,13 @@ function isAttribution(text: string, isAboveQuote: boolean): boolean {
   return isAboveQuote && /\d/.test(text) && /@|</.test(text);
 }
 
-export function lastHeaderLine(lines: MailLines, forwarded: number): number {
+/** The last line of the copied header that begins after line `forwarded`; `forwarded` itself when there is none. */
+export function findLastHeaderLine(lines: MailLines, forwarded: number): number {
   let last = forwarded;
   for (let at = forwarded + 1; at <= forwarded + 2 * HEADER_WINDOW; at += 1) {
     const text = lines.at(at)?.text;
     if (text === undefined) break;
-    if (isHeaderLine(introducing(text))) last = at;
+    if (isHeaderLine(introductionText(text))) last = at;
     else if (text !== '' && at > last + 2) break;
   }
   return last;

@@ -1,32 +1,35 @@
 import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 
-/** Longer texts are cut: an invoice number stands near the top. */
+/** In UTF-16 units. Longer texts are cut, because an invoice number is near the top. */
 const MAX_TEXT = 100_000;
-/** Shorter numbers (`12`, `A1`) and years are only meant when an invoice word stands before them. */
+/** Shorter numbers (`12`, `A1`) and years count only after an invoice word. */
 const LEAST_BARE_LENGTH = 4;
 const YEAR = /^(?:19|20)\d\d$/;
 
-/** The words, folded, after which a bare number is an invoice's: in English, German, Spanish, French, Italian, Dutch, Portuguese, Polish and the Nordic languages. */
+/**
+ * Words, folded, after which a bare number is an invoice number: in English, German, Spanish, French, Italian, Dutch,
+ * Portuguese, Polish and the Nordic languages.
+ */
 const INVOICE_WORDS = new Set(
   (
     'invoice invoices inv bill bills rechnung rechnungen rechnungsnummer rechnungsnr rg beleg belegnummer factura facturas fac ' +
     'facture factures fattura fatture faktura fakturor fakturaer fakturanummer factuur facturen factuurnummer fatura faturas faktury ft'
   ).split(' '),
 );
-/** Words that may stand between the invoice word and the number, or between two numbers. */
+/** Words that may occur between the invoice word and the number, or between two numbers. */
 const BETWEEN = new Set(
   'no nr num number numbers nummer nummern numero numeros numer n o s and und y et e en i og och oraz to bis the'.split(
     ' ',
   ),
 );
 
-/** Runs of letters or of digits; everything else separates. */
+/** Runs of letters or of digits; every other character separates them. */
 const RUN = /\p{N}+|[\p{L}\p{M}]+/gu;
-/** Between letters and digits of one number: `INV-1001`, `INV 1001`, `INV # 1001`, `INV. 1001`. */
+/** What may separate the letters and the digits of one number: `INV-1001`, `INV 1001`, `INV # 1001`, `INV. 1001`. */
 const LOOSE_GAP = /^\s?[-_/.#:\u2010-\u2015\u2212]{0,2}\s?$/;
-/** Between two runs of the same sort, or around a number: a separator that ties them into one. */
+/** A separator that joins two runs of the same kind into one number. */
 const TIGHT_GAP = /^[-_/.\u2010-\u2015\u2212]$/;
-/** `1,001` and `1.001` are amounts, and so is what has a currency sign beside it. */
+/** `1,001` and `1.001` are amounts, and so is a number next to a currency sign. */
 const AMOUNT_BEFORE = /[\p{Sc}][ \u00A0]?$|\d[.,'\u2019]$|\+$/u;
 const AMOUNT_AFTER =
   /^(?:[.,'\u2019]\d|[ \u00A0]?[\p{Sc}%]|[ \u00A0]?(?:eur|usd|gbp|chf|jpy|cad|aud|inr|sek|nok|dkk|pln|brl|mxn|k)\b|:\d)/iu;
@@ -47,8 +50,9 @@ interface Candidate {
 }
 
 /**
- * Which of a customer's own invoice numbers a text names, in the order and spelling of `knownNumbers`. A number counts as a whole
- * only (`INV-1001` isn't in `INV-10012`, nor in `INV-1001-2`); case and the separator between its letters and digits don't matter.
+ * The invoice numbers in `knownNumbers`, those of one customer, that a text names; in their order and spelling. Only
+ * whole numbers match (`INV-1001` isn't in `INV-10012`, nor in `INV-1001-2`). Case and the separator between letters
+ * and digits don't matter.
  */
 export function findInvoiceNumbers(text: string, knownNumbers: readonly string[]): string[] {
   if (knownNumbers.length === 0) return [];
@@ -57,7 +61,7 @@ export function findInvoiceNumbers(text: string, knownNumbers: readonly string[]
   const digits = new Set(candidates.map((candidate) => lastDigits(candidate.key)));
   const known = new Map<string, string[]>();
   for (const number of new Set(knownNumbers)) {
-    // Looking at the last digits first spares the full key of nearly all numbers.
+    // Comparing the last digits first makes the full key unnecessary for nearly all numbers.
     if (!digits.has(lastDigits(number)) && !NOT_ASCII.test(number)) continue;
     const key = invoiceNumberKey(number);
     if (keys.has(key)) known.set(key, [...(known.get(key) ?? []), number]);
@@ -69,8 +73,8 @@ export function findInvoiceNumbers(text: string, knownNumbers: readonly string[]
 }
 
 /**
- * The key by which two spellings of one number compare equal: runs of letters and digits, `-` between two of a sort:
- * `INV-2024-001` → `inv2024-001`. Empty when the number has no digit.
+ * The key by which all spellings of one number compare equal: its runs of letters and digits, with `-` between two runs
+ * of the same kind: `INV-2024-001` → `inv2024-001`. Empty when the number has no digit.
  */
 export function invoiceNumberKey(number: string): string {
   const runs = runsOf(normalizeText(number, 'NFKC', MAX_TEXT));
@@ -93,7 +97,7 @@ function candidatesIn(fullText: string): Candidate[] {
   return candidates;
 }
 
-/** Of candidates that lie in each other the outermost: `INV-1001` names that invoice, not one called `1001` as well. */
+/** Drops candidates inside another one: `INV-1001` names that invoice, and not the invoice `1001` too. */
 function longest(candidates: readonly Candidate[]): Candidate[] {
   let end = -1;
   return candidates
@@ -105,7 +109,7 @@ function longest(candidates: readonly Candidate[]): Candidate[] {
     });
 }
 
-/** A number may have this many runs: `DE-INV-2024-08-0001-A`. */
+/** The most runs of one number, as in `DE-INV-2024-08-0001-A`. */
 const MAX_RUNS = 6;
 
 function addCandidates(
@@ -125,7 +129,7 @@ function addCandidates(
   }
 }
 
-/** Whether a number needs no invoice word before it. */
+/** Whether a number counts without an invoice word before it. */
 function standsAlone(text: string, number: readonly Run[]): boolean {
   const length = number.reduce((sum, run) => sum + run.folded.length, 0);
   const [first] = number;
@@ -147,7 +151,7 @@ function hasDigitsNext(text: string, runs: readonly Run[], at: number): boolean 
   return false;
 }
 
-/** Whether the run at `at` continues the number that the run before it belongs to. */
+/** Whether the run at `at` belongs to the same number as the run before it. */
 function isOneNumber(text: string, runs: readonly Run[], at: number): boolean {
   const before = runs[at - 1];
   const run = runs[at];
@@ -157,8 +161,8 @@ function isOneNumber(text: string, runs: readonly Run[], at: number): boolean {
 }
 
 /**
- * Whether two runs belong together so that neither may be taken alone: `1001-2` and `2024/1001` are one number each, and
- * `PO-1001` is another party's number. Only an invoice word may be tied to an invoice's number.
+ * Whether two runs belong together, so that neither may match alone: `1001-2` and `2024/1001` are one number each, and
+ * `PO-1001` is a number of another kind. An invoice word before an invoice number doesn't count as a part of it.
  */
 function isTied(text: string, runs: readonly Run[], left: number, right: number): boolean {
   const before = runs[left];

@@ -5,54 +5,64 @@ import { type Attributes, type Inherited, inheritedOf, isHidden } from './hidden
 import { withoutQuotedPrintable } from './quoted-printable.ts';
 
 /**
- * How a line of a mail is meant. `quoted`: an earlier message; `attribution`: the program's "On … wrote:"; `signature`:
- * the program's signature block; `history`: no line at all but a mark that everything below is an earlier message.
+ * The kinds of lines. `quoted`: a line of an earlier message; `attribution`: the program's "On … wrote:"; `signature`:
+ * the program's signature block; `history`: an empty marker, after which everything is an earlier message.
  */
 export type LineKind = 'text' | 'quoted' | 'attribution' | 'signature' | 'history';
 
-/** A line that isn't blank, whitespace collapsed. */
+/** A line with its whitespace collapsed. Only a `history` line has an empty text. */
 export interface MailLine {
   text: string;
   kind: LineKind;
 }
 
-/** Markup and plain text are read up to here: no mail's own words begin later, and a hostile one costs no more. */
+/**
+ * Bound of the markup that is read, in UTF-16 units: no mail's own words begin later, and a hostile mail costs no more.
+ */
 const MAX_MARKUP = 1024 * 1024;
-/** Tags, attributes and pieces of text: what costs time in markup that is dense. */
+/** Bound of tags, attributes and pieces of text, which cost the time in dense markup. */
 const MAX_EVENTS = 20_000;
-/** Comments, broken tags and entities may be so long before something comes again. */
+/** Reading stops after this much markup without a tag or text, such as comments and broken tags; in UTF-16 units. */
 const MAX_SILENCE = 256 * 1024;
 const MAX_PLAIN = 256 * 1024;
 const MAX_BODY = 6 * 1024 * 1024;
-/** Enough own words for a preview and for rules; reading stops there. */
+/** Reading stops at this many UTF-16 units of own text, which is enough for previews and for classification. */
 const MAX_OWN_TEXT = 40_000;
 const MAX_LINES = 5_000;
 const MAX_LINE = 4_000;
-/** Of an earlier message no more lines are kept in a row: they are only shown where a forwarded mail has nothing else. */
+/**
+ * The most lines in a row that are kept of an earlier message; they are used only when a mail has no words of its own.
+ */
 const MAX_QUOTED_RUN = 40;
-/** Deeper than any mail program nests. Beyond it the parser's own bookkeeping would grow with the square of the input. */
+/**
+ * Deeper than any mail program nests elements. Beyond it the parser's bookkeeping grows with the square of the input.
+ */
 const MAX_DEPTH = 800;
-/** Read at once. A preview needs a few hundred characters of most mails, and an import makes millions. */
-const PIECE = 256;
-/** No shorter body is looked through for pictures. */
-const ROOM_FOR_PICTURES = 16 * 1024;
+/**
+ * UTF-16 units that are parsed at a time. Most previews need only the first few hundred, and an import makes millions
+ * of previews.
+ */
+const PIECE_LENGTH = 256;
+/** Shorter bodies aren't searched for embedded pictures. */
+const LEAST_LENGTH_WITH_PICTURES = 16 * 1024;
 
 /**
- * The lines of a body in reading order, with what the mail program's markup says about each; the body is read no
- * further than they are asked for. Linear in the input, never throws.
+ * The lines of a body in reading order, each with the kind that its markup implies. The body is parsed lazily, as far
+ * as lines are requested. Takes linear time, never throws.
  */
 export class MailLines {
   readonly #lines: LineCollector;
   readonly #pieces: Iterator<void>;
   #isRead = false;
 
-  /** @param options.showsSizeless texts of size 0 as well: of a mail that has no others */
+  /** @param options.showsSizeless whether to include text of font size 0, for a mail that has no other text */
   constructor(body: string, bodyType: BodyType, { showsSizeless = false } = {}) {
     const text = withoutQuotedPrintable(body);
     this.#lines = new LineCollector();
     this.#pieces = bodyType === 'text/html' ? readHtml(text, this.#lines, showsSizeless) : readPlain(text, this.#lines);
   }
 
+  /** The line at `index`, from 0; undefined past the last one. */
   at(index: number): MailLine | undefined {
     while (index >= this.#lines.all.length && !this.#isRead) this.#readOn();
     return this.#lines.all[index];
@@ -86,20 +96,20 @@ function* readPlain(body: string, lines: LineCollector): Generator<void> {
 function* readHtml(body: string, lines: LineCollector, showsSizeless: boolean): Generator<void> {
   const markup = withoutEmbeddedImages(body);
   const end = Math.min(markup.length, MAX_MARKUP);
-  const reader = new HtmlReader(markup, lines, showsSizeless);
+  const parser = new HtmlLineParser(markup, lines, showsSizeless);
   let [eventsBefore, silent] = [0, 0];
-  for (let at = 0; at < end && !reader.isDone && silent < MAX_SILENCE; at += PIECE) {
-    reader.write(markup.slice(at, Math.min(at + PIECE, end)));
-    silent = reader.events === eventsBefore ? silent + PIECE : 0;
-    eventsBefore = reader.events;
+  for (let at = 0; at < end && !parser.isDone && silent < MAX_SILENCE; at += PIECE_LENGTH) {
+    parser.write(markup.slice(at, Math.min(at + PIECE_LENGTH, end)));
+    silent = parser.events === eventsBefore ? silent + PIECE_LENGTH : 0;
+    eventsBefore = parser.events;
     yield;
   }
-  reader.finish();
+  parser.finish();
 }
 
-/** Pictures pasted into a mail stand in its markup as megabytes of base64, often before the text. */
+/** Removes pictures that were pasted into a mail: megabytes of base64 in its markup, often before the text. */
 function withoutEmbeddedImages(body: string): string {
-  if (body.length <= ROOM_FOR_PICTURES) return body;
+  if (body.length <= LEAST_LENGTH_WITH_PICTURES) return body;
   return body.slice(0, MAX_BODY).replace(/data:[a-z]{1,20}\/[^"'>\s]*/gi, '');
 }
 
@@ -111,27 +121,27 @@ const BLOCKS = new Set(
   ).split(' '),
 );
 
-/** Where Outlook (desktop, web, mobile, new) and its relatives begin the earlier message: all that follows is history. */
+/** Elements with which Outlook (desktop, web, mobile, new) and similar programs begin the earlier message. */
 const HISTORY_IDS =
   /(?:^|_)(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|isReplyContent|OLK_SRC_BODY_SECTION)$/;
 const HISTORY_CLASSES =
   /(?:^|\s)(?:ms-outlook-mobile-reference-message|protonmail_quote|tutanota_quote|zmail_extra|WM_QUOTE|gmail_extra_history)(?:\s|$)/;
-/** Apple Mail, Thunderbird, Gmail, Yahoo and others wrap the earlier message. */
+/** Elements in which Apple Mail, Thunderbird, Gmail, Yahoo and others wrap the earlier message. */
 const QUOTED_CLASSES = /(?:yahoo_quoted|moz-email-headers-table|front-blockquote|hubspot_quote|skiff_quote)/;
 const ATTRIBUTION_CLASSES = /(?:^|\s)(?:x_)?(?:gmail_attr|moz-cite-prefix|moz-forward-header)(?:\s|$)/;
 const SIGNATURE_MARK =
   /(?:^|[\s_])(?:gmail_signature(?:_prefix)?|moz-signature|Signature|ms-outlook-mobile-signature|AppleMailSignature|lineBreakAtBeginningOfSignature|protonmail_signature_block)(?:\s|$)/;
 
+/** What opening an element changed, to be undone when it closes. */
 interface OpenElement {
-  /** Undoes what opening the element changed. */
   hidden: boolean;
   kind: LineKind | null;
   preformatted: boolean;
   inherited: Inherited;
 }
 
-/** Turns a stream of markup into lines. A stack entry for each open element, so that what an element changed ends with it. */
-class HtmlReader implements Partial<Handler> {
+/** Parses markup into lines. A stack of the open elements makes every change end with the element that made it. */
+class HtmlLineParser implements Partial<Handler> {
   isDone = false;
   readonly #lines: LineCollector;
   readonly #open: OpenElement[] = [];
@@ -144,17 +154,17 @@ class HtmlReader implements Partial<Handler> {
   readonly #invisible: boolean[] = [];
   readonly #showsSizeless: boolean;
 
-  /** @param markup what will be written, piece by piece */
+  /** @param markup all the markup that will be passed to `write`, piece by piece */
   constructor(markup: string, lines: LineCollector, showsSizeless: boolean) {
     this.#lines = lines;
     this.#showsSizeless = showsSizeless;
-    // A body that holds no tag at all was never HTML: its line ends are line ends.
+    // A body without any tag is plain text, so its line breaks count.
     if (!/<[a-z!/]/i.test(markup.slice(0, MAX_MARKUP))) this.#preformatted = 1;
-    // Where nothing is to be decoded the parser runs through a text.
+    // Without entities to decode, the parser is faster.
     this.#parser = new Parser(this, { decodeEntities: markup.includes('&') });
   }
 
-  /** Tags, attributes and pieces of text so far. */
+  /** Number of tags, attributes and pieces of text so far. */
   get events(): number {
     return this.#events;
   }
@@ -236,7 +246,7 @@ class HtmlReader implements Partial<Handler> {
     return !this.isDone;
   }
 
-  /** A quote stays a quote whatever stands inside it. */
+  /** Elements inside a quote don't change its kind. */
   get #kind(): LineKind {
     return this.#kinds.includes('quoted') ? 'quoted' : (this.#kinds.at(-1) ?? 'text');
   }
@@ -260,21 +270,23 @@ function kindOf(
   return null;
 }
 
-/** Blanks, invisible padding of newsletters (soft hyphens, zero-width spaces, grapheme joiners) and control characters. */
+/**
+ * Blanks, invisible padding of newsletters (soft hyphens, zero-width spaces, grapheme joiners) and control characters.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
 const BLANK = /[\u034F\s\u0000-\u001F\u007F-\u009F\u00AD\u180E\u200B\u2028\u2029\u2060\u2800\uFEFF]+/g;
 
-/** Joiners and direction marks with no word beside them, which newsletters pad with; inside words they stay. */
+/** Joiners and direction marks outside words, with which newsletters pad; inside words they stay. */
 const LONE_JOINER = /(?<=^| )[\u200C-\u200F]+(?: |$)/g;
 
-/** Neither blanks to collapse nor joiners: most lines, and an import reads them by the million. */
+/** Lines that may need collapsing. Most lines don't match, which saves time in imports. */
 const UNTIDY = /[^ -~]| {2}/;
 
 function collapsed(text: string): string {
   return UNTIDY.test(text) ? text.replace(BLANK, ' ').replace(LONE_JOINER, '') : text;
 }
 
-/** Joins pieces of text to lines, drops blank ones, and knows when there is enough. */
+/** Joins pieces of text to lines, drops blank lines, and reports when the limits are reached. */
 class LineCollector {
   readonly all: MailLine[] = [];
   #current = '';

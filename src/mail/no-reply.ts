@@ -2,8 +2,8 @@ import { foldText } from '../domain/normalize-text.ts';
 import { addressKey } from './address.ts';
 
 /**
- * How senders that read no answers name themselves, the words of a name joined by `-`. Compared without marks; between
- * the words may stand a hyphen, a dot, an underscore or nothing.
+ * Names of addresses whose mailbox isn't read, with `-` between the words. They are compared without marks; a hyphen, a
+ * dot, an underscore or nothing may separate the words.
  */
 const NO_REPLY_NAMES: Readonly<Record<string, readonly string[]>> = {
   en: [
@@ -77,30 +77,32 @@ const BETWEEN = '[-_.+~]?';
 const NAMES = Object.values(NO_REPLY_NAMES)
   .flat()
   .map((name) => foldText(name, 100).split('-').join(BETWEEN));
-/** At the beginning of the name whatever follows; further on as words of their own. */
+/** Matches at the beginning of the local part, or as separate words further on. */
 const NO_REPLY = new RegExp(
   `^(?:${NAMES.join('|')})|[-_.+~\\d](?:${NAMES.join('|')})(?:$|[-_.+~\\d])|noreply$|donotreply$`,
   'u',
 );
 
-/** Whether mail to this address is read by no person: `payments-noreply@`, `ne-pas-repondre@`, `keine.antwort@`. */
-export function takesNoReplies(address: string): boolean {
+/** Whether no person reads mail to this address: `payments-noreply@`, `ne-pas-repondre@`, `keine.antwort@`. */
+export function isNoReplyAddress(address: string): boolean {
   const key = addressKey(address);
   return key !== null && NO_REPLY.test(foldText(key.slice(0, key.lastIndexOf('@')), 200));
 }
 
-/** Mail servers that report about deliveries; Exchange Online's has the tenant's domain and a number of its own. */
+/**
+ * Addresses of mail servers that send delivery reports; that of Exchange Online has the tenant's domain and a number.
+ */
 const REPORTING_SERVER =
   /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]{8,}|mdaemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?)@/;
-/** Addresses that bounces are returned to; bulk mail is sent from them too. */
+/** Addresses that bounces are returned to; bulk mail is sent from such addresses too. */
 const BOUNCE_ADDRESS = /^bounces?(?:[-_.+].*)?@/;
 
-/** Whether mail from this address reports about a delivery. */
+/** Whether mail from this address is a delivery report. */
 export function isReportingServer(address: string): boolean {
   return REPORTING_SERVER.test(addressKey(address) ?? '');
 }
 
-/** A mail server, or an address that only bounces are returned to. */
+/** Whether the address belongs to a mail server or only receives bounces. */
 export function isMailServer(address: string): boolean {
   return isReportingServer(address) || BOUNCE_ADDRESS.test(addressKey(address) ?? '');
 }

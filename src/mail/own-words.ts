@@ -1,15 +1,15 @@
 import { isBannerBelow, isBannerLine } from './banner.ts';
 import {
-  attributionLength,
-  introducing,
+  countAttributionLines,
+  findLastHeaderLine,
+  introductionText,
   isForwardedLine,
   isHeaderBlock,
   isOriginalLine,
-  lastHeaderLine,
 } from './introductions.ts';
 import type { MailLines } from './lines.ts';
 
-/** RFC 3676: two dashes and a blank. The blank is gone by then; other dashes are what people type instead. */
+/** RFC 3676 has two dashes and a blank; lines are trimmed here, and people type other dashes instead. */
 const SIGNATURE_DELIMITER = /^(?:--|—|––)$/;
 const SENT_FROM_DEVICE =
   /^(?:sent from (?:my|mail for|outlook|yahoo)|get outlook for|von meinem .{1,40} gesendet|gesendet (?:von|mit)|envoyé (?:de|depuis) (?:mon|ma|l)|enviado desde|inviato da|enviado do meu|verstuurd vanaf|verzonden vanaf|skickat från min|sendt fra min|lähetetty|wysłane z|odesláno z|отправлено с|iphone(?:から|에서))/iu;
@@ -17,16 +17,15 @@ const SENT_FROM_DEVICE =
 const RULE = /^[\s_\-=*~•·|]{3,}$/;
 
 /**
- * What the sender wrote in this mail: without earlier messages, the lines that introduce them, signatures and the warnings
- * of a gateway. Where the sender wrote nothing, the first words that the mail quotes or forwards stand for them.
- *
- * `enough` ends the reading once the words have that length.
+ * The lines that the sender wrote in this mail, without earlier messages, their introductions, signatures and warnings
+ * of gateways. When the sender wrote nothing, the first lines that the mail quotes or forwards.
+ * @param enough stops once the lines have this many UTF-16 units
  */
 export function ownWords(lines: MailLines, enough: number): string[] {
   const own = writtenWords(lines, enough);
   if (own.length > 0) return own;
-  const passedOn = passedOnWords(lines, enough);
-  return passedOn.length > 0 ? passedOn : anyWords(lines, enough);
+  const quoted = quotedWords(lines, enough);
+  return quoted.length > 0 ? quoted : anyWords(lines, enough);
 }
 
 function writtenWords(lines: MailLines, enough: number): string[] {
@@ -40,7 +39,7 @@ function writtenWords(lines: MailLines, enough: number): string[] {
     if (isForwardedLine(line.text)) {
       if (words.length > 0) break;
       isForward = true;
-      at = lastHeaderLine(lines, at);
+      at = findLastHeaderLine(lines, at);
       continue;
     }
     if (line.kind === 'attribution' || (line.kind === 'quoted' && !isForward)) continue;
@@ -48,7 +47,7 @@ function writtenWords(lines: MailLines, enough: number): string[] {
       if (words.length > 0 || !isForward) break;
       continue;
     }
-    const attribution = attributionLength(lines, at);
+    const attribution = countAttributionLines(lines, at);
     if (attribution > 0) {
       at += attribution - 1;
       if (lines.at(at + 1)?.kind === 'quoted') continue;
@@ -65,17 +64,17 @@ function writtenWords(lines: MailLines, enough: number): string[] {
   return words;
 }
 
-/** The first words of earlier messages, without what introduces them. */
-function passedOnWords(lines: MailLines, enough: number): string[] {
+/** The first lines of earlier messages, without their introductions. */
+function quotedWords(lines: MailLines, enough: number): string[] {
   const words: string[] = [];
   let length = 0;
   for (let at = 0; length < enough; at += 1) {
     const line = lines.at(at);
     if (line === undefined) break;
     if (line.kind === 'signature' || line.kind === 'attribution' || line.kind === 'history') continue;
-    const text = introducing(line.text);
+    const text = introductionText(line.text);
     if (isIntroduction(text) || isBannerLine(line.text)) continue;
-    const attribution = attributionLength(lines, at);
+    const attribution = countAttributionLines(lines, at);
     if (attribution > 0) {
       if (words.length > 0) break;
       at += attribution - 1;
@@ -83,10 +82,10 @@ function passedOnWords(lines: MailLines, enough: number): string[] {
     }
     if (isHeaderBlock(lines, at)) {
       if (words.length > 0) break;
-      at = lastHeaderLine(lines, at);
+      at = findLastHeaderLine(lines, at);
       continue;
     }
-    // Some programs quote with other marks than `>`.
+    // Some programs mark quotes with other characters than `>`.
     const unmarked = withoutPictures(line.text.replace(/^(?:[)|:}\]»>]\s?)+/u, ''));
     if (unmarked === '' || isIntroduction(unmarked)) continue;
     words.push(unmarked);
@@ -105,7 +104,7 @@ function isIntroduction(text: string): boolean {
   );
 }
 
-/** Of a mail that is nothing but a signature or a warning. */
+/** All lines with words, for a mail that consists of a signature or a warning only. */
 function anyWords(lines: MailLines, enough: number): string[] {
   const words: string[] = [];
   let length = 0;
@@ -124,7 +123,7 @@ function endsOwnWords(lines: MailLines, at: number): boolean {
   return SIGNATURE_DELIMITER.test(text) || isOriginalLine(text) || isHeaderBlock(lines, at);
 }
 
-/** Where a picture stood, as programs say it in plain text. */
+/** The placeholder of a picture in plain text. */
 const PICTURE = /\[(?:cid:[^\]\s]{1,200}|image: [^\]]{1,200})\]\s?/gi;
 
 function withoutPictures(text: string): string {

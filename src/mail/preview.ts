@@ -4,42 +4,43 @@ import type { BodyType } from '../domain/vocabulary.ts';
 import { MailLines } from './lines.ts';
 import { ownWords } from './own-words.ts';
 
-/** Unicode code points, as every length in the contract. */
+/** In Unicode code points, as every length in the contract. */
 export const PREVIEW_LENGTH = 200;
-/** Two UTF-16 units a code point, and one character more so that the last one is known to be whole. */
+/** In UTF-16 units: two for each code point, and one character more to see that the last one is complete. */
 const ENOUGH_FOR_PREVIEW = 2 * (PREVIEW_LENGTH + 1);
 
 /**
- * The first words of a mail as plain text: at most 200 code points on one line, without markup, hidden text, quoted history
- * and signatures. Null when the body is missing or has no words of its own. Meant to be shown as text: it may hold `<`,
- * when the sender wrote one. Never throws, and takes milliseconds for any body.
+ * The first words of a mail as plain text: at most 200 code points on one line, without markup, hidden text, quoted
+ * history and signatures. Null when the body is missing or has no words of its own. It is text, not HTML: it contains a
+ * `<` that the sender wrote. Never throws, and takes milliseconds for any body.
  */
 export function previewOf(body: string | null, bodyType: BodyType): string | null {
   return previewOfOwnText(ownTextOf(body, bodyType, ENOUGH_FOR_PREVIEW));
 }
 
-/** The same of what {@link ownTextOf} found, however much of it. */
+/** {@link previewOf} for a text that {@link ownTextOf} returned. */
 export function previewOfOwnText(ownText: string): string | null {
   const text = cutText(ownText, ENOUGH_FOR_PREVIEW).replaceAll('\n', ' ');
   return text === '' ? null : firstCharacters(text, PREVIEW_LENGTH);
 }
 
-/** What the sender wrote, a line each, for the rules that judge a mail: as {@link previewOf}, cut at about `enough` UTF-16 units. */
+/** The lines that the sender wrote, selected as for {@link previewOf}; stops at about `enough` UTF-16 units. */
 export function ownTextOf(body: string | null, bodyType: BodyType, enough = 20_000): string {
   if (body === null || body === '') return '';
   const words = ownWords(new MailLines(body, bodyType), enough);
-  const shown = words.length > 0 || !HAS_SIZES.test(body.slice(0, LOOKED_AT)) ? words : sizelessWords(body, enough);
+  const hasSizes = HAS_SIZES.test(body.slice(0, EXAMINED_LENGTH));
+  const shown = words.length > 0 || !hasSizes ? words : sizelessWords(body, enough);
   return storableText(shown.join('\n'));
 }
 
 const HAS_SIZES = /font(?:-size)?\s*:/i;
-const LOOKED_AT = 100_000;
+const EXAMINED_LENGTH = 100_000;
 
 function sizelessWords(body: string, enough: number): string[] {
   return ownWords(new MailLines(body, 'text/html', { showsSizeless: true }), enough);
 }
 
-/** All the words of a mail, earlier messages included where the program marked them inline, cut at about `enough` UTF-16 units. */
+/** All lines of a mail, with the earlier messages that the program quotes inline; cut at `enough` UTF-16 units. */
 export function fullTextOf(body: string | null, bodyType: BodyType, enough = 40_000): string {
   if (body === null || body === '') return '';
   const lines = new MailLines(body, bodyType).all().map((line) => line.text);
@@ -47,16 +48,19 @@ export function fullTextOf(body: string | null, bodyType: BodyType, enough = 40_
 }
 
 const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });
-/** Each unit is a character, and what follows can't join the last one. */
+/** Texts in which every UTF-16 unit is a character by itself. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Cut between what people see as characters, so that no emoji or accented letter is torn; between code points where one of them is longer than the limit. */
+/**
+ * Cuts between graphemes, so that no emoji or accented letter is split. When the first grapheme is longer than the
+ * limit, it cuts between code points.
+ */
 function firstCharacters(text: string, limit: number): string {
   if (text.length <= limit) return text;
   if (PLAIN.test(text.slice(0, limit + 1))) return text.slice(0, limit).trimEnd();
   const codePoints = Array.from(text);
   if (codePoints.length <= limit) return text;
-  // One more than fits, so that the last character that is kept is known to be whole.
+  // One code point more than fits, to see that the last character that is kept is complete.
   const head = codePoints.slice(0, limit + 1).join('');
   let end = 0;
   let taken = 0;

@@ -1,8 +1,8 @@
 import { lowerCase } from '../domain/normalize-text.ts';
 
 /**
- * What mail programs write into the mails that nobody typed, by language, as patterns. They support what a subject says: people use
- * the same words in subjects, but not these sentences.
+ * Patterns of the texts of automatic mails, by language. They confirm what a subject suggests: people use the same
+ * words in subjects, but not these sentences.
  */
 
 type Texts = Readonly<Record<string, string>>;
@@ -11,10 +11,10 @@ function anyOf(texts: Texts): RegExp {
   return new RegExp(Object.values(texts).join('|'), 'iu');
 }
 
-/** "Your message … was read on …": the subject, the time and the recipients stand between. */
+/** Between the two parts of "Your message … was read on …" are the subject, the time and the recipients. */
 const BETWEEN = '\\s[\\s\\S]{0,600}?';
 
-/** Receipts: read, deleted without being read, delivered. */
+/** Receipts for mail that was read, deleted without being read, or delivered. */
 export const RECEIPT_TEXT = anyOf({
   en: `your message${BETWEEN}(?:was|has been) (?:read|deleted without being read|delivered)|this is an? (?:return |read )?receipt|the message (?:was|has been) displayed on the recipient|delivery to these recipients or groups is complete`,
   de: `(?:ihre|die|deine) nachricht${BETWEEN}(?:wurde|ist).{0,60}(?:gelesen|gelöscht|zugestellt|übermittelt)|dies ist eine (?:empfangs|lese)bestätigung`,
@@ -71,7 +71,7 @@ export const CALENDAR_TEXT = anyOf({
   asia: 'さんがこの招待を(?:承諾|辞退)|已(?:接受|拒绝)此邀请|已(?:接受|拒絕)此邀請|초대를 (?:수락|거절)',
 });
 
-/** "👍 Ann reacted via Gmail", "Ann reacted to your message: 👍": the verb, and what was reacted to or with. */
+/** The verb in "👍 Ann reacted via Gmail" and "Ann reacted to your message: 👍"; `REACTED_TO` is the object. */
 export const REACTED =
   /reacted|reagiert|réagi|reaccion(?:ó|ado)|reagito|gereageerd|reagiu|reager(?:ade|ede|te)|reagoi|zareagowa(?:ł|ła)|zareagoval|reagált|a reacționat|ifade bıraktı|tepki verdi|отреагировал|відреагува(?:в|ла)|αντέδρασε|リアクション|回应|反應|반응|הגיב|تفاعل/iu;
 export const REACTED_TO =
@@ -80,7 +80,7 @@ export const REACTED_TO =
 export const LIKED =
   /^[^\n]{1,100} (?:(?:liked|loved|laughed at|disliked) your (?:message|e-?mail)|gefällt (?:ihre|deine) (?:nachricht|e-mail)|a aimé votre (?:message|e-mail)|le gusta (?:tu|su) mensaje|vindt (?:je|uw) bericht leuk|(?:gostou|curtiu) (?:da )?sua mensagem|ha messo mi piace al tuo messaggio)[.!]?$|^(?:liked|loved|laughed at|emphasi[sz]ed|questioned|disliked|reacted .{1,10} to) [“"«„][\s\S]{0,300}[”"»“]$/iu;
 
-/** What automatic answers say of themselves. */
+/** Sentences by which automatic replies identify themselves. */
 export const AUTOMATIC_REPLY_TEXT = anyOf({
   en: '(?:this|it) is an? (?:automated|automatic|auto-?generated|automatically generated|system[- ]generated) (?:out[- ]of[- ]office )?(?:response|reply|answer|acknowledge?ment)|i am (?:currently )?using an auto-?responder',
   de: '(?:dies|das) ist eine (?:automatische|automatisch (?:generierte|erstellte|erzeugte)) (?:Antwort|Rückantwort|Abwesenheits\\p{L}+|Eingangsbestätigung|Empfangsbestätigung)',
@@ -99,7 +99,7 @@ export const AUTOMATIC_REPLY_TEXT = anyOf({
   asia: '(?:これは|本メールは)自動(?:応答|返信)|这是(?:一封)?自动(?:回复|答复)|這是自動(?:回覆|答覆)|자동 ?(?:회신|응답)(?:입니다| 메일)',
 });
 
-/** What systems write into announcements: that nobody reads an answer, or that a message is called back. */
+/** Sentences in notices of systems: that answers aren't read, or that a message is recalled. */
 export const NO_REPLY_TEXT = anyOf({
   recalls:
     'would like to recall the message|möchte die nachricht .{0,200}zurückrufen|(?:souhaite|aimerait) rappeler le message|(?:desea|quiere) recuperar el mensaje|desidera richiamare il messaggio|wil (?:graag )?het bericht .{0,200}intrekken|gostaria de (?:recuperar|cancelar) a mensagem',
@@ -123,7 +123,7 @@ export const NO_REPLY_TEXT = anyOf({
   asia: 'このメール(?:に|へ)(?:は)?(?:直接)?(?:返信|ご返信)(?:しないで|いただいても|できません|なさらない)|(?:本|この)メールは自動(?:送信|配信)|送信専用(?:アドレス|メール)|请(?:勿|不要)(?:直接)?回(?:复|覆)(?:此|本|该)|請勿(?:直接)?回覆|系统自动(?:发送|发出|生成)|系統自動(?:發送|發出)|(?:회신|답장)하지 (?:마|말)|발신 ?전용',
 });
 
-/** That somebody is away, in the first lines of a text. */
+/** Mentions of an absence in the first lines of a text. */
 export const ABSENCE_TEXT = anyOf({
   en: 'out of (?:the |my )?office|on (?:annual |maternity |parental |sick )?leave|on (?:vacation|holiday)|\\baway\\b|(?:back|return)(?:ing)? (?:on|in|to the office)|limited access to (?:my )?e-?mail',
   de: 'nicht im (?:büro|haus)|abwesend|außer haus|im urlaub|bin (?:ich )?(?:ab|wieder).{0,40}(?:erreichbar|zurück)|betriebsferien',
@@ -144,7 +144,7 @@ export const ABSENCE_TEXT = anyOf({
   asia: '不在|休暇|休業|外出|休假|不在办公室|不在辦公室|부재|휴가',
 });
 
-/** "Maria Alder is out of the office (returning Monday)": subjects of Notes and others, from a name to their end. */
+/** "Maria Alder is out of the office (returning Monday)": subjects of HCL Notes and other programs, up to their end. */
 export const ABSENCE_SUBJECT = new RegExp(
   `(?:${[
     'is (?:currently )?(?:out of (?:the )?office|away|on (?:leave|vacation|holiday))',
@@ -181,7 +181,7 @@ const DELIVERY = anyOf({
 const STATUS_CODE = /\b[45]\.\d{1,2}\.\d{1,3}\b|\b5[05]\d[ -#]/;
 const ADDRESS = /[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/g;
 
-/** Whether a text reports about a mail: with a status, or with the address of somebody else whom it did not reach. */
+/** Whether a text is that of a delivery report: it has a status code, or an address other than the sender's. */
 export function isDeliveryReportText(text: string, sender: string | null): boolean {
   if (!DELIVERY.test(text)) return false;
   if (STATUS_CODE.test(text)) return true;

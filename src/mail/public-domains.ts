@@ -1,4 +1,4 @@
-/** Mail domains that anybody may have an address at: two addresses there have nothing to do with one another. */
+/** Domains of public mail providers: two addresses at one of them are unrelated. */
 const PUBLIC_DOMAINS = new Set(
   (
     'gmail.com googlemail.com icloud.com me.com mac.com aol.com aim.com proton.me protonmail.com protonmail.ch pm.me tutanota.com tuta.io ' +
@@ -22,7 +22,7 @@ const PUBLIC_DOMAINS = new Set(
 const PUBLIC_IN_EVERY_COUNTRY =
   /^(?:yahoo|ymail|rocketmail|hotmail|live|outlook|msn|windowslive|passport|gmx|yandex)\.[a-z]{2,3}(?:\.[a-z]{2})?$/;
 
-/** @param domain in lower case, its ASCII form */
+/** @param domain in lower case, in its ASCII form */
 export function isPublicMailDomain(domain: string): boolean {
   return PUBLIC_DOMAINS.has(domain) || PUBLIC_IN_EVERY_COUNTRY.test(domain);
 }

@@ -1,8 +1,8 @@
-/** RFC 2045: `=C3=BC` stands for the bytes of `ü`, and `=` at the end of a line for no line end. */
+/** RFC 2045: `=C3=BC` encodes the bytes of `ü`, and `=` at the end of a line continues the line. */
 
 const HEX = /^[0-9A-F]{2}$/i;
 
-/** @param content ASCII; `_` is a blank in the words of headers */
+/** @param content ASCII text @param options.isHeader whether `_` is a blank, as in the encoded words of headers */
 export function quotedPrintableBytes(content: string, { isHeader = false } = {}): Uint8Array {
   const bytes: number[] = [];
   for (let at = 0; at < content.length; at += 1) {
@@ -20,17 +20,17 @@ const ESCAPE = /=[0-9A-F]{2}/;
 /** Bytes of one character beyond ASCII. */
 const CHARACTER = /(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})+/g;
 const SIGNS = /=(?:20|3D|09|0D|0A|2E)/g;
-/** As much of a body as shows whether it is encoded. */
-const LOOKED_AT = 20_000;
-/** Own words begin before. */
+/** UTF-16 units of a body that are examined to detect the encoding. */
+const EXAMINED_LENGTH = 20_000;
+/** UTF-16 units of a body that are kept: its own words begin before. */
 const MOST_DECODED = 256 * 1024;
 
 /**
- * A body that its program encoded twice, or never decoded: provider and program leave `=20` and `=C3=BC` in some texts.
- * As it is when it holds none of them, or what only looks like them. Linear.
+ * Decodes a body that was encoded twice or never decoded: some mail programs and providers leave `=20` and `=C3=BC` in
+ * texts. Returns other bodies as they are. Takes linear time.
  */
 export function withoutQuotedPrintable(body: string): string {
-  if (!isQuotedPrintable(body.slice(0, LOOKED_AT))) return body;
+  if (!isQuotedPrintable(body.slice(0, EXAMINED_LENGTH))) return body;
   return body
     .slice(0, MOST_DECODED)
     .replace(SOFT_BREAK, '')

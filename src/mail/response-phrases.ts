@@ -1,8 +1,8 @@
 import type { Phrases } from './subject.ts';
 
-/** How mail programs begin the subjects of receipts and of answers to invitations, written as in `absence-phrases.ts`. */
+/** Beginnings of the subjects of receipts and of answers to invitations, in the form of `absence-phrases.ts`. */
 
-/** Read and delivery receipts. People write these words as well: a report or its text must stand beside them. */
+/** Read and delivery receipts. People use these words too, so they count only together with the text of a receipt. */
 export const RECEIPT_PHRASES: Phrases = {
   en: 'read, not read, delivered, relayed, deleted, return receipt, read receipt, receipt, disposition notification',
   de:
@@ -39,7 +39,7 @@ export const RECEIPT_PHRASES: Phrases = {
   ar: 'تمت القراءة, مقروءة, لم تتم القراءة, تم التسليم',
 };
 
-/** Answers to invitations. People write these words as well: a calendar part or the calendar's own text must stand beside them. */
+/** Answers to invitations. People use these words too, so they count only together with a calendar part or its text. */
 export const CALENDAR_PHRASES: Phrases = {
   en:
     'accepted, declined, tentative, tentatively accepted, canceled, cancelled, canceled event, cancelled event, ' +

@@ -1,25 +1,25 @@
 import { cutText, foldText } from '../domain/normalize-text.ts';
 
-/** Enough of a subject to see what its program began it with. */
+/** UTF-16 units of a subject that are examined: its beginning identifies the program. */
 const MAX_SUBJECT = 500;
 
 const TAG_WORD =
   'ext|extern|externe?r?|external|external e?-?mail|external sender|externo|externa|esterno|externí|zewnętrzny|ulkoinen|внешнее|外部|外部メール|외부|외부 ?메일|caution|warning|spam|suspected spam|possible spam';
 /**
- * What gateways and lists put before a subject: `[EXTERNAL]`, `EXT:`, `(Extern)`, `***SPAM***`, `[AR]`; several may stand in a row.
- * Also brackets that programs put around their own words: `【自動返信】`.
+ * Tags that gateways and lists put before a subject: `[EXTERNAL]`, `EXT:`, `(Extern)`, `***SPAM***`, `[AR]`. Also
+ * brackets that programs put around a warning: `【外部】`.
  */
 const TAG = new RegExp(
   `^\\s*(?:\\[[^\\]]{1,40}\\]|\\{[^}]{1,40}\\}|【(?:${TAG_WORD})】|\\((?:ext|extern\\w*|external \\w+)\\)|<(?:ext|extern\\w*)>|\\*{1,4}\\s?[\\p{L} -]{2,30}\\s?\\*{1,4}|["“|](?:${TAG_WORD})["”|]|(?:${TAG_WORD})\\s*(?:[:|>]|\\s[-–—]\\s)|[⚠🔴🟠🟡🚩]\\uFE0F?)\\s*[-–:|]?\\s*`,
   'iu',
 );
 
-/** The tag of a gateway or a list that a subject begins with; empty when there is none. */
+/** The tag of a gateway or a list at the beginning of a subject; empty when there is none. */
 export function gatewayTag(subject: string): string {
   return TAG.exec(subject)?.[0] ?? '';
 }
 
-/** The subject without the tags that a gateway or a list put before it; as it is when nothing would be left. */
+/** The subject without the tags of gateways and lists; unchanged when nothing else would be left. */
 export function withoutGatewayTags(subject: string): string {
   const text = cutText(subject, MAX_SUBJECT);
   let rest = text;
@@ -32,23 +32,26 @@ export function withoutGatewayTags(subject: string): string {
   return rest === text ? subject : rest + subject.slice(text.length);
 }
 
-/** Scripts that part no words with blanks, or not always. */
+/** Scripts without blanks between words, or not always with them. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 
-/** Words in lower case without marks, a blank before, after and between them. Also parts `inv_1001` and `Statement2024`. */
+/**
+ * The words of a text in lower case without marks, with one blank before, after and between them. Digits and other
+ * characters separate words, as in `inv_1001` and `Statement2024`.
+ */
 export function foldWords(text: string, atMost: number): string {
   return ` ${foldText(text, atMost)
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()} `;
 }
 
-/** `Return Receipt (displayed) - …`, `Out of office Re: …` */
+/** What may follow a phrase: `Return Receipt (displayed) - …`, `Out of office Re: …`. */
 const HEADING_END = /^[)\]】」『\s!.]*(?:\([^()]{1,60}\)\s*)?(?:$|[:：;|–—-]|re\s*:)/u;
 
-/** By language, parted by commas. */
+/** By language, separated by commas. */
 export type Phrases = Readonly<Record<string, string>>;
 
-/** Phrases that a subject may begin with. */
+/** Finds the phrase that a subject begins with. */
 export class SubjectBeginnings {
   readonly #spaced: readonly string[];
   readonly #unspaced: readonly string[];
@@ -68,7 +71,7 @@ export class SubjectBeginnings {
     return this.#unspaced.filter((phrase) => letters.startsWith(phrase)).toSorted((a, b) => b.length - a.length)[0];
   }
 
-  /** Whether the phrase is all of the subject, or a separator or an answer's mark follows it: `Out of office: Re: Invoice`. */
+  /** Whether nothing follows the phrase, or a separator or an answer's prefix does: `Out of office: Re: Invoice`. */
   isHeading(subject: string): boolean {
     const phrase = this.find(subject);
     if (phrase === undefined) return false;

@@ -73,9 +73,9 @@ describe('timestampFault', () => {
   test.each([
     ['2026-06-30T23:59:60Z', 'Second 60, a leap second, is not accepted.'],
     ['2026-06-30T18:59:60.5-05:00', 'Second 60, a leap second, is not accepted.'],
-    ['0000-06-01T00:00:00Z', 'Must be of the years 1 to 9999, reckoned in UTC.'],
-    ['0001-01-01T00:00:00+14:00', 'Must be of the years 1 to 9999, reckoned in UTC.'],
-    ['9999-12-31T23:59:59-00:01', 'Must be of the years 1 to 9999, reckoned in UTC.'],
+    ['0000-06-01T00:00:00Z', 'Must be in the years 1 to 9999 in UTC.'],
+    ['0001-01-01T00:00:00+14:00', 'Must be in the years 1 to 9999 in UTC.'],
+    ['9999-12-31T23:59:59-00:01', 'Must be in the years 1 to 9999 in UTC.'],
   ])('%s is RFC 3339, and refused for what it is', (text, fault) => {
     expect(parseTimestamp(text)).toBeUndefined();
     expect(timestampFault(text)).toBe(fault);

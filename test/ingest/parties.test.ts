@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { OwnSide, partiesOf, type WrittenMail } from '../../src/ingest/parties.ts';
+import { OwnAddresses, partiesOf, type WrittenMail } from '../../src/ingest/parties.ts';
 
 /** Who speaks, seen from the company. The mailboxes are of northwind.example, and one of a public mail domain. */
 
-const own = new OwnSide(
+const own = new OwnAddresses(
   ['ar@northwind.example', 'northwind.ar@gmail.com'],
   ['pat@northwind.example', 'ann@acme.example'],
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyAr, type JudgedMail } from '../../src/mail/ar-classifier.ts';
 import { processorMilliseconds } from '../support/processor-time.ts';
 
-const plain: JudgedMail = {
+const plain: ArClassifierInput = {
   subject: '',
   text: '',
   from: 'ann@acme.example',
@@ -11,7 +11,7 @@ const plain: JudgedMail = {
   headers: [],
 };
 
-function judge(mail: Partial<JudgedMail>) {
+function judge(mail: Partial<ArClassifierInput>) {
   return classifyAr({ ...plain, ...mail });
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { directionOfCall, isDraft } from '../../src/ingest/direction.ts';
-import { type IdentifiableMail, isSameMail, mailIdentity, messageIdOf, referencesOf } from '../../src/mail/identity.ts';
+import {
+  haveSameIdentity,
+  type IdentifiableMail,
+  mailIdentity,
+  messageIdOf,
+  referencesOf,
+} from '../../src/mail/identity.ts';
 
 const mail: IdentifiableMail = {
   subject: 'Invoice INV-1001',
@@ -22,26 +28,26 @@ describe('mailIdentity', () => {
       date: new Date('2026-01-05T12:00:00.900Z'),
     };
     expect(mailIdentity(mail).messageId).toBe('B1@acme.example');
-    expect(isSameMail(mailIdentity(mail), mailIdentity(other))).toBe(true);
+    expect(haveSameIdentity(mailIdentity(mail), mailIdentity(other))).toBe(true);
   });
 
   it('tells mails apart by Message-ID where both have one, else by sender, time, subject and recipients', () => {
     const same = (other: Partial<IdentifiableMail>) =>
-      isSameMail(mailIdentity(withoutHeaders), mailIdentity({ ...mail, ...other }));
+      haveSameIdentity(mailIdentity(withoutHeaders), mailIdentity({ ...mail, ...other }));
     expect(same({})).toBe(true);
     expect(same({ subject: 'Invoice INV-1002' })).toBe(false);
     expect(same({ from: { email: 'ann+x@acme.example' } })).toBe(false);
     expect(same({ date: new Date('2026-01-05T12:00:01Z') })).toBe(false);
     expect(same({ to: mail.to.slice(1) })).toBe(false);
     const twin = mailIdentity({ ...mail, headers: [{ name: 'message-id', value: '<b2@acme.example>' }] });
-    expect(isSameMail(mailIdentity(mail), twin)).toBe(false);
+    expect(haveSameIdentity(mailIdentity(mail), twin)).toBe(false);
   });
 
   it('never takes mails of unknown sender or time for the same', () => {
     for (const unknown of [{ from: null }, { date: null }, { from: { email: 'nobody' } }]) {
       const identity = mailIdentity({ ...withoutHeaders, ...unknown });
       expect(identity).toEqual({ messageId: null, digest: null });
-      expect(isSameMail(identity, identity)).toBe(false);
+      expect(haveSameIdentity(identity, identity)).toBe(false);
     }
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { programOf, type SentMail } from '../../src/mail/programs.ts';
+import { detectProgram, type ProgramDetectorInput } from '../../src/mail/programs.ts';
 
 /**
  * Mails as programs and people of other products' public reports sent them, made up anew: languages, gateways' tags, headers and
  * texts that `programs.test.ts` doesn't name. To teach the rules a mail that they take wrongly, add it here.
  */
 
-const mail: SentMail = { subject: '', text: '', from: 'maria@alder.example', attachments: [], headers: [] };
+const mail: ProgramDetectorInput = { subject: '', text: '', from: 'maria@alder.example', attachments: [], headers: [] };
 const header = (name: string, value: string) => ({ headers: [{ name, value }] });
 
-const KINDS: Record<string, Partial<SentMail>[]> = {
+const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
   reply: [
     { subject: 'Automatische antwoord: Factuur 1' },
     { subject: 'Svar automatisk: Faktura' },
@@ -404,6 +404,6 @@ const KINDS: Record<string, Partial<SentMail>[]> = {
 
 describe.each(Object.entries(KINDS))('%s', (kind, mails) => {
   it.each(mails)('%j', (sent) => {
-    expect(programOf({ ...mail, ...sent })?.kind ?? 'person').toBe(kind);
+    expect(detectProgram({ ...mail, ...sent })?.kind ?? 'person').toBe(kind);
   });
 });

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { takesNoReplies } from '../../src/mail/no-reply.ts';
-import { programOf, type SentMail } from '../../src/mail/programs.ts';
+import { isNoReplyAddress } from '../../src/mail/no-reply.ts';
+import { detectProgram, type ProgramDetectorInput } from '../../src/mail/programs.ts';
 import { withoutGatewayTags } from '../../src/mail/subject.ts';
 import { processorMilliseconds } from '../support/processor-time.ts';
 
 /** To teach the rules a mail that they take wrongly, add it to a table. Each row is a mail as a program or a person sent it. */
 
-const person: SentMail = { subject: '', text: 'I am away.', from: 'maria@alder.example', attachments: [], headers: [] };
-const kindOf = (mail: Partial<SentMail>) => programOf({ ...person, ...mail })?.kind ?? 'person';
+const person: ProgramDetectorInput = {
+  subject: '',
+  text: 'I am away.',
+  from: 'maria@alder.example',
+  attachments: [],
+  headers: [],
+};
+const kindOf = (mail: Partial<ProgramDetectorInput>) => detectProgram({ ...person, ...mail })?.kind ?? 'person';
 const header = (name: string, value: string) => ({ headers: [{ name, value }] });
 
 describe('subjects of automatic replies', () => {
@@ -238,7 +244,7 @@ describe('what people write', () => {
   });
 });
 
-describe('takesNoReplies', () => {
+describe('isNoReplyAddress', () => {
   it.each(
     [
       'no-reply noreply no_reply no.reply noreply2 noreply-payments payments-noreply paymentsnoreply do-not-reply donotreply do.not.reply',
@@ -250,7 +256,7 @@ describe('takesNoReplies', () => {
       .join(' ')
       .split(' '),
   )('%s@', (local) => {
-    expect(takesNoReplies(`${local}@alder.example`)).toBe(true);
+    expect(isNoReplyAddress(`${local}@alder.example`)).toBe(true);
   });
 
   it.each([
@@ -265,7 +271,7 @@ describe('takesNoReplies', () => {
     'billing',
     'norreply',
   ])('%s@ is read', (local) => {
-    expect(takesNoReplies(`${local}@alder.example`)).toBe(false);
+    expect(isNoReplyAddress(`${local}@alder.example`)).toBe(false);
   });
 
   it('where answers go to a person, the person wrote', () => {

@@ -1,4 +1,4 @@
-import { linkInvoices, type NewMessage, shareCompany, startThreadGroup } from '../../conversations/append.ts';
+import { linkInvoices, lockCompanyShared, type NewMessage, startThreadGroup } from '../../conversations/append.ts';
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
@@ -35,7 +35,7 @@ export async function logManualCommunication(
 ): Promise<CommunicationThreadDetail> {
   const [logger, , references] = await settleAll(
     authorized,
-    shareCompany(tx, companyId),
+    lockCompanyShared(tx, companyId),
     resolveReferences(tx, companyId, log),
   );
   const message = messageOf(ring, companyId, logger, log, references);

@@ -1,4 +1,4 @@
-import { shareCompany } from '../../conversations/append.ts';
+import { lockCompanyShared } from '../../conversations/append.ts';
 import { settleAll } from '../../db/settle-all.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { notFound } from '../../domain/errors.ts';
@@ -24,7 +24,7 @@ export async function updatePromise(
   checkPrecondition?: (current: PaymentPromise) => void,
 ): Promise<PaymentPromise> {
   const [, [stored]] = await settleAll(
-    shareCompany(tx, companyId),
+    lockCompanyShared(tx, companyId),
     tx.query<StoredPromise>({
       name: 'lock_promise',
       text: `

@@ -1,4 +1,4 @@
-import { shareCompany } from '../../conversations/append.ts';
+import { lockCompanyShared } from '../../conversations/append.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { lockCollection } from '../../db/locks.ts';
@@ -68,7 +68,7 @@ export async function putRow(
 }
 
 async function withStored(tx: Tx, collection: Collection, companyId: string, id: string): Promise<Row | undefined> {
-  await shareCompany(tx, companyId);
+  await lockCompanyShared(tx, companyId);
   // Before the row is read: nothing changes it between the precondition and the write.
   await tx.query(lockCollection(companyId, collection.name));
   return findRow(collection, tx, companyId, id);
@@ -96,7 +96,7 @@ export async function deleteRow(
   id: string,
   check?: (current: Row) => void,
 ): Promise<void> {
-  await shareCompany(tx, companyId);
+  await lockCompanyShared(tx, companyId);
   await tx.query(lockCollection(companyId, collection.name));
   // Locked, so that no other transaction begins to refer to it.
   const [found] = await tx.query<{ id: string }>({

@@ -1,4 +1,4 @@
-import { shareCompany } from '../../conversations/append.ts';
+import { lockCompanyShared } from '../../conversations/append.ts';
 import { nameWords, vectorText } from '../../conversations/search-words.ts';
 import { lockCollection } from '../../db/locks.ts';
 import { settleAll } from '../../db/settle-all.ts';

@@ -1,4 +1,4 @@
-import { shareCompany } from '../../conversations/append.ts';
+import { lockCompanyShared } from '../../conversations/append.ts';
 import { DecryptionError, decryptField, encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
@@ -99,7 +99,7 @@ export async function deleteThreadNote(
 
 async function lockNote(tx: Tx, companyId: string, noteId: string, editor: Editor): Promise<NoteRow> {
   const [, [row]] = await settleAll(
-    shareCompany(tx, companyId),
+    lockCompanyShared(tx, companyId),
     tx.query<NoteRow>({ name: 'lock_thread_note', text: `${NOTE} FOR UPDATE OF n`, values: [companyId, noteId] }),
   );
   if (!row) throw notFound();

@@ -1,4 +1,4 @@
-import { shareCompany } from '../../conversations/append.ts';
+import { lockCompanyShared } from '../../conversations/append.ts';
 import { decryptField, encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';

@@ -1,5 +1,5 @@
 import { lockConversation } from '../../conversations/append.ts';
-import { change } from '../../conversations/merge.ts';
+import { changeMessages } from '../../conversations/merge.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
@@ -97,8 +97,8 @@ function listGroup(tx: Tx, companyId: string, threadGroupId: string): Promise<Gr
 const REQUIRES_RESPONSE = `CASE WHEN $4::boolean IS NOT NULL THEN $4::boolean AND t.source <> 'manual' END`;
 
 function setFlags(tx: Tx, companyId: string, threadGroupId: string, flags: Flags): void {
-  change(tx, 'set_thread_flags', {
-    which: `t.thread_group_id = $2 AND (t.is_resolved <> $3::boolean OR t.requires_response <> ${REQUIRES_RESPONSE})`,
+  changeMessages(tx, 'set_thread_flags', {
+    where: `t.thread_group_id = $2 AND (t.is_resolved <> $3::boolean OR t.requires_response <> ${REQUIRES_RESPONSE})`,
     set: `is_resolved = COALESCE($3, t.is_resolved), requires_response = COALESCE(${REQUIRES_RESPONSE}, t.requires_response),
           updated_at = $5`,
     values: [

@@ -8,8 +8,8 @@ import { takeRawBodies } from '../../http/input/body-parsers.ts';
 import type { Metrics } from '../../http/metrics.ts';
 import { operation } from '../../http/operation.ts';
 import { JwtIdReusedError } from '../../ingest/apply-call.ts';
-import type { Outcome } from '../../ingest/event-ledger.ts';
-import { recordNylasWebhook, recordVonageWebhook, type TakeTurn } from '../../ingest/ingest.ts';
+import type { IngestOutcome } from '../../ingest/event-ledger.ts';
+import { type RunInQueue, recordNylasWebhook, recordVonageWebhook } from '../../ingest/ingest.ts';
 import { isNylasSignature, matchesNylasSignature, nylasHashes } from '../../ingest/nylas/signature.ts';
 import { isPayloadHash, type VonageToken, verifyVonageToken } from '../../ingest/vonage/signature.ts';
 import { Acknowledgement, Challenge, ChallengeQuery, NYLAS_DELIVERY, VONAGE_DELIVERY } from './schema.ts';
@@ -155,6 +155,6 @@ function notSetUp(setting: string) {
   return unavailable(undefined, `${setting} is not set.`);
 }
 
-function acknowledge({ state, reason }: Outcome) {
+function acknowledge({ state, reason }: IngestOutcome) {
   return { state, reason: reason ?? null };
 }

@@ -5,7 +5,7 @@ import { isRecord, readCount, readList, readName, readText } from './values.ts';
 /** The files of a message: metadata only. */
 
 export interface NylasAttachment {
-  /** The provider's id; null when it was not given. */
+  /** The provider's id; null when it wasn't given. */
   id: string | null;
   filename: string;
   contentType: string;
@@ -16,7 +16,10 @@ export interface NylasAttachment {
 
 const MAX_ATTACHMENTS = 10_000;
 
-/** A part that is marked inline is a file all the same, unless it is a picture that the body shows. */
+/**
+ * Reads the list of attachments. One that is marked inline counts as inline only if it is a picture that the body
+ * shows.
+ */
 export function readAttachments(value: unknown, body: string | null): NylasAttachment[] {
   const attachments = readList(value, readAttachment, MAX_ATTACHMENTS);
   if (body === null || !attachments.some(({ isInline }) => isInline)) return attachments;
@@ -36,7 +39,7 @@ function contentIdsIn(body: string): Set<string> {
   return ids;
 }
 
-/** Without the brackets that a header has and with what a link encodes decoded, compared without case. */
+/** The id without a header's angle brackets, with a link's percent-encoding decoded, in lower case. */
 function bareContentId(id: string): string {
   const bare = id.trim().replace(/^<|>$/g, '').replaceAll('&amp;', '&');
   try {

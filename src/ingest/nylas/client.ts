@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The part of the Nylas v3 API that a back-fill needs: a mailbox's messages, page by page. */
+/**
+ * Client for the part of the Nylas v3 API that a back-fill needs: a mailbox's messages, page by page, and its folders.
+ */
 
 export type NylasApi = {
   url: string;
   key: string;
   signal: AbortSignal;
-  /** Told before each wait, with what happened. */
+  /** Called before each wait. @param reason why the request has to be repeated */
   onWait?: (seconds: number, reason: string) => void;
 };
 
 export type MessagesQuery = { grantId: string; receivedAfter: Date; pageToken: string | null; limit: number };
 export type MessagesPage = { messages: unknown[]; nextPageToken: string | null };
 
-/** The API refused for good; `status` says how. */
+/** The API refused the request; `status` is the HTTP status. */
 export class NylasApiError extends Error {
   readonly status: number;
 
@@ -26,17 +28,18 @@ export class NylasApiError extends Error {
 const REFUSALS: Record<number, string> = {
   401: 'Nylas refused the API key: check NYLAS_API_KEY.',
   403: 'Nylas refused the API key for this grant.',
-  404: 'Nylas knows no such grant.',
+  404: 'Nylas has no such grant.',
 };
 
-const TRIES = 8;
+const MAX_ATTEMPTS = 8;
 const FIRST_WAIT_SECONDS = 1;
 const LONGEST_WAIT_SECONDS = 300;
 const REQUEST_TIMEOUT_MS = 90_000;
 
 /**
- * One page, newest messages first. Waits when the API says 429 (as long as `Retry-After` asks) and when it fails.
- * @throws NylasApiError when it refuses, Error when nobody or something else answers; after several tries where it may pass
+ * Reads one page, newest messages first. Repeats the request after a wait when the API answers 429 or 5xx or can't be
+ * reached, up to 8 times; `Retry-After` sets the wait.
+ * @throws NylasApiError when the API refuses; Error when it can't be reached or the response isn't one of Nylas
  */
 export async function listNylasMessages(api: NylasApi, query: MessagesQuery): Promise<MessagesPage> {
   const url = urlOf(api, query.grantId, 'messages', query.limit, query.pageToken);
@@ -46,8 +49,8 @@ export async function listNylasMessages(api: NylasApi, query: MessagesQuery): Pr
   return { messages, nextPageToken };
 }
 
-const FOLDERS_AT_ONCE = 200;
-/** More folders than any mailbox has. */
+const FOLDERS_PER_PAGE = 200;
+/** Bounds the loop; no mailbox has as many folders. */
 const MOST_PAGES = 50;
 
 /** All folders of a mailbox. @throws as {@link listNylasMessages} */
@@ -55,7 +58,7 @@ export async function listNylasFolders(api: NylasApi, grantId: string): Promise<
   const folders: unknown[] = [];
   let pageToken: string | null = null;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page: Page = await fetchPage(api, urlOf(api, grantId, 'folders', FOLDERS_AT_ONCE, pageToken));
+    const page: NylasPage = await fetchPage(api, urlOf(api, grantId, 'folders', FOLDERS_PER_PAGE, pageToken));
     folders.push(...page.objects);
     pageToken = page.nextPageToken;
     if (pageToken === null) break;
@@ -70,23 +73,25 @@ function urlOf(api: NylasApi, grantId: string, collection: string, limit: number
   return url;
 }
 
-type Page = { objects: unknown[]; nextPageToken: string | null };
+type NylasPage = { objects: unknown[]; nextPageToken: string | null };
 
-async function fetchPage(api: NylasApi, url: URL): Promise<Page> {
+async function fetchPage(api: NylasApi, url: URL): Promise<NylasPage> {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await request(api, url);
-    if ('body' in outcome) return readPage(api, outcome.body);
-    const { failure, mayPass, askedSeconds = FIRST_WAIT_SECONDS * 2 ** (attempt - 1) } = outcome;
-    if (!mayPass || attempt === TRIES) throw failure;
-    const seconds = Math.min(askedSeconds, LONGEST_WAIT_SECONDS);
+    const result = await request(api, url);
+    if ('body' in result) return readPage(api, result.body);
+    const { failure, isTransient, retryAfterSeconds = FIRST_WAIT_SECONDS * 2 ** (attempt - 1) } = result;
+    if (!isTransient || attempt === MAX_ATTEMPTS) throw failure;
+    const seconds = Math.min(retryAfterSeconds, LONGEST_WAIT_SECONDS);
     api.onWait?.(seconds, failure.message);
     await sleep(seconds * 1000, undefined, { signal: api.signal });
   }
 }
 
-type Outcome = { body: string } | { failure: Error; mayPass: boolean; askedSeconds?: number | undefined };
+type RequestResult =
+  | { body: string }
+  | { failure: Error; isTransient: boolean; retryAfterSeconds?: number | undefined };
 
-async function request(api: NylasApi, url: URL): Promise<Outcome> {
+async function request(api: NylasApi, url: URL): Promise<RequestResult> {
   try {
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${api.key}`, accept: 'application/json' },
@@ -97,22 +102,22 @@ async function request(api: NylasApi, url: URL): Promise<Outcome> {
   } catch (error) {
     if (api.signal.aborted) throw error;
     const { name, cause } = error as { name: string; cause?: { code?: string } };
-    return { failure: new Error(`No answer came from ${placeOf(api)}: ${cause?.code ?? name}.`), mayPass: true };
+    return { failure: new Error(`No answer came from ${originOf(api)}: ${cause?.code ?? name}.`), isTransient: true };
   }
 }
 
-function refusalOf({ status, headers }: Response): Outcome {
-  const askedSeconds = retryAfterSeconds(headers.get('retry-after'));
-  return { failure: new NylasApiError(status), mayPass: status === 429 || status >= 500, askedSeconds };
+function refusalOf({ status, headers }: Response): RequestResult {
+  const retryAfterSeconds = parseRetryAfter(headers.get('retry-after'));
+  return { failure: new NylasApiError(status), isTransient: status === 429 || status >= 500, retryAfterSeconds };
 }
 
-/** Without what else a URL may hold. */
-function placeOf(api: NylasApi): string {
+/** The origin only: the rest of a URL may hold credentials. */
+function originOf(api: NylasApi): string {
   return `NYLAS_API_URL, ${new URL(api.url).origin}`;
 }
 
-/** `Retry-After` in seconds or as a date. */
-function retryAfterSeconds(header: string | null): number | undefined {
+/** Seconds to wait; the header holds seconds or a date. */
+function parseRetryAfter(header: string | null): number | undefined {
   const value = header?.trim();
   if (!value) return undefined;
   if (/^\d{1,6}$/.test(value)) return Number(value);
@@ -120,9 +125,9 @@ function retryAfterSeconds(header: string | null): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
-function readPage(api: NylasApi, body: string): Page {
+function readPage(api: NylasApi, body: string): NylasPage {
   const { data, next_cursor: nextCursor } = parsed(body);
-  if (!Array.isArray(data)) throw new Error(`This is not what Nylas answers: check ${placeOf(api)}.`);
+  if (!Array.isArray(data)) throw new Error(`This is not what Nylas answers: check ${originOf(api)}.`);
   return {
     objects: data,
     nextPageToken: typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : null,

@@ -13,11 +13,13 @@ import { isRecord, readId, readList, readName, readNumber, readText } from './va
 
 const gunzipAsync = promisify(gunzip);
 
-/** A webhook body holds at most 5 MiB; this bounds what it may unpack to, so that a bomb costs little. */
+/**
+ * A webhook body has at most 5 MiB. This bounds what it may decompress to, so that a decompression bomb costs little.
+ */
 export const MAX_UNPACKED_BYTES = 20 * 1024 * 1024;
 
 const DAY_MS = 86_400_000;
-/** A `date` this big can't be seconds (it would be the year 5138): the provider meant milliseconds. */
+/** A `date` from here on is in milliseconds: as seconds it would be the year 5138. */
 const LEAST_MILLISECONDS = 1e11;
 
 export interface NylasHeader {
@@ -25,18 +27,21 @@ export interface NylasHeader {
   value: string;
 }
 
-/** Longer than people write them; what lies beyond is cut where a delivery is read, so that one mail costs no more than another. */
+/** Bounds of what is read of one delivery, beyond what people write, so that no mail costs much more than another. */
 const MAX_SUBJECT = 10_000;
 const [MAX_NAME, MAX_ADDRESS] = [500, 1_000];
 const [MAX_FOLDER, MAX_FOLDERS] = [1_000, 100];
 const MAX_RECIPIENTS = 2_000;
 const MAX_HEADERS = 2_000;
 
-/** `data.object` of a `message.created` or `message.updated`, every field with a type that can be relied on. Strings are storable. */
+/**
+ * `data.object` of a `message.created` or `message.updated`, validated. Every string can be stored in PostgreSQL (see
+ * `storableText`).
+ */
 export interface NylasMessage {
   grantId: string;
   messageId: string;
-  /** The provider's conversation; null when it was not given. */
+  /** The provider's id of the conversation; null when it wasn't given. */
   threadId: string | null;
   /** Empty when the mail has none. */
   subject: string;
@@ -45,11 +50,14 @@ export interface NylasMessage {
   cc: Correspondent[];
   bcc: Correspondent[];
   replyTo: Correspondent[];
-  /** The mail's own time; null when missing or not believable. */
+  /** The mail's own time; null when it is missing or implausible. */
   date: Date | null;
-  /** When the mail was sent or received: `date`, but not later than the notification, else that one's time, else now. */
+  /**
+   * When the mail was sent or received: `date`, but no later than the notification; else the notification's time, else
+   * now.
+   */
   timestamp: Date;
-  /** As sent; null when there is none, and always for a truncated one. */
+  /** As sent; null when there is none, and always when `truncated`. */
   body: string | null;
   bodyType: BodyType;
   snippet: string;
@@ -57,11 +65,13 @@ export interface NylasMessage {
   attachments: NylasAttachment[];
   /** Empty unless the webhook is set up to send them. */
   headers: NylasHeader[];
-  /** The body is left out: the notification passed 1 MB, or the webhook sends none. A later event may bring it. */
+  /**
+   * The body is missing: the notification exceeded 1 MB, or the webhook sends no bodies. A later event may bring it.
+   */
   truncated: boolean;
 }
 
-/** A folder of a mailbox; `role` null when neither its attributes nor its name tell of one. */
+/** A folder of a mailbox; `role` is null when neither its attributes nor its name nor its id reveals one. */
 export interface NylasFolder {
   grantId: string;
   folderId: string;
@@ -70,19 +80,19 @@ export interface NylasFolder {
 
 interface NylasEnvelope {
   /**
-   * The provider's event id, by which replays are recognised; an overlong one by its digest. Without one: a digest of
-   * the unpacked bytes, so that the same bytes are still the same event.
+   * The provider's event id, by which replays are recognised; the digest of an overlong id. Without an id, the digest
+   * of the decompressed bytes, so that the same bytes are still the same event.
    */
   eventId: string;
   /** As sent, e.g. `message.created.truncated`. */
   type: string;
-  /** The mailbox; null when it was not given. */
+  /** The mailbox; null when it wasn't given. */
   grantId: string | null;
-  /** When the provider sent it; null when missing or not believable. */
+  /** When the provider sent it; null when missing or implausible. */
   sentAt: Date | null;
 }
 
-/** What a delivery turned out to be. `unreadable` says why, in words that hold nothing of the mail's content. */
+/** A delivery, read. The `reason` of an unreadable one is in fixed words, without anything of the mail's content. */
 export type NylasEvent =
   | (NylasEnvelope & { kind: 'message'; message: NylasMessage; isUpdate: boolean })
   | (NylasEnvelope & { kind: 'folder'; folder: NylasFolder; isDeleted: boolean })
@@ -97,8 +107,8 @@ export interface NylasDelivery {
 }
 
 /**
- * Reads a delivery whose signature was checked. Never throws: bytes that can't be read are an event too. Unknown fields
- * are ignored, missing and wrong ones have a defined replacement.
+ * Reads a delivery whose signature was checked. Never throws: unreadable bytes give an event of kind `unreadable`.
+ * Unknown fields are ignored; missing and wrong ones have a defined replacement.
  */
 export async function readNylasEvent(delivery: NylasDelivery): Promise<NylasEvent> {
   const receivedAt = delivery.receivedAt ?? new Date();
@@ -119,13 +129,16 @@ export async function readNylasEvent(delivery: NylasDelivery): Promise<NylasEven
   return readEnvelope(payload, unpacked, receivedAt);
 }
 
-/** `message.created.truncated` is the event `message.created` with the suffix `truncated`; suffixes combine in any order. */
+/**
+ * `message.created.truncated` is the event `message.created` with the suffix `truncated`; suffixes combine in any
+ * order.
+ */
 export function readNylasType(type: string): { name: string; suffixes: ReadonlySet<string> } {
   const [object = '', verb = '', ...suffixes] = type.split('.');
   return { name: verb === '' ? object : `${object}.${verb}`, suffixes: new Set(suffixes) };
 }
 
-/** One message object as the webhook and the messages API send it; null without the ids that make it one. */
+/** Reads one message object as the webhook and the messages API send it; null without its id or its grant's. */
 export function readNylasMessage(
   object: unknown,
   options: { truncated?: boolean; cleaned?: boolean; sentAt?: Date | null; receivedAt?: Date } = {},
@@ -163,7 +176,7 @@ export function readNylasMessage(
   };
 }
 
-/** One folder object as the webhook and the folders API send it; null without the ids that make it one. */
+/** Reads one folder object as the webhook and the folders API send it; null without its id or its grant's. */
 export function readNylasFolder(object: unknown): NylasFolder | null {
   if (!isRecord(object)) return null;
   const grantId = readId(object.grant_id);
@@ -178,7 +191,7 @@ export function readNylasFolder(object: unknown): NylasFolder | null {
 async function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Promise<Uint8Array> {
   const encoding = lowerCase(contentEncoding ?? '').trim();
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  // A proxy in front may have unpacked the body and kept the header, or dropped the header: the bytes decide.
+  // A proxy may have decompressed the body and kept the header, or dropped the header, so the bytes decide.
   if (isGzip) return gunzipAsync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
   if (['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) return bytes;
   throw new Error('unknown encoding');
@@ -228,12 +241,12 @@ function digestId(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** Words that people see, encoded ones decoded. */
+/** Text that people see, with RFC 2047 encoded words decoded. */
 function readWords(value: unknown, atMost: number): string {
   return withBoundedMarks(cutText(storableText(decodeEncodedWords(cutText(readText(value), 2 * atMost))), atMost));
 }
 
-/** A believable point in time from unix seconds: after 1970 and at most a day ahead, since mail is announced after it is there. */
+/** A plausible time from Unix seconds: after 1970 and at most a day ahead, since mail is announced after it arrived. */
 function readTime(value: unknown, receivedAt: Date): Date | null {
   const number = readNumber(value);
   if (number === null || number <= 0) return null;
@@ -253,7 +266,7 @@ function readCorrespondent(value: unknown): Correspondent | null {
   return email === '' && name === '' ? null : { name, email };
 }
 
-/** The attribute of a folder that is told with attributes (`\\Drafts`) says what it is for, whatever its name. */
+/** The name of a folder. For a folder with attributes, the attribute of a known role (`\\Drafts`) replaces the name. */
 function readFolder(value: unknown): string | null {
   if (!isRecord(value)) return cutFolder(readName(value));
   const attributes = Array.isArray(value.attributes) ? value.attributes.slice(0, MAX_FOLDERS) : [];

@@ -3,19 +3,19 @@ import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 const HEX_SHA256 = /^[0-9a-f]{64}$/i;
 
 /**
- * The value of `x-nylas-signature` for these bytes: hex HMAC-SHA256 of the body as it travels, so of the compressed
- * bytes when the delivery is gzip.
+ * The value of `x-nylas-signature` for these bytes: hex HMAC-SHA256 of the body as transmitted, that is of the
+ * compressed bytes when the delivery is gzip.
  */
 export function signNylas(bytes: Uint8Array, secret: string): string {
   return createHmac('sha256', secret).update(bytes).digest('hex');
 }
 
-/** Whether the raw header can be a signature at all: what is known before the body is there. */
+/** Whether the raw header has the form of a signature: the check that needs no body. */
 export function isNylasSignature(signature: unknown): signature is string {
   return typeof signature === 'string' && HEX_SHA256.test(signature);
 }
 
-/** One for each live secret, to be updated with the body as it comes. */
+/** An HMAC for each live secret, to be updated with the body as it arrives. Empty secrets are left out. */
 export function nylasHashes(secrets: readonly string[]): Hmac[] {
   return secrets.filter((secret) => secret !== '').map((secret) => createHmac('sha256', secret));
 }

@@ -1,6 +1,8 @@
 import { indexableId, storableText } from '../../domain/storable-text.ts';
 
-/** Values of a provider's JSON, whatever they turn out to be. Strings are storable. */
+/**
+ * Reads values of a provider's JSON, whatever their type. Every string that is returned can be stored in PostgreSQL.
+ */
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -10,7 +12,7 @@ export function readText(value: unknown): string {
   return typeof value === 'string' ? storableText(value) : '';
 }
 
-/** An id that a row is found by. */
+/** An id that rows are looked up by: bounded to what an index holds; null when there is none. */
 export function readId(value: unknown): string | null {
   const id = readName(value);
   return id === null ? null : indexableId(id);

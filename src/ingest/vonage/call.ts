@@ -1,14 +1,16 @@
 import type { Direction } from '../../domain/vocabulary.ts';
 import type { CallRecording, VonageEvent } from './event.ts';
 
-/** What the events of a call add up to. Plain JSON, so that it can be stored and grown later. */
+/**
+ * The state of a call, merged from its events. Plain JSON, so that it can be stored and later events merged into it.
+ */
 export interface Call {
   conversationUuid: string;
   status: string | null;
   rank: number;
   detail: string | null;
   parties: CallParties | null;
-  /** Every number of every leg, sorted: a call that we place has the customer on its second leg. */
+  /** Every number of every leg, sorted; in a call that we make, the customer is on the second leg. */
   numbers: string[];
   /** The legs' ids, sorted. */
   legs: string[];
@@ -18,17 +20,17 @@ export interface Call {
   firstEventAt: string | null;
   /** The latest `end_time`. */
   endTime: string | null;
-  /** The longest leg's. */
+  /** The duration of the longest leg. */
   durationSeconds: number | null;
-  /** By id. */
+  /** Sorted by id. */
   recordings: CallRecording[];
-  /** Further conversations that its legs went on under, sorted. */
+  /** Ids of further conversations, under which legs continued after a transfer; sorted. */
   conversations?: string[];
-  /** What became of each leg, by its id. */
+  /** The state of each leg, sorted by its id. */
   outcomes?: LegOutcome[];
 }
 
-/** One party's line: whom it rang, and what became of it. */
+/** The state of one leg, that is one party's line. */
 export interface LegOutcome {
   uuid: string;
   status: string | null;
@@ -43,20 +45,20 @@ export interface CallParties {
   from: string | null;
   to: string | null;
   direction: Direction | null;
-  /** When the event that named them happened, and on which leg: the first leg names the call's parties. */
+  /** The time of the event that named the parties, RFC 3339, and its leg: the first leg has the call's parties. */
   at: string;
   leg: string;
 }
 
 /**
- * The call after one more event; `current` is null for the first. Every field is the least or the greatest of what the events say,
- * so that any order, repetition or loss gives the same call as far as it is known, and a status never goes back.
+ * The call after one more event; `current` is null for the first. Every field is the least or the greatest value of all
+ * events, so the result doesn't depend on their order or repetition, and a status never goes back.
  */
 export function mergeCall(current: Call | null, event: VonageEvent): Call {
   const call = current ?? emptyCall(callKey(event));
   return {
     conversationUuid: call.conversationUuid,
-    ...furtherStanding(call, event),
+    ...higherStatus(call, event),
     parties: preferredParties(call.parties, partiesOf(event)),
     numbers: union(call.numbers, [event.from, event.to]),
     legs: union(call.legs, [event.uuid]),
@@ -77,7 +79,7 @@ function mergeOutcomes(outcomes: readonly LegOutcome[], event: VonageEvent): Leg
   const leg = outcomes.find(({ uuid }) => uuid === event.uuid);
   const merged: LegOutcome = {
     uuid: event.uuid,
-    ...furtherStanding(leg ?? { status: null, rank: 0, detail: null }, event),
+    ...higherStatus(leg ?? { status: null, rank: 0, detail: null }, event),
     parties: preferredParties(leg?.parties ?? null, partiesOf(event)),
     endTime: latest(leg?.endTime ?? null, event.endTime),
     durationSeconds: greatest(leg?.durationSeconds ?? null, event.durationSeconds),
@@ -87,9 +89,9 @@ function mergeOutcomes(outcomes: readonly LegOutcome[], event: VonageEvent): Leg
 }
 
 /**
- * The leg of the counterpart, whose outcome is the call's: an agent who answered at his own telephone has spoken to
- * no customer yet. Of several, the one that lasted longest, then the one that came furthest.
- * @param numbers the counterpart's, E.164
+ * The leg of the counterpart. Its status is the call's: an agent's leg is answered before the customer is reached. Of
+ * several legs, the one that lasted longest, then the one with the highest status.
+ * @param numbers the counterpart's numbers, E.164
  */
 export function legOf(call: Call, numbers: readonly string[]): LegOutcome | undefined {
   const isWith = ({ parties }: LegOutcome) =>
@@ -100,8 +102,9 @@ export function legOf(call: Call, numbers: readonly string[]): LegOutcome | unde
 }
 
 /**
- * The leg of the counterpart, of a call of several, where its number is no contact's: the one that called us. Where we called several numbers, the one
- * that was called last: a call by a click rings the agent first. People's telephones count before names of programs.
+ * The counterpart's leg of a call with several legs, when no number belongs to a contact. It is the leg that called us.
+ * When we called, it is the number that was called last, because click-to-call rings the agent first. Telephone numbers
+ * count before names of applications.
  */
 export function counterpartLeg(call: Call, ownNumbers: readonly string[]): LegOutcome | undefined {
   const legs = (call.outcomes ?? []).flatMap((leg) => {
@@ -116,7 +119,7 @@ export function counterpartLeg(call: Call, ownNumbers: readonly string[]): LegOu
   return legs.toSorted((a, b) => Number(b.isTelephone) - Number(a.isTelephone) || compareText(b.at, a.at))[0]?.leg;
 }
 
-/** Two calls that turned out to be one, as if all their events had been one call's. */
+/** Merges two calls that turned out to be one, as if all their events had been events of one call. */
 export function joinCalls(a: Call, b: Call): Call {
   const outcomes = [...(a.outcomes ?? [])];
   for (const leg of b.outcomes ?? []) {
@@ -127,7 +130,7 @@ export function joinCalls(a: Call, b: Call): Call {
   }
   return {
     conversationUuid: a.conversationUuid,
-    ...furtherStanding(a, b),
+    ...higherStatus(a, b),
     parties: preferredParties(a.parties, b.parties),
     numbers: union(a.numbers, b.numbers),
     legs: union(a.legs, b.legs),
@@ -146,19 +149,21 @@ export function joinCalls(a: Call, b: Call): Call {
 function joinLegs(a: LegOutcome, b: LegOutcome): LegOutcome {
   return {
     uuid: a.uuid,
-    ...furtherStanding(a, b),
+    ...higherStatus(a, b),
     parties: preferredParties(a.parties, b.parties),
     endTime: latest(a.endTime, b.endTime),
     durationSeconds: greatest(a.durationSeconds, b.durationSeconds),
   };
 }
 
-/** By what the events of one call find each other. */
+/** The key that the events of one call share: the conversation's id, else the leg's. */
 export function callKey(event: VonageEvent): string {
   return event.conversationUuid ?? event.uuid ?? '';
 }
 
-/** When the call began: its earliest known `start_time`, else the earliest event. Null when no event carried any time. */
+/**
+ * When the call began: its earliest known `start_time`, else the earliest event. Null when no event carried any time.
+ */
 export function callTimestamp(call: Call): string | null {
   return call.startTime ?? call.firstEventAt;
 }
@@ -182,10 +187,10 @@ function emptyCall(conversationUuid: string): Call {
   };
 }
 
-type Standing = Pick<Call, 'status' | 'rank' | 'detail'>;
+type RankedStatus = Pick<Call, 'status' | 'rank' | 'detail'>;
 
-/** The status of the higher rank with its detail; between equals an order of no meaning, but the same whatever came first. */
-function furtherStanding(before: Standing, after: Standing): Standing {
+/** The status of the higher rank with its detail. Between equal ranks the order is arbitrary, but always the same. */
+function higherStatus(before: RankedStatus, after: RankedStatus): RankedStatus {
   const order =
     before.rank - after.rank || compareText(before.status, after.status) || compareText(before.detail, after.detail);
   const { status, rank, detail } = order >= 0 ? before : after;
@@ -198,7 +203,7 @@ function partiesOf(event: VonageEvent): CallParties | null {
   return { from, to, direction, at: event.timestamp ?? event.startTime ?? '9999', leg: event.uuid ?? '' };
 }
 
-/** The parties that are known best, and of those the earliest: a second leg rings the next person of the same call. */
+/** The more complete parties; between equally complete ones the earliest, because a later leg calls the next person. */
 function preferredParties(a: CallParties | null, b: CallParties | null): CallParties | null {
   if (a === null || b === null) return a ?? b;
   const order =

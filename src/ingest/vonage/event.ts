@@ -5,8 +5,8 @@ import type { Direction } from '../../domain/vocabulary.ts';
 import { readCallNumber } from './phone-number.ts';
 
 /**
- * The statuses of a call, in the order in which one replaces another. `human` and `machine` say who answered. Those
- * from `disconnected` on are ends of a leg; `completed` is the last word, since it brings the times and the duration.
+ * The statuses of a call; a later one replaces an earlier one. `human` and `machine` tell whether a person answered.
+ * From `disconnected` on they end a leg. `completed` is the last, because it brings the times and the duration.
  */
 export const CALL_STATUSES = [
   'started',
@@ -24,7 +24,7 @@ export const CALL_STATUSES = [
   'completed',
 ] as const;
 
-/** 1 for `started` up to `completed`; 0 for a status that we don't know, which is kept but never replaces a known one. */
+/** From 1 for `started` up to `completed`; 0 for an unknown status, which is kept but never replaces a known one. */
 export function statusRank(status: string): number {
   return (CALL_STATUSES as readonly string[]).indexOf(status) + 1;
 }
@@ -38,18 +38,18 @@ export interface CallRecording {
   endTime: string | null;
 }
 
-/** One Voice event. Times are RFC 3339 in UTC with milliseconds. */
+/** One Voice event. Times are RFC 3339 in UTC with milliseconds; null when missing. */
 export interface VonageEvent {
   kind: 'event';
-  /** Digest of the bytes; the provider gives an event no id. */
+  /** Hex SHA-256 of the bytes; the provider gives an event no id. */
   digest: string;
-  /** The leg: one party's line. Null for a recording. */
+  /** The leg, that is one party's line. Null for a recording. */
   uuid: string | null;
-  /** The call. Null only when the provider left it out; then the leg stands for it. */
+  /** The call. Null only when the provider left it out; then `uuid` identifies the call. */
   conversationUuid: string | null;
-  /** Under which the leg goes on after a transfer. */
+  /** The conversation under which the leg continues after a transfer. */
   conversationUuidTo: string | null;
-  /** As sent, in lower case; null for events that change none (`record`, `input`, `transfer`). */
+  /** As sent, in lower case; null for events that don't change it (`record`, `input`, `transfer`). */
   status: string | null;
   rank: number;
   /** E.164 where possible, else as sent. */
@@ -68,8 +68,8 @@ export interface VonageEvent {
 export type VonageReading = VonageEvent | { kind: 'unreadable'; digest: string; reason: string };
 
 /**
- * Reads a delivery whose signature was checked. Never throws; unknown fields and statuses are no fault. A time after its arrival is
- * cut to that: what is told of has happened.
+ * Reads a delivery whose signature was checked. Never throws; unknown fields and statuses are accepted. A time after
+ * `receivedAt` becomes `receivedAt`, because an event reports what has already happened.
  */
 export function readVonageEvent(bytes: Uint8Array, receivedAt: Date = new Date()): VonageReading {
   const digest = createHash('sha256').update(bytes).digest('hex');
@@ -126,7 +126,7 @@ function readRecording(
   };
 }
 
-/** An id that a call is found by. */
+/** An id that calls are looked up by, bounded to what an index holds. */
 function readId(value: unknown): string | null {
   const id = readText(value);
   return id === null ? null : indexableId(id);
@@ -163,7 +163,7 @@ function readCount(value: unknown): number | null {
   return count <= MAX_COUNT ? count : null;
 }
 
-/** ISO 8601; a time without a zone is UTC. Years that no call can be of are no time. */
+/** Reads ISO 8601; a time without a zone is UTC. Null for years outside 1900 to 2099. */
 function readPastTime(value: unknown, receivedAt: Date): string | null {
   const text = readText(value);
   if (text === null || !/^(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;

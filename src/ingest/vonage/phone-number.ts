@@ -1,21 +1,21 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { normalizeText } from '../../domain/normalize-text.ts';
 
-/** What callers without a number are called. */
+/** What providers send instead of a withheld number. */
 const WITHHELD = /^(?:anonymous|unknown|unavailable|restricted|private|withheld|blocked|asserted|\+?266696687)$/i;
-/** Fewer digits are a short code or an extension, which no country code belongs to. */
+/** A number with fewer digits is a short code or an extension and has no country code. */
 const LEAST_INTERNATIONAL_DIGITS = 7;
 
 export interface PhoneNumber {
-  /** E.164 with `+`; null when it is no number that one could call from abroad. */
+  /** E.164 with `+`; null when the number can't be called internationally. */
   e164: string | null;
-  /** As given, trimmed; the number part of a SIP or tel address. What is shown when there is no E.164 form. */
+  /** As given, trimmed; the number part of a SIP or tel address. Shown when there is no E.164 form. */
   raw: string;
 }
 
 /**
- * A number as Vonage sends it: international digits, with or without `+`. `anonymous`, short codes and SIP addresses of people keep
- * their raw form. Null when there is nothing.
+ * Reads a number as Vonage sends it: international digits, with or without `+`. `anonymous`, short codes and personal
+ * SIP addresses have a raw form only. Null for an empty text.
  */
 export function readCallNumber(given: string | null | undefined): PhoneNumber | null {
   const raw = numberPart(given ?? '');
@@ -34,19 +34,19 @@ function toE164(text: string): string | null {
 }
 
 const LONGEST_CALLER_ID = 255;
-/** What is dialled after the number: an extension, or tones after a pause. */
+/** What follows the number: an extension, or tones after a pause. */
 const EXTENSION =
   /(?:[\s,]*(?:;?ext(?:ension)?[.=:]?|x|#|durchwahl|poste|extensión|anexo|interno|tst\.?)\s*[.:]?\s*\d{1,8}|[,pw;]+\d{1,8}[#*]?)$/i;
 const SCHEME = /^(?:sips?|tel|phone|callto|whatsapp|facetime|h323):(?:\/\/)?/i;
 const DASHES = /[\u2010-\u2015\u2212]/g;
 const NUMBER = /^\+?[\d().\-/\s]*\d[\d().\-/\s]*$/;
-/** `MARIA ALDER 13125550101`, `+1 312 555 0101 (Maria)`: one number beside a name. */
+/** `MARIA ALDER 13125550101`, `+1 312 555 0101 (Maria)`: one number next to a name. */
 const BESIDE_NAME = /^[^\d+@:]*[\s(]?(\+?\d[\d().\-/\s]{5,30}\d)(?:\)|\s[^\d@:]*)?$/u;
 const NAMED = /^[^\d+@:]*(?:[\s(]|$)/u;
 
 /**
- * The number in what a caller is named by: `"Maria" <sip:%2B4420…@host;user=phone>`, `tel:+4420…;ext=1`, `4420…@10.1.1.1`,
- * `+44 20 … ext. 5`. Of what holds none, a person's SIP address or a name, everything stays.
+ * The number in a caller id: `"Maria" <sip:%2B4420…@host;user=phone>`, `tel:+4420…;ext=1`, `4420…@10.1.1.1`,
+ * `+44 20 … ext. 5`. A caller id without a number, such as a personal SIP address or a name, is returned as it is.
  */
 function numberPart(given: string): string {
   const text = given.trim().slice(0, LONGEST_CALLER_ID);
@@ -58,7 +58,7 @@ function numberPart(given: string): string {
   const user = (uri.split(/[@;?]/)[0] ?? '').trim().replace(EXTENSION, '').trim();
   const number = NUMBER.test(user) ? user : (numberOfUser(user) ?? numberBesideName(uri));
   if (number === undefined) return text;
-  // A local number says in a parameter of which country it is.
+  // A local number has its country code in a parameter.
   const context = /;phone-context=(\+\d{1,7})(?:;|$)/i.exec(uri)?.[1];
   return context !== undefined && !number.startsWith('+') ? `${context}${number}` : number;
 }

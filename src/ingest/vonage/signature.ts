@@ -2,7 +2,7 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 
 const ISSUER = 'Vonage';
-/** The tokens carry no expiry: how far `iat` may be from now, either way. */
+/** How far `iat` may be from now, either way: the tokens carry no expiry. */
 export const IAT_TOLERANCE_SECONDS = 300;
 const MAX_TOKEN = 8192;
 const MAX_JTI = 255;
@@ -11,13 +11,13 @@ const HEX_SHA256 = /^[0-9a-f]{64}$/i;
 export interface VonageClaims {
   /** Unix seconds. */
   iat: number;
-  /** To be remembered for as long as `iat` is accepted: a second delivery with it is a replay. */
+  /** Unique id of the token. The caller stores it for as long as `iat` is accepted: a second use of it is a replay. */
   jti: string;
   apiKey: string | null;
   applicationId: string | null;
 }
 
-/** For the log only: a client is told no more than 401. */
+/** For the log only; the response is 401 for all of them. */
 export type VonageRefusal =
   | 'no secret'
   | 'no token'
@@ -37,8 +37,8 @@ export type VonageToken =
  * one of the live secrets, by Vonage, within five minutes. Whether the `jti` was seen before is the caller's to check, and
  * so is `payloadHash`, by {@link isPayloadHash}.
  *
- * Vonage hashes the request's JSON, which it sends without blanks, so the raw body is what was hashed. Events sent by GET hash
- * the query instead and are not supported: the event URL's method must be POST, its default.
+ * Vonage hashes the request's JSON, which it sends without whitespace, so the raw body is what was hashed. Events sent
+ * by GET hash the query instead and aren't supported: the event URL's method must be POST, its default.
  */
 export async function verifyVonageToken(
   authorization: string | undefined,
@@ -56,7 +56,7 @@ export async function verifyVonageToken(
   return verdict;
 }
 
-/** The `Authorization` header that Vonage would send with these bytes; `claims` replace the usual ones. */
+/** The `Authorization` header that Vonage would send with these bytes; `claims` override the default ones. */
 export async function signVonage(body: Uint8Array, secret: string, claims: JWTPayload = {}): Promise<string> {
   const usual = {
     iat: Math.floor(Date.now() / 1000),
@@ -103,7 +103,7 @@ function refusalOf(error: unknown): VonageRefusal {
   return 'malformed';
 }
 
-/** @param digest SHA-256 of the body as it travelled */
+/** @param digest SHA-256 of the body as transmitted */
 export function isPayloadHash(digest: Buffer, claimed: unknown): boolean {
   if (typeof claimed !== 'string' || !HEX_SHA256.test(claimed)) return false;
   return timingSafeEqual(digest, Buffer.from(claimed, 'hex'));

@@ -4,7 +4,7 @@ import type { Tx } from '../db/transaction.ts';
 import { addressKey } from '../mail/address.ts';
 import { messageIdOf, referencesOf } from '../mail/identity.ts';
 import type { NylasMessage } from './nylas/event.ts';
-import type { OwnSide } from './parties.ts';
+import type { OwnAddresses } from './parties.ts';
 import {
   type Candidate,
   findSameMail,
@@ -14,25 +14,26 @@ import {
 } from './same-mail-search.ts';
 
 /**
- * Where a mail belongs among those that are stored. A conversation is what one mailbox says it is; the conversations of
- * two mailboxes are one when they share a mail, or when a mail answers one that its own mailbox has not got.
+ * Finds the stored mails that a mail belongs to. Within one mailbox, the provider's conversation decides. The
+ * conversations of two mailboxes are one when they share a mail, or when a mail answers one that its own mailbox
+ * doesn't have.
  */
 
 export type StoredMail = { id: string; threadGroupId: string; isTruncated: boolean };
 
-export type MailPlace = {
-  /** This mailbox delivered this very message before. */
+export type RelatedMail = {
+  /** The stored message, when this mailbox delivered it before. */
   delivered: StoredMail | undefined;
-  /** The same mail, seen by another mailbox, brought by an import or moved to another folder. */
+  /** The same mail, stored from another mailbox or an import, or before it was moved to another folder. */
   same: StoredMail | undefined;
-  /** Every conversation that the mail belongs to; more than one: they are one. */
+  /** Every conversation that the mail belongs to. When there are several, they have to be merged. */
   threadGroupIds: string[];
   /**
-   * Conversations of stored mails that this one answers, or that answer it, whether or not it joins them: a mailbox may
-   * keep them apart, as some do when the subject changes.
+   * Conversations of stored mails that this one answers, or that answer it, whether or not it joins them: a provider
+   * may keep the two apart, as some do when the subject changes.
    */
   answeredGroupIds: string[];
-  /** Message-IDs that it answers and that are not stored. */
+  /** Message-IDs that the mail answers and that aren't stored. */
   missing: string[];
 };
 
@@ -52,18 +53,18 @@ type RelatedRow = Row & {
 type ReferencedRow = RelatedRow & { rfc_message_id: string };
 
 /**
- * The caller holds the company's mail lock. One round trip; a second one when a stored mail may be the same.
- * @param options.isSeparate no stored mail is the same
+ * The caller holds the company's mail lock. Takes one round trip, and a second one when a stored mail may be the same.
+ * @param options.isSeparate whether to treat the mail as different from every stored one
  */
-export async function findMailPlace(
+export async function findRelatedMail(
   tx: Tx,
   companyId: string,
   mail: NylasMessage,
-  { own, isSeparate }: { own: Promise<OwnSide>; isSeparate: boolean },
-): Promise<MailPlace> {
+  { own, isSeparate }: { own: Promise<OwnAddresses>; isSeparate: boolean },
+): Promise<RelatedMail> {
   const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
-  const [delivered, conversation, referenced, awaiting, withId, nearby, ownSide] = await settleAll(
+  const [delivered, conversation, referenced, awaiting, withId, nearby, ownAddresses] = await settleAll(
     tx.query<Row>(deliveredStatement(companyId, mail)),
     mail.threadId === null ? none() : tx.query<Row>(conversationStatement(companyId, mail.grantId, mail.threadId)),
     references.length === 0
@@ -77,7 +78,7 @@ export async function findMailPlace(
 
   const isKnown = isSeparate || delivered.length > 0;
   const same = isKnown ? undefined : await findSameMail(tx, companyId, mail, [...withId, ...nearby]);
-  const outsiders = outsidersOf(mail, ownSide);
+  const outsiders = outsidersOf(mail, ownAddresses);
   const known = new Set(referenced.map((row) => bare(row.rfc_message_id)));
   const named = (id: string) => referenced.filter((row) => bare(row.rfc_message_id) === id);
   const parents = [...known].map(named).flatMap((rows) => {
@@ -87,7 +88,7 @@ export async function findMailPlace(
   const customers = countOf(awaiting.map((row) => row.customer_id).filter((id) => id !== null));
   const answers = customers <= 1 ? awaiting : withCorrespondentOf(awaiting, outsiders);
   const related: RelatedRow[] = [...parents, ...answers];
-  // The mailbox itself keeps mails apart that it has got both of, as some do when the subject changes.
+  // When the mailbox has both mails and doesn't put them into one conversation, they stay apart.
   const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox;
   return {
     delivered: delivered[0] && toStored(delivered[0]),
@@ -106,7 +107,7 @@ async function none(): Promise<never[]> {
   return [];
 }
 
-/** Of the mails that one Message-ID names: where an id was given to several mails, those with a correspondent of this one. */
+/** The rows that share a correspondent with this mail. Needed where a sender gave several mails the same Message-ID. */
 function withCorrespondentOf<T extends RelatedRow>(rows: readonly T[], outsiders: ReadonlySet<string>): T[] {
   return rows.filter((row) =>
     [...(row.from_address ? [row.from_address] : []), ...row.to_addresses, ...row.cc_addresses].some(({ email }) =>
@@ -119,7 +120,7 @@ function countOf(values: readonly unknown[]): number {
   return new Set(values).size;
 }
 
-function outsidersOf(mail: NylasMessage, own: OwnSide): Set<string> {
+function outsidersOf(mail: NylasMessage, own: OwnAddresses): Set<string> {
   const parties = [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc];
   const outside = parties.filter(({ email }) => !own.includes(email)).map(({ email }) => addressKey(email));
   return new Set(outside.filter((key) => key !== null));
@@ -144,7 +145,7 @@ function deliveredStatement(companyId: string, { grantId, messageId }: NylasMess
   };
 }
 
-/** Whether this mailbox delivered this very message before, without its body. */
+/** Whether this mailbox delivered this message before, without its body. */
 export async function isStoredWithoutBody(tx: Tx, companyId: string, mail: NylasMessage): Promise<boolean> {
   const [stored] = await tx.query<Row>(deliveredStatement(companyId, mail));
   return stored?.is_truncated === true;
@@ -166,7 +167,7 @@ function conversationStatement(companyId: string, grantId: string, threadId: str
   };
 }
 
-/** Imports keep a Message-ID as their source wrote it, with or without its brackets. An id may name many mails. */
+/** Imported Message-IDs are stored as given, with or without angle brackets. One id may belong to many mails. */
 function referencedStatement(companyId: string, grantId: string, references: readonly string[]) {
   return {
     name: 'mails_referenced',
