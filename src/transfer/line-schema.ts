@@ -25,8 +25,8 @@ import {
 } from '../domain/vocabulary.ts';
 
 /**
- * The lines of an import file, a schema for each `type`. `must` completes the sentence "FIELD must be …" for the person
- * whose line is wrong. Null in an optional field means that it is not given.
+ * The lines of an import file, one schema for each `type`. `must` completes the sentence "FIELD must be …" of an error.
+ * Null in an optional field means that it isn't given.
  */
 
 FormatRegistry.Set('uuid', (text) => UUID_PATTERN.test(text));
@@ -39,7 +39,7 @@ FormatRegistry.Set('currency', isCurrency);
 FormatRegistry.Set('external-id', isExternalId);
 FormatRegistry.Set('message-id', (text) => Buffer.byteLength(text) <= MESSAGE_ID_BYTES);
 
-/** Alone in a key it fits a row of an index. */
+/** The longest text that fits an index row by itself. */
 const MESSAGE_ID_BYTES = 2_000;
 /** `position` is a smallint. */
 const LIST_LENGTH = 10_000;
@@ -52,7 +52,7 @@ const Indexed = Type.String({
   maxLength: INDEXED_LENGTH,
   must: `a string of 1 to ${INDEXED_LENGTH} characters`,
 });
-/** The key by which the company's ERP knows the row. */
+/** The key of the row in the company's ERP. */
 const ExternalId = Type.String({
   format: 'external-id',
   must: `a string of 1 to ${EXTERNAL_ID_LENGTH} characters without commas, control characters and blanks at its ends`,
@@ -67,7 +67,7 @@ const PositiveAmount = Type.String({
   must: 'a decimal number above zero in a string, such as "1250.00", of at most 15 digits before the point and 6 after it',
 });
 const Currency = Type.String({ format: 'currency', must: 'a code of ISO 4217 such as EUR' });
-/** The longest line that a mail may have (RFC 5322). */
+/** At most as long as a line of a mail may be (RFC 5322). */
 const MessageId = Type.String({
   minLength: 1,
   maxLength: 998,
@@ -119,7 +119,7 @@ const AttachmentOfLine = Type.Object(
   { additionalProperties: false },
 );
 
-/** The same mail in another mailbox. */
+/** The mail's ids in another mailbox. */
 const MailCopy = Type.Object(
   { grant_id: Indexed, message_id: Indexed, thread_id: optional(Indexed) },
   { additionalProperties: false, must: 'an object {"grant_id", "message_id", "thread_id"?}' },

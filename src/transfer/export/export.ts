@@ -6,21 +6,22 @@ import { noteLines } from './notes.ts';
 import { type Cursor, promiseLines, recordLines } from './records.ts';
 
 export type ExportOptions = {
-  /** Takes some lines at a time, each with its line end; the next are read when it resolves. */
+  /** Receives several lines at a time, each with its line end. The next ones are read when it resolves. */
   write: (lines: string) => Promise<void>;
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
 };
 
-/** `lines` is how many were written. */
+/** `lines`: the number of lines that were written. */
 export type ExportResult = { lines: number };
 
-/** As much of the file is held in memory. */
+/** UTF-16 units of the file that are buffered before they are written. */
 const CHUNK_CHARACTERS = 1 << 18;
 
 /**
- * Writes a company as an import file: parents before children, always in the same order, all as it was at one moment.
- * @throws DecryptionError when a note can't be opened, Error when it was aborted
+ * Writes a company as an import file, from one snapshot: parents before children, always in the same order.
+ * @throws DecryptionError when a note can't be decrypted
+ * @throws the abort reason of `signal`
  */
 export async function exportCompany(
   db: Db,
@@ -52,7 +53,7 @@ export async function exportCompany(
     isWhole = true;
     return { lines };
   } finally {
-    // Half read, it is in the middle of a transaction.
+    // After a failure the connection is inside a transaction, so it is closed.
     client.release(!isWhole);
   }
 }
@@ -66,7 +67,7 @@ async function* companyLines(cursor: Cursor, ring: KeyRing, companyId: string): 
   yield* promiseLines(cursor, companyId);
 }
 
-/** About: for the progress bar. */
+/** The approximate number of lines, for the progress display. */
 async function countLines(cursor: Cursor, companyId: string): Promise<number> {
   const [row] = await cursor<{ lines: number }>({
     text: `

@@ -12,7 +12,7 @@ import {
 import { type ColumnKey, columnList, type SnakeCase, type StoredRow } from '../../db/table-columns.ts';
 import { type Cursor, withoutNulls } from './records.ts';
 
-const MESSAGES_AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /** What an import makes again of the rest, or keeps by itself. */
 const NOT_EXPORTED = [
@@ -63,7 +63,7 @@ const COLUMNS = `
    FROM calls s
    WHERE s.company_id = $1 AND s.thread_id = t.id) AS call_state`;
 
-/** Oldest first: so an import writes each list's rows beside each other. */
+/** Oldest first, so that an import writes the rows of each list next to each other. */
 export async function* messageLines(cursor: Cursor, ring: KeyRing, companyId: string): AsyncGenerator<object> {
   let after: MessageRow | undefined;
   do {
@@ -74,11 +74,11 @@ export async function* messageLines(cursor: Cursor, ring: KeyRing, companyId: st
         FROM communication_threads t
         WHERE t.company_id = $1 ${after ? 'AND (t."timestamp", t.id) > ($2, $3)' : ''}
         ORDER BY t."timestamp", t.id
-        LIMIT ${MESSAGES_AT_ONCE}`,
+        LIMIT ${BATCH_SIZE}`,
       values: after ? [companyId, after.timestamp, after.id] : [companyId],
     });
     for (const row of rows) yield messageLine(row, ring, companyId);
-    after = rows.length < MESSAGES_AT_ONCE ? undefined : rows.at(-1);
+    after = rows.length < BATCH_SIZE ? undefined : rows.at(-1);
   } while (after);
 }
 

@@ -5,7 +5,7 @@ import type { threadNotes } from '../../db/schema.ts';
 import type { StoredRow } from '../../db/table-columns.ts';
 import type { Cursor } from './records.ts';
 
-const NOTES_AT_ONCE = 1_000;
+const BATCH_SIZE = 1_000;
 
 type NoteRow = Omit<StoredRow<typeof threadNotes>, 'company_id' | 'changed_in'>;
 
@@ -19,7 +19,7 @@ export async function* noteLines(cursor: Cursor, ring: KeyRing, companyId: strin
         FROM thread_notes
         WHERE company_id = $1 ${after ? 'AND (created_at, id) > ($2, $3)' : ''}
         ORDER BY created_at, id
-        LIMIT ${NOTES_AT_ONCE}`,
+        LIMIT ${BATCH_SIZE}`,
       values: after ? [companyId, after.created_at, after.id] : [companyId],
     });
     for (const { id, content, thread_id, author_id, created_at, updated_at } of rows) {
@@ -27,6 +27,6 @@ export async function* noteLines(cursor: Cursor, ring: KeyRing, companyId: strin
       const fields = { thread_id, author_id, content: text, created_at, updated_at };
       yield { type: 'thread_note', id, company_id: companyId, ...fields };
     }
-    after = rows.length < NOTES_AT_ONCE ? undefined : rows.at(-1);
+    after = rows.length < BATCH_SIZE ? undefined : rows.at(-1);
   } while (after);
 }

@@ -1,19 +1,19 @@
 import type { Statement } from '../../db/statement.ts';
 
-/** A statement in the export's transaction. */
+/** Runs a statement in the export's transaction. */
 export type Cursor = <Row>(statement: Statement) => Promise<Row[]>;
 
-const ROWS_AT_ONCE = 2_000;
+const BATCH_SIZE = 2_000;
 
 type RecordQuery = {
   type: string;
-  /** SQL with `$1` the company and `$2` the id after which to go on; its columns are the line's fields, in order. */
+  /** SQL; `$1` is the company, `$2` the key after which to continue. Its columns are the line's fields, in order. */
   text: string;
-  /** The field that the rows are in order of. */
+  /** The field by which the rows are ordered. */
   key: 'id' | 'user_id';
 };
 
-/** Everything that messages refer to, in the order in which an import wants it. */
+/** Everything that messages refer to, in the order that an import requires. */
 const RECORD_QUERIES: RecordQuery[] = [
   {
     type: 'company',
@@ -68,7 +68,7 @@ const RECORD_QUERIES: RecordQuery[] = [
   { type: 'phone', text: ofCompany('phones', 'number'), key: 'id' },
 ];
 
-/** What refers to messages. */
+/** Promises refer to messages, so they are exported after them. */
 const PROMISE_QUERY: RecordQuery = {
   type: 'promise',
   text: ofCompany(
@@ -97,16 +97,16 @@ export function promiseLines(cursor: Cursor, companyId: string): AsyncGenerator<
 
 async function* linesOf(cursor: Cursor, companyId: string, { type, text, key }: RecordQuery): AsyncGenerator<object> {
   for (let after = BEFORE_ALL; ; ) {
-    const statement = { text: `${text} LIMIT ${ROWS_AT_ONCE}`, values: [companyId, after] };
+    const statement = { text: `${text} LIMIT ${BATCH_SIZE}`, values: [companyId, after] };
     const rows = await cursor<Record<string, string | null>>(statement);
     for (const row of rows) yield { type, ...withoutNulls(row) };
     const last = rows.at(-1)?.[key];
-    if (!last || rows.length < ROWS_AT_ONCE) return;
+    if (!last || rows.length < BATCH_SIZE) return;
     after = last;
   }
 }
 
-/** A field that is left out has its default. */
+/** Leaves out fields that are null: in an import, a missing field has its default. */
 export function withoutNulls<Fields extends object>(fields: Fields): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Partial<Fields>;
 }

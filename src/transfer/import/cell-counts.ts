@@ -1,10 +1,10 @@
 import { dayCellNumber } from '../../db/count-cell.ts';
 import type { BinaryRows } from './copy-format.ts';
 
-/** Messages of one kind in a company. */
+/** The number of a company's messages in one count cell. */
 export type CountedCell = { company_id: string; cell: number; rows: number };
 
-/** Messages by company and kind. */
+/** Counts messages by company and count cell. */
 export class CellCounts {
   readonly #counted = new Map<string, CountedCell>();
 
@@ -20,11 +20,14 @@ export class CellCounts {
   }
 }
 
-/** Messages of a piece of the file by company, day and kind. A whole file may have as many of these as messages. */
+/**
+ * Counts the messages of a piece by company, UTC day and count cell. A whole file may have as many of these as
+ * messages.
+ */
 export class DayCounts {
   readonly #counted = new Map<string, { companyId: string; day: string; cell: number; messages: number }>();
 
-  /** @param timestamp UTC */
+  /** @param timestamp RFC 3339 in UTC */
   add(companyId: string, timestamp: string, cell: number): void {
     const [day, dayCell] = [timestamp.slice(0, 10), dayCellNumber(cell)];
     const key = `${companyId} ${day} ${dayCell}`;
@@ -33,7 +36,7 @@ export class DayCounts {
     else this.#counted.set(key, { companyId, day, cell: dayCell, messages: 1 });
   }
 
-  /** As rows of `CREATED_BY_DAY`. */
+  /** Writes the counts as rows of `CREATED_BY_DAY`. */
   write(rows: BinaryRows): void {
     for (const { companyId, day, cell, messages } of this.#counted.values()) {
       rows.row(4);

@@ -3,14 +3,16 @@ import { report } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 
-/** What an import may write when it is confined to one company. */
+/** The limits of an import that may write to one company only. */
 export type Confinement = {
   companyId: string;
-  /** Users and memberships too: a user line replaces that user, whichever companies they belong to. */
+  /** Whether users and memberships are allowed. A user line replaces the user in every company that they belong to. */
   withMembers: boolean;
 };
 
-/** A file that somebody else made writes to that company and to nothing else. */
+/**
+ * Reports every line that would write to anything but the given company, so that files of other people can be imported.
+ */
 export async function checkCompany(session: ImportSession, faults: Faults, confinement: Confinement): Promise<void> {
   for (const [type, record] of Object.entries<RecordType>(RECORDS)) {
     const { where, reason } = forbidden(type, record, confinement);

@@ -4,16 +4,18 @@ import { ValueErrorType } from '@sinclair/typebox/errors';
 import { UUID_PATTERN } from '../../domain/ids.ts';
 import { LINE_TYPES, LINES, type LineOf, type LineType, type ThreadLine } from '../line-schema.ts';
 
-/** A line of the file by itself: its form, and the rules between its own fields. References are checked later, all at once. */
+/**
+ * The result of checking a line by itself: its form, and the rules between its fields. References are checked later.
+ */
 export type CheckedLine<Type extends LineType = LineType> =
   | { ok: true; line: { [T in Type]: LineOf<T> }[Type] }
   | { ok: false; errors: string[]; known: KnownKeys | undefined };
 
-/** What a faulty line says for certain, so that lines which refer to it aren't called faulty as well. */
+/** The keys of a faulty line, so that lines which refer to it aren't reported too. */
 export type KnownKeys = { type: LineType; company_id?: string; id?: string; user_id?: string };
 
 const CHECKS = new Map<string, TypeCheck<TSchema>>(LINE_TYPES.map((type) => [type, TypeCompiler.Compile(LINES[type])]));
-/** Deeper than any real data; PostgreSQL's own limit would name no line. */
+/** Deeper than any real JSON. PostgreSQL's own limit would give an error without the line's number. */
 const JSON_DEPTH = 50;
 
 export function checkLine(text: string): CheckedLine {
@@ -25,7 +27,7 @@ export function checkLine(text: string): CheckedLine {
     return { ok: false, errors: [`type must be one of ${LINE_TYPES.join(', ')}`], known: undefined };
   }
   const errors = check.Check(parsed) ? [] : formErrors(check, parsed);
-  // Valid UTF-8 and JSON hold neither unless they are written as escapes.
+  // In valid UTF-8 and JSON, NUL and lone surrogates can only be escapes.
   if (text.includes('\\u')) errors.push(...textErrors(parsed));
   if (errors.length === 0) errors.push(...ruleErrors(parsed as LineOf<LineType>));
   if (errors.length > 0) return { ok: false, errors, known: knownKeys(parsed) };
@@ -62,7 +64,7 @@ function fieldOf(path: string): string {
   return steps.reduce((field, step) => (/^[0-9]+$/.test(step) ? `${field}[${step}]` : `${field}.${step}`), first);
 }
 
-/** PostgreSQL can't store NUL, and half a surrogate pair not as it was sent. */
+/** PostgreSQL can't store NUL, and can't store a lone surrogate unchanged. */
 function textErrors(parsed: Record<string, unknown>): string[] {
   const errors: string[] = [];
   for (const [field, value] of Object.entries(parsed)) {
@@ -113,7 +115,7 @@ function threadErrors(line: ThreadLine): string[] {
   return errors;
 }
 
-/** Contract §2: what a manual log never has. */
+/** Fields that a manual log never has (contract §2). */
 function manualLogErrors(line: ThreadLine): string[] {
   const errors: string[] = [];
   for (const field of ['body', 'body_type', 'from', 'call', 'is_ar_related'] as const) {

@@ -9,8 +9,9 @@ import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 
 /**
- * What a line says of others, checked for all lines at once, before anything is written: no id twice, what is referred
- * to is there (in an earlier line or the database, of the same company and customer), what must be unique is.
+ * Checks all lines against each other and the database, before anything is written: no id occurs twice, everything that
+ * is referred to exists (in an earlier line or in the database, with the same company and customer), and unique values
+ * are unique.
  */
 export async function checkReferences(session: ImportSession, faults: Faults): Promise<void> {
   await checkDuplicates(session, faults);
@@ -31,7 +32,7 @@ type Reference = {
   from: LineType;
   column: string;
   to: LineType;
-  /** Both are of one customer. */
+  /** Whether both must have the same customer. */
   sameCustomer?: true;
 };
 
@@ -61,7 +62,7 @@ export const REFERENCES: Reference[] = [
   { from: 'promise', column: 'created_by_id', to: 'user' },
 ];
 
-/** Lists of invoices, all of one customer. `field`: as it stands in the line. */
+/** Lists of invoices, which must all have the line's customer. `field`: its path in the line. */
 const INVOICES = [
   { from: 'thread', column: 'invoice_ids', field: 'invoice_ids' },
   { from: 'thread', column: 'dispute_invoice_ids', field: 'dispute.invoice_ids' },
@@ -70,7 +71,7 @@ const INVOICES = [
 
 const WITH_CUSTOMER = ['contact', 'invoice', 'scheduled_action', 'scheduled_touchpoint'] as const;
 
-/** `field`: as it stands in the line. */
+/** `field`: its path in the line. */
 type Unique = { type: LineType; column: string; field: string; within?: 'company' };
 
 const UNIQUE: Unique[] = [
@@ -85,7 +86,7 @@ const UNIQUE: Unique[] = [
   { type: 'promise', column: 'thread_id', field: 'thread_id', within: 'company' },
 ];
 
-const WORDS: Record<LineType, string> = {
+const NOUNS: Record<LineType, string> = {
   company: 'company',
   user: 'user',
   membership: 'membership',
@@ -101,10 +102,13 @@ const WORDS: Record<LineType, string> = {
   promise: 'promise',
 };
 
-type AlikeRow = FaultRow & { first: number };
+type DuplicateRow = FaultRow & { first: number };
 
-/** Of the lines that are alike in `columns` all but the `first`; and one that is like itself, having brought several rows. */
-function linesAlike(staging: string, columns: string[], where = 'true'): string {
+/**
+ * SQL of the lines that equal an earlier line, `first`, in `columns`. A line with several staged rows that are equal
+ * among themselves is one of them too.
+ */
+function duplicateLines(staging: string, columns: string[], where = 'true'): string {
   const alike = columns.join(', ');
   return `
     SELECT s.line, d.first, ${columns.at(-1)}
@@ -119,12 +123,12 @@ function linesAlike(staging: string, columns: string[], where = 'true'): string 
     HAVING s.line > d.first OR count(*) > 1`;
 }
 
-/** The first of several stands for all of them in what is checked next, or each would be blamed for the others. */
+/** Reports duplicates and unstages all but the first of them, so that later checks don't report them again. */
 async function checkDuplicates(session: ImportSession, faults: Faults): Promise<void> {
   for (const { staging, key } of Object.values<RecordType>(RECORDS)) {
-    const found = linesAlike(staging, key);
+    const found = duplicateLines(staging, key);
     const names = key.filter((name) => name !== 'company_id').join(' and ');
-    const isAny = await report<AlikeRow>(
+    const isAny = await report<DuplicateRow>(
       session,
       faults,
       found,
@@ -134,7 +138,10 @@ async function checkDuplicates(session: ImportSession, faults: Faults): Promise<
   }
 }
 
-/** A message may leave its customer out when something else that it names says which one it is (contract, log-manual). */
+/**
+ * Sets the customer of messages that leave it out, from the contact, invoice, action or touchpoint (contract,
+ * log-manual).
+ */
 async function deriveCustomers(session: ImportSession): Promise<void> {
   const joins = WITH_CUSTOMER.map((type) => {
     const id = type === 'invoice' ? 's.invoice_ids[1]' : `s.${type}_id`;
@@ -156,8 +163,8 @@ async function deriveCustomers(session: ImportSession): Promise<void> {
 type ReferenceRow = FaultRow & { id: string; later: number | null; other_customer: boolean };
 
 /**
- * `f`: the line that brings what is referred to; `d`: the row that is there already. `OFFSET 0`: lines go with lines first,
- * or PostgreSQL, which expects few rows to be missing, compares each of them with each parent.
+ * `f`: the line with the referenced row; `d`: the stored row. `OFFSET 0` makes PostgreSQL join lines with lines first.
+ * Otherwise it expects few missing rows and compares each of them with every parent.
  */
 async function checkReference(session: ImportSession, faults: Faults, reference: Reference): Promise<void> {
   const { from, column, to, sameCustomer } = reference;
@@ -180,9 +187,9 @@ async function checkReference(session: ImportSession, faults: Faults, reference:
 }
 
 function reasonOf(field: string, to: LineType, { id, later, other_customer: isOther }: ReferenceRow): string {
-  if (isOther) return `${field}: ${WORDS[to]} ${id} belongs to another customer`;
-  if (later !== null) return `${field}: ${WORDS[to]} ${id} comes only in line ${later}; parents go before children`;
-  return `${field}: there is no ${WORDS[to]} ${id}${to === 'company' || to === 'user' ? '' : ' in this company'}`;
+  if (isOther) return `${field}: ${NOUNS[to]} ${id} belongs to another customer`;
+  if (later !== null) return `${field}: ${NOUNS[to]} ${id} comes only in line ${later}; parents go before children`;
+  return `${field}: there is no ${NOUNS[to]} ${id}${to === 'company' || to === 'user' ? '' : ' in this company'}`;
 }
 
 async function checkInvoices(
@@ -201,7 +208,10 @@ async function checkInvoices(
   await report<ReferenceRow>(session, faults, found, (row) => reasonOf(field, 'invoice', row));
 }
 
-/** A promise is its message's customer's, whichever of the two the file holds. A faulty line of a message has no time. */
+/**
+ * A promise and the message in which it was made must have the same customer, whichever of the two is in the file. The
+ * staged row of a faulty message has no timestamp and is ignored.
+ */
 async function checkCustomersOfPromises(session: ImportSession, faults: Faults): Promise<void> {
   const { promise, thread } = RECORDS;
   await report(
@@ -213,7 +223,7 @@ async function checkCustomersOfPromises(session: ImportSession, faults: Faults):
      LEFT JOIN communication_threads d ON d.company_id = s.company_id AND d.id = s.thread_id
      WHERE (f.line IS NULL OR f."timestamp" IS NOT NULL) AND (f.line IS NOT NULL OR d.id IS NOT NULL)
        AND s.customer_id IS DISTINCT FROM CASE WHEN f.line IS NULL THEN d.customer_id ELSE f.customer_id END`,
-    () => 'customer_id: the message in which the promise was made is another customer’s, or nobody’s',
+    () => 'customer_id: the message in which the promise was made has another customer, or none',
   );
   await report<FaultRow & { id: string }>(
     session,
@@ -227,7 +237,7 @@ async function checkCustomersOfPromises(session: ImportSession, faults: Faults):
   );
 }
 
-/** Messages that are there already name it together with that customer. */
+/** Stored messages refer to the row together with its customer, so the customer can't change. */
 async function checkSameCustomerAsBefore(session: ImportSession, faults: Faults, type: LineType): Promise<void> {
   const { staging, table } = RECORDS[type];
   const found = `
@@ -239,16 +249,16 @@ async function checkSameCustomerAsBefore(session: ImportSession, faults: Faults,
     session,
     faults,
     found,
-    (row) => `customer_id: this ${WORDS[type]} belongs to customer ${row.customer_id} and can't change to another`,
+    (row) => `customer_id: this ${NOUNS[type]} belongs to customer ${row.customer_id} and can't change to another`,
   );
 }
 
-/** Their ids are unique everywhere. */
+/** Ids of mailboxes and phones are unique across companies, so the company can't change. */
 async function checkSameCompanyAsBefore(session: ImportSession, faults: Faults, type: LineType): Promise<void> {
   const { staging, table } = RECORDS[type];
   const found = `
     SELECT s.line FROM ${staging} s JOIN ${table} d ON d.id = s.id WHERE d.company_id <> s.company_id`;
-  await report(session, faults, found, () => `id: this ${WORDS[type]} belongs to another company`);
+  await report(session, faults, found, () => `id: this ${NOUNS[type]} belongs to another company`);
 }
 
 type UniqueRow = FaultRow & { first: number | null };
@@ -264,17 +274,17 @@ async function checkUnique(
     FROM ${staging} s
     JOIN ${table} d ON d.${column} = s.${column} ${within ? 'AND d.company_id = s.company_id' : ''}
     WHERE d.id <> s.id
-    UNION ALL ${linesAlike(staging, within ? ['company_id', column] : [column], `${column} IS NOT NULL`)}`;
+    UNION ALL ${duplicateLines(staging, within ? ['company_id', column] : [column], `${column} IS NOT NULL`)}`;
   await report<UniqueRow>(session, faults, found, ({ first }) =>
-    first === null ? `${field}: another ${WORDS[type]} has it already` : `${field}: line ${first} has the same`,
+    first === null ? `${field}: another ${NOUNS[type]} has it already` : `${field}: line ${first} has the same`,
   );
 }
 
 async function checkAttachments(session: ImportSession, faults: Faults): Promise<void> {
-  await report<AlikeRow>(
+  await report<DuplicateRow>(
     session,
     faults,
-    linesAlike(ATTACHMENTS_STAGING, ['company_id', 'id']),
+    duplicateLines(ATTACHMENTS_STAGING, ['company_id', 'id']),
     ({ first }) => `attachments: an attachment has the same id as one in line ${first}`,
   );
   const elsewhere = `
@@ -292,8 +302,8 @@ async function checkAttachments(session: ImportSession, faults: Faults): Promise
   );
 }
 
-/** By these a provider's event finds its message: they name one. */
-const NAMING = [
+/** Identifiers by which a provider's event finds its message, so each may belong to one message only. */
+const EVENT_IDENTIFIERS = [
   {
     kind: 'copy',
     field: 'provider.copies',
@@ -304,11 +314,11 @@ const NAMING = [
 ];
 
 async function checkTraces(session: ImportSession, faults: Faults): Promise<void> {
-  for (const { kind, field, table, same } of NAMING) {
-    await report<AlikeRow & { name: string }>(
+  for (const { kind, field, table, same } of EVENT_IDENTIFIERS) {
+    await report<DuplicateRow & { name: string }>(
       session,
       faults,
-      linesAlike(TRACES_STAGING, ['company_id', 'of', 'name'], `kind = '${kind}'`),
+      duplicateLines(TRACES_STAGING, ['company_id', 'of', 'name'], `kind = '${kind}'`),
       ({ line, first, name }) =>
         `${field}: ${name} stands ${line === first ? 'there twice' : `in line ${first} as well`}`,
     );

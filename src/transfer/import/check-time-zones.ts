@@ -4,7 +4,7 @@ import type { Faults } from './faults.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS } from './staging-tables.ts';
 
-/** What the runtime takes for a zone was checked line by line; whether PostgreSQL reads it alike, PostgreSQL says. */
+/** Checks that PostgreSQL interprets the time zones as the runtime does, which has checked each line already. */
 export async function checkTimeZones(session: ImportSession, faults: Faults): Promise<void> {
   const staged = await session.query<{ line: number; timezone: string }>(
     `SELECT line, timezone FROM ${RECORDS.company.staging} ORDER BY line`,

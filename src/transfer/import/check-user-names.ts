@@ -4,7 +4,7 @@ import { type FaultRow, report } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS } from './staging-tables.ts';
 
-/** Without case; a blank one is none. */
+/** Checks that user names are unique, compared without case, and not blank. */
 export async function checkUsernames(session: ImportSession, faults: Faults): Promise<void> {
   const { staging } = RECORDS.user;
   const [given, stored] = [usernameKeySql('s.username'), usernameKeySql('d.username')];

@@ -1,6 +1,7 @@
 /**
- * Rows in PostgreSQL's binary COPY format, written straight into a buffer: neither side parses text, and no garbage is
- * left behind for each of a million messages. Cells are given in the order of the columns, each by its type.
+ * Encodes rows in PostgreSQL's binary COPY format, directly into a buffer: neither side parses text, and no objects are
+ * allocated for each of a million messages. Call `row`, then the method of each column's type, in the order of the
+ * columns.
  */
 export class BinaryRows {
   #buffer = Buffer.allocUnsafe(INITIAL_BYTES);
@@ -22,7 +23,7 @@ export class BinaryRows {
     this.#length = this.#buffer.writeInt32BE(-1, this.#length);
   }
 
-  /** Case doesn't matter. */
+  /** @param uuid in either case */
   uuid(uuid: string | null | undefined): void {
     if (!uuid) {
       this.null();
@@ -81,7 +82,7 @@ export class BinaryRows {
 
   /** `YYYY-MM-DD` */
   date(day: string | null | undefined): void {
-    this.integer(!day ? null : (Date.parse(day) - YEAR_2000) / DAY);
+    this.integer(!day ? null : (Date.parse(day) - YEAR_2000) / DAY_MS);
   }
 
   /** RFC 3339 UTC with milliseconds. */
@@ -111,7 +112,7 @@ export class BinaryRows {
     const text = JSON.stringify(value);
     this.#room(5 + MOST_BYTES_A_UNIT * text.length);
     const start = this.#length;
-    // The number of the format's version goes before it.
+    // The version of the format goes before the text.
     const end = this.#utf8(text, this.#buffer.writeUInt8(1, start + 4));
     this.#length = end;
     this.#buffer.writeInt32BE(end - start - 4, start);
@@ -127,7 +128,7 @@ export class BinaryRows {
     this.#array(UUID_OID, uuids, (uuid) => this.uuid(uuid));
   }
 
-  /** @param words with their positions, ascending, as `searchPositions` makes them */
+  /** @param words with their positions, ascending, as in `Words` of `conversations/search-words.ts` */
   tsvector(words: ReadonlyMap<string, number[]>): void {
     const start = this.#length;
     this.#room(8);
@@ -140,7 +141,7 @@ export class BinaryRows {
       let count = 0;
       let last = 0;
       for (const position of positions) {
-        // The text format drops repeated and overmany positions by itself; this one refuses them.
+        // The text format drops repeated and excess positions by itself; the binary format refuses them.
         if (position === last || count === MOST_POSITIONS) continue;
         at = this.#buffer.writeUInt16BE(position, at);
         last = position;
@@ -152,13 +153,13 @@ export class BinaryRows {
     this.#buffer.writeInt32BE(this.#length - start - 4, start);
   }
 
-  /** Empties it for the next rows, keeping its memory. */
+  /** Removes all rows, but keeps the memory for the next ones. */
   clear(): void {
     this.#length = SIGNATURE.copy(this.#buffer);
     this.count = 0;
   }
 
-  /** All rows so far, ready for `COPY … WITH (FORMAT binary)`, in memory of their own. */
+  /** A copy of all rows so far, ready for `COPY … WITH (FORMAT binary)`. */
   copy(): Uint8Array<ArrayBuffer> {
     this.#room(2);
     this.#length = this.#buffer.writeInt16BE(-1, this.#length);
@@ -178,7 +179,7 @@ export class BinaryRows {
     this.#buffer.writeInt32BE(this.#length - start - 4, start);
   }
 
-  /** @returns where it ends; there must be room for it */
+  /** Writes a text for which there must be room. @returns the offset of its end */
   #utf8(text: string, start: number): number {
     const { length } = text;
     if (length > SHORT) return start + this.#buffer.write(text, start);
@@ -199,24 +200,26 @@ export class BinaryRows {
 }
 
 const INITIAL_BYTES = 1 << 16;
-/** Signature, flags, length of the header's extension. */
+/** Signature, flags and the length of the header's extension. */
 const SIGNATURE = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const YEAR_2000 = Date.UTC(2000);
 const LOW_WORD = 2 ** 32;
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 const TEXT_OID = 25;
 const UUID_OID = 2950;
-/** PostgreSQL keeps no more of a word in one text. */
+/** The most positions that PostgreSQL keeps for a word. */
 const MOST_POSITIONS = 255;
-/** A UTF-16 unit is at most three bytes of UTF-8. */
+/** A UTF-16 unit takes at most three bytes in UTF-8. */
 const MOST_BYTES_A_UNIT = 3;
-/** Written here: a call into what writes longer texts takes more time than they. */
+/**
+ * Texts up to this length are written in JavaScript: for them, the call of `Buffer.write` costs more than the writing.
+ */
 const SHORT = 32;
 const LAST_OF_ASCII = 0x7f;
 const UUID_CHARACTERS = 36;
 const HYPHEN = 0x2d;
 
-/** The value of a hexadecimal digit: letters of both cases differ from digits in the same way. */
+/** The value of a hexadecimal digit. Letters of both cases differ from digits in the same way. */
 function nibble(code: number): number {
   return (code & 0x0f) + (code > 0x39 ? 9 : 0);
 }

@@ -4,13 +4,13 @@ import type { ImportSession } from './session.ts';
 import type { Tally } from './tally.ts';
 
 /**
- * The counts of what an import changes: of the new messages by what they are written as, of those that were there by what
- * they were before and are after. The rest of a company isn't looked at, however much it is.
+ * Updates the materialised counters for what an import changes: new messages count by the cell that they are written
+ * with, stored ones by their cells before and after. Other messages of the company aren't read.
  */
 
 export const CREATED_BY_DAY = 'import_created_by_day';
 
-/** Remembers the messages that were there and whose kind the import may change, while they are what they were. */
+/** Stores the cells of the messages that the import may change, before it changes them. */
 export async function startCounting(session: ImportSession): Promise<void> {
   await session.execute(
     `CREATE TEMP TABLE ${CREATED_BY_DAY} (company_id uuid, day date, cell smallint, messages int) ON COMMIT DROP`,
@@ -26,8 +26,8 @@ export async function startCounting(session: ImportSession): Promise<void> {
     JOIN communication_threads d ON d.company_id = g.company_id AND d.thread_group_id = g.thread_group_id`);
 }
 
-/** Last, when every message is what it will be. No other writer changes the counts of these companies meanwhile. */
-export async function recordCells(session: ImportSession, tally: Tally, companyIds: readonly string[]): Promise<void> {
+/** Writes the counters, after all messages are written. The folding lock excludes other writers of these counters. */
+export async function recordCounts(session: ImportSession, tally: Tally, companyIds: readonly string[]): Promise<void> {
   for (const companyId of companyIds) void session.execute(lockFolding(companyId));
   const created = tally.cells.all();
   await session.execute({

@@ -1,9 +1,9 @@
-/** What is wrong with a file, by line. */
+/** An error in a line of the file. Lines are numbered from 1. */
 export type Fault = { line: number; reason: string };
 
 export const REPORTED_FAULTS = 50;
 
-/** Keeps the first fifty by line and the number of all, however many there are. */
+/** Collects faults: keeps the first fifty, by line, and the number of all. */
 export class Faults {
   count = 0;
   #first: Fault[] = [];
@@ -23,7 +23,7 @@ export class Faults {
   }
 }
 
-/** The file was refused, as a whole. */
+/** The file has faults, so nothing of it was imported. */
 export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
   readonly faults: Fault[];

@@ -7,9 +7,12 @@ import type { ImportSession } from './session.ts';
 import { RECORDS } from './staging-tables.ts';
 import type { Tally } from './tally.ts';
 
-/** What follows from the merged rows. */
+/** The last steps of an import, which depend on the merged rows. */
 
-/** Finds the log that completed each action and touchpoint: the earliest that names it and has the time of completion. */
+/**
+ * Links each completed action and touchpoint to its manual log: the earliest one that refers to it at the completion's
+ * time.
+ */
 export async function linkCompletions(session: ImportSession, companyIds: string[]): Promise<void> {
   for (const { table, link, completedAt } of Object.values(STEPS)) {
     await session.execute({
@@ -45,7 +48,9 @@ export async function indexWords(session: ImportSession): Promise<void> {
 /** From as many new rows on PostgreSQL's own statistics come too late for the reads right after. */
 const MANY_ROWS = 5_000;
 
-/** So that lists are planned for what is there now. A role that doesn't own the tables leaves it to autovacuum. */
+/**
+ * Analyses tables with many new rows, for the plans of lists. It has no effect for a role that doesn't own the tables.
+ */
 export async function refreshStatistics(session: ImportSession, tally: Tally): Promise<void> {
   const types = LINE_TYPES.filter((type) => tally.created(type) >= MANY_ROWS);
   const tables = types.map((type) => RECORDS[type].table);
@@ -54,8 +59,8 @@ export async function refreshStatistics(session: ImportSession, tally: Tally): P
   if (tables.length > 0) await session.execute(`ANALYZE ${tables.join(', ')}`);
 }
 
-/** Moves the version of the changed companies' lists on, and counts their notes; one line in the audit trail of each. */
-export async function recordOutcome(session: ImportSession, tally: Tally): Promise<void> {
+/** Raises the list version of each changed company, counts its new notes, and records one audit event for it. */
+export async function recordImport(session: ImportSession, tally: Tally): Promise<void> {
   await session.settled();
   const { tx } = session;
   const importId = newId();
@@ -64,7 +69,7 @@ export async function recordOutcome(session: ImportSession, tally: Tally): Promi
     recordAudit(tx, companyId, OPERATOR, { action: 'import.completed', subjectId: importId, details });
     await tx.settled();
   }
-  // Users' names stand in the lists of every company that they ever logged for.
+  // The lists of every company in which a user has logged something show the user's name.
   if (tally.replaced('user') > 0) {
     const others = await tx.query<{ id: string }>({ text: 'SELECT id FROM companies' });
     for (const { id } of others.filter((company) => !tally.changedCompanies().has(company.id))) {

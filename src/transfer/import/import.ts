@@ -6,8 +6,8 @@ import type { Statement } from '../../db/statement.ts';
 import type { LineType } from '../line-schema.ts';
 import { type Confinement, checkCompany } from './check-company.ts';
 import { checkReferences } from './check-references.ts';
-import { recordCells } from './counters.ts';
-import { demoteFormerLatest, electLatest, findFormerCustomers, promoteLatest } from './elect-latest.ts';
+import { chooseLatestMessages, demoteFormerLatest, findFormerCustomers, promoteLatest } from './choose-latest.ts';
+import { recordCounts } from './counters.ts';
 import { Faults, ImportRefused } from './faults.ts';
 import { indexWords, linkCompletions, recordOutcome, refreshStatistics } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
@@ -21,26 +21,26 @@ import { type Outcomes, Tally } from './tally.ts';
 import { mergeMessages } from './write-messages.ts';
 
 export type ImportOptions = {
-  /** Does everything and takes it back. */
+  /** Whether to do everything and then roll back. */
   dryRun?: boolean;
   onProgress?: (progress: ImportProgress) => void;
-  /** Ends the import between two steps; nothing of it stays. */
+  /** Ends the import between two steps and rolls back. */
   signal?: AbortSignal;
   log?: Pick<Logger, 'debug'>;
-  /** Every line of another company, and users and memberships, are faults; default: none is. */
+  /** Reports lines of other companies as faults, and users and memberships unless allowed. Default: no limits. */
   confinement?: Confinement;
 };
 
-/** `done` of `total`: bytes read; each reading counts as one. */
+/** `done` and `total` are bytes. The file is read twice, so `total` is twice its size. */
 export type ImportProgress = { step: 'reading' | 'checking' | 'writing' | 'finishing'; done: number; total: number };
 
 export type ImportResult = {
   dryRun: boolean;
   /** By type of line. */
-  counts: Partial<Record<LineType, Outcomes>>;
+  counts: Partial<Record<LineType, LineOutcomes>>;
 };
 
-/** For the length of the import's transaction: its steps have no bound in time, and its sorts a little room. */
+/** Settings of the import's transaction: no timeouts, and more memory for sorts. */
 const SETTINGS: Record<string, string> = {
   statement_timeout: '0',
   lock_timeout: '0',
@@ -55,9 +55,10 @@ const SETTINGS: Record<string, string> = {
 };
 
 /**
- * Imports a file in one transaction: whole or not at all. It is read twice, because which message of a conversation is
- * the latest is only known at its end. Its companies are locked against other writers from the checks on.
- * @throws ImportRefused naming the faulty lines, Error when it was aborted
+ * Imports a file in one transaction: all of it or nothing. The file is read twice, because the latest message of a
+ * conversation is only known at the file's end. Its companies are locked against other writers from the checks on.
+ * @throws ImportRefused with the faulty lines
+ * @throws the abort reason of `options.signal`
  */
 export async function importLines(
   db: Db,
@@ -106,7 +107,7 @@ async function importInto(
   timed('staged');
   step('checking', source.bytes);
   if (confinement) {
-    // Before any lock: a file for one company keeps no other waiting.
+    // Before any lock, so that a file for one company never locks another one.
     await checkCompany(session, faults, confinement);
     if (faults.count > 0) throw new ImportRefused(faults);
   }
@@ -114,8 +115,8 @@ async function importInto(
   await checkReferences(session, faults);
   if (faults.count > 0) throw new ImportRefused(faults);
   timed('checked');
-  await electLatest(session);
-  timed('elected');
+  await chooseLatestMessages(session);
+  timed('latest messages chosen');
   const importedAt = await transactionTime(session);
   await mergeParents(session, tally);
   await demoteFormerLatest(session);
@@ -132,13 +133,13 @@ async function importInto(
   await indexWords(session);
   await refreshStatistics(session, tally);
   timed('finished');
-  await recordCells(session, tally, companyIds);
-  await recordOutcome(session, tally);
+  await recordCounts(session, tally, companyIds);
+  await recordImport(session, tally);
   timed('counted');
   return { dryRun, counts: tally.byType() };
 }
 
-/** Those that this PostgreSQL knows. */
+/** Applies the settings that this version of PostgreSQL has. */
 function applySettings(settings: Record<string, string>): Statement {
   return {
     text: `
@@ -149,7 +150,7 @@ function applySettings(settings: Record<string, string>): Statement {
   };
 }
 
-/** In the order of their ids, so that two imports never wait for each other. */
+/** Locks the file's companies in the order of their ids, so that two imports can't deadlock. @returns the ids */
 async function lockCompanies(session: ImportSession): Promise<string[]> {
   const selects = Object.entries(RECORDS).map(([type, { staging, key, columns }]) => {
     if (type === 'company') return `SELECT id FROM ${staging}`;
@@ -165,6 +166,6 @@ async function lockCompanies(session: ImportSession): Promise<string[]> {
 
 async function transactionTime(session: ImportSession): Promise<string> {
   const [row] = await session.query<{ now: string }>('SELECT now()::timestamptz(3) AS now');
-  if (!row) throw new Error('PostgreSQL told no time.');
+  if (!row) throw new Error('PostgreSQL returned no time.');
   return row.now;
 }

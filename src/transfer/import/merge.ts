@@ -7,7 +7,10 @@ import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 import type { Tally } from './tally.ts';
 
-/** From the staging tables into the real ones, each type as a whole: new rows inserted, others written if they differ. */
+/**
+ * Merges the staging tables into the real ones, each type in two statements: new rows are inserted, stored ones are
+ * updated if they differ.
+ */
 
 const PARENTS = [
   'company',
@@ -22,19 +25,19 @@ const PARENTS = [
   'phone',
 ] as const;
 
-/** Everything but messages and their notes. */
+/** Merges everything except messages and what refers to them. */
 export async function mergeParents(session: ImportSession, tally: Tally): Promise<void> {
   await markMessagesThatShow(session, tally);
   for (const type of PARENTS) await mergeRecords(session, tally, type);
 }
 
-/** What messages show of others, by the column that names the other. */
+/** Columns of other rows that messages show, and the message's column that refers to the row. */
 const SHOWN = {
   scheduled_action: { column: 'scheduled_action_id', shown: ['status', 'executed_at'] },
   scheduled_touchpoint: { column: 'scheduled_touchpoint_id', shown: ['status', 'completed_at'] },
 } satisfies Partial<Record<LineType, { column: string; shown: string[] }>>;
 
-/** Writes such a column again, which is what tells `updated_after` of it, where the other is about to be replaced. */
+/** Writes messages again whose shown row is about to change, so that `updated_after` returns them. */
 async function markMessagesThatShow(session: ImportSession, tally: Tally): Promise<void> {
   for (const [type, { column, shown }] of Object.entries(SHOWN)) {
     const { table, staging, key } = RECORDS[type as keyof typeof SHOWN];
@@ -48,7 +51,7 @@ async function markMessagesThatShow(session: ImportSession, tally: Tally): Promi
   }
 }
 
-const NOTES_AT_ONCE = 2_000;
+const BATCH_SIZE = 2_000;
 
 export async function mergeNotes(session: ImportSession, tally: Tally, ring: KeyRing): Promise<void> {
   await keepEqualContents(session, ring);
@@ -57,7 +60,7 @@ export async function mergeNotes(session: ImportSession, tally: Tally, ring: Key
 
 type NotePair = { line: number; company_id: string; id: string; staged: Buffer; stored: Buffer };
 
-/** Two ciphertexts of one text differ: those of equal texts are made the same, so that the row isn't written. */
+/** Replaces the staged ciphertext by the stored one when both have the same text, so that the row isn't written. */
 async function keepEqualContents(session: ImportSession, ring: KeyRing): Promise<void> {
   for (let after = 0; ; ) {
     const pairs = await session.query<NotePair>({
@@ -67,7 +70,7 @@ async function keepEqualContents(session: ImportSession, ring: KeyRing): Promise
         JOIN thread_notes d ON d.company_id = s.company_id AND d.id = s.id
         WHERE s.line > $1
         ORDER BY s.line
-        LIMIT ${NOTES_AT_ONCE}`,
+        LIMIT ${BATCH_SIZE}`,
       values: [after],
     });
     const equal = pairs.filter(({ company_id: companyId, id, staged, stored }) => {
@@ -83,7 +86,7 @@ async function keepEqualContents(session: ImportSession, ring: KeyRing): Promise
       values: [equal.map((pair) => pair.line)],
     });
     const last = pairs.at(-1);
-    if (!last || pairs.length < NOTES_AT_ONCE) return;
+    if (!last || pairs.length < BATCH_SIZE) return;
     after = last.line;
   }
 }
@@ -97,14 +100,14 @@ export async function mergeRecords(session: ImportSession, tally: Tally, type: L
 
 type Counted = { company_id: string | null; rows: number };
 
-/** @param write SQL that returns a row for each it wrote */
+/** Runs a write and counts its rows by company. @param write SQL of an INSERT or UPDATE of `d`, without RETURNING */
 function countedByCompany(session: ImportSession, record: RecordType, write: string): Promise<Counted[]> {
   return session.query<Counted>(`
     WITH written AS (${write} RETURNING ${companyOf(record)} AS company_id)
     SELECT company_id, count(*) AS rows FROM written GROUP BY company_id`);
 }
 
-/** Users belong to no company. */
+/** SQL of a row's company; NULL for users, which belong to none. */
 function companyOf({ table, key, columns }: RecordType): string {
   if (table === 'companies') return 'd.id';
   return key.includes('company_id') || 'company_id' in columns ? 'd.company_id' : 'NULL::uuid';
@@ -129,7 +132,7 @@ function replaceChanged(record: RecordType, type: LineType): string {
     assignments.push('created_at = COALESCE(s.created_at, d.created_at)', 'updated_at = COALESCE(s.updated_at, now())');
   const label = labelOf(table);
   if (label) assignments.push(`renamed_at = CASE WHEN d.${label} = s.${label} THEN d.renamed_at ELSE now() END`);
-  // Nothing completed it any more; a completion by a log is looked for again later.
+  // A step that isn't completed has no completing log. For a completed one, `linkCompletions` finds the log again.
   if (type === 'scheduled_action' || type === 'scheduled_touchpoint') {
     assignments.push("completed_by_thread_id = CASE WHEN s.status = 'completed' THEN d.completed_by_thread_id END");
   }
@@ -152,7 +155,7 @@ export function differs({ columns, stamps, hasInvoices }: RecordType): string {
   ].join(' OR ');
 }
 
-/** SQL: the promise `d` is about other invoices, or in another order, than its line `s` says. */
+/** SQL condition: the promise `d` has other invoices than its line `s`, or in another order. */
 export const INVOICES_DIFFER = `s.invoice_ids IS DISTINCT FROM ARRAY(
   SELECT v.invoice_id
   FROM promise_invoices v

@@ -6,7 +6,7 @@ import type { Tally } from './tally.ts';
 const PROMISE = RECORDS.promise;
 const IS_SAME = sameKey('d', PROMISE.key);
 
-/** After the messages in which they were made. */
+/** Merges promises, after the messages in which they were made. */
 export async function mergePromises(session: ImportSession, tally: Tally): Promise<void> {
   await showRenamedCustomers(session);
   if (tally.lines('promise') === 0) return;
@@ -15,7 +15,7 @@ export async function mergePromises(session: ImportSession, tally: Tally): Promi
   await replaceInvoices(session);
 }
 
-/** A promise shows its customer's name. Writing `customer_id` again is what tells `updated_after` of it. */
+/** Writes promises of renamed customers again, which show the name, so that `updated_after` returns them. */
 async function showRenamedCustomers(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE promises p
@@ -25,7 +25,7 @@ async function showRenamedCustomers(session: ImportSession): Promise<void> {
     WHERE p.company_id = r.company_id AND p.customer_id = r.id AND r.renamed_at = now()::timestamptz(3)`);
 }
 
-/** A message shows the promise that was made in it, and no longer one that a line moves to another message. */
+/** Writes messages again whose promise changes or moves to another message, so that `updated_after` returns them. */
 async function markMessagesThatShow(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE communication_threads t

@@ -4,21 +4,22 @@ import type { ImportSession } from './session.ts';
 import type { Tally } from './tally.ts';
 
 /**
- * What a provider's events left beside their message, so that the next ones find it: where else the mail was seen, which
- * mails it answers that haven't come, how far the call is and under which names. Few messages have any.
+ * Traces: what a provider's events have stored beside a message, so that later events find it. They are the mail's
+ * copies in other mailboxes, the Message-IDs that it answers and that haven't arrived, and a call's state and ids. Few
+ * messages have any.
  */
 export const TRACES_STAGING = 'import_traces';
 export const TRACES_TABLE = `
   CREATE TEMP TABLE ${TRACES_STAGING} (
     line int, company_id uuid, thread_id uuid, kind text, name text, of text, more text, state jsonb
   ) ON COMMIT DROP`;
-const TRACE_CELLS = 8;
+const TRACE_COLUMNS = 8;
 
-/** The message's traces as rows of `TRACES_STAGING`. */
+/** Writes the message's traces as rows of `TRACES_STAGING`. */
 export function writeTraces(rows: BinaryRows, number: number, line: ThreadLine): void {
   const { copies, awaits, call_state: state, call_keys: keys } = line.provider ?? {};
   const write = (kind: string, name: string, of = '', more: string | null = null, left: object | null = null) => {
-    rows.row(TRACE_CELLS);
+    rows.row(TRACE_COLUMNS);
     rows.integer(number);
     rows.uuid(line.company_id);
     rows.uuid(line.id);
@@ -34,7 +35,7 @@ export function writeTraces(rows: BinaryRows, number: number, line: ThreadLine):
 type TraceTable = {
   table: string;
   kind: string;
-  /** Column of the table by column of the staging table. */
+  /** The table's column for each column of the staging table. */
   columns: Record<string, string>;
 };
 
@@ -49,18 +50,18 @@ const TABLES: TraceTable[] = [
   { table: 'calls', kind: 'call', columns: { state: 'state' } },
 ];
 
-const NOTHING = { name: "''", of: "''", more: 'NULL::text', state: 'NULL::jsonb' };
+const DEFAULTS = { name: "''", of: "''", more: 'NULL::text', state: 'NULL::jsonb' };
 
-/** SQL: the traces of the messages `e` of `import_existing`, as they would be staged. */
+/** SQL of the stored traces of the messages in `import_existing`, in the form in which they would be staged. */
 const STORED = TABLES.map(({ table, kind, columns }) => {
-  const cells = Object.entries(NOTHING).map(([cell, nothing]) => (columns[cell] ? `d.${columns[cell]}` : nothing));
+  const values = Object.entries(DEFAULTS).map(([name, empty]) => (columns[name] ? `d.${columns[name]}` : empty));
   return `
-    SELECT e.line, d.company_id, d.thread_id, '${kind}', ${cells.join(', ')}
+    SELECT e.line, d.company_id, d.thread_id, '${kind}', ${values.join(', ')}
     FROM import_existing e
     JOIN ${table} d ON d.company_id = e.company_id AND d.thread_id = e.id`;
 }).join(' UNION ALL ');
 
-/** Marks the messages that are there already and whose traces the file changes. */
+/** Marks the stored messages whose traces the file changes. */
 export async function findChangedTraces(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE import_existing e
@@ -73,7 +74,7 @@ export async function findChangedTraces(session: ImportSession): Promise<void> {
     WHERE changed.line = e.line`);
 }
 
-/** After the messages are written: the traces of the new ones and of those where they changed. */
+/** Writes the traces of new messages, and of stored ones where they changed. Call it after the messages are written. */
 export async function mergeTraces(session: ImportSession, tally: Tally): Promise<void> {
   if (tally.lines('thread') === 0) return;
   for (const { table } of TABLES) {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { LINE_BYTES, type Piece, TOO_LONG } from './source.ts';
 
-/** `fault` stands in for a text that can't be had. */
+/** `fault`: why the line's text can't be read. */
 export type SourceLine =
   | { number: number; text: string; fault?: never }
   | { number: number; text?: never; fault: string };
@@ -9,11 +9,11 @@ export type SourceLine =
 const NEWLINE = 0x0a;
 const BOM = '\uFEFF';
 
-/** The lines of a piece, in order. Those that hold nothing are left out but counted. */
+/** The lines of a piece, in order. Blank lines are left out, but counted in the numbering. */
 export function* linesOf({ firstLine, bytes, tooLong }: Piece): Generator<SourceLine> {
   for (const number of tooLong) yield { number, fault: TOO_LONG };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  // A line end is part of no other character: all is valid if every line is.
+  // In UTF-8 a newline byte is never part of another character, so the piece is valid if and only if every line is.
   const isValid = isUtf8(buffer);
   let number = firstLine;
   for (let start = 0; start < buffer.length; number += 1) {

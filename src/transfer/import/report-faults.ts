@@ -1,12 +1,13 @@
 import { type Faults, REPORTED_FAULTS } from './faults.ts';
 import type { ImportSession } from './session.ts';
 
-/** Rows `{ line, … , of }` of one check; `of` is how many faulty lines it found in all. */
+/** A faulty line that a check found; `of` is the number of all faulty lines that the check found. */
 export type FaultRow = { line: number; of: number };
 
 /**
+ * Adds the faulty lines that a query finds to `faults`.
  * @param found SQL of the faulty lines, with `values` as its parameters
- * @returns whether anything was found
+ * @returns whether it found any
  */
 export async function report<Row extends FaultRow>(
   session: ImportSession,

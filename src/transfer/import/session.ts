@@ -4,15 +4,15 @@ import { Tx } from '../../db/transaction.ts';
 import { copyIn } from './copy.ts';
 
 /**
- * The one connection of an import. Its statements are sent at once and run in order: PostgreSQL finds the next batch
- * there when it is done with one, however busy this process is.
+ * The one connection of an import. Statements are sent immediately and run in order, so that PostgreSQL has the next
+ * one when it finishes one, even while this process is busy.
  */
 export class ImportSession {
-  /** For the functions that the server's own writes use. */
+  /** The import's transaction, for functions that take one. */
   readonly tx: Tx;
   readonly #client: pg.PoolClient;
   #last: Promise<unknown> = Promise.resolve();
-  #asked: Promise<unknown> = Promise.resolve();
+  #lastAtMark: Promise<unknown> = Promise.resolve();
   #failure: unknown;
 
   constructor(client: pg.PoolClient) {
@@ -26,7 +26,7 @@ export class ImportSession {
     });
   }
 
-  /** How many rows a write touched. */
+  /** Runs a write. @returns the number of rows that it wrote */
   execute(statement: Statement | string): Promise<number> {
     return this.#inTurn(async () => (await this.#client.query(statement as Statement)).rowCount ?? 0);
   }
@@ -37,21 +37,22 @@ export class ImportSession {
   }
 
   /**
-   * Resolves when what was asked before the last such call is done: so some is always on its way, and never more than
-   * fits in memory. @throws what failed
+   * Resolves when all statements sent before the previous call of this method have finished. Called once per batch, it
+   * keeps one batch in flight and bounds the memory.
+   * @throws the first failure
    */
   async takesMore(): Promise<void> {
-    const before = this.#asked;
-    this.#asked = this.#last;
+    const before = this.#lastAtMark;
+    this.#lastAtMark = this.#last;
     await before;
   }
 
-  /** Resolves when all that was asked is done. @throws what failed */
+  /** Resolves when all statements have finished. @throws the first failure */
   async settled(): Promise<void> {
     await this.#last;
   }
 
-  /** After a failure nothing runs any more: everything fails with the same error. */
+  /** After a failure no statement is sent any more; all of them fail with the same error. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     const result = (this.#failure === undefined ? run() : Promise.reject(this.#failure)).catch((error) => {
       this.#failure ??= error;

@@ -5,29 +5,29 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A file that is read twice: first to check everything, then to write the messages. */
+/** An import file, which is read twice: first to check everything, then to write the messages. */
 export type Source = {
   bytes: number;
-  /** From the start. */
+  /** Reads the file from its start. */
   pieces(): AsyncGenerator<Piece>;
   /** @throws Error when the file was changed since it was opened */
   checkUnchanged(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Some lines in a row, whole and unread, in memory of their own. */
+/** Several consecutive complete lines, not parsed yet, in memory of their own. */
 export type Piece = {
-  /** The number of the first; they begin at 1. */
+  /** The number of the first line, from 1. */
   firstLine: number;
   lineCount: number;
   bytes: Uint8Array<ArrayBuffer>;
-  /** Lines just before these that no memory is spent on. */
+  /** Numbers of the lines directly before these that were skipped because they are too long. */
   tooLong: number[];
-  /** How far into the file they reach. */
+  /** The offset in the file up to which it was read. */
   bytesRead: number;
 };
 
-/** About as many messages as PostgreSQL likes to be given at once. */
+/** One piece is one batch for PostgreSQL. */
 const PIECE_BYTES = 2 << 20;
 const LINE_MEBIBYTES = 32;
 export const LINE_BYTES = LINE_MEBIBYTES << 20;
@@ -43,7 +43,10 @@ export async function openFile(path: string): Promise<Source> {
   return spool(createReadStream(path));
 }
 
-/** What comes only once (standard input, a pipe) is kept in a private file that has no name any more once it is read. */
+/**
+ * Copies a stream that can be read only once (standard input, a pipe) to a private temporary file, and unlinks the
+ * file.
+ */
 export async function spool(input: Readable): Promise<Source> {
   const folder = await mkdtemp(join(tmpdir(), 'comms-import-'));
   try {
@@ -82,7 +85,7 @@ async function* readPieces(file: FileHandle): AsyncGenerator<Piece> {
   let firstLine = 1;
   let isSkipping = false;
   let tooLong: number[] = [];
-  /** What was read of a line whose end is still to come. */
+  /** The beginning of a line whose end isn't read yet. */
   let held = new Uint8Array(0);
   for (let position = 0; ; ) {
     const buffer = Buffer.allocUnsafeSlow(held.length + PIECE_BYTES);
@@ -100,7 +103,7 @@ async function* readPieces(file: FileHandle): AsyncGenerator<Piece> {
     const end = bytesRead === 0 ? read.length : Math.max(start, read.lastIndexOf(NEWLINE) + 1);
     const bytes = read.subarray(start, end);
     const lineCount = countLines(bytes);
-    // A copy, since the piece's memory is handed to its reader.
+    // A copy, since the memory of the piece is handed over to its consumer.
     held = new Uint8Array(read.subarray(end));
     yield { firstLine, lineCount, bytes, tooLong, bytesRead: position };
     if (bytesRead === 0) return;
@@ -114,7 +117,7 @@ async function* readPieces(file: FileHandle): AsyncGenerator<Piece> {
   }
 }
 
-/** The last one may lack its end. */
+/** Counts lines; the last one may lack its newline. */
 function countLines(bytes: Buffer): number {
   let count = 0;
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, end + 1)) count += 1;

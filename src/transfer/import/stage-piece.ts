@@ -11,15 +11,15 @@ import { keysOf, writeKeys, writeRecord } from './staged-rows.ts';
 import { RECORDS } from './staging-tables.ts';
 import type { LineCounts } from './tally.ts';
 
-/** What the first reading makes of a piece of the file. */
+/** The result of the first reading of a piece. */
 export type StagedPiece = {
-  /** Rows for COPY by the table they go into. */
+  /** Rows for COPY, by table. */
   rows: { into: string; rows: Uint8Array<ArrayBuffer> }[];
   counts: LineCounts;
   faults: Fault[];
 };
 
-/** Rows of a piece by the table they go into, in memory that is used over and over. */
+/** The rows of a piece by table. Their memory is reused for the next piece. */
 class StagedRows {
   readonly #rows = new Map<string, BinaryRows>();
 
@@ -43,6 +43,7 @@ class StagedRows {
 
 const staged = new StagedRows();
 
+/** Checks each line of a piece by itself, and encodes the rows of the valid ones for the staging tables. */
 export function stagePiece(piece: Piece, ring: KeyRing): StagedPiece {
   staged.clear();
   const counts: LineCounts = new Map();
@@ -71,7 +72,7 @@ function stageLine(number: number, line: LineOf<LineType>, ring: KeyRing): void 
   writeTraces(staged.into(TRACES_STAGING), number, line);
 }
 
-/** What refers to a faulty line isn't faulty for that. */
+/** Stages the keys of a faulty line, so that lines which refer to it aren't reported too. */
 function stageKeys(number: number, known: KnownKeys): void {
   const keys = keysOf(known);
   const { staging, key } = RECORDS[known.type];

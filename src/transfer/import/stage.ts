@@ -9,8 +9,9 @@ import { RECORDS, stagingTable } from './staging-tables.ts';
 import type { LineCounts } from './tally.ts';
 
 /**
- * The first reading: checks every line by itself and stages what the checks and merges need of it.
- * @param onBytes is told how far the reading is
+ * The first reading: checks every line by itself and stages what later checks and merges need.
+ * @param onBytes called with the number of bytes read so far
+ * @returns the number of lines by type
  */
 export async function stageLines(
   session: ImportSession,
@@ -33,7 +34,7 @@ export async function stageLines(
   }
   await session.settled();
   const tables = [...Object.values(RECORDS).map((record) => record.staging), ATTACHMENTS_STAGING, TRACES_STAGING];
-  // Autovacuum doesn't analyse temporary tables, and without statistics a join of a million rows is planned for a thousand.
+  // Autovacuum doesn't analyse temporary tables. Without statistics, a join of a million rows is planned for a thousand.
   await session.execute(`ANALYZE ${tables.join(', ')}`);
   return counts;
 }

@@ -28,8 +28,8 @@ import { type ColumnEncoder, type ColumnValues, columnEncoders, FIELD } from './
 import { distinctIds } from './distinct-ids.ts';
 
 /**
- * How each type of line is staged: a temporary table with the line's number, the key and the columns, to which every
- * check and merge then refers as a whole. Of a message only what others refer to is staged; its text is read again.
+ * How a type of line is staged: in a temporary table with the line's number, the key and the columns, which checks and
+ * merges process as a whole. Of a message only the columns that checks need are staged; its text is read again.
  */
 export type RecordType = {
   table: string;

@@ -1,21 +1,21 @@
 import { LINE_TYPES, type LineType } from '../line-schema.ts';
 import { CellCounts } from './cell-counts.ts';
 
-/** How many lines there are of each type, the faulty ones left out. */
+/** Number of valid lines by type. */
 export type LineCounts = Map<LineType, number>;
 
-export type Outcome = 'created' | 'replaced' | 'unchanged';
-export type Outcomes = Record<Outcome, number>;
+export type LineOutcome = 'created' | 'replaced' | 'unchanged';
+export type LineOutcomes = Record<LineOutcome, number>;
 
-/** Rows by type. */
+/** Number of created and replaced rows by type, as in the audit trail's details. */
 export type CompanyChanges = Record<'created' | 'replaced', Partial<Record<LineType, number>>>;
 
-/** What became of the lines: by type for the person, by company for the audit trail. */
+/** Counts the outcomes of lines: by type for the command's output, by company for the audit trail. */
 export class Tally {
   readonly #lines: LineCounts;
   readonly #byType = new Map<LineType, { created: number; replaced: number }>();
   readonly #byCompany = new Map<string, CompanyChanges>();
-  /** Messages that are new, by their kinds. */
+  /** New messages by company and count cell. */
   readonly cells = new CellCounts();
 
   constructor(lines: LineCounts) {
@@ -38,9 +38,9 @@ export class Tally {
     }
   }
 
-  /** Types of which there were lines. */
-  byType(): Partial<Record<LineType, Outcomes>> {
-    const outcomes: Partial<Record<LineType, Outcomes>> = {};
+  /** Outcomes of the types that the file has. */
+  byType(): Partial<Record<LineType, LineOutcomes>> {
+    const outcomes: Partial<Record<LineType, LineOutcomes>> = {};
     for (const type of LINE_TYPES) {
       const lines = this.lines(type);
       if (lines === 0) continue;
@@ -50,7 +50,7 @@ export class Tally {
     return outcomes;
   }
 
-  /** Companies with something new or changed, by id. */
+  /** By id: the companies with a created or replaced row. */
   changedCompanies(): ReadonlyMap<string, CompanyChanges> {
     return this.#byCompany;
   }

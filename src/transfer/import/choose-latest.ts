@@ -5,19 +5,19 @@ import { findChangedTraces } from './provider-traces.ts';
 import type { ImportSession } from './session.ts';
 
 /**
- * Which message of each conversation that the file touches will be its latest, reckoned from the staged keys before
- * anything is written: so each new message is inserted as what it will be, and none is written twice.
+ * Chooses the latest message of each conversation that the file changes, from the staged keys, before anything is
+ * written. So each new message is inserted with its final values, and none is written twice.
  */
-export async function electLatest(session: ImportSession): Promise<void> {
+export async function chooseLatestMessages(session: ImportSession): Promise<void> {
   await findExisting(session);
   await findTouchedGroups(session);
-  await elect(session);
+  await chooseOfTouchedGroups(session);
   await findShared(session);
   await startCounting(session);
   await session.execute('ANALYZE import_existing, import_latest, import_cells');
 }
 
-/** Messages that are there already, and what the file changes of them beside their own columns. */
+/** Finds stored messages, and whether the file changes their links, attachments or traces. */
 async function findExisting(session: ImportSession): Promise<void> {
   await session.execute(`
     CREATE TEMP TABLE import_existing ON COMMIT DROP AS
@@ -73,7 +73,7 @@ async function findTouchedGroups(session: ImportSession): Promise<void> {
   await session.execute('ANALYZE import_groups');
 }
 
-async function elect(session: ImportSession): Promise<void> {
+async function chooseOfTouchedGroups(session: ImportSession): Promise<void> {
   await session.execute(`
     CREATE TEMP TABLE import_latest ON COMMIT DROP AS
     SELECT DISTINCT ON (company_id, thread_group_id)
@@ -92,7 +92,7 @@ async function elect(session: ImportSession): Promise<void> {
     ORDER BY company_id, thread_group_id, "timestamp" DESC, id DESC`);
 }
 
-/** Conversations that may be of several customers, or may have been. */
+/** Finds conversations that may have, or may have had, several customers. */
 async function findShared(session: ImportSession): Promise<void> {
   await session.execute(`
     CREATE TEMP TABLE import_shared ON COMMIT DROP AS
@@ -113,10 +113,10 @@ async function findShared(session: ImportSession): Promise<void> {
 }
 
 /**
- * What a conversation's former latest message holds of it, where a message that the file doesn't hold becomes the latest:
- * otherwise the latest one's own line says it.
+ * Stores the follow-up and the assignee of a conversation's former latest message, when the new latest message isn't in
+ * the file. Otherwise the latest message's own line has them.
  */
-async function rememberHeld(session: ImportSession): Promise<void> {
+async function keepFollowUpAndAssignee(session: ImportSession): Promise<void> {
   await session.execute(`
     CREATE TEMP TABLE import_held ON COMMIT DROP AS
     SELECT l.company_id, l.id, d.follow_up_at, d.assignee_id
@@ -126,9 +126,9 @@ async function rememberHeld(session: ImportSession): Promise<void> {
     WHERE l.line IS NULL AND (d.follow_up_at IS NOT NULL OR d.assignee_id IS NOT NULL)`);
 }
 
-/** Before the messages are written: the unique index bears no two latest messages of one conversation. */
+/** Call it before the messages are written: the unique index allows one latest message per conversation. */
 export async function demoteFormerLatest(session: ImportSession): Promise<void> {
-  await rememberHeld(session);
+  await keepFollowUpAndAssignee(session);
   await session.execute(`
     UPDATE communication_threads d
     SET is_latest = false, message_count = NULL, follow_up_at = NULL, assignee_id = NULL
@@ -138,7 +138,7 @@ export async function demoteFormerLatest(session: ImportSession): Promise<void> 
       AND d.id IS DISTINCT FROM l.id`);
 }
 
-/** After the messages are written: the elected ones that were there before. */
+/** Call it after the messages are written. Marks the chosen messages that were stored before. */
 export async function promoteLatest(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE communication_threads d
@@ -150,7 +150,7 @@ export async function promoteLatest(session: ImportSession): Promise<void> {
     ) l
     WHERE d.company_id = l.company_id AND d.id = l.id
       AND (NOT d.is_latest OR d.message_count <> l.message_count)`);
-  // An inbound message that becomes the latest ends the snooze, as when it comes in (`conversations/merge.ts`).
+  // An inbound message that becomes the latest ends the snooze, as when it arrives (`conversations/merge.ts`).
   await session.execute(`
     UPDATE communication_threads d
     SET follow_up_at = CASE WHEN d.direction = 'outbound' THEN h.follow_up_at END, assignee_id = h.assignee_id
@@ -158,7 +158,7 @@ export async function promoteLatest(session: ImportSession): Promise<void> {
     WHERE d.company_id = h.company_id AND d.id = h.id`);
 }
 
-/** Last, when every message and every latest one stands: what `former-customers.ts` keeps. */
+/** Updates `former_customers`, after every message is written and every latest one is marked. */
 export async function findFormerCustomers(session: ImportSession): Promise<void> {
   await session.execute('ANALYZE import_shared');
   await session.execute(recountFormerSql('import_shared g', 'g.company_id'));
