@@ -1,9 +1,9 @@
 /**
- * Prints what happens in a company as it happens, over any break of the connection, until Ctrl+C.
+ * Prints the events of a company as they happen, until Ctrl+C. It reconnects when the connection breaks.
  *
  *     COMMS_URL=http://127.0.0.1:3000 COMMS_TOKEN=comms_… COMMS_COMPANY=… npx tsx examples/follow-changes.ts
  *
- * `--after PLACE` goes on behind the place that an earlier run printed last.
+ * `--after ID` continues after an event; use the id that an earlier run printed last.
  */
 import { parseArgs } from 'node:util';
 import { ApiProblem, createClient } from 'communications-api/client';
@@ -25,9 +25,9 @@ try {
   process.exitCode = 1;
 }
 
-/** Events hold ids; what stands there now is asked for. */
+/** Events hold ids only, so the thread's current subject is fetched. */
 async function subjectOf(threadId: string | null): Promise<string> {
   if (threadId === null) return '';
   const { subject, customer_name: customer } = await company.threads.get(threadId);
-  return `${customer ?? 'nobody'}: ${subject}`;
+  return `${customer ?? '(no customer)'}: ${subject}`;
 }

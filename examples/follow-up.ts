@@ -1,9 +1,9 @@
 /**
- * Who still waits for an answer of ours, and a note on each conversation that has waited for more than three days.
+ * Lists the conversations that wait for our answer, and adds a note to each that has waited for more than three days.
  *
  *     COMMS_URL=http://127.0.0.1:3000 COMMS_TOKEN=comms_… COMMS_COMPANY=… npx tsx examples/follow-up.ts
  *
- * `--note` writes the notes; without it nothing is changed. Running it twice writes each note once.
+ * Without `--note` it only lists and changes nothing. Running it twice a day adds each note once.
  */
 import { ApiProblem, createClient } from 'communications-api/client';
 
@@ -17,7 +17,9 @@ try {
   for await (const thread of company.threads.iterate({ requires_response: true, is_resolved: false })) {
     const waitedMs = Date.now() - Date.parse(thread.timestamp);
     const days = Math.floor(waitedMs / (24 * 60 * 60 * 1000));
-    process.stdout.write(`${String(days).padStart(4)} days  ${thread.customer_name ?? 'nobody'}: ${thread.subject}\n`);
+    process.stdout.write(
+      `${String(days).padStart(4)} days  ${thread.customer_name ?? '(no customer)'}: ${thread.subject}\n`,
+    );
     if (writesNotes && waitedMs > THREE_DAYS_MS) {
       await company.threadNotes.create(
         { thread_id: thread.id, content: `Unanswered for ${days} days.` },

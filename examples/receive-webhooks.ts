@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { verifyWebhook } from 'communications-api/client';
 
 const { WEBHOOK_SECRET = '', SLACK_URL = '', PORT = '8080' } = process.env;
-const seen = new Set<string>(); // of a real receiver: a table
+const seen = new Set<string>(); // a real receiver keeps these in a table
 
 createServer(async (request, response) => {
   const chunks: Buffer[] = [];
@@ -13,8 +13,8 @@ createServer(async (request, response) => {
 
   if (event.type === 'thread.created' && !seen.has(id)) {
     const body = JSON.stringify({ text: `New: ${event.data.thread_id}` });
-    const told = await fetch(SLACK_URL, { method: 'POST', body }).catch(() => undefined);
-    if (!told?.ok) return response.writeHead(503).end(); // anything but 2xx within 15 seconds: it comes again
+    const posted = await fetch(SLACK_URL, { method: 'POST', body }).catch(() => undefined);
+    if (!posted?.ok) return response.writeHead(503).end(); // without a 2xx within 15 seconds, the event is sent again
   }
   seen.add(id);
   response.writeHead(204).end();

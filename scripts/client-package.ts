@@ -3,8 +3,8 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds `dist-client/`, the typed client as the package `communications-api-client`: of the same version as the server,
- * with `openapi-fetch` as its only dependency. `npm pack ./dist-client` makes its tarball.
+ * Builds `dist-client/`, the typed client as the npm package `communications-api-client`. It has the server's version,
+ * and `openapi-fetch` as its only dependency. `npm pack ./dist-client` creates its tarball.
  */
 const root = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const server = JSON.parse(readFileSync(root('package.json'), 'utf8'));

@@ -3,15 +3,15 @@ import { openApiDocument } from './openapi-document.ts';
 
 const HEADER = `/**
  * The types of the API, generated from its OpenAPI document by openapi-typescript: \`npm run client:generate\`. Never
- * edited by hand; \`test/client.test.ts\` fails when it is out of date.
+ * edited by hand; \`test/client/client.test.ts\` fails when it is out of date.
  */
 
 `;
 
-/** The text of `src/client/openapi.ts` as it should be. */
+/** The current text for `src/client/openapi.ts`. */
 export async function clientTypes(): Promise<string> {
   const document = await openApiDocument();
-  // A field with a default may still be left out of a request.
+  // With `defaultNonNullable`, fields with a default would be required in requests.
   const types = await openapiTS(document as never, { defaultNonNullable: false });
   return HEADER + astToString(types);
 }

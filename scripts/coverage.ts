@@ -1,7 +1,7 @@
 /**
- * Runs the suite and says which lines of `src/` it ran: `npm run test:coverage [-- file …]`. What runs in the tests' own
- * process is counted by Vitest; commands, servers and workers that a test starts as processes of their own write V8's
- * counts as they end (one that is killed writes none), and a statement that either ran is covered. Fails under 95 %.
+ * Runs the suite and reports which lines of `src/` it covers: `npm run test:coverage [-- file …]`. Vitest counts what
+ * runs in the tests' own process. Commands, servers and workers that a test starts as processes write V8's counts when
+ * they end (a killed one writes none). A statement is covered when either of them ran it. Fails under 95 %.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORT = join(ROOT, 'coverage', 'coverage-final.json');
 
 type Place = { line: number; column: number };
-/** Istanbul's form: `s` counts the statement of the same key. */
+/** Istanbul's format: `s` has the count of each statement by its key in `statementMap`. */
 type FileReport = { path: string; statementMap: Record<string, { start: Place }>; s: Record<string, number> };
 type Range = { startOffset: number; endOffset: number; count: number };
 type Script = { url: string; functions: { ranges: Range[] }[] };
@@ -45,7 +45,9 @@ function addChild({ result, 'source-map-cache': maps = {} }: Dump): void {
   }
 }
 
-/** Marks what a child ran: a statement's count is that of the innermost range which its first character stands in. */
+/**
+ * Adds the counts of a child process. The count of a statement is that of the innermost range with its first character.
+ */
 function addScript(file: FileReport, { functions }: Script, { lineLengths, data }: Cached): void {
   const map = new TraceMap(data as NonNullable<typeof data>);
   const [source = null] = map.sources;
@@ -64,7 +66,7 @@ function addScript(file: FileReport, { functions }: Script, { lineLengths, data 
   }
 }
 
-/** @returns the percentage of lines */
+/** Prints the uncovered lines. @returns the percentage of covered lines */
 function report(): number {
   let covered = 0;
   let total = 0;
@@ -81,7 +83,7 @@ function report(): number {
   return percent;
 }
 
-/** Line → how often one of the statements that begin there ran. */
+/** By line: the highest count of the statements that begin in it. */
 function linesOf({ statementMap, s }: FileReport): Map<number, number> {
   const lines = new Map<number, number>();
   for (const [key, { start }] of Object.entries(statementMap))

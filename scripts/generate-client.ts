@@ -1,4 +1,4 @@
-/** Writes `src/client/openapi.ts` anew from the routes' own schemas: `npm run client:generate`. */
+/** Generates `src/client/openapi.ts` from the schemas of the routes: `npm run client:generate`. */
 import { writeFile } from 'node:fs/promises';
 import { clientTypes } from './client-types.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Fails when `src/db/schema` and `migrations/` say different things. `drizzle-kit check` passes with changes that were
- * never generated, and `generate` on a rename without a terminal exits 0 and writes nothing: only its words count.
+ * Fails when `src/db/schema` and `migrations/` differ. `drizzle-kit check` doesn't notice changes that were never
+ * generated, and `generate` exits with 0 and writes nothing for a rename without a terminal, so its output is checked.
  */
 import { spawnSync } from 'node:child_process';
 

@@ -2,7 +2,7 @@ import { buildApp } from '../src/app.ts';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
 import { connect } from '../src/db/client.ts';
 
-/** The document that a server answers at `/openapi.json`, made without a server and without a database. */
+/** The response of a server at `/openapi.json`, created without a server and without a database. */
 export async function openApiDocument(): Promise<Record<string, unknown>> {
   const app = await buildApp({
     db: connect({ url: 'postgres://nobody@127.0.0.1:1/none', poolSize: 1, onError: () => undefined }),

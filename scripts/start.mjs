@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 
 /**
- * `npm start`, `npm run demo` and `npm run comms`: the source where the tools for it are installed, else what
- * `npm run build` made of it, as in an installation after `npm prune --omit=dev`.
+ * Runs `npm start`, `npm run demo` and `npm run comms`: from the source if `tsx` is installed, else from the output of
+ * `npm run build`, as in an installation after `npm prune --omit=dev`.
  */
 const given = process.argv.slice(2);
 if (isInstalled('tsx')) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...given], { stdio: 'inherit' });
-  // A terminal signals both; a supervisor only this process.
+  // A terminal sends signals to both processes, a supervisor to this one only.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
 } else {

@@ -2,19 +2,19 @@ import type { components } from './openapi.ts';
 
 type Problem = components['schemas']['Problem'];
 
-/** Stable codes of the API's errors; `unknown` for an answer that is none of the server's, such as a proxy's. */
+/** Stable codes of the API's errors; `unknown` for a response that isn't from the server, such as a proxy's. */
 export type ProblemCode = Problem['code'] | 'unknown';
 
-/** The server refused. Thrown by every method of the client. */
+/** The server refused the request. Every method of the client throws it. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly code: ProblemCode;
-  /** Offending field (`invoice_ids[1]`, a parameter's name) → what is wrong with it. Empty when no field is to blame. */
+  /** What is wrong with each field, by its path (`invoice_ids[1]`) or a parameter's name. Empty for other errors. */
   readonly errors: Readonly<Record<string, readonly string[]>>;
-  /** To quote when asking the operator; empty when the answer is none of the server's. */
+  /** Quote it to the operator. Empty when the response isn't from the server. */
   readonly requestId: string;
-  /** Seconds to wait before the next try, where the server says so (429, 503, 409). */
+  /** Seconds to wait before a retry, from `Retry-After` (429, 503, 409). */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(status: number, problem: Partial<Problem>, headers: Headers) {

@@ -8,11 +8,11 @@ export type StreamTicket = components['schemas']['StreamTicket'];
 export type EventsQuery = Omit<NonNullable<operations['listEvents']['parameters']['query']>, 'ticket'>;
 
 export type FollowOptions = {
-  /** Go on behind this place: an event's `id`, or a list's `next_after`. Default: with the next event there is. */
+  /** Start after this position: an event's `id`, or a list's `next_after`. Default: with the next new event. */
   after?: string;
   /** Ends the loop, also while it waits. */
   signal?: AbortSignal;
-  /** A connection that is silent for so long is taken for dead; the server gives a sign of life every 15 s. */
+  /** A connection without data for so long counts as dead. The server sends a heartbeat every 15 s. Default: 45 s. */
   silentForMs?: number;
 };
 
@@ -27,21 +27,21 @@ export function eventsClient(http: Client<paths>, baseUrl: string, companyId: st
     (await http.POST('/api/companies/{company_id}/communications/events/ticket', { params: { path } }))
       .data as StreamTicket;
   return {
-    /** A stretch of what changed, oldest first; go on with its `next_after`. */
+    /** A page of events, oldest first. Continue with its `next_after`. */
     list: async (query: EventsQuery = {}): Promise<CommunicationEventList> =>
       (await http.GET(EVENTS, { params: { path, query } })).data as CommunicationEventList,
     /**
-     * Every change from now on, or from a place on, for ever: `for await (const event of events.follow())`. Connects
-     * again by itself and goes on where it was, without a gap or a double; leave the loop, or abort the signal, to end
-     * it. Throws `ApiProblem` when the server refuses for good, as after a logout.
+     * Every event from now on, or after a position, without end: `for await (const event of events.follow())`. It
+     * reconnects by itself and continues where it was, without gaps and duplicates. To end it, leave the loop or abort
+     * the signal. Throws `ApiProblem` for an error that a retry won't change, as after a logout.
      */
     follow: (options: FollowOptions = {}) =>
       follow((after, signal) => openStream(http, companyId, after, signal), options),
-    /** A key that opens one stream within a minute, for what can't send a header. */
+    /** A ticket that opens one stream within a minute, for clients that can't send a header. */
     createTicket,
     /**
-     * An address for a browser's `EventSource`, with a ticket in it. It is good for one connection: when that ends,
-     * take another one with the last event's `id`. `follow` needs none of this.
+     * A URL for a browser's `EventSource`, with a ticket in it. It is valid for one connection. When that ends, get
+     * another URL with the last event's `id`. `follow` doesn't need it.
      */
     eventSourceUrl: async ({ after }: Pick<FollowOptions, 'after'> = {}): Promise<string> => {
       const { ticket } = await createTicket();
@@ -53,7 +53,7 @@ export function eventsClient(http: Client<paths>, baseUrl: string, companyId: st
 
 type Open = (after: string | undefined, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
 
-/** The place goes in the address: `Last-Event-ID` is no header that a page of another origin may send. */
+/** The position is sent in the URL, because a page of another origin may not send the header `Last-Event-ID`. */
 async function openStream(
   http: Client<paths>,
   companyId: string,
@@ -73,40 +73,40 @@ async function* follow(
   open: Open,
   { after, signal, silentForMs = SILENT_FOR_MS }: FollowOptions,
 ): AsyncGenerator<CommunicationEvent, void> {
-  let place = after;
+  let position = after;
   let retryMs = FIRST_PAUSE_MS;
   let failures = 0;
   while (!signal?.aborted) {
     const connection = new Connection(signal, silentForMs);
-    let askedToWaitMs = 0;
+    let retryAfterMs = 0;
     try {
-      for await (const message of connection.messages(await open(place, connection.signal))) {
+      for await (const message of connection.messages(await open(position, connection.signal))) {
         failures = 0;
         retryMs = message.retryMs ?? retryMs;
-        place = message.id ?? place;
+        position = message.id ?? position;
         if (message.event) yield message.event;
       }
     } catch (error) {
       if (!signal?.aborted && isFinal(error)) throw error;
-      if (error instanceof ApiProblem) askedToWaitMs = (error.retryAfterSeconds ?? 0) * 1000;
+      if (error instanceof ApiProblem) retryAfterMs = (error.retryAfterSeconds ?? 0) * 1000;
     } finally {
       connection.end();
     }
-    // Readers of a server that starts again don't all come back in the same moment.
+    // A random part, so that the clients of a restarting server don't all reconnect at the same moment.
     const backOffMs = Math.min(retryMs * 2 ** failures, LONGEST_PAUSE_MS) * (0.75 + Math.random() / 4);
-    await pause(Math.max(backOffMs, askedToWaitMs), signal);
+    await pause(Math.max(backOffMs, retryAfterMs), signal);
     failures += 1;
   }
 }
 
-/** A refusal that a later try won't change. What no server of ours says, such as a proxy's 502, may pass. */
+/** Whether a retry won't change the error. Errors that aren't from the server, such as a proxy's 502, may pass. */
 function isFinal(error: unknown): boolean {
   return error instanceof ApiProblem && error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 
 type Message = { id: string | undefined; retryMs: number | undefined; event: CommunicationEvent | undefined };
 
-/** One connection, which ends with the caller's signal, when it is silent for too long, or by `end`. */
+/** One connection. It ends with the caller's signal, after too long without data, or by `end`. */
 class Connection {
   readonly #abort = new AbortController();
   readonly #given: AbortSignal | undefined;
@@ -131,7 +131,7 @@ class Connection {
     for (;;) {
       this.#listen();
       const { done, value } = await reader.read();
-      // How long the caller takes over an event is no silence of the server.
+      // The time in which the caller handles an event doesn't count as silence.
       clearTimeout(this.#watch);
       if (done) return;
       const texts = (pending + decoder.decode(value, { stream: true })).split('\n\n');
@@ -152,7 +152,7 @@ class Connection {
   };
 }
 
-/** Of server-sent events what our server writes: one line a field; comments are signs of life. */
+/** Parses the subset of server-sent events that the server writes: one line per field; comments are heartbeats. */
 function readMessage(text: string): Message {
   const fields = new Map(
     text.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),

@@ -68,22 +68,24 @@ export type ThreadChange = Schemas['ThreadChange'];
 export type ThreadNoteChange = Schemas['ThreadNoteChange'];
 
 type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
-/** What is left to choose when the client turns the pages. */
+/** The query without its paging parameters, which `iterate` sets. */
 type Unpaged<Query> = Omit<Query, 'page' | 'limit' | 'offset' | 'cursor'>;
 export type ThreadsQuery = QueryOf<'listThreads'>;
 export type EmailsQuery = QueryOf<'listEmails'>;
 export type ThreadNotesQuery = QueryOf<'listThreadNotes'>;
 
 export type ClientOptions = {
-  /** Where the server is, such as `https://comms.example.com`. */
+  /** URL of the server, such as `https://comms.example.com`. */
   baseUrl: string;
-  /** Without one, `login` first. */
+  /** Without a token, call `login` first. */
   token?: string;
-  /** In place of the global `fetch`. */
+  /** Used instead of the global `fetch`. */
   fetch?: (request: Request) => Promise<Response>;
 };
 
-/** The same key and body answer the first response again and do nothing: safe to send twice. */
+/**
+ * A repeated request with the same key and body returns the first response and changes nothing, so retries are safe.
+ */
 export type WriteOptions = { idempotencyKey?: string };
 
 export type CommunicationsClient = ReturnType<typeof createClient>;
@@ -107,9 +109,9 @@ export function createClient({ baseUrl: givenUrl, token: given, fetch }: ClientO
   });
 
   return {
-    /** Every operation of the document by its path, for what has no method here. Throws `ApiProblem` like the rest. */
+    /** Every operation of the OpenAPI document by its path. Throws `ApiProblem` like the methods. */
     http,
-    /** Checks username and password; from here on the client sends the token. */
+    /** Logs in with username and password. From then on the client sends the token. */
     login: async (credentials: Credentials): Promise<Session> => {
       const session = answered(await http.POST('/api/auth/login/', { body: credentials }));
       token = session.token;
@@ -120,7 +122,7 @@ export function createClient({ baseUrl: givenUrl, token: given, fetch }: ClientO
       await http.POST('/api/auth/logout/');
       token = undefined;
     },
-    /** The calls of one company. */
+    /** The methods for one company. */
     company: (companyId: string) => companyClient(http, baseUrl, companyId),
   };
 }
@@ -139,7 +141,7 @@ function companyClient(http: Client<paths>, baseUrl: string, companyId: string) 
     members: membersClient(http, companyId),
     events: eventsClient(http, baseUrl, companyId),
     webhookEndpoints: webhookEndpointsClient(http, companyId),
-    /** Logs what happened outside and completes the scheduled action or touchpoint that asked for it. */
+    /** Logs a communication by hand, and completes the scheduled action or touchpoint that it refers to. */
     logManualCommunication: async (log: ManualLog, options: WriteOptions = {}): Promise<CommunicationThreadDetail> =>
       answered(
         await http.POST('/api/companies/{company_id}/communications/log-manual', {
@@ -163,14 +165,14 @@ function threadsClient(http: Client<paths>, companyId: string) {
     /** Every row, newest first, page by page: `for await (const thread of threads.iterate(…))`. */
     iterate: (query: Unpaged<ThreadsQuery> = {}) =>
       eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) })),
-    /** A message and all others of its conversation, oldest first. */
+    /** A message and all other messages of its conversation, oldest first. */
     get: async (threadId: string): Promise<CommunicationThreadWithOthers> =>
       answered(
         await http.GET('/api/companies/{company_id}/communications/threads/{thread_id}', {
           params: { path: { company_id: companyId, thread_id: threadId } },
         }),
       ),
-    /** Changes the conversation of a message: what is left out stays, null clears. */
+    /** Changes the conversation of a message. Fields that are left out stay; null clears a field. */
     update: async (threadId: string, change: ThreadChange): Promise<CommunicationThreadWithOthers> =>
       answered(
         await http.PATCH('/api/companies/{company_id}/communications/threads/{thread_id}', {
@@ -202,8 +204,8 @@ function emailsClient(http: Client<paths>, companyId: string) {
         }),
       ),
     /**
-     * The bytes of an attachment as they come: `body` is a stream, `content-type`, `content-length` and the file's name
-     * (`content-disposition`) are in the headers. Read it or cancel it; reading throws when the download breaks off.
+     * Downloads an attachment. `body` is a stream, which has to be read or cancelled; reading throws when the download
+     * breaks off. `content-type`, `content-length` and the file's name (`content-disposition`) are in the headers.
      */
     attachment: async (
       threadId: string,
@@ -231,7 +233,7 @@ function threadNotesClient(http: Client<paths>, companyId: string) {
       }),
     );
   return {
-    /** All notes, newest first; with a paging parameter one page of them. */
+    /** All notes, newest first; one page of them with a paging parameter. */
     list,
     /** Every note, newest first, page by page. */
     iterate: ({ page_size = 100, ...query }: Unpaged<ThreadNotesQuery> = {}) =>
@@ -249,7 +251,7 @@ function threadNotesClient(http: Client<paths>, companyId: string) {
           params: { path: { company_id: companyId, note_id: noteId } },
         }),
       ),
-    /** The author's and the admins' to change. */
+    /** Changes a note. Only its author and admins may do so. */
     update: async (noteId: string, change: ThreadNoteChange): Promise<ThreadNote> =>
       answered(
         await http.PATCH('/api/companies/{company_id}/thread-notes/{note_id}', {
@@ -269,7 +271,7 @@ function writeHeaders({ idempotencyKey }: WriteOptions): { 'Idempotency-Key'?: s
   return idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey };
 }
 
-/** A refusal was thrown before this. */
-function answered<Answer>({ data }: { data?: Answer }): Answer {
-  return data as Answer;
+/** The response's body. `onResponse` has thrown already if the server refused. */
+function answered<Body>({ data }: { data?: Body }): Body {
+  return data as Body;
 }

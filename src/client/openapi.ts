@@ -1,6 +1,6 @@
 /**
  * The types of the API, generated from its OpenAPI document by openapi-typescript: `npm run client:generate`. Never
- * edited by hand; `test/client.test.ts` fails when it is out of date.
+ * edited by hand; `test/client/client.test.ts` fails when it is out of date.
  */
 
 export interface paths {

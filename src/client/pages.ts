@@ -1,9 +1,9 @@
-/** A page as every list answers it. */
+/** The response of every list that `eachRow` can page through. */
 export type Page<Row> = { data: Row[]; next_cursor?: string | null };
 
 /**
- * Walks a list to its end by cursor, asking for the next page when the one before is used up. Rows that arrive
- * meanwhile are neither doubled nor do they push others out.
+ * Iterates over a list to its end by cursor, and loads the next page when the rows of the one before are used up. Rows
+ * that are added meanwhile cause neither duplicates nor gaps.
  */
 export async function* eachRow<Row>(
   load: (cursor: string | undefined) => Promise<Page<Row>>,

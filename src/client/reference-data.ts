@@ -2,7 +2,10 @@ import type { Client } from 'openapi-fetch';
 import type { components, operations, paths } from './openapi.ts';
 import { eachRow } from './pages.ts';
 
-/** What the calls of the correspondence take ids of: customers, contacts, invoices, actions, touchpoints, and members to read. */
+/**
+ * Reference data: customers, contacts, invoices, actions and touchpoints, to which messages refer, and the company's
+ * members.
+ */
 
 type Schemas = components['schemas'];
 export type Customer = Schemas['Customer'];
@@ -13,7 +16,7 @@ export type Touchpoint = Schemas['Touchpoint'];
 export type Member = Schemas['Member'];
 export type BatchOutcome = Schemas['BatchOutcomes']['data'][number];
 
-/** For each collection: its row, what a PUT sets, a row of a batch, and the filters of its list. */
+/** By collection: its row, the fields of a PUT, a row of a batch, and the query of its list. */
 type Collections = {
   customers: Of<Customer, Schemas['CustomerFields'], Schemas['CustomerBatch'], 'listCustomers'>;
   contacts: Of<Contact, Schemas['ContactFields'], Schemas['ContactBatch'], 'listContacts'>;
@@ -32,10 +35,10 @@ type Of<Row, Fields, Batch extends { data: unknown[] }, List extends keyof opera
 export type Page<Row> = Omit<Schemas['CustomerList'], 'data'> & { data: Row[] };
 type Unpaged<Query> = Omit<Query, 'page' | 'limit' | 'offset' | 'cursor'>;
 
-/** Rows of one request; the server takes no more. */
-const BATCH = 500;
+/** The most rows of one batch request. */
+const BATCH_SIZE = 500;
 
-/** The paths of the five are alike and so are their answers: they are typed here, by `Collections`. */
+/** The five collections have the same paths and responses, so the methods are typed here, by `Collections`. */
 type Untyped = Record<'GET' | 'PUT' | 'POST' | 'DELETE', (path: string, init: object) => Promise<{ data?: unknown }>>;
 
 export function collectionClient<Name extends keyof Collections>(typed: Client<paths>, companyId: string, name: Name) {
@@ -47,30 +50,34 @@ export function collectionClient<Name extends keyof Collections>(typed: Client<p
   const list = async (query: Collection['query'] = {}): Promise<Page<Collection['row']>> =>
     (await http.GET(all, { params: { path, query } })).data as Page<Collection['row']>;
   return {
-    /** One page, in the order that the filters' `ordering` says. */
+    /** One page, in the order of the query's `ordering`. */
     list,
     /** Every row, page by page: `for await (const customer of company.customers.iterate(…))`. */
     iterate: (query?: Unpaged<Collection['query']>) =>
       eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) } as Collection['query'])),
     get: async (id: string): Promise<Collection['row']> =>
       (await http.GET(`${all}/{id}`, oneOf(id))).data as Collection['row'],
-    /** Makes the row or sets it; what is left out becomes its default, but for `external_id`, which stays. */
+    /**
+     * Creates the row or sets its fields. Fields that are left out get their defaults, except `external_id`, which
+     * stays.
+     */
     put: async (id: string, fields: Collection['fields']): Promise<Collection['row']> =>
       (await http.PUT(`${all}/{id}`, { ...oneOf(id), body: fields })).data as Collection['row'],
     /**
-     * Makes or sets many rows, each by its `id` or `external_id`. 500 go in one request, which is all or nothing.
-     * @returns what became of each, in order
+     * Creates or sets many rows, each by its `id` or `external_id`. One request has up to 500 rows and is applied as a
+     * whole or not at all.
+     * @returns the outcome of each row, in order
      */
     batch: async (rows: readonly Collection['given'][]): Promise<BatchOutcome[]> => {
       const outcomes: BatchOutcome[] = [];
-      for (let from = 0; from < rows.length; from += BATCH) {
-        const body = { data: rows.slice(from, from + BATCH) };
+      for (let from = 0; from < rows.length; from += BATCH_SIZE) {
+        const body = { data: rows.slice(from, from + BATCH_SIZE) };
         const { data } = (await http.POST(`${all}/batch`, { params: { path }, body })).data as Schemas['BatchOutcomes'];
         outcomes.push(...data);
       }
       return outcomes;
     },
-    /** Throws `in_use`, naming what refers to it, while something does. */
+    /** Deletes a row. Throws an `ApiProblem` with code `in_use` while another row refers to it. */
     delete: async (id: string): Promise<void> => {
       await http.DELETE(`${all}/{id}`, oneOf(id));
     },
@@ -79,7 +86,7 @@ export function collectionClient<Name extends keyof Collections>(typed: Client<p
 
 export type MembersQuery = NonNullable<operations['listMembers']['parameters']['query']>;
 
-/** Who may log in to the company. */
+/** The members of the company, which are the users with access to it. */
 export function membersClient(http: Client<paths>, companyId: string) {
   const list = async (query: MembersQuery = {}): Promise<Schemas['MemberList']> =>
     (await http.GET('/api/companies/{company_id}/members', { params: { path: { company_id: companyId }, query } }))

@@ -15,13 +15,13 @@ export type WebhooksQuery = NonNullable<operations['listWebhookEndpoints']['para
 const ALL = '/api/companies/{company_id}/webhook-endpoints';
 const ONE = '/api/companies/{company_id}/webhook-endpoints/{endpoint_id}';
 
-/** Where events of a company are sent. For admins. */
+/** Webhook endpoints: the URLs that a company's events are sent to. For admins. */
 export function webhookEndpointsClient(http: Client<paths>, companyId: string) {
   const pathOf = (endpointId: string) => ({ path: { company_id: companyId, endpoint_id: endpointId } });
   return {
     list: async (query: WebhooksQuery = {}): Promise<WebhookEndpointList> =>
       (await http.GET(ALL, { params: { path: { company_id: companyId }, query } })).data as WebhookEndpointList,
-    /** Keep the `secret` of the answer: it is shown this once. */
+    /** Creates an endpoint. Store the `secret` of the response: it isn't shown again. */
     create: async (endpoint: NewWebhookEndpoint): Promise<WebhookEndpointWithSecret> =>
       (await http.POST(ALL, { params: { path: { company_id: companyId } }, body: endpoint }))
         .data as WebhookEndpointWithSecret,
@@ -32,14 +32,14 @@ export function webhookEndpointsClient(http: Client<paths>, companyId: string) {
     remove: async (endpointId: string): Promise<void> => {
       await http.DELETE(ONE, { params: pathOf(endpointId) });
     },
-    /** Both secrets sign for 24 hours. */
+    /** Creates a new secret. For 24 hours, deliveries are signed with both secrets. */
     rotateSecret: async (endpointId: string): Promise<WebhookEndpointWithSecret> =>
       (await http.POST(`${ONE}/rotate-secret`, { params: pathOf(endpointId) })).data as WebhookEndpointWithSecret,
-    /** Has an `endpoint.test` sent. */
+    /** Requests a test event, `endpoint.test`. */
     test: async (endpointId: string): Promise<void> => {
       await http.POST(`${ONE}/test`, { params: pathOf(endpointId) });
     },
-    /** Has every event behind a place in the feed, or since a time, sent again. */
+    /** Requests a replay: every event after a position in the feed, or since a time, is sent again. */
     replay: async (endpointId: string, { after }: WebhookReplay): Promise<void> => {
       await http.POST(`${ONE}/replay`, { params: pathOf(endpointId), body: { after } });
     },
@@ -48,7 +48,7 @@ export function webhookEndpointsClient(http: Client<paths>, companyId: string) {
   };
 }
 
-/** A delivery was not signed with the secret, or is too old to be trusted. Answer 401 and do nothing. */
+/** The delivery wasn't signed with the secret, or is too old. Respond with 401 and ignore it. */
 export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError';
 }
@@ -56,14 +56,14 @@ export class WebhookVerificationError extends Error {
 type HeaderValues = Headers | Record<string, string | string[] | undefined>;
 
 export type VerifyOptions = {
-  /** Seconds by which the delivery's time may differ from now; default 300. */
+  /** By how much the delivery's time may differ from now. Default: 300. */
   toleranceSeconds?: number;
 };
 
 /**
- * Checks a delivery by the Standard Webhooks specification 1.0 and gives its event. Runs in Node and in browsers.
- * @param secret `whsec_…`, as it was shown
- * @param body exactly as it came, before anything has parsed it
+ * Verifies a delivery by the Standard Webhooks specification 1.0, and returns its event. Runs in Node and in browsers.
+ * @param secret `whsec_…`, as the API returned it
+ * @param body the raw body, before it is parsed
  * @throws WebhookVerificationError
  */
 export async function verifyWebhook(
