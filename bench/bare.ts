@@ -1,6 +1,6 @@
 /**
- * What the framework can give: a bare Fastify route that answers the same bytes, as they are at `/` and made of the same
- * objects by the compiled serialiser at `/serialised`. `tsx bench/bare.ts FILE`
+ * The upper bound of the framework: a bare Fastify route that sends the same bytes. `/` sends them as they are;
+ * `/serialised` serialises the same objects with the compiled serialiser. `tsx bench/bare.ts FILE`
  */
 import { readFileSync } from 'node:fs';
 import Fastify from 'fastify';

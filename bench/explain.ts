@@ -1,6 +1,6 @@
 /**
- * Shows what PostgreSQL does for each list, filter and detail in the biggest company, on the very statements of the
- * server: time in the database, rows of indexes and tables touched, and the indexes used.
+ * Shows what PostgreSQL does for each list, filter and detail in the biggest company, with the server's own statements:
+ * time in the database, rows read from indexes and tables, and the indexes used.
  *
  *     DATABASE_URL=postgres://… tsx bench/explain.ts [--plans] > bench/results/explain.md
  */
@@ -18,7 +18,7 @@ import { biggestCompany, type Subject } from './subjects.ts';
 
 const { values: options } = parseArgs({ options: { plans: { type: 'boolean', default: false } } });
 
-/** Of the words that `generate.ts` puts into mails by their shares. */
+/** Words that `generate.ts` puts into known shares of the mails. */
 const SEARCHES = [
   ['in nearly every message', 'inv'],
   ['in 30 % of the mails', 'thirtieth'],

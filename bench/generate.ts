@@ -58,7 +58,7 @@ type Conversation = {
   subject: string;
 };
 type Kind = 'email' | 'call' | 'manual';
-/** A message that is still to be written, in a heap by time. */
+/** A message that isn't written yet, in a heap by time. */
 type Due = {
   at: number;
   left: number;
@@ -74,7 +74,7 @@ async function generate(messages: number, companies: number, seed: number): Prom
   await flush();
 }
 
-/** The first has 40 % (all of it when alone), the others ever less of the rest. */
+/** The first company has 40 % of the messages, or all if it is the only one; each further one has less of the rest. */
 function shareOf(nth: number, companies: number): number {
   if (companies === 1) return 1;
   if (nth === 0) return BIGGEST_SHARE;
@@ -125,7 +125,7 @@ async function writeCustomer(company: Company, nth: number, random: Random): Pro
   }
 }
 
-/** Scheduled actions and touchpoints, a third of them completed by a log that comes later in the file. */
+/** Writes scheduled actions and touchpoints; a log later in the file completes a third of them. */
 async function writeSteps(company: Company, due: Heap, random: Random): Promise<void> {
   for (const customer of company.customers) {
     for (const kind of ['action', 'touchpoint'] as const) {
@@ -181,7 +181,10 @@ async function writeMessages(company: Company, due: Heap, random: Random): Promi
   }
 }
 
-/** Two fifths are alone, most others short, a few very long; about four on average. */
+/**
+ * The number of messages: two fifths of the conversations have one, most others few, some very many; about four on
+ * average.
+ */
 function conversationLength(random: Random): number {
   if (random.chance(0.42)) return 1;
   return Math.min(LONGEST_CONVERSATION, Math.floor(2 + 2.4 * (random.next() ** -0.62 - 1)));
@@ -296,7 +299,9 @@ function htmlBody(from: string, random: Random): string {
   return `<html><body><p>${paragraphs}</p>\n<p>Regards,<br>${from}</p></body></html>`;
 }
 
-/** Words by how many mails have them, for searches: in 30 %, 6 % and 0.2 %, and two of 200,000 that hardly any other mail has. */
+/**
+ * Words for searches: one that 30 % of the mails have, one for 6 %, one for 0.2 %, and two out of 200,000 rare ones.
+ */
 function seldom(random: Random): string {
   const shares = Object.entries({ thirtieth: 0.3, sixth: 0.06, rarely: 0.002 });
   const words = shares.filter(([, share]) => random.chance(share)).map(([word]) => word);
@@ -377,7 +382,7 @@ function seeded(seed: number): Random {
   };
 }
 
-/** Messages still to be written, the earliest on top. */
+/** Messages that aren't written yet, the earliest on top. */
 class Heap {
   readonly #due: Due[] = [];
 

@@ -1,9 +1,11 @@
 /**
- * Times what a mail's arrival does with bodies that cost a careless reader minutes, at 256 KiB and 1 MiB:
+ * Measures the processing of a mail with hostile bodies, which would take a careless parser minutes, at 256 KiB and 1
+ * MiB:
  *
  *     tsx bench/hostile-mail.ts > bench/results/hostile-mail.md
  *
- * Each figure is the processor's time, the least of five runs. More than 100 ms at 1 MiB is too much, and so is a time that grows faster than the body.
+ * Each figure is CPU time, the least of five runs. More than 100 ms at 1 MiB is too much, and so is a time that grows
+ * faster than the body.
  */
 import { cpus, loadavg } from 'node:os';
 import { HOSTILE_BODIES, readWholeMail } from '../test/support/hostile-bodies.ts';

@@ -1,6 +1,7 @@
 /**
- * The lists over HTTP, at 8 and at 64 connections, beside what the framework, the database and the natural form give in
- * the same run. Rounds take turns, so that whatever else the machine does falls on all alike.
+ * Measures the lists over HTTP, with 8 and 64 connections, and for comparison the bare framework, the bare database and
+ * a straightforward implementation (`natural.ts`). Rounds alternate, so that other load on the machine affects all
+ * alike.
  *
  *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/http.ts [--seconds 5] [--rounds 3] [--only 'page 1|bare'] > bench/results/http.md
  */
@@ -55,31 +56,31 @@ const everyLoad: Record<string, Load> = {
   'bare route, the same bytes': http(bare.address, {}),
   'bare route that serialises the same rows': http(`${bare.address}/serialised`, {}),
   'pgbench, the same SQL': pgbench,
-  'threads, page 1': anew(threads),
+  'threads, page 1': uncached(threads),
   'threads, page 1, asked again': http(threads, headers),
   'threads, unchanged (304)': http(threads, { ...headers, 'if-none-match': etag }),
   'the same, a token for each connection': http(threads, { 'if-none-match': etag }, 0, withOwnToken()),
-  'threads, view=message': anew(`${threads}?view=message`),
-  'threads, cursor far down': anew(`${threads}?cursor=${deep}`),
-  'threads, is_resolved and direction': anew(`${threads}?is_resolved=false&direction=inbound`),
-  'threads, requires_response': anew(`${threads}?requires_response=true`),
-  'threads, is_ar_related': anew(`${threads}?is_ar_related=true`),
-  'threads, a source': anew(`${threads}?source=vonage`),
-  'threads, a common type': anew(`${threads}?communication_type=email`),
-  'threads, a rare type': anew(`${threads}?communication_type=sms`),
-  'threads, a customer': anew(`${threads}?customer_id=${subject.customerId}`),
-  'threads, a contact': anew(`${threads}?contact_id=${subject.contactId}`),
-  'threads, an invoice': anew(`${threads}?invoice_id=${subject.invoiceId}`),
-  'threads, 14 days': anew(`${threads}?date_from=${subject.day(-14)}`),
-  'threads, search: a word in 30 %': anew(`${threads}?search=thirtieth`),
-  'threads, search: in 6 %': anew(`${threads}?search=sixth`),
-  'threads, search: in 0.2 %': anew(`${threads}?search=rarely`),
-  'threads, search: in about 5 messages': anew(`${threads}?search=ref4711`),
-  'threads, search: nowhere': anew(`${threads}?search=zzzqqq`),
-  'emails, AR only': anew(`${company}/communications/emails?is_ar_related=true`),
+  'threads, view=message': uncached(`${threads}?view=message`),
+  'threads, cursor far down': uncached(`${threads}?cursor=${deep}`),
+  'threads, is_resolved and direction': uncached(`${threads}?is_resolved=false&direction=inbound`),
+  'threads, requires_response': uncached(`${threads}?requires_response=true`),
+  'threads, is_ar_related': uncached(`${threads}?is_ar_related=true`),
+  'threads, a source': uncached(`${threads}?source=vonage`),
+  'threads, a common type': uncached(`${threads}?communication_type=email`),
+  'threads, a rare type': uncached(`${threads}?communication_type=sms`),
+  'threads, a customer': uncached(`${threads}?customer_id=${subject.customerId}`),
+  'threads, a contact': uncached(`${threads}?contact_id=${subject.contactId}`),
+  'threads, an invoice': uncached(`${threads}?invoice_id=${subject.invoiceId}`),
+  'threads, 14 days': uncached(`${threads}?date_from=${subject.day(-14)}`),
+  'threads, search: a word in 30 %': uncached(`${threads}?search=thirtieth`),
+  'threads, search: in 6 %': uncached(`${threads}?search=sixth`),
+  'threads, search: in 0.2 %': uncached(`${threads}?search=rarely`),
+  'threads, search: in about 5 messages': uncached(`${threads}?search=ref4711`),
+  'threads, search: nowhere': uncached(`${threads}?search=zzzqqq`),
+  'emails, AR only': uncached(`${company}/communications/emails?is_ar_related=true`),
   'a conversation': http(`${threads}/${subject.threadId}`, headers),
   'a conversation by email': http(`${company}/communications/emails/${subject.threadId}`, headers),
-  'thread notes, a page': anew(`${company}/thread-notes?page=1`),
+  'thread notes, a page': uncached(`${company}/thread-notes?page=1`),
   'natural form': http(`${natural.address}/companies/${subject.companyId}/threads`, headers, 12),
 };
 const only = new RegExp(`${options.only}|^threads, page 1$`);
@@ -115,14 +116,19 @@ for (const connections of [8, 64]) {
 await Promise.all([server.stop(), bare.stop(), natural.stop()]);
 await db.close();
 
-/** What a load has left behind it, when its time was up, isn't the next one's: PostgreSQL goes on with a query of seconds. */
+/**
+ * Waits until PostgreSQL is idle: a query of the last load may still run for seconds and would disturb the next load.
+ */
 async function databaseIdle(): Promise<void> {
   const text = `SELECT FROM pg_stat_activity WHERE state = 'active' AND usename = current_user AND pid <> pg_backend_pid()`;
   while ((await db.query({ text })).length > 0) await setTimeout(100);
 }
 
-/** More addresses in turn than answers are kept, so that each is read from the database: an unknown parameter is ignored. */
-function anew(address: string): Load {
+/**
+ * Alternates more URLs than the response cache holds, by an unknown parameter, so that each response is read from the
+ * database.
+ */
+function uncached(address: string): Load {
   return (connections) => {
     let nth = 0;
     return http(address, headers, 0, (client) => {
@@ -135,7 +141,7 @@ function anew(address: string): Load {
   };
 }
 
-/** Clients who are as many callers as connections. */
+/** Gives each connection a token of its own. */
 function withOwnToken(): (client: autocannon.Client) => void {
   let nth = 0;
   return (client) => {
@@ -144,7 +150,7 @@ function withOwnToken(): (client: autocannon.Client) => void {
   };
 }
 
-/** @param atLeast seconds, for what may take seconds to answer once: on one connection, so that it ends */
+/** @param atLeast seconds, for requests that may take seconds: they use one connection, so that the round ends */
 function http(
   address: string,
   sent: Record<string, string>,
@@ -161,13 +167,13 @@ function http(
       setupClient,
     });
     if (result['2xx'] + result['3xx'] === 0 && atLeast === 0) throw new Error(`Nothing was answered at ${address}`);
-    // Load that is shed is answered quickly and isn't an answer.
+    // Refused requests get a fast response, which doesn't count.
     const answered = (result['2xx'] + result['3xx']) / result.duration;
     return { perSecond: answered, p50: result.latency.p50, p99: result.latency.p99 };
   };
 }
 
-/** Authorization, page and count in one flush, prepared, as the server sends them. */
+/** The statements for authorisation, page and count, prepared and in one batch, as the server sends them. */
 async function pgbench(connections: number): Promise<Rate> {
   const selection = selectionOf(subject.companyId, 'thread', {}, undefined);
   const paging = readPaging({}, [], undefined as never);

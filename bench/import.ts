@@ -1,7 +1,7 @@
 /**
- * Import and export of a file of messages, and all the notes of a company in one answer, by the commands and the server as
- * an operator runs them, on an embedded database of its own. Beside it, as the yardstick, a plain COPY of the same rows
- * into a table with the same columns and indexes and no foreign keys.
+ * Measures the import and export of a file of messages, and a response with all notes of a company, with the commands
+ * and the server as an operator runs them, on an embedded database of its own. For comparison: a plain COPY of the same
+ * rows into a table with the same columns and indexes but no foreign keys.
  *
  *     tsx bench/import.ts --file bench/work/1m.ndjson [--notes 1000000] > bench/results/import.md
  */
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
   options: { file: { type: 'string', default: 'bench/work/1m.ndjson' }, notes: { type: 'string', default: '1000000' } },
 });
 const folder = await mkdtemp(join(tmpdir(), 'communications-bench-'));
-// PostgreSQL runs as another user where this is root.
+// PostgreSQL runs as another user when this process is root.
 await chmod(folder, 0o755);
 const dataDir = join(folder, 'data');
 const environment = { DATA_DIR: dataDir, LOG_LEVEL: 'warn', DATABASE_URL: '' };
@@ -116,7 +116,7 @@ function readProcess(pid: number, file: string): string {
   }
 }
 
-/** Fields 14 and 15 of `stat`, in hundredths, counted from behind the name. */
+/** CPU seconds: fields 14 and 15 of `stat`, in hundredths of a second, counted from the end of the name. */
 function cpuSeconds(pid: number): number {
   const fields = readProcess(pid, 'stat').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
@@ -130,7 +130,7 @@ function backendSeconds(postmaster: number): Map<number, number> {
   return new Map(children.map((pid) => [pid, cpuSeconds(pid)]));
 }
 
-/** @param countLines its output is the number of lines that it wrote */
+/** @param countLines whether `output` is the number of lines that the command writes */
 function command(args: string[], countLines = false): Running & { child: ChildProcess } {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -156,7 +156,10 @@ async function download(url: string, token: string): Promise<string> {
   return count;
 }
 
-/** Server-side, from a file of PostgreSQL's own, in one statement: as fast as these indexes let rows in. */
+/**
+ * COPY on the server, from a file in PostgreSQL's folder, in one statement: the fastest way into a table with these
+ * indexes.
+ */
 async function plainCopy(superuserUrl: string, database: string, postmaster: number): Promise<Measured> {
   const url = new URL(superuserUrl);
   url.pathname = database;
@@ -170,7 +173,7 @@ async function plainCopy(superuserUrl: string, database: string, postmaster: num
   const path = join(directory, 'pg_stat_tmp', 'bench-rows');
   const file = pg.escapeLiteral(path);
   const list: string = columns[0].list;
-  // In the order in which the file has them.
+  // In the order of the file.
   await client.query(`COPY (SELECT ${list} FROM communication_threads ORDER BY ctid) TO ${file} WITH (FORMAT binary)`);
   await client.query('CREATE TABLE plain_messages (LIKE communication_threads INCLUDING ALL)');
   await client.query('CHECKPOINT');
@@ -196,7 +199,7 @@ async function biggest(ownerUrl: string): Promise<string> {
   return rows[0].company_id;
 }
 
-/** A company with one conversation of a thousand messages and as many notes as asked for, of some 120 characters. */
+/** Writes a company with one conversation of a thousand messages, and `notes` notes of about 120 characters. */
 async function writeNotes(path: string, notes: number): Promise<{ companyId: string; username: string }> {
   const [companyId, userId, groupId] = [newId(), newId(), newId()];
   const file = createWriteStream(path);

@@ -1,6 +1,6 @@
 /**
- * What each index of the messages costs an insert: rows of the database go into a copy of the table, with all indexes
- * and then without one of them at a time. Nothing is kept.
+ * Measures the cost of each index of the messages for an insert: inserts rows into a copy of the table, with all
+ * indexes and then without one of them at a time. Everything is rolled back.
  *
  *     DATABASE_URL=postgres://…  (the owner's) tsx bench/indexes.ts [--rows 20000] [--rounds 3] > bench/results/indexes.md
  */
@@ -25,7 +25,7 @@ await client.query('CREATE TABLE copied_messages (LIKE communication_threads INC
 const indexes = await indexesOf('copied_messages');
 const columns = await insertableColumns();
 await insertFrom(0, rows * 5);
-/** Microseconds a row: with all, and how many fewer without the index of that name, each beside its own "with all". */
+/** Microseconds per row with all indexes, and how many fewer without each index, compared within the same round. */
 const whole: number[] = [];
 const savings = new Map<string, number[]>();
 for (let round = 0; round < Number(options.rounds); round += 1) {
@@ -49,7 +49,7 @@ process.stdout.write(
 await client.end();
 await db.close();
 
-/** The copy's names by what the original is called. */
+/** Names of the copy's indexes, by the name of the original index. */
 async function indexesOf(copy: string): Promise<Map<string, string>> {
   const found = await client.query<{ name: string; original: string }>(
     `SELECT c.indexname AS name, o.indexname AS original
@@ -85,7 +85,7 @@ async function insertAndUndo(without?: string): Promise<number> {
   return microseconds;
 }
 
-/** As they came, by time; what the index of words only notes down is worked in as well. */
+/** Inserts rows in the order of time, and merges the pending list of the index of words. */
 async function insertFrom(offset: number, limit: number): Promise<number> {
   const began = performance.now();
   await client.query(

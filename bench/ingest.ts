@@ -1,10 +1,10 @@
 /**
- * Measures the way of a mail from a provider's POST to the list that shows it, on a server and a database of its own:
+ * Measures the time from a provider's POST to the list that shows the mail, on a server and a database of its own:
  *
  *     tsx bench/ingest.ts [--deliveries 2000] > bench/results/ingest.md
  *
- * Server, database and sender share the machine. Bodies are replies as mail programs write them, about 1.5 KB, in
- * conversations of four; customer, contact and invoice are found for each.
+ * Server, database and sender share the machine. Bodies are typical replies of about 1.5 KB, in conversations of four.
+ * Each mail is matched to a customer, a contact and an invoice.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';

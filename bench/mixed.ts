@@ -1,5 +1,6 @@
 /**
- * A mixed day: nine reads to one write, for so many minutes; the memory of the process every half minute.
+ * Runs a mixed load, nine reads to one write, for some minutes, and samples the memory of the process every half
+ * minute.
  *
  *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/mixed.ts --minutes 15 [--clients 8] > bench/results/mixed.md
  */

@@ -1,6 +1,6 @@
 /**
- * The list as one would write it without this project: Drizzle, a query for each thing, the latest message of each
- * conversation by DISTINCT ON, the count by count(*). `DATABASE_URL=… tsx bench/natural.ts`
+ * The list in a straightforward implementation, for comparison: Drizzle, one query per table, the latest message of
+ * each conversation by DISTINCT ON, the count by count(*). `DATABASE_URL=… tsx bench/natural.ts`
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { and, count, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
@@ -85,7 +85,7 @@ const LOGGED = cellNumber({
   isArRelated: false,
 });
 
-/** A manual log that completes an action and a touchpoint, each statement awaited before the next. */
+/** Stores a manual log that completes an action and a touchpoint, and awaits each statement before the next. */
 app.post<{ Params: { company: string }; Body: PlainLog }>('/companies/:company/log-manual', async (request, reply) => {
   const { company } = request.params;
   const {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-/** The processes that are measured against one another. */
+/** Starts the processes that are compared with each other. */
 
 export type Running = { address: string; pid: number; stop(): Promise<void> };
 
@@ -45,7 +45,7 @@ function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
       seen = (seen + chunk).slice(-10_000);
       const match = pattern.exec(seen);
       if (!match?.[1]) return;
-      // What it logs from now on is passed over: reading it would be taken from the load.
+      // Its further output is discarded, because reading it would take time from the load.
       for (const stream of [child.stdout, child.stderr]) stream?.off('data', read).resume();
       resolve(match[1]);
     };

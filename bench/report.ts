@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import type { Db } from '../src/db/client.ts';
 import type { Subject } from './subjects.ts';
 
-/** Results as Markdown, each with what it takes to repeat it. */
+/** Formats results as Markdown, with what is needed to repeat the measurement. */
 
 type Size = Pick<Subject, 'messages' | 'conversations'>;
 

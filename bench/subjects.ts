@@ -3,13 +3,13 @@ import type { Db } from '../src/db/client.ts';
 import { newId } from '../src/domain/ids.ts';
 import { foldCounts } from '../src/journal/counters.ts';
 
-/** What the measurements ask about: the biggest company, and rows of it that hurt most or are as usual. */
+/** Rows for the measurements: the biggest company, and typical and worst-case rows of it. */
 export type Subject = {
   companyId: string;
   messages: number;
   conversations: number;
   userId: string;
-  /** A customer like most. */
+  /** A typical customer. */
   customerId: string;
   /** The customer with the most messages. */
   bigCustomerId: string;
@@ -17,7 +17,7 @@ export type Subject = {
   invoiceId: string;
   /** A message of a conversation of usual length. */
   threadId: string;
-  /** A day so many days before the newest message (negative). */
+  /** The day at an offset in days from the newest message; negative offsets are earlier. */
   day(offset: number): string;
 };
 
@@ -64,7 +64,7 @@ export async function biggestCompany(db: Db): Promise<Subject> {
   };
 }
 
-/** A token of a member, for the length of a measurement. */
+/** Creates a token of a member for the measurement. */
 export async function createBenchToken(db: Db, userId: string): Promise<string> {
   const { token, hash, prefix } = createToken();
   await db.query({

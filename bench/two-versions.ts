@@ -1,7 +1,7 @@
 /**
- * May an older version serve while this one migrates, and beside it afterwards? Serves `--old`, a commit or tag, under load
- * on an embedded PostgreSQL, migrates with this version, serves both, ends the old one; counts what each answered and looks
- * for every write that was acknowledged.
+ * Tests whether an older version may run while this one migrates, and at the same time afterwards. Runs `--old`, a
+ * commit or tag, under load on an embedded PostgreSQL, migrates with this version, runs both, then stops the old one.
+ * Counts the responses of each and checks every acknowledged write.
  *
  *     tsx bench/two-versions.ts --old v1.2.0
  */
@@ -106,7 +106,7 @@ async function makeSubject() {
   return { companyId: first('company').id, customerId: first('customer').id, token: JSON.parse(answer).token };
 }
 
-/** Each version in turn: a list, a search, a log, a note and a change. */
+/** Sends to each version in turn: a list, a search, a log, a note and a change. */
 function startLoad(versions: Version[]) {
   let isOver = false;
   const clients = Array.from({ length: 3 }, async (_, client) => {

@@ -1,6 +1,7 @@
 /**
- * Events to three receivers, one hanging, one failing half of the time, one gone for a minute, while the server is killed
- * and started again: the test of it (`test/api/webhook-endpoints/kill-9.test.ts`) at a hundred times the size and more.
+ * Sends events to three receivers, of which one hangs, one fails half of the time and one is down for a minute, while
+ * the server is killed and restarted: the test `test/api/webhook-endpoints/kill-9.test.ts` at a hundred times its size
+ * and more.
  *
  *     tsx bench/webhooks.ts [--events 10000] [--kills 10] > bench/results/webhooks.md
  */

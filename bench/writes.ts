@@ -1,6 +1,7 @@
 /**
- * log-manual with both completions over HTTP at one client and at eight, beside the same effect written plainly: each
- * statement awaited; both warm. And what the exact counts and `is_latest` cost a write.
+ * Measures log-manual with both completions over HTTP, with one client and with eight, and for comparison an
+ * implementation that awaits each statement; both are warmed up. Also measures what the exact counts and `is_latest`
+ * cost a write.
  *
  *     DATABASE_URL=postgres://… ENCRYPTION_KEYS=… tsx bench/writes.ts [--seconds 5] [--rounds 3] > bench/results/writes.md
  */
@@ -32,7 +33,7 @@ const plain = `${natural.address}/companies/${companyId}/log-manual`;
 
 const steps = { action: [] as string[], touchpoint: [] as string[] };
 const rows: string[][] = [];
-// As servers are that run: not with code that has yet to be compiled.
+// Warm up, so that the code is compiled as in a running server.
 for (const url of [plain, ours]) await logging(url, 8);
 for (const clients of [1, 8]) {
   const rates = await takeTurns({ plain: () => logging(plain, clients), ours: () => logging(ours, clients) });
@@ -77,7 +78,7 @@ async function logging(url: string, connections: number): Promise<number> {
   return result.requests.average;
 }
 
-/** Open actions and touchpoints, for each log its own. */
+/** Creates open actions and touchpoints, a pair for each log. */
 async function moreSteps(): Promise<void> {
   for (const [kind, table, type] of [
     ['action', 'scheduled_actions', 'action_type'],
@@ -107,7 +108,7 @@ async function insertCounted(tx: Tx, message: NewMessage): Promise<void> {
   joinThreadGroup(tx, companyId, message);
 }
 
-/** The row as it is, in a group of its own: no lock, nothing demoted, nothing counted. */
+/** Inserts the row only, as a conversation of its own: without a lock, a former latest message or a count. */
 async function insertAlone(tx: Tx, message: NewMessage): Promise<void> {
   tx.send({
     name: 'bare_row',
