@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { openKeyRing } from '../keys/open-key-ring.ts';
 import { ImportRefused } from '../transfer/import/faults.ts';
 import { type ImportResult, importLines } from '../transfer/import/import.ts';
-import { openFile, type Source, spool } from '../transfer/import/source.ts';
+import { type ImportFile, openFile, spool } from '../transfer/import/source.ts';
 import { openProgressBar } from './progress.ts';
 import { act, type Cli, CommandFailed, type CommandOutput, uuidOf, WrongUsage, withDatabase } from './run-command.ts';
 

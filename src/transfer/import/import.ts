@@ -14,7 +14,7 @@ import { mergeNotes, mergeParents } from './merge.ts';
 import { mergePromises } from './promises.ts';
 import { mergeTraces } from './provider-traces.ts';
 import { ImportSession } from './session.ts';
-import type { Source } from './source.ts';
+import type { ImportFile } from './source.ts';
 import { stageLines } from './stage.ts';
 import { RECORDS } from './staging-tables.ts';
 import { type Outcomes, Tally } from './tally.ts';
@@ -63,7 +63,7 @@ const SETTINGS: Record<string, string> = {
 export async function importLines(
   db: Db,
   ring: KeyRing,
-  source: Source,
+  source: ImportFile,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   const client = await db.pool.connect();

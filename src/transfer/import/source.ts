@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** An import file, which is read twice: first to check everything, then to write the messages. */
-export type Source = {
+export type ImportFile = {
   bytes: number;
   /** Reads the file from its start. */
   pieces(): AsyncGenerator<Piece>;
@@ -34,10 +34,10 @@ export const LINE_BYTES = LINE_MEBIBYTES << 20;
 export const TOO_LONG = `is longer than ${LINE_MEBIBYTES} MiB`;
 const NEWLINE = 0x0a;
 
-export async function openFile(path: string): Promise<Source> {
+export async function openFile(path: string): Promise<ImportFile> {
   const file = await open(path, 'r');
   const { size, isFile } = await statOf(file);
-  if (isFile) return sourceOf(file, size);
+  if (isFile) return importFileOf(file, size);
   await file.close();
   const { createReadStream } = await import('node:fs');
   return spool(createReadStream(path));
@@ -47,7 +47,7 @@ export async function openFile(path: string): Promise<Source> {
  * Copies a stream that can be read only once (standard input, a pipe) to a private temporary file, and unlinks the
  * file.
  */
-export async function spool(input: Readable): Promise<Source> {
+export async function spool(input: Readable): Promise<ImportFile> {
   const folder = await mkdtemp(join(tmpdir(), 'comms-import-'));
   try {
     const path = join(folder, 'lines.ndjson');
@@ -66,7 +66,7 @@ async function statOf(file: FileHandle) {
   return { size: stats.size, changedAt: stats.mtimeMs, isFile: stats.isFile() };
 }
 
-function sourceOf(file: FileHandle, bytes: number): Source {
+function importFileOf(file: FileHandle, bytes: number): ImportFile {
   const opened = statOf(file);
   return {
     bytes,

@@ -5,7 +5,7 @@ import { encodePiece, type Plan } from './encode-messages.ts';
 import { LINK_COLUMNS } from './invoice-links.ts';
 import { DERIVED_COLUMNS, NEW_COLUMNS, REPLACEMENT_COLUMNS, SAID_COLUMNS, WORDS_COLUMNS } from './message-row.ts';
 import type { ImportSession } from './session.ts';
-import type { Piece, Source } from './source.ts';
+import type { ImportFile, Piece } from './source.ts';
 import type { Tally } from './tally.ts';
 
 /**
