@@ -113,7 +113,7 @@ function checkConnections(config: Config, available: number): Check {
 
 async function checkSchema(db: Db, database: OpenDatabase): Promise<Check[]> {
   const { missing, isNewer } = await findSchemaState((text) => db.query({ text }));
-  if (database.isEmbedded && (await areAllMigrations(missing))) {
+  if (database.isEmbedded && (await isEveryMigration(missing))) {
     return [ok('migrations', 'the schema is created at the first start')];
   }
   const role = await checkServerRole(database);

@@ -53,7 +53,7 @@ async function importFile(cli: Cli, options: ImportOptions, file = '-'): Promise
   }
 }
 
-async function openSource(file: string): Promise<Source> {
+async function openSource(file: string): Promise<ImportFile> {
   if (file === '-') return spool(process.stdin);
   try {
     return await openFile(file);

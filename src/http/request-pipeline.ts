@@ -67,8 +67,8 @@ function admit(request: FastifyRequest, db: Db, done: (error?: Error) => void): 
   if (request.is404 || request.routeOptions.url === '*') throw notFound();
   // Before the query scope is set, so that the company id is a UUID and not one of the scope's keywords.
   checkPathIds(request);
-  const { company_id: rows = 'none' } = request.params as { company_id?: string };
-  request.db = db.for({ endsAt, rows });
+  const { company_id: tenant = 'none' } = request.params as { company_id?: string };
+  request.db = db.for({ endsAt, tenant });
   const proceed = () => {
     request.timeLeftMs = endsAt - performance.now();
     done();

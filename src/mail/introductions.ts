@@ -113,7 +113,7 @@ export function isOriginalLine(text: string): boolean {
  */
 export function isHeaderBlock(lines: MailLines, at: number): boolean {
   if (!COLON.test(lines.at(at)?.text ?? '')) return false;
-  const text = (nth: number) => introducing(lines.at(at + nth)?.text ?? '');
+  const text = (nth: number) => introductionText(lines.at(at + nth)?.text ?? '');
   const beginsWithFrom = FROM_LABEL.test(text(0));
   if (!beginsWithFrom && !DATE_LABEL.test(text(0)) && !SUBJECT_LABEL.test(text(0))) return false;
   const window = Array.from({ length: HEADER_WINDOW }, (_, nth) => text(nth));
@@ -146,7 +146,7 @@ export function countAttributionLines(lines: MailLines, at: number): number {
 }
 
 function startsAttribution(line: MailLine | undefined): boolean {
-  const text = introducing(line?.text ?? '');
+  const text = introductionText(line?.text ?? '');
   // The cheaper test first: few lines have a time or an address.
   return HAS_TIME_OR_ADDRESS.test(text) && ATTRIBUTION_START.test(text);
 }

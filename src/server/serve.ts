@@ -39,7 +39,7 @@ export async function serve(
   // No request waits for a background transaction, so only its statements have a timeout.
   const limits = { transaction_timeout: 0 };
   const pool = { poolSize: BACKGROUND_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };
-  const db = connect({ url: serverUrl, onError: () => undefined, ...pool }).for({ rows: 'every' });
+  const db = connect({ url: serverUrl, onError: () => undefined, ...pool }).for({ tenant: 'every' });
   const tasks: BackgroundTask[] = [
     [FOLD_EVERY_MS, () => foldCounts(db)],
     [PURGE_EVERY_MS, () => purgeExpired(db)],

@@ -99,7 +99,7 @@ export class LiveEvents {
     // Another request may have created the channel meanwhile.
     const created = this.#channels.get(companyId);
     if (created) return created;
-    const channel = new Channel(this.#db.for({ rows: companyId }), companyId, head, this.#timing, () => {
+    const channel = new Channel(this.#db.for({ tenant: companyId }), companyId, head, this.#timing, () => {
       if (this.#channels.get(companyId) === channel) this.#channels.delete(companyId);
     });
     if (!this.#isClosed) this.#channels.set(companyId, channel);

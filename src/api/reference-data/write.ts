@@ -36,7 +36,7 @@ export async function setRows(
   pathOf: (index: number) => string,
   check?: (stored: Row | undefined) => void,
 ): Promise<Written[]> {
-  await shareCompany(tx, companyId);
+  await lockCompanyShared(tx, companyId);
   // Serialises writers of the collection: two concurrent writers of one external id would otherwise both insert it.
   tx.send(lockCollection(companyId, collection.name));
   const [stored, parents] = await settleAll(

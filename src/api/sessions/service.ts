@@ -31,7 +31,7 @@ export async function login(
   { address, requestId, timeLeftMs }: LoginRequest,
   credentials: Credentials,
 ): Promise<Session> {
-  const release = orUnavailable(takePasswordPlace);
+  const release = orUnavailable(reservePasswordCheck);
   const limited = <T>(job: () => Promise<T>) => limit(timeLeftMs, job);
   try {
     const attempt = await limited(() => countAttempt(db, credentials.username, address));

@@ -205,7 +205,7 @@ export async function createThreadNote(
 ): Promise<ThreadNote> {
   const [author, , [thread]] = await settleAll(
     authorized,
-    shareCompany(tx, companyId),
+    lockCompanyShared(tx, companyId),
     tx.query<NotedThread>(threadStatement(companyId, note.thread_id)),
   );
   if (!thread) throw invalid(NO_SUCH_THREAD);

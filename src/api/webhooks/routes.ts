@@ -126,7 +126,7 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: WebhookDepen
 const tokens = new WeakMap<FastifyRequest, Extract<VonageToken, { ok: true }>>();
 
 /** The query scope of a delivery, whose company isn't known before its event is read. */
-const ALL_COMPANIES = { rows: 'every' };
+const ALL_COMPANIES = { tenant: 'every' };
 
 /** Registers routes that get the body of any content type as raw bytes, over which signatures are computed. */
 export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyInstance) => void): void {
@@ -137,7 +137,7 @@ export function takingRawBodies(api: FastifyInstance, register: (scope: FastifyI
 }
 
 /** A delivery waits for the limit at most until its response is due. */
-function limitFor(request: FastifyRequest, limit: FairConcurrencyLimit): TakeTurn {
+function limitFor(request: FastifyRequest, limit: FairConcurrencyLimit): RunInQueue {
   return (queue, job) => limit(queue, request.timeLeftMs, job);
 }
 

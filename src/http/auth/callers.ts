@@ -144,7 +144,7 @@ export class Callers {
     // Later requests start a later look-up, because the token may be revoked in between.
     this.#pending.delete(companyId);
     const endsAt = performance.now() + this.#db.answerWithinMs;
-    return this.#db.for({ endsAt, rows: companyId ?? 'none' }).withLookUps((connection) => {
+    return this.#db.for({ endsAt, tenant: companyId ?? 'none' }).withLookUps((connection) => {
       const found = findCallers(connection, [...lookUp.tokens.keys()], companyId, lookUp.isReading);
       connection.flush();
       return found;

@@ -9,7 +9,7 @@ import { checkReferences } from './check-references.ts';
 import { chooseLatestMessages, demoteFormerLatest, findFormerCustomers, promoteLatest } from './choose-latest.ts';
 import { recordCounts } from './counters.ts';
 import { Faults, ImportRefused } from './faults.ts';
-import { indexWords, linkCompletions, recordOutcome, refreshStatistics } from './finish.ts';
+import { indexWords, linkCompletions, recordImport, refreshStatistics } from './finish.ts';
 import { mergeNotes, mergeParents } from './merge.ts';
 import { mergePromises } from './promises.ts';
 import { mergeTraces } from './provider-traces.ts';
@@ -17,7 +17,7 @@ import { ImportSession } from './session.ts';
 import type { ImportFile } from './source.ts';
 import { stageLines } from './stage.ts';
 import { RECORDS } from './staging-tables.ts';
-import { type Outcomes, Tally } from './tally.ts';
+import { type LineOutcomes, Tally } from './tally.ts';
 import { mergeMessages } from './write-messages.ts';
 
 export type ImportOptions = {
@@ -90,7 +90,7 @@ export async function importLines(
 async function importInto(
   session: ImportSession,
   ring: KeyRing,
-  source: Source,
+  source: ImportFile,
   { dryRun = false, onProgress, signal, log, confinement }: ImportOptions,
 ): Promise<ImportResult> {
   const total = 2 * source.bytes;

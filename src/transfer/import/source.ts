@@ -54,7 +54,7 @@ export async function spool(input: Readable): Promise<ImportFile> {
     await pipeline(input, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     const file = await open(path, 'r');
     const { size } = await statOf(file);
-    return sourceOf(file, size);
+    return importFileOf(file, size);
   } finally {
     // The open file stays readable; nothing is left behind even when this process is killed.
     await rm(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { ATTACHMENTS_STAGING, ATTACHMENTS_TABLE } from './attachments.ts';
 import type { Faults } from './faults.ts';
 import { TRACES_STAGING, TRACES_TABLE } from './provider-traces.ts';
 import type { ImportSession } from './session.ts';
-import type { Source } from './source.ts';
+import type { ImportFile } from './source.ts';
 import { stagePiece } from './stage-piece.ts';
 import { RECORDS, stagingTable } from './staging-tables.ts';
 import type { LineCounts } from './tally.ts';
@@ -15,7 +15,7 @@ import type { LineCounts } from './tally.ts';
  */
 export async function stageLines(
   session: ImportSession,
-  source: Source,
+  source: ImportFile,
   ring: KeyRing,
   faults: Faults,
   onBytes: (bytes: number) => void,

@@ -15,7 +15,7 @@ import type { Tally } from './tally.ts';
  */
 export async function mergeMessages(
   session: ImportSession,
-  source: Source,
+  source: ImportFile,
   ring: KeyRing,
   tally: Tally,
   importedAt: string,
