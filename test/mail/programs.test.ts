@@ -317,7 +317,7 @@ it('takes no longer for hostile texts', () => {
       '（',
       ': ',
     ])
-      programOf({ ...person, subject: piece.repeat(mib / piece.length), text: piece.repeat(mib / piece.length) });
+      detectProgram({ ...person, subject: piece.repeat(mib / piece.length), text: piece.repeat(mib / piece.length) });
   });
 
   expect(took).toBeLessThan(11 * 500);

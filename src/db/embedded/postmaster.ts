@@ -39,7 +39,8 @@ async function inspect(pid: number, pgdata: string): Promise<'postmaster' | 'non
   if (command === undefined) return 'none';
   if (!/^(.*\/)?postgres$/.test(command[0] ?? '')) return 'other';
   if (command.includes(pgdata)) return 'postmaster';
-  // Started by hand with another spelling of the path. Unreadable: don't touch it, SQL will tell.
+  // It may have been started by hand with another spelling of the path. When its folder can't be read, assume it is ours;
+  // the lease checks the data directory.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => pgdata);
   return folder === pgdata ? 'postmaster' : 'other';
 }

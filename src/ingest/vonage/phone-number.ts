@@ -28,7 +28,7 @@ export function readCallNumber(given: string | null | undefined): PhoneNumber | 
 }
 
 function toE164(text: string): string | null {
-  // Possible, not valid: the numbers that are in use change faster than any library's metadata.
+  // `isPossible`, not `isValid`: the numbers in use change faster than the library's metadata.
   const number = parsePhoneNumberFromString(text, { extract: false });
   return number?.isPossible() === true ? number.number : null;
 }

@@ -37,7 +37,9 @@ export async function linkCompletions(session: ImportSession, companyIds: string
   }
 }
 
-/** Puts the words that still wait beside their index into it. A role that doesn't own the index leaves it to autovacuum. */
+/**
+ * Puts the words that still wait beside their index into it. A role that doesn't own the index leaves it to autovacuum.
+ */
 export async function indexWords(session: ImportSession): Promise<void> {
   await session.execute(`
     SELECT gin_clean_pending_list(oid)
@@ -45,7 +47,7 @@ export async function indexWords(session: ImportSession): Promise<void> {
     WHERE oid = 'ctw_words'::regclass AND pg_has_role(relowner, 'USAGE')`);
 }
 
-/** From as many new rows on PostgreSQL's own statistics come too late for the reads right after. */
+/** From this many new rows on, autovacuum's statistics come too late for the queries right after the import. */
 const MANY_ROWS = 5_000;
 
 /**

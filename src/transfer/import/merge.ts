@@ -143,9 +143,9 @@ function replaceChanged(record: RecordType, type: LineType): string {
     WHERE ${sameKey('d', key)} AND (${differs(record)})`;
 }
 
-/** SQL: the row `d` is not what its line `s` says. */
+/** SQL condition: the stored row `d` differs from its line `s`. */
 export function differs({ columns, stamps, hasInvoices }: RecordType): string {
-  // Words follow from the name.
+  // Search words needn't be compared, because they are derived from the name.
   const names = Object.keys(columns).filter((name) => columns[name] !== 'tsvector');
   const stored = names.map((name) => `d.${name}${columns[name] === 'numeric' ? '::text' : ''}`).join(', ');
   return [

@@ -60,7 +60,9 @@ const DERIVED = {
 /** What is new with a message; of one that is there already the import keeps or sets it by itself. */
 type OfNewMessages = 'createdAt' | 'updatedAt' | 'isLatest' | 'messageCount';
 
-/** What a line says; an existing row is written when one of these differs. The compiler names a column that is missing. */
+/**
+ * What a line says; an existing row is written when one of these differs. The compiler names a column that is missing.
+ */
 const SAID: Values<
   Exclude<InsertKey<typeof communicationThreads>, keyof typeof KEY | keyof typeof DERIVED | OfNewMessages | 'changedIn'>
 > = {

@@ -31,7 +31,7 @@ export class ImportSession {
     return this.#inTurn(async () => (await this.#client.query(statement as Statement)).rowCount ?? 0);
   }
 
-  /** Resolves when the rows are copied; who doesn't wait for it hears of a failure from whatever comes next. */
+  /** Resolves when the rows are copied. A failure that isn't awaited is thrown by the next statement. */
   copy(into: string, rows: Uint8Array): Promise<void> {
     return this.#inTurn(() => copyIn(this.#client, into, rows));
   }
