@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyAr, type ArClassifierInput } from '../../src/mail/ar-classifier.ts';
+import { type ArClassifierInput, classifyAr } from '../../src/mail/ar-classifier.ts';
 import { processorMilliseconds } from '../support/processor-time.ts';
 
 const plain: ArClassifierInput = {
