@@ -80,7 +80,9 @@ async function sendStream(
   const ticket = presentedTicket(request);
   const ticketHash = ticket === undefined ? undefined : hashToken(ticket);
   const stream = await live.open(request.db, { companyId, userId, tokenId, ticketHash, after: readPosition(position) });
-  return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(bodyOf(stream, reply));
+  // A proxy that compresses or buffers the response delays its events.
+  reply.header('cache-control', 'no-store, no-transform').header('x-accel-buffering', 'no');
+  return reply.type('text/event-stream; charset=utf-8').send(bodyOf(stream, reply));
 }
 
 /** Disables the socket timeout, because a stream's socket is idle between heartbeats. */

@@ -17,7 +17,7 @@ describe('the stream', () => {
     const stream = await openEventStream(base + eventsOf(tenant), auth(tenant));
     expect(stream.response.statusCode).toBe(200);
     expect(stream.response.headers['content-type']).toBe('text/event-stream; charset=utf-8');
-    expect(stream.response.headers['cache-control']).toBe('no-store');
+    expect(stream.response.headers['cache-control']).toBe('no-store, no-transform');
 
     const noteId = await addNote(tenant, thread.id, 'Never in the stream.');
     await until(() => stream.events.length > 0, 'the note is told of');
@@ -115,10 +115,11 @@ describe('the stream', () => {
     live.close();
   });
 
-  it('takes twenty at once for a token (one more: 429), and a place is free as soon as its client has gone', async () => {
+  it('takes twenty at once for a user, however many tokens (one more: 429), and a place is free as soon as its client has gone', async () => {
     const { tenant } = await createHistory(0);
-    const open = () => openEventStream(base + eventsOf(tenant), auth(tenant));
-    const streams = await Promise.all(Array.from({ length: 20 }, open));
+    const tokens = [tenant.token, await createUserToken(t.db, tenant.userId)];
+    const open = (nth = 0) => openEventStream(base + eventsOf(tenant), { authorization: `Token ${tokens[nth % 2]}` });
+    const streams = await Promise.all(Array.from({ length: 20 }, (_, nth) => open(nth)));
     expect(streams.map(({ response }) => response.statusCode)).toEqual(Array(20).fill(200));
     const { response: refused } = await open();
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '1']);
