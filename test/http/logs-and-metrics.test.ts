@@ -2,6 +2,7 @@ import { connect as openSocket } from 'node:net';
 import { type Logger, pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
+import { newId } from '../../src/domain/ids.ts';
 import { Metrics } from '../../src/http/metrics.ts';
 import { SETTINGS, startTestApp, type TestApp } from '../support/app.ts';
 import { openEventStream } from '../support/event-stream.ts';
@@ -125,6 +126,43 @@ describe('the log', () => {
     const text = JSON.stringify(lines);
     for (const secret of ['remittance', 'Confidential', tenant.token, id]) expect(text).not.toContain(secret);
   });
+
+  it('names the client’s address, and the reason of a refusal by its code', async () => {
+    lines.length = 0;
+    const url = `/api/companies/${tenant.companyId}/communications/threads`;
+    const remoteAddress = '::ffff:192.0.2.7';
+    await app.inject({ url, headers: auth(), remoteAddress });
+    await app.inject({ url: `${url}?page=zero`, headers: auth(), remoteAddress });
+    await app.inject({ url, remoteAddress });
+    await app.inject({ url: `/api/companies/${newId()}/communications/threads`, headers: auth(), remoteAddress });
+    await app.inject({ url: '/nowhere', remoteAddress });
+    expect(lines.map(({ address, status, reason }) => [address, status, reason])).toEqual([
+      ['192.0.2.7', 200, undefined],
+      ['192.0.2.7', 400, 'validation_error'],
+      ['192.0.2.7', 401, 'not_authenticated'],
+      ['192.0.2.7', 403, 'permission_denied'],
+      ['192.0.2.7', 404, 'not_found'],
+    ]);
+  });
+
+  it.each(['/healthz', '/readyz', '/metrics'])(
+    'has %s at debug, which load balancers ask all the time',
+    async (url) => {
+      lines.length = 0;
+      expect((await app.inject({ url })).statusCode).toBe(200);
+      expect(lines).toEqual([]);
+      const levels: unknown[] = [];
+      const log: Logger = pino(
+        { level: 'debug' },
+        { write: (line: string) => void levels.push(JSON.parse(line).level) },
+      );
+      const telling = await buildApp({ db: t.db, ring: t.ring, settings: SETTINGS, log });
+      await telling.inject({ url });
+      await telling.close();
+      expect(levels).toContain(20);
+      expect(levels).not.toContain(30);
+    },
+  );
 
   it('tells of requests whose client left, and of streams when they end', async () => {
     lines.length = 0;

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { createTenant, createUserToken } from '../support/factories.ts';
+import { addMember, createTenant, createUser, createUserToken } from '../support/factories.ts';
 import { anId, callerWith, expectProblem } from '../support/http.ts';
 
 /** The limit on requests, and what Node refuses before there is a request (contract §1, Errors). */
@@ -14,7 +14,7 @@ describe('the limit of requests a minute', () => {
   });
   afterAll(() => t.close());
 
-  it('429 with Retry-After and RateLimit headers for a token that has worked, whatever it asks for; other tokens are free', async () => {
+  it('429 with Retry-After and RateLimit headers for a token that has worked, whatever it asks for', async () => {
     const { companyId, userId, token } = await createTenant(t.db);
     const url = `/api/companies/${companyId}/thread-notes`;
     const from = { 'x-forwarded-for': '203.0.113.77' };
@@ -30,8 +30,24 @@ describe('the limit of requests a minute', () => {
     expect(refused.headers).toMatchObject({ 'ratelimit-limit': '5', 'ratelimit-remaining': '0' });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+    // Another token of theirs counts on its address until it has worked, and then with the first.
     const other = callerWith(t.app, await createUserToken(t.db, userId));
     expect((await other.get(url, from)).statusCode).toBe(200);
+    expectProblem(await other.get(url, from), 'throttled');
+    const colleague = await createUser(t.db);
+    await addMember(t.db, companyId, colleague);
+    const theirs = callerWith(t.app, await createUserToken(t.db, colleague));
+    for (let nth = 0; nth < 2; nth += 1) expect((await theirs.get(url, from)).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['an IPv4 address', ['192.0.2.9', '192.0.2.9:1111', '192.0.2.9:2222', '::ffff:192.0.2.9', '[::ffff:192.0.2.9]:3']],
+    ['an IPv6 network', ['2001:db8::1', '[2001:db8::2]', '[2001:db8::3]:443', '2001:DB8::4%eth0', '2001:db8:0:0:5::']],
+    ['the peer, for what is no address', ['free text', 'unknown', '192.0.2.300', "' OR 1=1", '_hidden']],
+  ])('counts as one: %s, however it is written', async (_, addresses) => {
+    const ask = (address: string) => callerWith(t.app).get('/nothing', { 'x-forwarded-for': address });
+    for (const address of addresses) expectProblem(await ask(address), 'not_found');
+    for (const address of addresses) expectProblem(await ask(address), 'throttled');
   });
 
   it('counts by address what shows no token, refused or not, unknown addresses too; then 429', async () => {

@@ -128,6 +128,24 @@ describe('GET …/emails/{thread_id}/attachments/{attachment_id}', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is 404 for a mailbox of another company, though a stored mail names it, without a word to Nylas', async () => {
+    const stranger = await createTenant(t.db);
+    const theirs = await createAttachment(t, stranger.companyId);
+    expect((await get(theirs.url, stranger.token)).statusCode).toBe(404);
+    await connectMailbox(t.db, stranger, { grantId: 'grant-2' });
+    expect((await get(theirs.url, stranger.token)).statusCode).toBe(404);
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['.', '..'])(
+    'is 404 for the id %j, which would be a step in the path, without a word to Nylas',
+    async (id) => {
+      const { url } = await createAttachment(t, tenant.companyId, { providerId: id });
+      expect((await get(url)).statusCode).toBe(404);
+      expect(asked).toEqual([]);
+    },
+  );
+
   it('is 404 when Nylas has it no more', async () => {
     answer = (_request, response) => response.writeHead(404).end('{"error":{"type":"not_found_error"}}');
     const { url } = await createAttachment(t, tenant.companyId);

@@ -151,6 +151,24 @@ describe('POST /auth/login/', () => {
       expect((await login(neighbour.username, PASSWORD, '203.0.113.7')).statusCode).toBe(200);
     });
 
+    it('counts as one address what is one, however a proxy writes it, and so does the trail', async () => {
+      const { username, userId } = await someone();
+      const ways = [
+        '203.0.113.9',
+        '203.0.113.9:1111',
+        '[::ffff:203.0.113.9]:2222',
+        '::ffff:203.0.113.9',
+        '203.0.113.9:3',
+      ];
+      for (const address of [...ways, ...ways]) await fail(username, 1, address);
+      expectProblem(await login(username, PASSWORD, '203.0.113.9:4444'), 'throttled');
+      const trail = await t.db.query({
+        text: `SELECT DISTINCT address FROM security_events WHERE user_id = $1 AND action = 'login.failed'`,
+        values: [userId],
+      });
+      expect(trail).toEqual([{ address: '203.0.113.9' }]);
+    });
+
     it('Retry-After grows with every further failure', async () => {
       const { username } = await someone();
       await fail(username, 10);
