@@ -24,6 +24,12 @@ const NUMBERED = [
   ['audit_events', 'transaction_id'],
   ['communication_threads', 'changed_in'],
   ['thread_notes', 'changed_in'],
+  ['customers', 'changed_in'],
+  ['contacts', 'changed_in'],
+  ['invoices', 'changed_in'],
+  ['scheduled_actions', 'changed_in'],
+  ['scheduled_touchpoints', 'changed_in'],
+  ['promises', 'changed_in'],
 ] as const;
 
 /**

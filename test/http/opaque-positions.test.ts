@@ -114,7 +114,7 @@ it('a watermark is another one each time, and another company’s is none (400)'
     const first = (await one.get(path)).json.watermark;
     t.app.responseCache.clear();
     const second = (await one.get(path)).json.watermark;
-    expect(first).toMatch(/^[\w-]{66}$/);
+    expect(first).toMatch(/^[\w-]{82}$/);
     expect(first).not.toBe(second);
     const resume = (mark: string) => path.replace(/updated_after=.*/, `updated_after=${mark}`);
     expect((await one.get(resume(first))).status).toBe(200);

@@ -14,7 +14,11 @@ export type Workers = {
 
 export const READY_WITHIN_MS = 25_000;
 
-export async function startWorkers(database: TestDatabase, settings: Record<string, string>): Promise<Workers> {
+export async function startWorkers(
+  database: TestDatabase,
+  settings: Record<string, string>,
+  readyWithinMs = READY_WITHIN_MS,
+): Promise<Workers> {
   const server = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -28,14 +32,14 @@ export async function startWorkers(database: TestDatabase, settings: Record<stri
       ...settings,
     },
   });
-  const logged = (pattern: RegExp) => lineOf(server, pattern);
+  const logged = (pattern: RegExp) => lineOf(server, pattern, readyWithinMs);
   return { address: await logged(/"address":"([^"]+)"/), server, logged, pids: () => workersOf(server) };
 }
 
-function lineOf(server: ChildProcess, pattern: RegExp): Promise<string> {
+function lineOf(server: ChildProcess, pattern: RegExp, withinMs: number): Promise<string> {
   let seen = '';
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`Not logged: ${pattern}\n${seen}`)), READY_WITHIN_MS);
+    const late = setTimeout(() => reject(new Error(`Not logged: ${pattern}\n${seen}`)), withinMs);
     const read = (chunk: Buffer) => {
       seen += chunk.toString();
       const found = pattern.exec(seen);

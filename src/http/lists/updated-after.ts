@@ -11,7 +11,7 @@ import type { Connection } from '../../db/client.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 
-const EXAMPLE_WATERMARK = 'AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg';
+const EXAMPLE_WATERMARK = 'AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng';
 
 /**
  * `updated_after`: incremental sync of the lists. Rows are selected by the transaction that changed them last and not by
@@ -48,6 +48,9 @@ export type IncrementalSync = {
 /** The parsed value of `updated_after`. */
 type StartPoint = { watermark: Buffer } | { time: string };
 
+/** What a watermark holds: the oldest transaction that was open at a time, and that time. */
+type Watermark = { transactionId: bigint; milliseconds: number };
+
 export function updatedAfterErrors({ updated_after: given }: { updated_after?: string }): FieldErrors {
   if (given === undefined || parseStartPoint(given)) return {};
   return { updated_after: ['Must be a watermark, or an RFC 3339 date-time such as 2026-05-12T14:30:00Z.'] };
@@ -66,21 +69,54 @@ export async function startIncrementalSync(
 ): Promise<IncrementalSync> {
   const start = parseStartPoint(given);
   if (!start) throw invalid(updatedAfterErrors({ updated_after: given }));
-  const since = 'watermark' in start ? decryptWatermark(ring, companyId, start.watermark) : undefined;
-  const [row] = await connection.query<{ horizon: string; first: string | null; is_from_start: boolean }>({
-    name: 'start_incremental_sync',
+  return 'time' in start
+    ? startAtTime(ring, connection, companyId, start.time)
+    : startAtWatermark(ring, connection, companyId, decryptWatermark(ring, companyId, start.watermark));
+}
+
+/** The oldest open transaction. */
+const HORIZON = 'pg_snapshot_xmin(pg_current_snapshot())::text AS horizon';
+
+async function startAtWatermark(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  { transactionId: since, milliseconds }: Watermark,
+): Promise<IncrementalSync> {
+  const [row] = await connection.query<{ horizon: string; is_renumbered: boolean | null }>({
+    name: 'start_at_watermark',
     text: `
-      SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
+      SELECT ${HORIZON},
+             (SELECT a.transaction_id < $3::xid8
+              FROM audit_events a
+              WHERE a.company_id = $1 AND a.id >= $2
+              ORDER BY a.id
+              LIMIT 1) AS is_renumbered`,
+    values: [companyId, eventIdAt(milliseconds + LEEWAY_MS), since.toString()],
+  });
+  const horizon = BigInt(row?.horizon ?? 0);
+  // All transactions before the watermark had ended at its time. If a later event has a smaller transaction id, the
+  // database was restored into a server whose ids start again, and the watermark would hide the changes made there.
+  if (since > horizon || row?.is_renumbered) throw foreignWatermark();
+  return { since, watermark: encryptWatermark(ring, companyId, horizon) };
+}
+
+async function startAtTime(
+  ring: KeyRing,
+  connection: Connection,
+  companyId: string,
+  time: string,
+): Promise<IncrementalSync> {
+  const [row] = await connection.query<{ horizon: string; first: string | null; is_from_start: boolean }>({
+    // Not prepared: the best index depends on how many events are younger than the time.
+    text: `
+      SELECT ${HORIZON},
              (SELECT min(a.transaction_id)::text FROM audit_events a WHERE a.company_id = $1 AND a.id >= $2) AS first,
              COALESCE((SELECT c.created_at >= $3 FROM companies c WHERE c.id = $1), false) AS is_from_start`,
-    values: [companyId, 'time' in start ? eventIdAt(start.time) : null, 'time' in start ? start.time : null],
+    values: [companyId, eventIdAt(Date.parse(time) - LEEWAY_MS), time],
   });
   const horizon = BigInt(row?.horizon ?? 0);
   const watermark = encryptWatermark(ring, companyId, horizon);
-  if (since !== undefined) {
-    if (since > horizon) throw foreignWatermark();
-    return { since, watermark };
-  }
   if (row?.is_from_start) return { since: undefined, watermark };
   // The smallest transaction id and not the first event's: a transaction that began earlier may write its event later.
   const first = row?.first == null ? horizon : BigInt(row.first);
@@ -105,15 +141,21 @@ export function withWatermark<List extends object>(
  * to a fixed width hides the magnitude.
  */
 function encryptWatermark(ring: KeyRing, companyId: string, transactionId: bigint): string {
-  const text = transactionId.toString(16).padStart(DIGITS, '0');
+  const text = transactionId.toString(16).padStart(TRANSACTION_DIGITS, '0') + hexOfTime(Date.now());
   return encryptField(ring, watermarkRef(companyId), text).toString('base64url');
 }
 
-const DIGITS = 16;
+const TRANSACTION_DIGITS = 16;
+const TIME_DIGITS = 12;
+const DIGITS = TRANSACTION_DIGITS + TIME_DIGITS;
 
-function decryptWatermark(ring: KeyRing, companyId: string, watermark: Buffer): bigint {
+function decryptWatermark(ring: KeyRing, companyId: string, watermark: Buffer): Watermark {
   try {
-    return BigInt(`0x${decryptField(ring, watermarkRef(companyId), watermark)}`);
+    const text = decryptField(ring, watermarkRef(companyId), watermark);
+    return {
+      transactionId: BigInt(`0x${text.slice(0, TRANSACTION_DIGITS)}`),
+      milliseconds: Number.parseInt(text.slice(TRANSACTION_DIGITS), 16),
+    };
   } catch (error) {
     throw error instanceof DecryptionError ? foreignWatermark() : error;
   }
@@ -133,19 +175,22 @@ function parseStartPoint(given: string): StartPoint | undefined {
 }
 
 /**
- * Longer than any request's transaction, so that events of transactions open at the given time are included. An import
- * runs longer, but writes its event at its end.
+ * Longer than any request's transaction, so that events of transactions open at the given time are included, and than the
+ * difference between servers' clocks, which `comms doctor` checks. An import runs longer, but writes its event at its end.
  */
 const LEEWAY_MS = 60_000;
 
 /**
- * The smallest id of an audit event written at this time, less the leeway. Every change writes an audit event, and event
- * ids begin with the Unix time in milliseconds (UUID version 7).
+ * The smallest id of an audit event written at this time. Every change writes an audit event, and event ids begin with
+ * the Unix time in milliseconds (UUID version 7).
  */
-function eventIdAt(time: string): string {
-  const milliseconds = Math.max(0, Date.parse(time) - LEEWAY_MS);
-  const hex = Math.min(milliseconds, 2 ** 48 - 1)
-    .toString(16)
-    .padStart(12, '0');
+function eventIdAt(milliseconds: number): string {
+  const hex = hexOfTime(milliseconds);
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+function hexOfTime(milliseconds: number): string {
+  return Math.min(Math.max(0, milliseconds), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(TIME_DIGITS, '0');
 }

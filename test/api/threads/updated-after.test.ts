@@ -244,7 +244,7 @@ describe('updated_after', () => {
     expect(await get(tenant, `${THREADS}?updated_after=${watermark}&page_size=2`)).toMatchObject({
       count: 5,
       page: 1,
-      watermark: expect.stringMatching(/^[\w-]{66}$/),
+      watermark: expect.stringMatching(/^[\w-]{82}$/),
     });
   });
 
