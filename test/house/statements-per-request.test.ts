@@ -121,6 +121,29 @@ describe('a list, whatever its page size', () => {
     },
   );
 
+  it.each(['customers', 'contacts', 'invoices', 'actions', 'touchpoints', 'members', 'promises'])(
+    '%s: the caller, the rows and the count in one round trip, with communications in two',
+    async (list) => {
+      const most = list === 'customers' || list === 'invoices' ? 2 : 1;
+      const costs = new Set<string>();
+      for (const size of SIZES) {
+        const traffic = await trafficOf(`${list}?page_size=${size}`);
+        expect(traffic.roundTrips, `page_size=${size}`).toBeLessThanOrEqual(most);
+        costs.add(JSON.stringify(traffic));
+      }
+      expect([...costs]).toHaveLength(1);
+    },
+  );
+
+  it.each(['communications/threads', 'communications/emails', 'thread-notes', 'customers', 'promises'])(
+    '%s by updated_after: one round trip more for where to begin',
+    async (list) => {
+      const { watermark } = (await caller.get(`${base}/${list}?updated_after=2100-01-01T00:00:00Z`)).json();
+      for (const mark of ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z', watermark])
+        expect((await trafficOf(`${list}?updated_after=${mark}`)).roundTrips, mark).toBeLessThanOrEqual(4);
+    },
+  );
+
   it('a search: two round trips', async () => {
     for (const size of SIZES)
       for (const words of ['invoice', 'inv-1001%20dana', 'nothing']) {

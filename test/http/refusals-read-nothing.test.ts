@@ -82,22 +82,55 @@ const READS = (company: string): InjectOptions[] =>
     'thread-notes?page=1',
     `thread-notes?thread_id=${other.thread}`,
     'communications/events',
+    ...['customers', 'contacts', 'invoices', 'actions', 'touchpoints'].flatMap((list) => [
+      list,
+      `${list}?updated_after=2020-01-01T00:00:00Z`,
+      `${list}?external_id=A,B`,
+      `${list}/${other.customer}`,
+    ]),
+    'customers?search=acme',
+    'customers?ordering=-waiting_since&has_open=true',
+    `contacts?customer_id=${other.customer}`,
+    'invoices?number=INV-1&search=inv',
+    'members',
+    'promises',
+    `promises?customer_id=${other.customer}&status=open,broken`,
+    `promises/${newId()}`,
+    'webhook-endpoints',
+    `webhook-endpoints/${newId()}/deliveries`,
   ].map((path) => ({ method: 'GET', url: `/api/companies/${company}/${path}` }));
 
-const WRITES = (company: string): InjectOptions[] =>
-  [
-    ['communications/log-manual', { communication_type: 'call', notes: 'x', customer_id: other.customer }],
-    ['communications/log-manual', { communication_type: 'call', notes: 'x', invoice_ids: [other.invoice, newId()] }],
-    ['communications/log-manual', { communication_type: 'call', notes: 'x', customer_id: newId() }],
-    ['communications/log-manual', { communication_type: 'pigeon', customer_id: other.customer }],
-    ['thread-notes', { thread_id: other.thread, content: 'x' }],
-    ['thread-notes', { thread_id: newId(), content: 'x' }],
-    ['thread-notes', { thread_id: other.thread }],
-  ].map(([path, payload]) => ({
-    method: 'POST',
+type Write = ['POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, payload?: object];
+
+/** Their references are another company's, or nobody's. */
+const WRITES = (company: string): InjectOptions[] => {
+  const log = { communication_type: 'call', notes: 'x' };
+  const writes: Write[] = [
+    ['POST', 'communications/log-manual', { ...log, customer_id: other.customer }],
+    ['POST', 'communications/log-manual', { ...log, invoice_ids: [other.invoice, newId()] }],
+    ['POST', 'communications/log-manual', { ...log, customer_id: newId() }],
+    ['POST', 'communications/log-manual', { communication_type: 'pigeon', customer_id: other.customer }],
+    ['POST', 'thread-notes', { thread_id: other.thread, content: 'x' }],
+    ['POST', 'thread-notes', { thread_id: newId(), content: 'x' }],
+    ['POST', 'thread-notes', { thread_id: other.thread }],
+    ['PATCH', `communications/threads/${other.thread}`, { customer_id: other.customer }],
+    ['PATCH', `communications/threads/${other.thread}`, { customer_id: 'x', assignee_id: newId() }],
+    ['PATCH', `thread-notes/${newId()}`, { content: 'x' }],
+    ['DELETE', `thread-notes/${newId()}`],
+    ['PATCH', `promises/${newId()}`, { status: 'kept' }],
+    ['PUT', `customers/${other.customer}`, { name: 'Acme' }],
+    ['PUT', `invoices/${other.invoice}`, { customer_id: other.customer, number: 'INV-1' }],
+    ['PUT', `contacts/${newId()}`, { customer_external_id: 'A', name: 'Lee' }],
+    ['POST', 'customers/batch', { data: [{ external_id: 'A', name: 'Acme' }] }],
+    ['POST', 'invoices/batch', { data: [{ external_id: 'A', customer_external_id: 'B', number: 'INV-1' }] }],
+    ['DELETE', `customers/${other.customer}`],
+  ];
+  return writes.map(([method, path, payload]) => ({
+    method,
     url: `/api/companies/${company}/${path}`,
-    payload: payload as object,
+    ...(payload ? { payload } : {}),
   }));
+};
 
 type Blocks = Record<string, number>;
 
