@@ -1231,7 +1231,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -2289,7 +2289,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -2985,7 +2985,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -3236,7 +3236,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -4116,7 +4116,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -4369,7 +4369,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -4736,7 +4736,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -5036,7 +5036,7 @@ export interface components {
             next_cursor?: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -5312,7 +5312,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -5441,7 +5441,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */
@@ -5589,7 +5589,7 @@ export interface components {
             next_cursor: string | null;
             /**
              * @description Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.
-             * @example AQAAAAH1X4Jk5PVt5TJtKBmZp9ldrVxkiQLfRGWIIjgDXH7fuXCsoLeapDJGbFZVvg
+             * @example AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng
              */
             watermark?: string;
             /** @description The rows, newest first. */

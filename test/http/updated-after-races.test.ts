@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   workers?.server.kill('SIGTERM');
-  if (workers) await new Promise((resolve) => workers.server.once('exit', resolve));
+  if (workers) await new Promise((resolve) => workers?.server.once('exit', resolve));
   await owner.close();
   await t.close();
 });

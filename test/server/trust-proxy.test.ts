@@ -34,7 +34,7 @@ it.each([
 ])('one warning that says what it means, for %j', async (settings) => {
   const lines = await linesOf(settings);
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toContain('believes the X-Forwarded-For of every client');
+  expect(lines[0]).toContain('X-Forwarded-For from every client');
 });
 
 it.each([
