@@ -7,7 +7,7 @@ import { generateEncryptionKey } from '../../src/crypto/key-ring.ts';
 import { connect, type Db } from '../../src/db/client.ts';
 import { newId } from '../../src/domain/ids.ts';
 import { importLines } from '../../src/transfer/import/import.ts';
-import { type Source, spool } from '../../src/transfer/import/source.ts';
+import { type ImportFile, spool } from '../../src/transfer/import/source.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   createAction,
@@ -436,7 +436,7 @@ describe.each(Object.entries(SERVERS))('%s', (_, ask) => {
 });
 
 /** The file's first reading stops before its end, with its lines staged and its transaction open. */
-function heldBack(source: Source, gate: Promise<void>, onStaged: () => void): Source {
+function heldBack(source: ImportFile, gate: Promise<void>, onStaged: () => void): ImportFile {
   let isFirst = true;
   return {
     ...source,
