@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countSearch } from '../../../src/api/threads/list/count-search.ts';
 import type { ThreadFilter } from '../../../src/api/threads/list/filters.ts';
 import { listMessages } from '../../../src/api/threads/list/list-messages.ts';
+import { selectionOf } from '../../../src/api/threads/list/selection.ts';
 import { nameWords, vectorText } from '../../../src/conversations/search-words.ts';
 import { newId } from '../../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
@@ -256,6 +258,28 @@ describe('a search', () => {
         const found = await find(search, { customer_id: customerId });
         expect([search, found]).toEqual([search, { count: expected.length, ids: expected.slice(0, 20) }]);
       }
+  });
+
+  it.each([
+    ['as if every row were found', { seen: 300, matches: 300 }],
+    ['as if many were', { seen: 300, matches: 60 }],
+    ['as if few were', { seen: 300, matches: 21 }],
+    ['as if hardly any were', { seen: 5_000, matches: 1 }],
+  ])('is counted right whatever the first rows tell: %s', async (_name, look) => {
+    for (const search of SEARCHES) {
+      const expected = stored.filter((message) => Model.has(message.fields, search)).length;
+      const { terms, ...selection } = selectionOf(tenant.companyId, 'message', { search }, undefined);
+      const known = terms.map((parameter) => ({
+        parameter,
+        query: String(selection.values[Number(parameter.slice(1)) - 1]),
+        share: look.matches / look.seen,
+        names: undefined,
+      }));
+      const counted = await t.db.withConnection((connection) =>
+        countSearch(connection, { ...selection, terms: known }, look, 'upToMany'),
+      );
+      expect([search, counted]).toEqual([search, expected > 1_000 ? null : expected]);
+    }
   });
 
   it('has every later page, too', async () => {

@@ -15,10 +15,10 @@ import {
   orderOf,
 } from './conditions.ts';
 import { countStatement } from './count.ts';
+import { withinASecond } from './count-search.ts';
 import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
 import { excludedOfLatest, not, ofConversation, wantedOfLatest } from './follow-up.ts';
 import { NOTHING, type Page, pageStatement } from './page.ts';
-import { withinASecond } from './search.ts';
 import type { Selection } from './selection.ts';
 
 /**

@@ -54,17 +54,22 @@ export function hasOutcome(outcomes: string): string {
  * A term of a search begins a word of the message, of its customer's name or of the number of an invoice that it is linked
  * to. Names and numbers are looked up where they stand, so that a new one counts at once, and only when there is one with
  * the term at all. `OFFSET 0` keeps PostgreSQL from collecting every customer and invoice of that name first.
+ * @param own says that the term begins a word of the message itself
  */
-export function isFound(term: string): string {
-  return `(${hasWord(term)}
+export function isFound(term: string, own: string = hasWord(term)): string {
+  return `(${own}
         OR ((SELECT ${isCustomerName(term)})
             AND EXISTS (SELECT FROM communication_threads m
                         JOIN customers c ON c.company_id = $1 AND c.id = m.customer_id
                         WHERE m.company_id = $1 AND m.id = t.id AND c.name_words @@ ${term}::tsquery OFFSET 0))
-        OR ((SELECT ${isInvoiceNumber(term)})
-            AND EXISTS (SELECT FROM communication_thread_invoices l
+        OR ((SELECT ${isInvoiceNumber(term)}) AND ${isAboutNumbered(term)}))`;
+}
+
+/** The message is linked to an invoice whose number has the term. */
+export function isAboutNumbered(term: string): string {
+  return `EXISTS (SELECT FROM communication_thread_invoices l
                         JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
-                        WHERE l.company_id = $1 AND l.thread_id = t.id AND i.number_words @@ ${term}::tsquery OFFSET 0)))`;
+                        WHERE l.company_id = $1 AND l.thread_id = t.id AND i.number_words @@ ${term}::tsquery OFFSET 0)`;
 }
 
 /** The term begins a word of the message itself. */

@@ -92,7 +92,7 @@ const LOOKED_THROUGH = 500;
  * cell, so that types that are rare, or were common years ago, need no scan of the company's history.
  */
 export function byCells(
-  { view, times, inCells, excluded, order }: Selection,
+  { view, times, inCells, excluded, order }: Pick<Selection, 'view' | 'times' | 'inCells' | 'excluded' | 'order'>,
   limit: number,
   lookedThrough: number = LOOKED_THROUGH,
 ): string {

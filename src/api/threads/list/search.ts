@@ -1,23 +1,22 @@
 import { longestWord } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
-import { sqlStateOf } from '../../../db/errors.ts';
-import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
-import { type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
+import { type RowValues, type SummaryRow, summaryRow } from '../rows.ts';
+import { type Given, isFound, orderBy } from './conditions.ts';
+import { type CountAs, countSearch, shown, withinASecond } from './count-search.ts';
+import { statementName, walk } from './page.ts';
 import {
-  all,
-  customersNamed,
-  type Given,
-  hasWord,
-  invoicesNumbered,
-  isCustomerName,
-  isFound,
-  isInvoiceNumber,
-  type Order,
-  orderBy,
-} from './conditions.ts';
-import { byCells, rowsOf, statementName, walk } from './page.ts';
-import { MESSAGES, type Selection, type Source } from './selection.ts';
+  foundIn,
+  indexed,
+  isFoundInListed,
+  PREPARED_TERMS,
+  pageJson,
+  type Search,
+  type Term,
+  weigh,
+  windowOf,
+} from './search-statements.ts';
+import type { Selection, Source } from './selection.ts';
 
 /**
  * A search reads no more than its page needs. Words that many messages have are met soon on a walk through the list from
@@ -27,20 +26,12 @@ import { MESSAGES, type Selection, type Source } from './selection.ts';
 
 /** Rows of the list that are looked through first: they fill a page of what every tenth message has. */
 const LOOKED_THROUGH = 300;
-/** And then, where each word of the search was met so often among them. */
-const LOOKED_THROUGH_AGAIN = 5_000;
+/** And then, where each word was met so often among them: as many of these as should hold the page, and more if they don't. */
 const MET_OFTEN = 2;
-/** More rows than these are counted only for who asks for it (contract §1, Lists). */
-const COUNTED = 1_000;
-/** Where so many matches take more rows than these to be met, the index counts them. */
-const COUNTED_BY_WALKING = 5_000;
+const LOOKED_THROUGH_AGAIN = [600, 1_200, 2_400, 5_000];
+const MARGIN = 1.5;
 /** Of a search's terms, the longest; how often the others are met isn't asked. */
 const WEIGHED_TERMS = 4;
-/** Searches of more terms are of too many texts to prepare each on every connection. */
-const PREPARED_TERMS = 2;
-
-/** `upToMany`: more than `COUNTED` are null. */
-export type CountAs = 'upToMany' | 'exact';
 
 /** Counts `null` what is many, or what a second isn't enough for. */
 export type SearchPage = { rows: SummaryRow[]; count: () => Promise<number | null> };
@@ -51,75 +42,100 @@ export async function searchMessages(
   paging: Paging,
   countAs: CountAs,
 ): Promise<SearchPage> {
-  const terms = selection.terms.toSorted(
-    (one, other) => longestWord(queryOf(selection, other)).length - longestWord(queryOf(selection, one)).length,
-  );
-  const search: Search = { ...selection, terms };
+  const search = searchOf(selection);
   const first = await look(connection, search, paging, LOOKED_THROUGH);
-  if (first.isFull) return { rows: first.rows, count: () => count(connection, search, first, countAs) };
-  if (first.seen < LOOKED_THROUGH && paging.offset === 0)
-    return { rows: first.rows, count: async () => shown(first.rows.length, countAs) };
-  const rarest = first.met.indexOf(Math.min(...first.met));
-  const driver = { ...search, terms: [...terms.splice(rarest, 1), ...terms] };
-  if ((first.met[rarest] ?? 0) >= MET_OFTEN) {
-    const more = await look(connection, driver, paging, LOOKED_THROUGH_AGAIN);
-    if (more.isFull) return { rows: more.rows, count: () => count(connection, driver, more, countAs) };
+  const met = pageMet(connection, search, paging, first, countAs);
+  if (met) return met;
+  const weighed = await weigh(connection, rarestFirst(search, first));
+  for (const rows of laterLooks(paging, first)) {
+    const later = pageMet(connection, weighed, paging, await look(connection, weighed, paging, rows), countAs);
+    if (later) return later;
   }
-  const found = await lookUp(connection, driver, paging);
+  const found = await lookUp(connection, weighed, paging);
   return { rows: found.rows, count: async () => (found.count === null ? null : shown(found.count, countAs)) };
 }
 
-/** Its first term is the one to be looked up in the index. */
-type Search = Selection;
-
-/** Of the parameter. */
-function queryOf({ values }: Selection, term: string): string {
-  return String(values[Number(term.slice(1)) - 1]);
+/** The longest terms come first: of several words they are the ones that the fewest messages have. */
+function searchOf({ terms, ...selection }: Selection): Search {
+  const known = terms.map((parameter): Term => {
+    const query = String(selection.values[Number(parameter.slice(1)) - 1]);
+    return { parameter, query, share: 1, names: undefined };
+  });
+  const length = ({ query }: Term) => longestWord(query).length;
+  return { ...selection, terms: known.toSorted((one, other) => length(other) - length(one)) };
 }
 
-function shown(count: number, countAs: CountAs): number | null {
-  return countAs === 'upToMany' && count > COUNTED ? null : count;
+/** What the first look knows, if it is the whole page. */
+function pageMet(
+  connection: Connection,
+  search: Search,
+  { fetchLimit }: Paging,
+  look: Look,
+  countAs: CountAs,
+): SearchPage | undefined {
+  if (look.isWhole) return { rows: look.rows, count: async () => shown(look.matches, countAs) };
+  if (look.rows.length < fetchLimit) return undefined;
+  return { rows: look.rows, count: () => countSearch(connection, search, look, countAs) };
 }
 
-type Look =
-  | { isFull: true; rows: SummaryRow[]; reached: number; matches: number }
-  /** `seen` rows were looked through, of which `met` match each of the weighed terms. */
-  | { isFull: false; rows: SummaryRow[]; seen: number; met: number[] };
+function rarestFirst(search: Search, { met, seen }: Look): Search {
+  const terms = search.terms.map((term, nth) => ({ ...term, share: (met[nth] ?? seen) / seen }));
+  return { ...search, terms: terms.toSorted((one, other) => one.share - other.share) };
+}
+
+function laterLooks({ fetchLimit, offset }: Paging, { seen, matches, met }: Look): number[] {
+  if (Math.min(...met) < MET_OFTEN) return [];
+  const wanted = (MARGIN * (fetchLimit + offset) * seen) / Math.max(1, matches);
+  return LOOKED_THROUGH_AGAIN.filter((rows, nth) => rows >= wanted || nth === LOOKED_THROUGH_AGAIN.length - 1);
+}
+
+type Look = {
+  rows: SummaryRow[];
+  /** Rows that were looked through, of which so many match. */
+  seen: number;
+  matches: number;
+  /** How many of them match each of the weighed terms; of a whole page it isn't known. */
+  met: number[];
+  /** The list has no other rows. */
+  isWhole: boolean;
+};
 
 /** Looks for the page among the first rows of the list. */
 async function look(connection: Connection, search: Search, paging: Paging, rows: number): Promise<Look> {
   const values = [...search.values];
   const given: Given = (value) => `$${values.push(value)}`;
-  const { fetchLimit, offset } = paging;
-  const window = windowOf(search, rows);
-  const conditions = search.terms.map(isFound);
-  // Of a single term the page has said it.
-  const weighed = conditions.length === 1 ? [] : conditions.slice(0, WEIGHED_TERMS);
+  const met = search.terms
+    .slice(0, WEIGHED_TERMS)
+    .map((term, nth) => `count(*) FILTER (WHERE ${isFoundInListed(term, nth)})`);
   const text = `
-    WITH place AS MATERIALIZED (
-      SELECT t."timestamp", t.id
-      FROM (${window}) t
-      WHERE ${all(conditions)}
-      ${orderBy(search.order)}
-      LIMIT ${fetchLimit} ${offset === 0 ? '' : `OFFSET ${given(offset)}::bigint`}
-    )
+    WITH ${foundIn(windowOf(search, rows), search.terms)},
+    place AS MATERIALIZED (${placeOf(search, paging, given)})
     SELECT ${pageJson('SELECT * FROM place', search.order)} AS rows,
-           CASE WHEN (SELECT count(*) FROM place) = ${fetchLimit}
-                THEN (SELECT json_build_array(count(*)) FROM (${window}) t WHERE ${isReachedBy('place', search.order)})
-                ELSE (SELECT json_build_array(${['count(*)', ...weighed.map((term) => `count(*) FILTER (WHERE ${term})`)].join(', ')})
-                      FROM (${window}) t)
-           END AS seen`;
-  const [seen = NOTHING_SEEN] = await connection.query<Seen>({
+           (SELECT count(*) FROM listed) AS seen,
+           (SELECT count(*) FROM found) AS matches,
+           CASE WHEN (SELECT count(*) FROM place) < ${paging.fetchLimit}
+                THEN (SELECT json_build_array(${met.join(', ')}) FROM listed t)
+           END AS met`;
+  const [looked = NOTHING_SEEN] = await connection.query<Look>({
     ...named(search, paging, text),
     text,
     values,
-    read: ([messages, counts]: [RowValues[], number[]]) => ({ rows: messages.map(summaryRow), counts }),
+    read: ([messages, seen, matches, ofTerms]: [RowValues[], number, number, number[] | null]) => ({
+      rows: messages.map(summaryRow),
+      seen,
+      matches,
+      met: ofTerms ?? [],
+      isWhole: seen < rows,
+    }),
   });
-  const [looked = 0, ...met] = seen.counts;
-  const found = seen.rows.length;
-  return found === fetchLimit
-    ? { isFull: true, rows: seen.rows, reached: looked, matches: offset + fetchLimit }
-    : { isFull: false, rows: seen.rows, seen: looked, met: met.length > 0 ? met : [found] };
+  return looked;
+}
+
+const NOTHING_SEEN: Look = { rows: [], seen: 0, matches: 0, met: [], isWhole: true };
+
+function placeOf({ order }: Search, { fetchLimit, offset }: Paging, given: Given): string {
+  return `SELECT t."timestamp", t.id FROM found t ${orderBy(order)}
+      LIMIT ${fetchLimit} ${offset === 0 ? '' : `OFFSET ${given(offset)}::bigint`}`;
 }
 
 /** Prepared once on a connection where there are few such texts. */
@@ -128,51 +144,16 @@ function named(search: Search, { offset, fetchLimit }: Paging, text: string): { 
   return isCommon ? { name: statementName(text) } : {};
 }
 
-type Seen = { rows: SummaryRow[]; counts: number[] };
-const NOTHING_SEEN: Seen = { rows: [], counts: [] };
-
-/** The first rows of the list, as far as its filters without the search choose them: `timestamp` and `id`. */
-function windowOf({ sources, order, ...selection }: Selection, rows: number): string {
-  if (selection.way === 'cells') {
-    return byCells({ sources, order, ...selection }, rows, 5 * rows);
-  }
-  const first = sources.map(
-    ({ from, clauses }) => `
-        SELECT t."timestamp", t.id
-        FROM ${from}
-        WHERE ${all(clauses)}
-        ${orderBy(order)}
-        LIMIT ${rows}`,
-  );
-  if (first.length === 1) return first[0] ?? '';
-  return `SELECT t.* FROM (${first.map((source) => `(${source})`).join(' UNION ALL ')}) t ${orderBy(order)} LIMIT ${rows}`;
-}
-
-function isReachedBy(places: string, order: Order): string {
-  const [comparison, direction] = order === 'newest' ? ['>=', 'ASC'] : ['<=', 'DESC'];
-  return `(t."timestamp", t.id) ${comparison} (SELECT e."timestamp", e.id FROM ${places} e
-                                               ORDER BY e."timestamp" ${direction}, e.id ${direction} LIMIT 1)`;
-}
-
-function pageJson(places: string, order: Order): string {
-  const messages = withNames(rowsOf(places), 'summary', order === 'newest' ? 'DESC' : 'ASC');
-  return `(SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r)`;
-}
-
 type Found = { rows: SummaryRow[]; count: number | null };
 
-/** Reads all matches from the index of the first term, and walks through the list where that takes too long. */
+/** Reads all matches by the index of the first term, and walks through the list where that takes too long. */
 async function lookUp(connection: Connection, search: Search, paging: Paging): Promise<Found> {
   const values = [...search.values];
   const given: Given = (value) => `$${values.push(value)}`;
-  const indexed = indexedSources(search, await findNames(connection, search), given);
-  const places = `
-      SELECT t."timestamp", t.id FROM matches t
-      ${orderBy(search.order)}
-      LIMIT ${paging.fetchLimit} OFFSET ${given(paging.offset)}::bigint`;
+  const { candidates, listed } = indexed(search, given, undefined);
   const text = `
-    WITH matches AS MATERIALIZED (${unionOf(indexed, 't."timestamp", t.id')})
-    SELECT ${pageJson(places, search.order)} AS rows, (SELECT count(*) FROM matches) AS count`;
+    WITH ${candidates}${foundIn(listed, search.terms)}
+    SELECT ${pageJson(placeOf(search, paging, given), search.order)} AS rows, (SELECT count(*) FROM found) AS count`;
   const found = await withinASecond<Found>(connection, {
     ...named(search, paging, text),
     text,
@@ -200,134 +181,6 @@ async function walkAll(connection: Connection, search: Search, { fetchLimit, off
   return rows;
 }
 
-function withTerms({ from, clauses }: Source, terms: readonly string[]): Source {
-  return { from, clauses: [...clauses, ...terms.map(isFound)] };
-}
-
-type Names = { customers: boolean; invoices: boolean };
-
-/** For each term, whether a customer's name or an invoice's number has it. */
-async function findNames(connection: Connection, search: Search): Promise<Names[]> {
-  const { terms, values } = search;
-  const own = [values[0], ...terms.map((term) => queryOf(search, term))];
-  const named = terms.map((_, nth) => `$${nth + 2}`);
-  const text = `SELECT json_build_array(${named
-    .map((term) => `json_build_object('customers', ${isCustomerName(term)}, 'invoices', ${isInvoiceNumber(term)})`)
-    .join(', ')}) AS names`;
-  const prepared = terms.length <= PREPARED_TERMS ? { name: statementName(text) } : {};
-  const [row] = await connection.query<{ names: Names[] }>({ ...prepared, text, values: own });
-  return row?.names ?? [];
-}
-
-/**
- * The sources as the index of words finds their rows. All terms that are nobody's name must be among the words of the
- * message itself, so that the index compares them with each other. What isn't the whole list is few rows, and walked.
- */
-function indexedSources(search: Search, names: readonly Names[], given: Given): Source[] {
-  const { sources, terms } = search;
-  // A parameter that a statement doesn't mention is an error.
-  if (sources.every(({ from }) => from !== MESSAGES)) return sources.map((source) => withTerms(source, terms));
-  const [driver = '', ...others] = terms;
-  const [ofDriver, ...ofOthers] = names;
-  const isUnnamed = (nth: number) => !ofOthers[nth]?.customers && !ofOthers[nth]?.invoices;
-  // The index is asked for the longest word of a term alone: of an address, it would collect each `com` there is.
-  const looked = [driver, ...others.filter((_, nth) => isUnnamed(nth))].map((term) =>
-    given(longestWord(queryOf(search, term))),
-  );
-  const own = looked.map((word) => `${word}::tsquery`).join(' && ');
-  const every = others.map(isFound);
-  const found: Source[] = [{ from: `(${byWords(own)}) i ${THEIR_MESSAGES}`, clauses: [hasWord(driver), ...every] }];
-  // None is found twice, so that a count may stop before it has read them all.
-  if (ofDriver?.customers)
-    found.push({ from: `(${byCustomers(driver)}) i ${THEIR_MESSAGES}`, clauses: [`NOT ${hasWord(driver)}`, ...every] });
-  if (ofDriver?.invoices)
-    found.push({
-      from: `(${byInvoices(driver)}) i ${THEIR_MESSAGES}`,
-      clauses: [`NOT ${hasWord(driver)}`, ...(ofDriver.customers ? [`NOT ${isOfNamed(driver)}`] : []), ...every],
-    });
-  return sources.flatMap((source) =>
-    source.from === MESSAGES
-      ? found.map(({ from, clauses }) => ({ from, clauses: [...source.clauses, ...clauses] }))
-      : [withTerms(source, terms)],
-  );
-}
-
-const THEIR_MESSAGES = `
-       CROSS JOIN LATERAL (SELECT m.* FROM communication_threads m WHERE m.company_id = $1 AND m.id = i.id OFFSET 0) t`;
-
-/** `IS NOT DISTINCT FROM` keeps PostgreSQL from reading all messages of the company to compare them with the words. */
-function byWords(words: string): string {
-  return `SELECT w.thread_id AS id
-        FROM communication_thread_words w
-        WHERE w.company_id IS NOT DISTINCT FROM $1::uuid AND w.words @@ (${words})
-        OFFSET 0`;
-}
-
-function byCustomers(term: string): string {
-  return `SELECT m.id
-        FROM (${customersNamed(term)}) c
-        CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
-                            WHERE m.company_id = $1 AND m.customer_id = c.id OFFSET 0) m`;
-}
-
-function byInvoices(term: string): string {
-  return `SELECT DISTINCT l.thread_id AS id
-        FROM (${invoicesNumbered(term)}) n
-        CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
-                            WHERE l.company_id = $1 AND l.invoice_id = n.id OFFSET 0) l`;
-}
-
-/** The message is of a customer whose name has the term. */
-function isOfNamed(term: string): string {
-  return `EXISTS (SELECT FROM customers c WHERE c.company_id = $1 AND c.id = t.customer_id AND c.name_words @@ ${term}::tsquery OFFSET 0)`;
-}
-
-function unionOf(sources: readonly Source[], columns: string): string {
-  return sources.map(({ from, clauses }) => `SELECT ${columns} FROM ${from} WHERE ${all(clauses)}`).join(' UNION ALL ');
-}
-
-/** How many match, of a search whose page was met on the way: by walking on where that is short, else by the index. */
-async function count(
-  connection: Connection,
-  search: Search,
-  { matches, reached }: Look & { isFull: true },
-  countAs: CountAs,
-): Promise<number | null> {
-  const many = COUNTED + 1;
-  if (countAs === 'upToMany' && (many * reached) / matches <= COUNTED_BY_WALKING) {
-    const rows = 2 * COUNTED_BY_WALKING;
-    const window = windowOf(search, rows);
-    const walked = await withinASecond<{ count: number; seen: number }>(connection, {
-      text: `
-        WITH found AS MATERIALIZED (SELECT FROM (${window}) t WHERE ${all(search.terms.map(isFound))} LIMIT ${many})
-        SELECT (SELECT count(*) FROM found) AS count,
-               CASE WHEN (SELECT count(*) FROM found) = ${many} THEN 0 ELSE (SELECT count(*) FROM (${window}) t) END AS seen`,
-      values: search.values,
-    });
-    if (walked && (walked.count === many || walked.seen < rows)) return shown(walked.count, countAs);
-  }
-  const limit = countAs === 'exact' ? '' : `LIMIT ${many}`;
-  const values = [...search.values];
-  const given: Given = (value) => `$${values.push(value)}`;
-  const indexed = indexedSources(search, await findNames(connection, search), given);
-  const counted = await withinASecond<{ count: number }>(connection, {
-    text: `SELECT count(*) AS count FROM (SELECT FROM (${unionOf(indexed, 't.id')}) t ${limit}) f`,
-    values,
-  });
-  return counted ? shown(counted.count, countAs) : null;
-}
-
-const QUERY_CANCELED = '57014';
-
-/** The first row; undefined for what a second wasn't enough for. What it aborts is a short transaction alone. */
-export async function withinASecond<Row>(connection: Connection, statement: Statement): Promise<Row | undefined> {
-  const [, , answer] = await Promise.allSettled([
-    connection.query({ text: 'BEGIN READ ONLY' }),
-    connection.query({ text: `SET LOCAL statement_timeout = '1s'` }),
-    connection.query<Row>(statement),
-    connection.query({ text: 'ROLLBACK' }),
-  ]);
-  if (answer.status === 'fulfilled') return answer.value[0];
-  if (sqlStateOf(answer.reason) !== QUERY_CANCELED) throw answer.reason;
-  return undefined;
+function withTerms({ from, clauses }: Source, terms: readonly Term[]): Source {
+  return { from, clauses: [...clauses, ...terms.map(({ parameter }) => isFound(parameter))] };
 }
