@@ -2,7 +2,7 @@
  * Shows what PostgreSQL does for each list, filter and detail in the biggest company, with the server's own statements:
  * time in the database, rows read from indexes and tables, and the indexes used.
  *
- *     DATABASE_URL=postgres://… tsx bench/explain.ts [--plans] > bench/results/explain.md
+ *     DATABASE_URL=postgres://… tsx bench/explain.ts [--only search] [--plans] > bench/results/explain.md
  */
 import { parseArgs } from 'node:util';
 import { listThreadNotes } from '../src/api/thread-notes/service.ts';
@@ -16,7 +16,10 @@ import { bestOfThree, blocksOf, type Explained, executionMs, indexesOf, isCount,
 import { heading, table } from './report.ts';
 import { biggestCompany, type Subject } from './subjects.ts';
 
-const { values: options } = parseArgs({ options: { plans: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', default: '' }, plans: { type: 'boolean', default: false } },
+});
+const only = new RegExp(options.only);
 
 /** Words that `generate.ts` puts into known shares of the mails. */
 const SEARCHES = [
@@ -39,7 +42,7 @@ const db = connect({ url: process.env.DATABASE_URL ?? '', poolSize: 1, onError: 
 const ring = new KeyRing(parseEncryptionKeys(generateEncryptionKey(1)), 1);
 const subject = await biggestCompany(db);
 const rows: string[][] = [];
-for (const [name, run] of cases(subject)) rows.push(await measure(name, run));
+for (const [name, run] of cases(subject)) if (only.test(name)) rows.push(await measure(name, run));
 process.stdout.write(
   `${await heading(db, 'What each list costs in the database', subject)}${table(
     ['List', 'Page, with its count (ms)', 'Count alone (ms)', 'Planning (ms)', 'Blocks', 'Indexes'],
