@@ -20,11 +20,19 @@ function decodeWord(word: string, charset: string, encoding: string, content: st
   try {
     const bytes = /b/i.test(encoding) ? base64Bytes(content) : quotedPrintableBytes(content, { isHeader: true });
     const isUnknown = /^(?:unknown|x-unknown|default)/i.test(charset);
-    return new TextDecoder(isUnknown ? 'utf-8' : charset, { fatal: true }).decode(bytes);
+    const text = new TextDecoder(isUnknown ? 'utf-8' : charset, { fatal: true }).decode(bytes);
+    return LATIN.test(charset)
+      ? text.replace(CONTROLS, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? '')
+      : text;
   } catch {
     return word;
   }
 }
+
+/** What these names stand for on the web is windows-1252, which some versions of Node read as ISO 8859-1. */
+const LATIN = /^(?:(?:windows-|cp|x-cp)1252|iso-?8859-?1|latin-?1|us-ascii)$/i;
+const CONTROLS = /[\u0080-\u009f]/g;
+const WINDOWS_1252 = Array.from('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
 
 /** The bytes of joined words, each of which has its own padding. */
 function base64Bytes(content: string): Buffer {

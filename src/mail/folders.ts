@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<FolderRole, string>> = {
   drafts:
     'draft, drafts, draft messages, entwürfe, entwurf, brouillon, brouillons, borrador, borradores, esborranys, bozze, bozza, concept, concepten, rascunho, rascunhos, utkast, kladde, kladder, ' +
     'luonnokset, luonnos, kopie robocze, wersje robocze, robocze, szkice, koncepty, koncept, rozepsané, rozpísané, piszkozatok, schițe, ciorne, taslaklar, taslak, черновики, чернетки, чернови, ' +
-    'нацрти, πρόχειρα, nacrti, skice, osnutki, mustandid, melnraksti, juodraščiai, zirriborroak, 下書き, 草稿, 草稿匣, 임시보관함, 임시 보관함, טיוטות, المسودات, مسودات, แบบร่าง, จดหมายร่าง, bản nháp, thư nháp, ' +
+    'нацрти, πρόχειρα, nacrti, skice, osnutki, mustandid, melnraksti, juodraščiai, zirriborroak, 下書き, 草稿, 草稿箱, 草稿匣, 草稿夹, 임시보관함, 임시 보관함, טיוטות, المسودات, مسودات, แบบร่าง, จดหมายร่าง, ร่าง, bản nháp, thư nháp, ' +
     'draf, konsep, draf surat',
   outbox:
     'outbox, postausgang, boîte d’envoi, bandeja de salida, safata de sortida, posta in uscita, postvak uit, caixa de saída, a enviar, utkorg, utkorgen, udbakke, utboks, lähtevät, skrzynka nadawcza, ' +

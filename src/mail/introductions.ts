@@ -46,7 +46,7 @@ const LABELS: Readonly<Record<string, readonly [from: string, date: string, reci
   de: ['von', 'gesendet(?: am)?|datum', 'an|kopie', 'betreff'],
   fr: ['de|expéditeur', 'envoyé(?: le)?|date', 'à|destinataire', 'objet|sujet'],
   es: ['de', 'enviado(?: el)?|fecha', 'para', 'asunto'],
-  ca: ['de', 'enviat|data', 'per a|a', 'assumpte|tema'],
+  ca: ['de', 'enviat(?: el)?|data', 'per a|a', 'assumpte|tema'],
   it: ['da', 'inviato|data', 'a', 'oggetto'],
   nl: ['van', 'verzonden|datum', 'aan', 'onderwerp'],
   pt: ['de', 'enviad[oa](?: em)?|data', 'para', 'assunto'],
@@ -57,11 +57,11 @@ const LABELS: Readonly<Record<string, readonly [from: string, date: string, reci
   et: ['saatja', 'saadetud|kuupäev', 'adressaat|saaja', 'teema'],
   lv: ['no', 'nosūtīts|datums', 'kam', 'tēma'],
   lt: ['nuo', 'išsiųsta|data', 'kam', 'tema'],
-  pl: ['od', 'wysłano|data', 'do|dw', 'temat'],
+  pl: ['od', 'wysłan[oaey]|data', 'do|dw', 'temat'],
   cs: ['od', 'odesláno|datum', 'komu|kopie', 'předmět'],
   sk: ['od', 'odoslané|dátum', 'komu', 'predmet'],
   hu: ['feladó', 'elküldve|dátum', 'címzett', 'tárgy'],
-  hr: ['šalje|od|pošiljatelj', 'poslano|datum', 'prima|za|kome', 'predmet'],
+  hr: ['šalje|od|pošiljatelj', 'posla[nt]o|datum', 'prima|za|kome', 'predmet|naslov'],
   sl: ['od|pošiljatelj', 'poslano|datum', 'za', 'zadeva'],
   sr: ['од|шаље', 'послато|датум', 'за|коме', 'наслов|тема'],
   tr: ['kimden|gönderen', 'tarih|gönderildi|gönderme tarihi', 'kime|alıcı|bilgi', 'konu'],
@@ -105,6 +105,14 @@ export function isForwardedLine(text: string): boolean {
 
 export function isOriginalLine(text: string): boolean {
   return ORIGINAL_LINE.test(introductionText(text));
+}
+
+/** Helpdesks write it above their mails: `##- Please type your reply above this line -##`, in the language of the account. */
+const REPLY_ABOVE =
+  /^##-?\s.{5,120}-?##$|^[-=_*#\s]*(?:please )?(?:type|write|enter|add)?\s?(?:your )?reply above this line[-=_*#.\s]*$/iu;
+
+export function isReplyAboveLine(text: string): boolean {
+  return REPLY_ABOVE.test(introductionText(text));
 }
 
 /**
@@ -155,6 +163,7 @@ function startsAttribution(line: MailLine | undefined): boolean {
  * In an unknown language, a line with a colon, a time and an address directly above a quote counts as an attribution.
  */
 function isAttribution(text: string, isAboveQuote: boolean): boolean {
+  if (isAboveQuote && text.length <= 100 && WROTE.test(text)) return true;
   if (!HAS_TIME_OR_ADDRESS.test(text)) return false;
   if (WROTE.test(text) || WROTE_IN_THE_MIDDLE.test(text)) return isAboveQuote || HAS_TIME_OF_DAY.test(text);
   if (DATED_ADDRESS.test(text)) return true;

@@ -262,7 +262,8 @@ function kindOf(
 ): LineKind | null {
   if (name === 'blockquote') {
     const isQuote = lowerCase(type) === 'cite' || cite !== undefined || /gmail_quote|quote/i.test(classes);
-    return isQuote || /border-left\s*:(?!\s*(?:none|0))/i.test(style) ? 'quoted' : null;
+    // A quote without any style is one; an indented paragraph has margins of its own.
+    return isQuote || style === '' || /border-left\s*:(?!\s*(?:none|0))/i.test(style) ? 'quoted' : null;
   }
   if (QUOTED_CLASSES.test(classes) || QUOTED_CLASSES.test(id)) return 'quoted';
   if (ATTRIBUTION_CLASSES.test(classes)) return 'attribution';
@@ -278,6 +279,9 @@ const BLANK = /[\u034F\s\u0000-\u001F\u007F-\u009F\u00AD\u180E\u200B\u2028\u2029
 
 /** Joiners and direction marks outside words, with which newsletters pad; inside words they stay. */
 const LONE_JOINER = /(?<=^| )[\u200C-\u200F]+(?: |$)/g;
+
+/** `> `, or the initials of the writer before it: `AR> `. */
+const QUOTE_MARK = /^(?:\p{Lu}{1,3})?>(?=[\s>]|$)|^>/u;
 
 /** Lines that may need collapsing. Most lines don't match, which saves time in imports. */
 const UNTIDY = /[^ -~]| {2}/;
@@ -308,13 +312,13 @@ class LineCollector {
     const text = collapsed(this.#current).trim();
     this.#current = '';
     if (text === '' || this.isFull) return;
-    const isQuoted = this.#kind === 'quoted' || (this.#kind === 'text' && text.startsWith('>'));
+    const isQuoted = this.#kind === 'quoted' || (this.#kind === 'text' && QUOTE_MARK.test(text));
     if (!isQuoted) {
       this.#quotedRun = 0;
       this.all.push({ text, kind: this.#kind });
       if (this.#kind === 'text') this.#ownLength += text.length;
     } else if (this.#quotedRun++ < MAX_QUOTED_RUN) {
-      this.all.push({ text: text.replace(/^[>\s]+/, ''), kind: 'quoted' });
+      this.all.push({ text: text.replace(QUOTE_MARK, '').replace(/^[>\s]+/, ''), kind: 'quoted' });
     }
   }
 

@@ -19,6 +19,7 @@ const NO_REPLY_NAMES: Readonly<Record<string, readonly string[]>> = {
     'not-monitored',
     'unattended',
     'reply-not-monitored',
+    'quarantine',
   ],
   de: [
     'nicht-antworten',

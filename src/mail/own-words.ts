@@ -6,6 +6,7 @@ import {
   isForwardedLine,
   isHeaderBlock,
   isOriginalLine,
+  isReplyAboveLine,
 } from './introductions.ts';
 import type { MailLines } from './lines.ts';
 
@@ -53,6 +54,10 @@ function writtenWords(lines: MailLines, enough: number): string[] {
       if (lines.at(at + 1)?.kind === 'quoted') continue;
       break;
     }
+    if (isReplyAboveLine(line.text)) {
+      if (words.length > 0) break;
+      continue;
+    }
     if (endsOwnWords(lines, at)) break;
     if (RULE.test(line.text) || SENT_FROM_DEVICE.test(line.text)) continue;
     if (words.length === 0 ? isBannerLine(line.text) : isBannerBelow(line.text)) continue;
@@ -98,6 +103,7 @@ function isIntroduction(text: string): boolean {
   return (
     isForwardedLine(text) ||
     isOriginalLine(text) ||
+    isReplyAboveLine(text) ||
     SIGNATURE_DELIMITER.test(text) ||
     RULE.test(text) ||
     SENT_FROM_DEVICE.test(text)

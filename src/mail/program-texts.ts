@@ -40,7 +40,7 @@ export const RECEIPT_TEXT = anyOf({
   bg: `съобщение(?:то)?${BETWEEN}(?:беше|е било) (?:прочетено|доставено)`,
   el: `(?:το )?μήνυμ(?:α|ά) (?:σας)?[\\s\\S]{0,600}?(?:διαβάστηκε|αναγνώστηκε|παραδόθηκε)`,
   ja: '開封されました|メッセージは.{0,200}(?:開封|読|配信)されました',
-  zh: '您的(?:邮件|郵件)[\\s\\S]{0,600}?(?:已(?:被)?|被)(?:阅读|閱讀|讀取|删除|刪除|送达|傳遞)|(?:邮件|郵件)[\\s\\S]{0,600}?(?:已被|被)(?:阅读|閱讀|讀取)',
+  zh: '[您你]的(?:邮件|郵件)[\\s\\S]{0,600}?(?:阅读时间为|閱讀時間為)|[您你]的(?:邮件|郵件)[\\s\\S]{0,600}?(?:已(?:被)?|被)(?:阅读|閱讀|讀取|删除|刪除|送达|傳遞)|(?:邮件|郵件)[\\s\\S]{0,600}?(?:已被|被)(?:阅读|閱讀|讀取)',
   ko: '메시지(?:를|가)[\\s\\S]{0,200}?(?:읽었|읽혔|배달)',
   he: '(?:הודעתך|ההודעה)[\\s\\S]{0,600}?(?:נקראה|נמסרה)',
   ar: '(?:تمت|تم) (?:قراءة|تسليم)',
@@ -105,23 +105,107 @@ export const NO_REPLY_TEXT = anyOf({
     'would like to recall the message|möchte die nachricht .{0,200}zurückrufen|(?:souhaite|aimerait) rappeler le message|(?:desea|quiere) recuperar el mensaje|desidera richiamare il messaggio|wil (?:graag )?het bericht .{0,200}intrekken|gostaria de (?:recuperar|cancelar) a mensagem',
   en: "(?:please )?(?:do not|don['’]t) (?:reply|respond)(?: directly)? to this (?:e-?mail|message|notification|address)(?!,? (?:if|unless|until))|replies to this (?:e-?mail|message|address|mailbox) (?:are|is|will) not (?:be )?(?:monitored|read)|this (?:mailbox|e-?mail address|inbox) is (?:not|un)[ -]?(?:monitored|attended)|this is an? (?:automated|automatic|auto-?generated|automatically generated|system[- ]generated) (?:e-?mail|message|notification|notice|confirmation|reminder)",
   de: '(?:bitte )?antworten sie (?:bitte )?nicht (?:direkt )?auf diese|auf diese (?:e-?mail|mail|nachricht) (?:kann|können) nicht geantwortet|(?:dies|das) ist eine (?:automatische|automatisch (?:generierte|erstellte|erzeugte|versendete)) (?:e-?mail|mail|nachricht|benachrichtigung)|diese (?:e-?mail|mail|nachricht) wurde automatisch (?:generiert|erstellt|erzeugt|versendet|verschickt)',
-  fr: '(?:merci de |veuillez |prière de )?ne pas (?:y )?répondre (?:directement )?(?:à (?:ce|cet|cette)|au présent)|(?:ce|cet|cette) (?:e-?mail|courriel|message) (?:est|a été) (?:envoyé|généré)(?:e)? automatiquement',
+  fr: '(?:merci de |veuillez |prière de )?ne pas (?:y )?répondre (?:directement )?(?:à (?:ce|cet|cette)|au présent)|ne pas y répondre|(?:ceci|il s.agit d.un|ce message) (?:est )?(?:un )?(?:message|e-?mail|courriel) automatique|(?:ce|cet|cette) (?:e-?mail|courriel|message) (?:est|a été) (?:envoyé|généré)(?:e)? automatiquement',
   es: '(?:por favor,? )?no (?:responda|responder|conteste|respondas) (?:a )?(?:este|esta|directamente)|(?:este|esta) (?:correo|mensaje|e-?mail) (?:ha sido|fue|se ha|es) (?:enviad|generad)[oa] (?:de forma )?automática',
   it: '(?:si prega di |per favore )?non rispondere (?:direttamente )?(?:a quest|al presente)|(?:questo|questa|la presente) (?:messaggio|e-?mail|mail) (?:è stat[oa] )?(?:generat|inviat)[oa] automaticamente',
-  nl: '(?:gelieve )?niet (?:te )?(?:antwoorden|reageren) op (?:dit|deze)|(?:dit|deze) (?:bericht|e-?mail) (?:is|wordt|werd) automatisch (?:gegenereerd|verzonden|verstuurd)|op (?:dit|deze) (?:bericht|e-?mail) (?:kunt|kan) .{0,30}niet .{0,20}(?:reageren|antwoorden|beantwoord)',
-  pt: '(?:por favor,? |favor )?não (?:responda|responder) (?:a )?est[ea]|est[ea] (?:e-?mail|mensagem) (?:é|foi) (?:enviad|gerad)[oa] automaticamente',
+  nl: '(?:gelieve )?niet (?:te )?(?:antwoorden|reageren) op (?:dit|deze)|dit is een automati(?:sch(?:e)?) (?:gegenereerd |verzonden |verstuurd )?(?:bericht|e-?mail)|hier(?:op)? niet op te (?:antwoorden|reageren)|(?:dit|deze) (?:bericht|e-?mail) (?:is|wordt|werd) automatisch (?:gegenereerd|verzonden|verstuurd)|op (?:dit|deze) (?:bericht|e-?mail) (?:kunt|kan) .{0,30}niet .{0,20}(?:reageren|antwoorden|beantwoord)',
+  pt: '(?:por favor,? |favor )?não (?:responda|responder) (?:a )?est[ea]|est[ea] é uma? (?:mensagem|e-?mail) automátic[ao]|est[ea] (?:e-?mail|mensagem) (?:é|foi) (?:enviad|gerad)[oa] automaticamente',
   nordic:
     '(?:svara|svar|besvar|vänligen svara) (?:inte|ikke|ej) (?:på )?(?:detta|denne|dette|det här)|(?:detta|dette) (?:är|er) (?:ett|en) automatisk(?:t)? (?:genererat |generert |genereret )?(?:e-?post|mail|mejl|meddelande|meddelelse|melding|besked)',
   fi: 'älä vastaa tähän|tähän viestiin ei voi vastata|tämä on automaattinen (?:viesti|ilmoitus)',
   pl: '(?:prosimy |proszę )?nie odpowiada(?:j|ć|jcie) na (?:tę|ten|niniejsz)|wiadomość (?:została )?(?:wygenerowana|wysłana) automatycznie',
-  cs: '(?:na tento e-?mail |na tuto zprávu )?(?:prosím )?neodpovídejte(?: na t)?|(?:tento e-?mail|tato zpráva) (?:byl|byla) (?:vygenerován|odeslán)a? automaticky',
-  hu: '(?:kérjük,? )?ne válaszoljon erre|automatikusan generált (?:üzenet|levél)',
-  ro: 'nu răspundeți la acest',
-  tr: 'bu (?:e-?postayı|iletiyi|mesajı|e-postaya|iletiye|maile) (?:lütfen )?(?:yanıtlamayın|cevaplamayın|cevap vermeyin)',
+  cs: '(?:na tento e-?mail |na tuto zprávu )?(?:prosím )?neodpovídejte(?: na t)?|toto je automatick\\p{L}+ (?:\\p{L}+ )?(?:zpráva|e-?mail)|(?:tento e-?mail|tato zpráva) (?:byl|byla) (?:vygenerován|odeslán)a? automaticky',
+  sk: 'neodpovedajte na t|(?:toto je|táto) automatick\\p{L}+ (?:správa|e-?mail)|táto správa bola (?:vygenerovaná|odoslaná) automaticky',
+  balkan:
+    '(?:ovo je|to je) (?:automatska|avtomatsko|samodejno) (?:\\p{L}+ )?(?:poruka|sporočilo)|ne odgovar(?:ajte|jajte) na (?:ov|t)',
+  el: 'μην απαντ(?:ήσετε|άτε) σε αυτό|(?:αυτό|το παρόν) είναι (?:ένα )?αυτόματο (?:μήνυμα|email)|μήνυμα (?:δημιουργήθηκε|στάλθηκε) αυτόματα',
+  semitic:
+    'הודעה (?:זו|אוטומטית) (?:נשלחה|נוצרה)(?: באופן)? אוטומטי|זוהי הודעה אוטומטית|אין להשיב (?:להודעה|למייל)|(?:هذه|هذا) (?:رسالة|بريد) (?:تلقائية|آلية|تلقائي)|(?:يرجى )?عدم الرد على هذ',
+  southeast:
+    'không trả lời (?:thư|email) này|(?:đây là )?(?:thư|email) (?:được gửi )?tự động|(?:jangan|mohon tidak) (?:mem)?balas (?:email|e-mel|pesan) ini|(?:email|e-mel|pesan) ini (?:dikirim|dihantar|dibuat) secara (?:otomatis|automatik)|(?:อีเมล|ข้อความ)นี้(?:ถูก)?ส่งโดยอัตโนมัติ|กรุณาอย่าตอบ',
+  hu: '(?:kérjük,? )?ne válaszoljon erre|ez egy automatikus(?:an)? (?:generált |küldött )?(?:üzenet|levél|e-?mail)|automatikusan generált (?:üzenet|levél)',
+  ro: 'nu răspundeți la acest|acesta este un (?:mesaj|e-?mail) (?:generat )?automat',
+  tr: 'bu (?:otomatik bir|bir otomatik) (?:ileti|mesaj|e-?posta)|otomatik olarak (?:oluşturul|gönderil)|bu (?:e-?postayı|iletiyi|mesajı|e-postaya|iletiye|maile) (?:lütfen )?(?:yanıtlamayın|cevaplamayın|cevap vermeyin)',
   ru: '(?:пожалуйста,? )?не отвечайте на это|отвечать на (?:это письмо|него) не (?:нужно|надо|следует)|это (?:автоматическое|письмо сформировано автоматически)',
-  uk: 'не відповідайте на це',
+  uk: 'не відповідайте на це|це автоматичне (?:повідомлення|сповіщення)',
   asia: 'このメール(?:に|へ)(?:は)?(?:直接)?(?:返信|ご返信)(?:しないで|いただいても|できません|なさらない)|(?:本|この)メールは自動(?:送信|配信)|送信専用(?:アドレス|メール)|请(?:勿|不要)(?:直接)?回(?:复|覆)(?:此|本|该)|請勿(?:直接)?回覆|系统自动(?:发送|发出|生成)|系統自動(?:發送|發出)|(?:회신|답장)하지 (?:마|말)|발신 ?전용',
 });
+
+/** How footers address those who got a mail by mistake. */
+export const FOR_WRONG_RECIPIENTS =
+  /intended recipient|in error|by mistake|irrtümlich|versehentlich|nicht der (?:richtige|beabsichtigte|vorgesehene) (?:adressat|empfänger)|par erreur|destinataire (?:prévu|visé)|por error|por erro|per errore|per vergissing|bij vergissing|ten onrechte|av misstag|ved en fejl|ved en feil|omyłkow|omylem|tévedésből|ошибочно|по ошибке|yanlışlıkla|誤って|误收|誤收/iu;
+
+/** What a helpdesk answers at once: the number under which it keeps a request. */
+const NUMBER = '[(#\\[№n°º\\s.:]{0,4}(?:[\\p{Lu}]{0,8}-?)?\\d[\\w-]{0,20}[)\\]]?';
+export const ACKNOWLEDGED = anyOf({
+  en: `(?:your|a|the|this) (?:support |new )?(?:request|ticket|case|enquiry|inquiry|incident) ${NUMBER} (?:has been|was|is) (?:received|created|opened|registered|logged)|(?:request|ticket|case) (?:has been|was) (?:received|created|opened|registered|logged).{0,40}(?:number|reference|id)\\b.{0,20}\\d`,
+  de: `(?:anfrage|ticket|vorgang|nachricht|anliegen).{0,40}(?:unter|mit) der .{0,20}nummer .{0,20}\\d.{0,40}(?:registriert|aufgenommen|erfasst|angelegt|erstellt|eröffnet)|(?:ticket|vorgang|anfrage) ${NUMBER} wurde .{0,20}(?:registriert|aufgenommen|erfasst|angelegt|erstellt|eröffnet)`,
+  fr: `(?:votre|une) (?:demande|requête|ticket) ${NUMBER} a (?:bien )?été (?:reçue?|enregistrée?|créée?|ouverte?)|(?:demande|ticket) a (?:bien )?été (?:reçue?|enregistrée?).{0,40}num[ée]ro .{0,20}\\d`,
+  es: `(?:su|tu|la) (?:solicitud|ticket|caso|incidencia) ${NUMBER} (?:ha sido|fue|se ha) (?:recibid|cread|registrad|abiert)`,
+  it: `(?:la (?:tua|sua) )?(?:richiesta|ticket|segnalazione) ${NUMBER} è stat[oa] (?:ricevut|creat|registrat|apert)`,
+  nl: `(?:uw|je|de) (?:verzoek|aanvraag|ticket|melding) ${NUMBER} (?:is|werd) (?:ontvangen|aangemaakt|geregistreerd|geopend)`,
+  pt: `(?:sua|a|seu) (?:solicitação|ticket|chamado|pedido) ${NUMBER} foi (?:recebid|criad|registad|registrad|abert)`,
+  pl: `(?:zgłoszenie|sprawa) ${NUMBER} (?:zostało|została) (?:przyjęt|utworzon|zarejestrowan)`,
+  nordic: `(?:ditt|din|dit) (?:ärende|henvendelse|sak|sag|förfrågan) ${NUMBER} (?:har|er) (?:mottagits|mottatt|modtaget|registrerats|registreret|registrert|oprettet|opprettet|skapats)`,
+});
+
+/** Away in the first person, and what is arranged meanwhile: by language, both must be there. */
+const FIRST_WORDS = '^([\\s\\S]{0,300}?)';
+/** What people ask for before they say that they will be away. */
+export const REQUEST =
+  /please|could you|can you|bitte|merci de|veuillez|por favor|per favore|graag|proszę|prosím|lütfen|пожалуйста|ください|请|請/iu;
+const ANYWHERE = '[\\s\\S]{0,900}?';
+export const ARRANGED_ABSENCE: readonly RegExp[] = Object.values({
+  en: [
+    "\\b(?:i am|i['’]m|i will be|i['’]ll be) (?:currently |presently |now )?(?:out of (?:the |my )?office|away(?: from (?:the|my) (?:office|desk))?|on (?:annual |maternity |parental |sick |holiday )?leave|on (?:vacation|holidays?))\\b",
+    "(?:in|during|while) my absence|(?:for|in) (?:any )?urgent|in case of (?:emergency|urgency)|(?:no|limited) access to (?:my )?e-?mail|(?:up)?on my return|(?:when|once|as soon as) i (?:return|am back|['’]?m back|get back)",
+  ],
+  de: [
+    '(?:ich bin|bin ich|bin) .{0,60}(?:nicht im (?:büro|haus)|abwesend|außer haus|ausser haus|im urlaub|nicht erreichbar)',
+    'nicht weitergeleitet|dringenden? (?:fällen|fall|anliegen|angelegenheiten)|in meiner abwesenheit|während meiner abwesenheit|meine vertretung|vertritt mich|kein(?:en)? zugriff auf meine|nach meiner rückkehr|sobald ich zurück',
+  ],
+  fr: [
+    'je (?:suis|serai) (?:actuellement |momentanément )?(?:absente?|en congés?|en vacances|hors du bureau)',
+    'en cas d.urgence|pour toute urgence|en mon absence|pendant mon absence|à mon retour|dès mon retour',
+  ],
+  es: [
+    '(?:estoy|estaré|me encuentro) (?:actualmente )?(?:fuera de (?:la )?oficina|de vacaciones|ausente|de baja)',
+    'urgent|en mi ausencia|durante mi ausencia|a mi (?:regreso|vuelta)',
+  ],
+  it: [
+    '(?:sono|sarò) (?:attualmente )?(?:fuori (?:ufficio|sede)|assente|in ferie)',
+    'urgen|in mia assenza|durante la mia assenza|al mio (?:rientro|ritorno)',
+  ],
+  nl: [
+    'ik ben (?:momenteel |op dit moment )?.{0,30}(?:afwezig|niet (?:op kantoor|aanwezig|bereikbaar)|met (?:vakantie|verlof)|op vakantie)',
+    'dringende|spoed|tijdens mijn afwezigheid|in mijn afwezigheid|bij mijn terugkomst|na mijn terugkeer|niet doorgestuurd',
+  ],
+  pt: [
+    '(?:estou|estarei|encontro-me) (?:atualmente )?(?:fora do escritório|de férias|ausente)',
+    'urgent|urgência|na minha ausência|durante a minha ausência|no meu (?:regresso|retorno)|quando (?:eu )?(?:voltar|regressar)',
+  ],
+  nordic: [
+    '(?:jag är|jeg er) .{0,40}(?:kontoret|semester|ferie|ledig|fraværende|frånvarande)',
+    'brådskande|vid akuta|haster|hastesager|i mitt fravær|i min frånvaro|tilbake|tillbaka|tilbage',
+  ],
+  fi: ['olen .{0,40}(?:lomalla|poissa)', 'kiireellis|palaan|poissa ollessani'],
+  pl: [
+    '(?:jestem|przebywam) .{0,40}(?:urlopie|poza biurem|nieobecn)',
+    'piln|podczas mojej nieobecności|po powrocie|zastępuje mnie',
+  ],
+  cs: [
+    '(?:jsem|budu|čerpám) .{0,40}(?:mimo kancelář|dovolen|nepřítom)',
+    'naléhav|urgent|v mé nepřítomnosti|zastupuje mě|po návratu',
+  ],
+  tr: ['(?:ofis dışındayım|izindeyim|tatildeyim|ofiste değilim)', 'acil|döndüğümde|yokluğumda'],
+  ru: [
+    '(?:я )?(?:нахожусь в отпуске|в отпуске|вне офиса|отсутствую)',
+    'срочн|по возвращении|в мое отсутствие|в моё отсутствие',
+  ],
+  ja: ['不在|休暇', '(?:緊急|お急ぎ)|(?:戻り|復帰|以降).{0,30}(?:連絡|返信|対応)'],
+  zh: ['我(?:正在|目前|现在)?.{0,10}(?:休假|外出|不在办公室|不在辦公室|出差)', '紧急|緊急|急事|回来后|返回后|回來後'],
+  ko: ['(?:휴가|부재|출장) ?중', '급한|긴급|복귀'],
+}).map(([away = '', arranged = '']) => new RegExp(`${FIRST_WORDS}(?:${away})${ANYWHERE}(?:${arranged})`, 'iu'));
 
 /** Mentions of an absence in the first lines of a text. */
 export const ABSENCE_TEXT = anyOf({
@@ -177,6 +261,22 @@ const DELIVERY = anyOf({
   el: 'παράδοση|παραδο|παραλήπτη',
   asia: '配信|配達|送達|传递|投递|送达|傳遞|收件人|배달|전달|수신자',
   semitic: 'למסור|מסיר|נמען|تسليم|المستلم',
+});
+/** What is undeliverable in a person's mail. */
+export const GOODS = anyOf({
+  en: '\\b(?:goods|shipments?|consignment|carrier|courier|driver|parcels?|packages?|pallets?|warehouse|credit note)\\b',
+  de: '\\b(?:ware|waren|lieferung|spedition|spediteur|fahrer|paket|palette|lager|gutschrift)\\b',
+  fr: 'marchandise|colis|livreur|transporteur|palette|note de crédit|\\bun avoir\\b',
+  es: 'mercanc|paquete|transportista|repartidor|nota de crédito',
+  it: '\\bmerce\\b|\\bpacco\\b|corriere|autista|nota di credito',
+  nl: 'goederen|pakket|chauffeur|vervoerder|creditnota',
+  pt: 'mercadoria|encomenda|transportadora|motorista|nota de crédito',
+  nordic: '\\bvaror(?:na)?\\b|\\bvarer(?:ne)?\\b|paket|pakke|kreditnota|kreditfaktura',
+  pl: 'towar|paczk|kurier|kierowc|korekt',
+  cs: 'zboží|balík|dopravce|řidič|dobropis',
+  ru: 'товар|посылк|курьер|водител|груз',
+  tr: 'mallar|\\bkargo|\\bşoför|\\bpaket',
+  asia: '商品|荷物|貨物|货物|包裹|快递|司机|화물|택배|상품',
 });
 const STATUS_CODE = /\b[45]\.\d{1,2}\.\d{1,3}\b|\b5[05]\d[ -#]/;
 const ADDRESS = /[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/g;

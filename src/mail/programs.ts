@@ -5,16 +5,21 @@ import { isMailServer, isNoReplyAddress } from './no-reply.ts';
 import {
   ABSENCE_SUBJECT,
   ABSENCE_TEXT,
+  ACKNOWLEDGED,
+  ARRANGED_ABSENCE,
   AUTOMATIC_REPLY_TEXT,
   CALENDAR_TEXT,
+  FOR_WRONG_RECIPIENTS,
+  GOODS,
   isDeliveryReportText,
   LIKED,
   NO_REPLY_TEXT,
   REACTED,
   REACTED_TO,
   RECEIPT_TEXT,
+  REQUEST,
 } from './program-texts.ts';
-import { CALENDAR_PHRASES, RECEIPT_PHRASES } from './response-phrases.ts';
+import { CALENDAR_PHRASES, RECALL_PHRASES, RECEIPT_PHRASES } from './response-phrases.ts';
 import { SubjectBeginnings, withoutGatewayTags } from './subject.ts';
 
 /** The parts of a mail that show whether a person or a program sent it. */
@@ -50,7 +55,9 @@ export interface Program {
  * Detects what kind of program sent a mail; null when a person did. Headers, content types and attachments count before
  * the words of the subject.
  */
-export function detectProgram(mail: ProgramDetectorInput): Program | null {
+export function detectProgram(sent: ProgramDetectorInput): Program | null {
+  // No pattern without case finds this letter.
+  const mail = { ...sent, text: sent.text.replaceAll('İ', 'i') };
   return byHeaders(mail) ?? byParts(mail) ?? bySender(mail) ?? byWords(mail) ?? bulkOf(mail) ?? noticeOf(mail);
 }
 
@@ -60,6 +67,8 @@ const AUTO_REPLY_HEADERS = [
   'x-autoresponder',
   'x-auto-reply',
   'x-auto-reply-from',
+  'x-autoreply-from',
+  'x-fc-machinegenerated',
   'x-autoreply-domain',
   'x-mail-autoreply',
   'x-vacation',
@@ -84,11 +93,13 @@ function byHeaders({ headers }: ProgramDetectorInput): Program | null {
     return { kind: 'reply', reason: 'header return-path' };
   if (/^\s*auto-replied/i.test(header(headers, 'auto-submitted')))
     return { kind: 'reply', reason: 'header auto-submitted' };
-  const byName = AUTO_REPLY_HEADERS.find((name) => isYes(header(headers, name)));
-  if (byName !== undefined) return { kind: 'reply', reason: `header ${byName}` };
-  const byValue = Object.entries(AUTO_REPLY_VALUES).find(([name, value]) => value.test(header(headers, name)));
-  if (byValue !== undefined) return { kind: 'reply', reason: `header ${byValue[0]}` };
-  if (/^\s*auto[_-]?reply/i.test(header(headers, 'precedence') || header(headers, 'x-precedence')))
+  const marking = AUTO_REPLY_HEADERS.find((name) => isYes(header(headers, name)));
+  if (marking !== undefined) return { kind: 'reply', reason: `header ${marking}` };
+  const telling = Object.entries(AUTO_REPLY_VALUES).find(([name, value]) => value.test(header(headers, name)));
+  if (telling !== undefined) return { kind: 'reply', reason: `header ${telling[0]}` };
+  // `Preference` is how some programs spell it.
+  const precedences = ['precedence', 'x-precedence', 'preference'].map((name) => header(headers, name));
+  if (precedences.some((value) => /^\s*auto[_-]?reply/i.test(value)))
     return { kind: 'reply', reason: 'header precedence' };
   return null;
 }
@@ -148,6 +159,7 @@ const UNDELIVERABLE = new SubjectBeginnings(UNDELIVERABLE_PHRASES);
 const FAILED = new SubjectBeginnings(FAILED_PHRASES);
 const RECEIPT = new SubjectBeginnings(RECEIPT_PHRASES);
 const CALENDAR = new SubjectBeginnings(CALENDAR_PHRASES);
+const RECALL = new SubjectBeginnings(RECALL_PHRASES);
 
 const MAX_BEGINNING = 4_000;
 /** In UTF-16 units: absence notices mention the absence at the beginning. */
@@ -159,14 +171,17 @@ function byWords(mail: ProgramDetectorInput): Program | null {
   if (AUTO_REPLY.find(subject) !== undefined || isAbsenceNotice(mail))
     return { kind: 'reply', reason: 'subject of an automatic reply' };
   const beginning = text.slice(0, MAX_BEGINNING);
-  if (BOUNCE.find(subject) !== undefined || UNDELIVERABLE.isHeading(subject))
+  const isReport = isDeliveryReportText(beginning, from);
+  if (BOUNCE.find(subject) !== undefined) return { kind: 'bounce', reason: 'bounce' };
+  if (UNDELIVERABLE.isHeading(subject) && (isReport || !GOODS.test(beginning)))
     return { kind: 'bounce', reason: 'bounce' };
-  if (FAILED.isHeading(subject) && isDeliveryReportText(beginning, from))
-    return { kind: 'bounce', reason: 'text of a bounce' };
+  if (FAILED.isHeading(subject) && isReport) return { kind: 'bounce', reason: 'text of a bounce' };
   if (RECEIPT.isHeading(subject) && RECEIPT_TEXT.test(beginning))
     return { kind: 'receipt', reason: 'text of a receipt' };
+  if (tellsOnlyOfAbsence(text)) return { kind: 'reply', reason: 'text of an absence' };
   if (isReaction(mail)) return { kind: 'reaction', reason: 'text of a reaction' };
-  if (AUTOMATIC_REPLY_TEXT.test(beginning)) return { kind: 'reply', reason: 'text of an automatic reply' };
+  if (AUTOMATIC_REPLY_TEXT.test(beginning) || (!isReplyOrForward(subject) && ACKNOWLEDGED.test(beginning)))
+    return { kind: 'reply', reason: 'text of an automatic reply' };
   return null;
 }
 
@@ -181,6 +196,17 @@ function isAbsenceNotice({ subject, text }: ProgramDetectorInput): boolean {
   return WEAK_ABSENCE.isHeading(subject) && ABSENCE_TEXT.test(text.slice(0, MAX_FIRST_WORDS));
 }
 
+const MAX_ABSENCE = 1_200;
+
+/** "I am away until …, in urgent cases write to …" and no question: what people set up before they leave. */
+function tellsOnlyOfAbsence(text: string): boolean {
+  return (
+    text.length <= MAX_ABSENCE &&
+    !/[?？]/.test(text) &&
+    ARRANGED_ABSENCE.some((one) => !REQUEST.test(one.exec(text)?.[1] ?? 'please'))
+  );
+}
+
 /** Whether the subject has the prefix of an answer or a forward, after which it is another mail's subject. */
 function isReplyOrForward(subject: string): boolean {
   return /^\s*(?:re|fwd?|aw|wg|antw?|sv|vs|vb|tr|rv|rif|r|i|enc|res|odp|pd|ynt|ilt|回复|转发|答复)(?:\[\d+\])?\s*[:：]/iu.test(
@@ -192,6 +218,10 @@ const MAX_REACTION = 200;
 
 function isReaction({ text, attachments }: ProgramDetectorInput): boolean {
   const words = text.trim();
+  // The message that was reacted to may follow in the same text.
+  const [first = ''] = words.split('\n', 1);
+  if (first.length <= MAX_REACTION && /[:：]$/.test(first) && REACTED.test(first) && REACTED_TO.test(first))
+    return true;
   if (words.length > MAX_REACTION) return false;
   if (LIKED.test(words)) return true;
   const hasPicture = /\p{Extended_Pictographic}/u.test(words);
@@ -206,11 +236,17 @@ function bulkOf({ headers, ownDomains = [] }: ProgramDetectorInput): Program | n
   const isOwnList = ownDomains.some((domain) =>
     new RegExp(`[.@<]${escapeRegExp(lowerCase(domain))}>?\\s*$`).test(listId),
   );
-  if (isOwnList) return null;
+  if (isOwnList || isDiscussionList(headers)) return null;
   if (/^\s*(?:bulk|list|junk)\b/i.test(header(headers, 'precedence')))
     return { kind: 'bulk', reason: 'header precedence' };
   if (listId !== '') return { kind: 'bulk', reason: 'header list-id' };
   return header(headers, 'list-unsubscribe') === '' ? null : { kind: 'bulk', reason: 'header list-unsubscribe' };
+}
+
+/** A group that people write to, such as a customer's accounts payable; nobody can post to a newsletter. */
+function isDiscussionList(headers: ProgramDetectorInput['headers']): boolean {
+  if (/^\s*(?:bulk|junk)\b/i.test(header(headers, 'precedence'))) return false;
+  return /<mailto:/i.test(header(headers, 'list-post')) || header(headers, 'x-google-group-id') !== '';
 }
 
 function noticeOf(mail: ProgramDetectorInput): Program | null {
@@ -221,10 +257,17 @@ function noticeOf(mail: ProgramDetectorInput): Program | null {
   // A portal sends a person's mail from its own address, with the person's address in Reply-To.
   if (replyTo.some((address) => address.includes('@') && !isNoReplyAddress(address) && address !== from)) return null;
   if (from !== null && isNoReplyAddress(from)) return { kind: 'notice', reason: 'sender takes no replies' };
+  if (RECALL.find(subject) !== undefined) return { kind: 'notice', reason: 'report of a recall' };
   // People answer and forward notices too.
-  if (!isReplyOrForward(subject) && NO_REPLY_TEXT.test(text.slice(0, MAX_BEGINNING)))
+  if (!isReplyOrForward(subject) && wantsNoReply(text.slice(0, MAX_BEGINNING)))
     return { kind: 'notice', reason: 'text that wants no reply' };
   return null;
+}
+
+/** Apart from what the footers of people's mails say to those who got one by mistake. */
+function wantsNoReply(text: string): boolean {
+  const sentences = text.split(/(?<=[.!?。\n])/u).filter((sentence) => !FOR_WRONG_RECIPIENTS.test(sentence));
+  return NO_REPLY_TEXT.test(sentences.join(''));
 }
 
 function header(headers: ProgramDetectorInput['headers'], name: string): string {

@@ -79,8 +79,10 @@ export const CALENDAR_PHRASES: Phrases = {
   tr: 'kabul edildi, reddedildi, kesin değil, iptal edildi, davet',
   ru: 'принято, отклонено, под вопросом, отменено, приглашение',
   uk: 'прийнято, відхилено, під питанням, скасовано, запрошення',
-  el: 'έγινε αποδοχή, αποδοχή, απόρριψη, υπό αίρεση, ακυρώθηκε, πρόσκληση',
-  ja: '承諾, 承認済み, 辞退, 仮承諾, キャンセル, 招待',
+  el:
+    'έγινε αποδοχή, αποδοχή, αποδεκτή, αποδεκτό, απόρριψη, απορρίφθηκε, υπό αίρεση, με επιφύλαξη, ακυρώθηκε, ' +
+    'πρόσκληση',
+  ja: '承諾, 承諾済み, 承認済み, 辞退, 辞退済み, 仮承諾, 仮承諾済み, キャンセル, キャンセル済み, 招待',
   zh: '已接受, 接受, 已拒绝, 已拒絕, 暂定, 暫定, 已取消, 邀请, 邀請',
   ko: '수락, 수락함, 거절, 거절함, 미정, 취소됨, 초대',
   hr: 'prihvaćeno, odbijeno, otkazano, pozivnica',
@@ -96,4 +98,15 @@ export const CALENDAR_PHRASES: Phrases = {
   id: 'diterima, ditolak, dibatalkan',
   he: 'התקבל, נדחה, טנטטיבי, בוטל, הזמנה',
   ar: 'مقبول, تم القبول, مرفوض, تم الرفض, مبدئي, تم الإلغاء, دعوة',
+};
+
+/** Exchange's own reports about a message that somebody called back. */
+export const RECALL_PHRASES: Phrases = {
+  en: 'message recall report, message recall success, message recall failure, message recall failed',
+  de: 'Bericht zum Nachrichtenrückruf, Nachrichtenrückruf, Rückruf der Nachricht, Bericht über den Nachrichtenrückruf',
+  fr: 'rapport de rappel de message, rappel de message',
+  es: 'informe de recuperación de mensaje, recuperación de mensaje, recuperación del mensaje',
+  it: 'rapporto di richiamo del messaggio, richiamo del messaggio',
+  nl: 'rapport over ingetrokken bericht, bericht intrekken',
+  pt: 'relatório de recall de mensagem, recuperação da mensagem',
 };

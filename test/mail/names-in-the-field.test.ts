@@ -136,6 +136,8 @@ const ENCODED: [string, string][] = [
   ['=?unknown-8bit?Q?Caf=C3=A9?=', 'Café'],
   ['=?utf8?Q?Caf=C3=A9?=', 'Café'],
   ['=?cp1252?Q?Caf=E9?=', 'Café'],
+  ['=?windows-1252?Q?Rechnung_=96_f=E4llig?=', 'Rechnung – fällig'],
+  ['=?iso-8859-1?Q?=80_100?=', '€ 100'],
 ];
 
 it.each(ENCODED)('%s says %s', (encoded, text) => {

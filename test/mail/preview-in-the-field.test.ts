@@ -459,6 +459,34 @@ const BODIES: [shape: string, body: string, preview: string | null][] = [
     'This message is in MIME format. Since your mail reader does not understand this format, some or all of this message may not be legible. We pay.',
   ],
   ['words above a quote', 'We pay.<blockquote type="cite">old words</blockquote>', 'We pay.'],
+  [
+    'Outlook in Polish, another form of "sent"',
+    `Zapłacimy w piątek.\n\nOd: AR <ar@h.example>\nWysłane: poniedziałek, 4 maja 2026 09:00\nDo: Maria\nTemat: Faktura\n\nProszę zapłacić.`,
+    'Zapłacimy w piątek.',
+  ],
+  [
+    'the line of a helpdesk, words above',
+    '<div>We pay on Friday.</div><div>##- Please type your reply above this line -##</div><p>Please pay.</p>',
+    'We pay on Friday.',
+  ],
+  [
+    'the line of a helpdesk, words below',
+    '<div>##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein -##</div><p>Wir zahlen am Freitag.</p>',
+    'Wir zahlen am Freitag.',
+  ],
+  ['a writer without a date above a quote', 'AR wrote:\n> When?\nFriday.', 'Friday.'],
+  ['initials before the marks', 'AR> When do you pay?\nAR> Soon?\nWe pay on Friday.', 'We pay on Friday.'],
+  ['a quote without a style', '<blockquote><p>When?</p></blockquote><p>On Friday.</p>', 'On Friday.'],
+  [
+    'an indented paragraph',
+    '<blockquote style="margin:0 0 0 40px">We pay on Friday.</blockquote>',
+    'We pay on Friday.',
+  ],
+  [
+    'Hebrew, a date without a time',
+    '<div dir="rtl">נשלם ביום שישי.</div><div dir="rtl">בתאריך 4 במאי, AR כתב/ה:</div><blockquote>Please pay.</blockquote>',
+    'נשלם ביום שישי.',
+  ],
   ['words of size 0 only', '<div style="font-size:0"><b>We</b> pay.</div>', 'We pay.'],
 ];
 

@@ -84,6 +84,25 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
     { subject: 'Ferie: faktura', text: 'Jeg er på ferie til mandag.' },
     { subject: 'Re: Rechnung', text: 'Dies ist eine automatische Antwort. Ich bin im Urlaub.' },
     { subject: 'Re: Facture', text: 'Ceci est une réponse automatique, je suis absente.' },
+    { subject: 'Re: Invoice', text: 'Thank you', ...header('X-AutoReply-From', 'maria@alder.example') },
+    { subject: 'Re: Invoice', text: 'Thank you', ...header('Preference', 'auto_reply') },
+    { subject: 'Re: Invoice', text: 'Thank you', ...header('X-FC-MachineGenerated', 'true') },
+    {
+      subject: 'Re: Invoice',
+      text: 'Thank you for your mail.\nI am currently out of the office with no access to e-mail, back on Monday.',
+    },
+    {
+      subject: 'Re: Rechnung',
+      text: 'Guten Tag,\nich bin bis zum 3. Mai nicht im Büro. Ihre E-Mail wird nicht weitergeleitet.',
+    },
+    { subject: 'Re: Facture', text: "Je suis absente du bureau. En cas d'urgence, écrivez à AP." },
+    { subject: 'Re: Factura', text: 'Estoy fuera de la oficina. Para casos urgentes escriba a AP.' },
+    { subject: 'Re: 請求書', text: 'ただいま休暇中のため不在にしております。5月3日以降にご連絡いたします。' },
+    {
+      subject: '[Ticket #4711] Invoice',
+      text: 'Thank you for contacting us. Your request (4711) has been received and is being reviewed.',
+    },
+    { subject: 'Ihre Anfrage', text: 'Ihre Anfrage wurde unter der Ticketnummer 4711 registriert.' },
   ],
   bounce: [
     { subject: 'Undeliverable: Invoice', from: 'postmaster@outlook.com' },
@@ -211,6 +230,8 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
       subject: 'Zugestellt: Rechnung',
       text: 'Ihre Nachricht wurde an die folgenden Empfänger zugestellt: maria@alder.example',
     },
+    { subject: 'Okundu: Fatura', text: 'İletiniz\nKime: Maria\nKonu: Fatura\n\n4 Mayıs 2026 tarihinde okundu.' },
+    { subject: '已读: 发票', text: '你的邮件\n收件人: Maria\n主题: 发票\n\n的阅读时间为 2026年5月4日。' },
   ],
   calendar: [
     {
@@ -275,6 +296,8 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
       text: 'Your meeting was forwarded Maria Alder has forwarded your meeting request to additional recipients.',
     },
     { subject: 'Declined: Call', text: 'Maria Alder\nhas declined your meeting' },
+    { subject: '承諾済み: 打ち合わせ', attachments: [{ filename: 'invite.ics', contentType: 'text/calendar' }] },
+    { subject: 'Αποδεκτή: Κλήση', attachments: [{ filename: 'invite.ics', contentType: 'text/calendar' }] },
   ],
   reaction: [
     { subject: 'Re: Invoice', text: '👍 Maria Alder reacted via Gmail' },
@@ -294,6 +317,8 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
     { subject: 'Re: Invoice', text: 'Maria Alder gefällt Ihre Nachricht' },
     { subject: 'Re: Invoice', text: 'Liked “Please pay INV-7001 by Friday”' },
     { subject: 'Re: Invoice', text: '👍' },
+    { subject: 'Re: Invoice', text: 'Maria Alder reacted to your message:\nPlease pay invoice 1001.' },
+    { subject: 'Re: Rechnung', text: 'Maria Alder hat auf Ihre Nachricht reagiert:\nBitte zahlen Sie.' },
   ],
   notice: [
     { subject: 'Recall: Invoice', text: 'Maria Alder would like to recall the message, "Invoice".' },
@@ -344,6 +369,16 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
     { subject: 'Avviso di pagamento', text: 'Si prega di non rispondere a questo messaggio.' },
     { subject: '支払通知', text: 'このメールには返信しないでください。' },
     { subject: '付款通知', text: '请勿直接回复此邮件。' },
+    { subject: 'Message Recall Success: Invoice 1001', text: 'Recall result.' },
+    { subject: 'You have messages in quarantine', from: 'quarantine@messaging.example' },
+    { subject: 'Facture', text: 'Ceci est un message automatique, merci de ne pas y répondre.' },
+    { subject: 'Factuur', text: 'Dit is een automatisch gegenereerd bericht, gelieve hier niet op te antwoorden.' },
+    { subject: 'Fatura', text: 'Esta é uma mensagem automática, por favor não responda.' },
+    { subject: 'Faktura', text: 'Toto je automaticky generovaná zpráva.' },
+    { subject: 'Számla', text: 'Ez egy automatikus üzenet.' },
+    { subject: 'Fatura', text: 'Bu otomatik bir iletidir.' },
+    { subject: 'Τιμολόγιο', text: 'Αυτό είναι ένα αυτόματο μήνυμα.' },
+    { subject: 'Rečun', text: 'Ovo je automatska poruka.' },
   ],
   person: [
     { subject: 'Re: Invoice', text: 'Thank you', ...header('X-Auto-Response-Suppress', 'All') },
@@ -399,6 +434,28 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
       attachments: [{ filename: 'winmail.dat', contentType: 'application/ms-tnef' }],
     },
     { subject: 'Holiday closing and invoice 1001', text: 'We are back on Monday.' },
+    { subject: 'Undeliverable: goods of invoice 1001', text: 'The carrier was here. Please send a credit note.' },
+    { subject: 'Nicht zustellbar: Ware zu 1001', text: 'Die Ware kam nie an. Wir warten auf die Gutschrift.' },
+    {
+      subject: 'Invoice 1001',
+      text: 'When do we get the credit note?\nIf you are not the intended recipient, please do not reply to this e-mail.',
+    },
+    {
+      subject: 'Invoice 1001',
+      text: 'When is it due?',
+      headers: [
+        { name: 'List-Id', value: '<ap.alder.example>' },
+        { name: 'List-Post', value: '<mailto:ap@alder.example>' },
+        { name: 'Precedence', value: 'list' },
+      ],
+    },
+    { subject: 'Re: Invoice', text: 'Please send a copy. I am on vacation from Monday, in urgent cases write to AP.' },
+    { subject: 'Re: Invoice', text: 'I am out of the office until Friday. In urgent cases: who can send us a copy?' },
+    {
+      subject: 'We have received your request',
+      text: 'You wrote "we have received your request", but when do you pay?',
+    },
+    { subject: 'Recall: product of invoice 1001', text: 'Do we get a credit note?' },
   ],
 };
 

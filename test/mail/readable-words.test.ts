@@ -137,6 +137,8 @@ describe('folders', () => {
     ['\\Drafts', 'drafts'],
     ['Wersje robocze', 'drafts'],
     ['Черновики', 'drafts'],
+    ['草稿箱', 'drafts'],
+    ['ร่าง', 'drafts'],
     ['SCHEDULED', 'scheduled'],
     ['Outbox', 'outbox'],
     ['SPAM', 'junk'],
