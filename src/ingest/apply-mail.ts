@@ -3,9 +3,9 @@ import { lockCompanyMail } from '../db/locks.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { addressKey } from '../mail/address.ts';
-import { failedRecipients, isDeliveryReport } from './bounce.ts';
+import { failedRecipients, isDeliveryReport, saidToHaveFailed } from './bounce.ts';
 import { candidatesIn, findContactsByAddress } from './counterparts.ts';
-import { isDraft } from './direction.ts';
+import { isDraft, isThrownAway } from './direction.ts';
 import type { IngestOutcome } from './event-ledger.ts';
 import { applyFolder, deleteDraft, recordDraft, withFolderRoles } from './folder-roles.ts';
 import type { Mailbox } from './mailboxes.ts';
@@ -32,6 +32,9 @@ export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbo
     recordDraft(tx, mailbox, mail, announcedAt);
     return { state: 'skipped', reason: 'draft', companyId };
   }
+  // A draft that is moved to the trash was not sent.
+  if (mailbox.draftSeenAt !== null && isThrownAway(mail.folders))
+    return { state: 'skipped', reason: 'draft', companyId };
   if (event.isUpdate && !(isNew(mail, announcedAt) || (await mayAddInformation(tx, mailbox, mail))))
     return { state: 'skipped', reason: 'event_type', companyId };
   if (mailbox.draftSeenAt === null) return applyMail(tx, mailbox, mail);
@@ -79,8 +82,8 @@ export async function applyMail(
   const shared = lockCompanyShared(tx, companyId);
   shared.catch(() => undefined);
   tx.send(lockCompanyMail(companyId));
-  const failed = isDeliveryReport(mail) ? failedRecipients(mail) : undefined;
-  const contactsOfMail = findContactsByAddress(tx, companyId, addressKeysOf(mail, failed ?? []));
+  const reported = isDeliveryReport(mail) ? failedRecipients(mail) : undefined;
+  const contactsOfMail = findContactsByAddress(tx, companyId, addressKeysOf(mail, reported ?? []));
   const own = settleAll(findMailboxAddresses(tx, companyId), contactsOfMail).then(
     ([mailboxes, contacts]) =>
       new OwnAddresses(
@@ -105,6 +108,8 @@ export async function applyMail(
     const reason = delivered ? 'same_message' : 'same_mail';
     return { state, reason, companyId, threadId: stored.id, mayBeSeparated: state === 'duplicate' && !delivered };
   }
+  const isContact = (address: string) => candidatesIn([[address]], contacts).contacts.length > 0;
+  const failed = reported && saidToHaveFailed(mail, reported, isContact);
   const parties = partiesOf(mail, ownAddresses, failed !== undefined);
   const arrived: ArrivedMail = { mail, related, contacts, own: ownAddresses, parties, failed };
   if (mailbox.sync === 'known_contacts' && !isKnown(arrived))

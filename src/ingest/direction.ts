@@ -13,6 +13,11 @@ export function isDraft(folders: readonly string[]): boolean {
   return folders.some((folder) => UNSENT.includes(folderRole(folder))) && !isSent(folders);
 }
 
+/** Whether the mail lies in the trash alone. */
+export function isThrownAway(folders: readonly string[]): boolean {
+  return folders.some((folder) => folderRole(folder) === 'trash') && !isSent(folders);
+}
+
 /**
  * The direction of a call, seen from the company's own numbers (E.164). When neither or both numbers are the company's,
  * the provider's field decides.

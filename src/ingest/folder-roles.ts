@@ -72,12 +72,13 @@ export function recordUnplacedMail(
 export async function applyFolder(
   tx: Tx,
   mailbox: Mailbox,
-  { folderId, role }: NylasFolder,
+  { folderId, role, hasAttributes }: NylasFolder,
   isDeleted: boolean,
 ): Promise<IngestOutcome> {
   const { companyId, grantId } = mailbox;
   await lockCompanyShared(tx, companyId);
   tx.send(lockCompanyMail(companyId));
+  if (!isDeleted && role === null && !hasAttributes) return { state: 'applied', companyId };
   if (isDeleted || role === null) {
     tx.send({
       name: 'delete_folder',

@@ -1,6 +1,7 @@
 import { lowerCase, normalizeText } from '../domain/normalize-text.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
 import { addressKey, exactAddressKey } from '../mail/address.ts';
+import { isBannerLine } from '../mail/banner.ts';
 import { fullTextOf } from '../mail/preview.ts';
 import { gatewayTag } from '../mail/subject.ts';
 
@@ -55,6 +56,8 @@ function supportsId(a: ComparedMail, b: ComparedMail, isInSameMailbox: boolean):
   if (apart !== null && apart > SUPPORTED_ID_MS)
     return isSubjectSame && areRecipientsSame && texts === 'same' && haveSameFiles(a, b, true);
   if (texts === 'different') return false;
+  // Systems write the same words above other files.
+  if (isInSameMailbox && a.files.length > 0 && b.files.length > 0 && !haveSameFiles(a, b, false)) return false;
   const isSenderSame = senderOf(a) === senderOf(b);
   if (!isSenderSame) return isSubjectSame && (areRecipientsSame || texts === 'same');
   if (isInSameMailbox && texts !== 'same') return isSubjectSame;
@@ -152,8 +155,11 @@ function compareTexts(a: ComparedMail, b: ComparedMail): Texts {
   return missing.length <= fewer.length * (1 - LEAST_SHARE) ? 'alike' : 'different';
 }
 
-/** The words of the body, without links, which gateways rewrite. */
+/** The words of the body, without the links that gateways rewrite and the warnings that they add. */
 function wordsOf({ body, bodyType }: ComparedMail): string[] {
-  const text = lowerCase(fullTextOf(body, bodyType).replace(/\bhttps?:\/\/\S+/gi, ' '), LONGEST_TEXT);
+  const lines = fullTextOf(body, bodyType)
+    .split('\n')
+    .filter((line) => !isBannerLine(line));
+  const text = lowerCase(lines.join('\n').replace(/\bhttps?:\/\/\S+/gi, ' '), LONGEST_TEXT);
   return (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
 }

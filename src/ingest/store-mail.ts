@@ -9,7 +9,7 @@ import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/identity.ts';
 import { isMailServer } from '../mail/no-reply.ts';
 import { fullTextOf, ownTextOf, previewOfOwnText } from '../mail/preview.ts';
-import { previewOfReport } from './bounce.ts';
+import { previewOfReport, standingOf } from './bounce.ts';
 import {
   type Counterpart,
   type Customer,
@@ -101,11 +101,11 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
 }
 
 /** The preview; that of a delivery report begins with the addresses that weren't reached. */
-function previewOfArrived({ contacts, own, failed }: ArrivedMail, preview: string | null): string | null {
+function previewOfArrived({ mail, contacts, own, failed }: ArrivedMail, preview: string | null): string | null {
   if (failed === undefined) return preview;
   const outside = failed.filter((address) => !own.includes(address) && !isMailServer(address));
   const known = outside.filter((address) => candidatesIn([[address]], contacts).contacts.length > 0);
-  return previewOfReport(preview, known.length > 0 ? known : outside.slice(0, 1));
+  return previewOfReport(preview, standingOf(mail), known.length > 0 ? known : outside.slice(0, 1));
 }
 
 const MOST_FURTHER_ADDRESSES = 100;

@@ -1,4 +1,18 @@
-import { ALDER_AP, AR, answers, id, JANE, JOE, MARIA, ours, playStories, REMITTANCE } from '../support/mail-stories.ts';
+import { expect } from 'vitest';
+import {
+  ALDER_AP,
+  ANSWER,
+  AR,
+  answers,
+  id,
+  JANE,
+  JOE,
+  MARIA,
+  ours,
+  playStories,
+  QUESTION,
+  REMITTANCE,
+} from '../support/mail-stories.ts';
 
 playStories({
   'one mail, or two': [
@@ -26,6 +40,67 @@ playStories({
       'two mailboxes, the gateway tags one',
       [{ to: [AR, JANE] }, { to: [AR, JANE], box: 'jane', at: 2, subject: 'EXTERNAL: Question on INV-7001' }],
       [{}],
+    ],
+    [
+      'two mailboxes without ids, the gateway’s warning in one',
+      [
+        { to: [AR, JANE] },
+        {
+          ...{ to: [AR, JANE], box: 'jane', at: 3 },
+          body: `<div>CAUTION: This email originated from outside of the organization.</div>${QUESTION}`,
+        },
+      ],
+      [{}],
+    ],
+    [
+      'an id of the ERP, the same words above other files',
+      [
+        {
+          ...{ ...id('2@erp'), body: '<p>Remittance attached.</p>' },
+          attachments: [{ id: 'a', filename: 'INV-7001.pdf', content_type: 'application/pdf', size: 10 }],
+        },
+        {
+          ...{ ...id('2@erp'), at: 20, body: '<p>Remittance attached.</p>' },
+          attachments: [{ id: 'b', filename: 'INV-7002.pdf', content_type: 'application/pdf', size: 999 }],
+        },
+      ],
+      [{}, {}],
+    ],
+    [
+      'a draft that is thrown away',
+      [
+        {},
+        { ...ours, id: 'thrown', folders: ['DRAFT'], body: ANSWER },
+        { ...ours, id: 'thrown', type: 'message.updated', folders: ['TRASH'], body: ANSWER },
+      ],
+      [{ direction: 'inbound', requires_response: true }],
+    ],
+    [
+      'a snippet with entities, no body',
+      [{ type: 'message.created.truncated', body: null, snippet: 'We&#39;ll pay &amp; call' }],
+      [{ preview: "We'll pay & call" }],
+    ],
+    [
+      'a report that gives back a mail to two customers',
+      [
+        {
+          from: [{ name: 'x', email: 'mailer-daemon@mx.example' }],
+          subject: 'Undelivered Mail Returned to Sender',
+          body: '<pre>Final-Recipient: rfc822; joe@birch.example\nAction: failed\n\nTo: maria@alder.example, joe@birch.example</pre>',
+        },
+      ],
+      [{ customer_name: 'Birch Motors' }],
+    ],
+    [
+      'a mail that is only late',
+      [
+        {
+          from: [{ name: 'x', email: 'mailer-daemon@mx.example' }],
+          subject: 'Warning: message delayed 24 hours',
+          body: `<p>${'A message that you sent has not yet been delivered. '.repeat(5)}</p><p>joe@birch.example</p>`,
+        },
+      ],
+      [{ customer_name: 'Birch Motors', preview: expect.stringMatching(/^Not delivered yet to joe@birch\.example: /) }],
     ],
     ['two different mails in one second', [{}, { at: 0, body: '<p>Forget it, INV-7001 is paid.</p>' }], [{}, {}]],
     ['the same words of two people in one second', [{}, { at: 0, from: [ALDER_AP] }], [{}, {}]],

@@ -17,15 +17,17 @@ export interface NylasAttachment {
 const MAX_ATTACHMENTS = 10_000;
 
 /**
- * Reads the list of attachments. One that is marked inline counts as inline only if it is a picture that the body
- * shows.
+ * Reads the list of attachments. A part counts as inline only if it is a picture that the body shows, whatever its mark
+ * says.
  */
 export function readAttachments(value: unknown, body: string | null): NylasAttachment[] {
   const attachments = readList(value, readAttachment, MAX_ATTACHMENTS);
-  if (body === null || !attachments.some(({ isInline }) => isInline)) return attachments;
+  const isPlaced = ({ isInline, contentId, contentType, filename }: NylasAttachment) =>
+    isInline || (contentId !== null && isPicture(contentType, filename));
+  if (body === null || !attachments.some(isPlaced)) return attachments;
   const shown = contentIdsIn(body);
   const isShown = ({ contentId }: NylasAttachment) => contentId !== null && shown.has(bareContentId(contentId));
-  return attachments.map((attachment) => ({ ...attachment, isInline: attachment.isInline && isShown(attachment) }));
+  return attachments.map((attachment) => ({ ...attachment, isInline: isPlaced(attachment) && isShown(attachment) }));
 }
 
 const MOST_PICTURES = 2_000;

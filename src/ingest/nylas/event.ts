@@ -76,6 +76,8 @@ export interface NylasFolder {
   grantId: string;
   folderId: string;
   role: FolderRole | null;
+  /** Whether the provider told its attributes; without them a new name says nothing against what was learnt. */
+  hasAttributes: boolean;
 }
 
 interface NylasEnvelope {
@@ -168,7 +170,7 @@ export function readNylasMessage(
     timestamp: date !== null && date < announcedAt ? date : announcedAt,
     body,
     bodyType: markdown ? 'text/plain' : bodyTypeOf(body ?? ''),
-    snippet: readText(object.snippet),
+    snippet: withoutEntities(readText(object.snippet)),
     folders: readList(object.folders, readFolder, MAX_FOLDERS),
     attachments: readAttachments(object.attachments, body),
     headers: readList(object.headers, readHeader, MAX_HEADERS),
@@ -185,7 +187,8 @@ export function readNylasFolder(object: unknown): NylasFolder | null {
   const attributes = Array.isArray(object.attributes) ? object.attributes.slice(0, MAX_FOLDERS) : [];
   const names = [...attributes, cutFolder(readName(object.name)), folderId];
   const roles = names.map((name) => (typeof name === 'string' ? folderRole(name) : null));
-  return { grantId, folderId, role: roles.find((role) => role !== null) ?? null };
+  const role = roles.find((one) => one !== null) ?? null;
+  return { grantId, folderId, role, hasAttributes: attributes.length > 0 };
 }
 
 async function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Promise<Uint8Array> {
@@ -241,6 +244,17 @@ function digestId(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** Gmail's snippet is plain text with entities. */
+function withoutEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|(amp|lt|gt|quot|apos|nbsp));/g, (entity, number, name) => {
+    if (name !== undefined) return ENTITIES[name] ?? entity;
+    const code = Number(number);
+    return code >= 32 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : entity;
+  });
+}
+
 /** Text that people see, with RFC 2047 encoded words decoded. */
 function readWords(value: unknown, atMost: number): string {
   return withBoundedMarks(cutText(storableText(decodeEncodedWords(cutText(readText(value), 2 * atMost))), atMost));
@@ -262,8 +276,13 @@ function readCorrespondent(value: unknown): Correspondent | null {
   if (typeof value === 'string') return readCorrespondent({ email: value });
   if (!isRecord(value)) return null;
   const email = displayAddress(withBoundedMarks(cutText(readText(value.email), MAX_ADDRESS)));
-  const name = readWords(value.name, MAX_NAME).trim();
+  const name = withoutQuotes(readWords(value.name, MAX_NAME).trim());
   return email === '' && name === '' ? null : { name, email };
+}
+
+/** Some programs put quotes around an encoded name, where they are part of it. */
+function withoutQuotes(name: string): string {
+  return /^"([^"]+)"$/.exec(name)?.[1]?.trim() ?? name;
 }
 
 /** The name of a folder. For a folder with attributes, the attribute of a known role (`\\Drafts`) replaces the name. */

@@ -21,7 +21,8 @@ export function readCallNumber(given: string | null | undefined): PhoneNumber | 
   const raw = numberPart(given ?? '');
   if (raw === '') return null;
   if (WITHHELD.test(raw)) return { e164: null, raw };
-  const digits = raw.replace(/[\s().\-/]/g, '').replace(/^00/, '+');
+  // No country's code begins with a zero: 011 is what North America dials for 00.
+  const digits = raw.replace(/[\s().\-/]/g, '').replace(/^(?:00|011(?=[1-9]\d{7}))/, '+');
   if (!/^\+?\d+$/.test(digits) || digits.replace('+', '').length < LEAST_INTERNATIONAL_DIGITS)
     return { e164: null, raw };
   return { e164: toE164(digits.startsWith('+') ? digits : `+${digits}`), raw };
