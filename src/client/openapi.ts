@@ -1321,7 +1321,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The type. `import.completed` is the one event for all rows that an import wrote.
+             * @description The type. `import.completed` is the one event for all rows that an import wrote. `thread.deleted`: a message is no longer in the record, because it turned out to be a draft that was never sent, or the same call as another.
              * @example thread.created
              * @enum {string}
              */
@@ -1334,7 +1334,7 @@ export interface components {
             thread_id: string | null;
             /**
              * Format: uuid
-             * @description The conversation of that message.
+             * @description The conversation of that message, of a deleted one the conversation it was in.
              * @example 01a0167b-6648-73d9-87ee-67598f804cb3
              */
             thread_group_id: string | null;
@@ -4466,7 +4466,7 @@ export interface components {
                 thread_id?: string;
                 /**
                  * Format: uuid
-                 * @description The conversation of that message.
+                 * @description The conversation of that message, of a deleted one the conversation it was in.
                  * @example 01a0167b-6648-73d9-87ee-67598f804cb3
                  */
                 thread_group_id?: string;

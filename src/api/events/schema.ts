@@ -27,7 +27,9 @@ export const CommunicationEvent = ResponseObject(
       examples: [EXAMPLE_EVENT_ID],
     }),
     type: OneOf(EVENT_TYPES, {
-      description: 'The type. `import.completed` is the one event for all rows that an import wrote.',
+      description:
+        'The type. `import.completed` is the one event for all rows that an import wrote. `thread.deleted`: a message is ' +
+        'no longer in the record, because it turned out to be a draft that was never sent, or the same call as another.',
       examples: ['thread.created'],
     }),
     thread_id: Nullable(
@@ -37,7 +39,10 @@ export const CommunicationEvent = ResponseObject(
       }),
     ),
     thread_group_id: Nullable(
-      Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
+      Uuid({
+        description: 'The conversation of that message, of a deleted one the conversation it was in.',
+        examples: [EXAMPLE_IDS.threadGroup],
+      }),
     ),
     subject_id: Nullable(
       Uuid({
