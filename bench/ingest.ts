@@ -2,12 +2,14 @@
  * Measures the time from a provider's POST to the list that shows the mail, on a server and a database of its own:
  *
  *     tsx bench/ingest.ts [--deliveries 2000] > bench/results/ingest.md
+ *     tsx bench/ingest.ts --before 5eef8aa [--deliveries 500] [--rounds 10]
  *
  * Server, database and sender share the machine. Bodies are typical replies of about 1.5 KB, in conversations of four.
- * Each mail is matched to a customer, a contact and an invoice.
+ * Each mail is matched to a customer, a contact and an invoice. With `--before`, the same deliveries go to that version and to
+ * this one in turns, and the ratio of each round is reported.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,15 +18,26 @@ import { readConfig } from '../src/config.ts';
 import { createToken } from '../src/crypto/token.ts';
 import { connect } from '../src/db/client.ts';
 import { newId } from '../src/domain/ids.ts';
-import { signNylas } from '../src/ingest/nylas/signature.ts';
 import { openDatabase } from '../src/server/open-database.ts';
 import { serve } from '../src/server/serve.ts';
+import { type Company as Correspondent, deliver, nextMail, post, SECRET, send } from './deliveries.ts';
+import { compareWith } from './ingest-before.ts';
 import { heading, number, table } from './report.ts';
 
-const { values: options } = parseArgs({ options: { deliveries: { type: 'string', default: '2000' } } });
-const DELIVERIES = Number(options.deliveries);
+const { values: options } = parseArgs({
+  options: {
+    before: { type: 'string' },
+    deliveries: { type: 'string' },
+    rounds: { type: 'string', default: '10' },
+  },
+});
+if (options.before !== undefined) {
+  const numbers = { deliveries: Number(options.deliveries ?? 500), rounds: Number(options.rounds) };
+  process.stdout.write(await compareWith(options.before, numbers));
+  process.exit();
+}
+const DELIVERIES = Number(options.deliveries ?? 2000);
 const [loadBefore = 0] = loadavg();
-const SECRET = 'bench-secret';
 const COMPANIES = 4;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'communications-bench-'));
@@ -64,7 +77,7 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-type Company = { companyId: string; grantId: string; token: string; sent: number };
+type Company = Correspondent & { token: string };
 
 async function createCorrespondence(): Promise<Company> {
   const [companyId, userId, customerId, grantId] = [newId(), newId(), newId(), newId()];
@@ -98,80 +111,23 @@ async function createCorrespondence(): Promise<Company> {
   return { companyId, grantId, token, sent: 0 };
 }
 
-function nextMail(company: Company): Buffer {
-  const nth = company.sent;
-  company.sent += 1;
-  const conversation = Math.floor(nth / 4);
-  const isReply = nth % 4 > 0;
-  const contact = { name: 'Ann', email: `c${conversation % 100}@acme.example` };
-  const own = { name: 'AR', email: 'ar@bench.example' };
-  const [from, to] = nth % 2 === 0 ? [own, contact] : [contact, own];
-  const quoted = `<blockquote class="gmail_quote">${'<p>INV-10042 is open, please let us know.</p>'.repeat(20)}</blockquote>`;
-  const date = 1_760_000_000 + nth;
-  const object = {
-    id: `m${nth}`,
-    grant_id: company.grantId,
-    object: 'message',
-    thread_id: `t${conversation}`,
-    subject: `${isReply ? 'Re: ' : ''}Invoice INV-${10_000 + (conversation % 200)}`,
-    from: [from],
-    to: [to],
-    date,
-    folders: ['INBOX'],
-    snippet: 'We will pay on Friday.',
-    body: `<div dir="ltr">We will pay on Friday, promised.</div><div class="gmail_quote">${isReply ? quoted : ''}</div>`,
-    headers: [{ name: 'Message-ID', value: `<${company.companyId}.${nth}@acme.example>` }],
-  };
-  return Buffer.from(
-    JSON.stringify({ type: 'message.created', id: `e-${company.companyId}-${nth}`, time: date, data: { object } }),
-  );
-}
-
 async function run(companies: Company[], connections: number, deliveries: number): Promise<string[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const times: number[] = [];
-  let refused = 0;
-  let left = deliveries;
-  const began = performance.now();
-  const sender = async (nth: number) => {
-    for (; left > 0; ) {
-      left -= 1;
-      const started = performance.now();
-      const status = await post(agent, nextMail(companies[(nth + left) % companies.length] as Company));
-      times.push(performance.now() - started);
-      if (status !== 200) refused += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, (_, nth) => sender(nth)));
-  const seconds = (performance.now() - began) / 1000;
-  agent.destroy();
-  return [number(deliveries / seconds), ...percentiles(times), String(refused)];
+  const next = (nth: number) => nextMail(companies[nth % companies.length] as Company);
+  return cells(await deliver(server.port, connections, deliveries, next));
 }
 
 async function replay(company: Company, deliveries: number): Promise<string[]> {
   const event = nextMail(company);
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
-  const times: number[] = [];
-  let refused = 0;
-  let left = deliveries;
-  const began = performance.now();
-  const sender = async () => {
-    for (; left > 0; ) {
-      left -= 1;
-      const started = performance.now();
-      if ((await post(agent, event)) !== 200) refused += 1;
-      times.push(performance.now() - started);
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, sender));
-  const seconds = (performance.now() - began) / 1000;
-  agent.destroy();
-  return [number(deliveries / seconds), ...percentiles(times), String(refused)];
+  return cells(await deliver(server.port, 16, deliveries, () => event));
+}
+
+function cells({ times, aSecond, refused }: Awaited<ReturnType<typeof deliver>>): string[] {
+  return [number(aSecond), ...percentiles(times), String(refused)];
 }
 
 /** From the first byte of the POST to the last byte of the list that shows the mail on top. */
 async function untilVisible(company: Company, mails: number): Promise<string[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const target = { port: server.port, agent: new Agent({ keepAlive: true, maxSockets: 1 }) };
   const path = `/api/companies/${company.companyId}/communications/emails?page_size=1`;
   const headers = { authorization: `Token ${company.token}` };
   const times: number[] = [];
@@ -179,39 +135,13 @@ async function untilVisible(company: Company, mails: number): Promise<string[]> 
     const event = nextMail(company);
     const expected = new Date((1_760_000_000 + company.sent - 1) * 1000).toISOString();
     const started = performance.now();
-    await post(agent, event);
-    const { body } = await send(agent, 'GET', path, headers);
+    await post(target, event);
+    const { body } = await send(target, 'GET', path, headers);
     times.push(performance.now() - started);
     if (JSON.parse(body).data[0].timestamp !== expected) throw new Error('The mail is not on top of the list.');
   }
-  agent.destroy();
+  target.agent.destroy();
   return [`POST, then GET emails shows it (${mails} mails, no list was late)`, ...percentiles(times)];
-}
-
-async function post(agent: Agent, bytes: Buffer): Promise<number> {
-  const headers = { 'content-type': 'application/json', 'x-nylas-signature': signNylas(bytes, SECRET) };
-  return (await send(agent, 'POST', '/api/webhooks/nylas', headers, bytes)).status;
-}
-
-function send(
-  agent: Agent,
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  bytes?: Buffer,
-): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const sent = request({ agent, method, host: '127.0.0.1', port: server.port, path, headers }, (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk) => {
-        body += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-    });
-    sent.on('error', reject);
-    sent.end(bytes);
-  });
 }
 
 function percentiles(times: number[]): string[] {

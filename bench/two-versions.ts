@@ -5,9 +5,8 @@
  *
  *     tsx bench/two-versions.ts --old v1.2.0
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { freePort } from '../test/faults/world.ts';
 import { table } from './report.ts';
+import { checkOut, command, serveVersion, stopVersion, type Version } from './versions.ts';
 
 const { values: options } = parseArgs({ options: { old: { type: 'string', default: 'HEAD~1' } } });
 const PHASE_MS = 8_000;
@@ -22,13 +22,11 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 
 const folder = mkdtempSync(join(tmpdir(), 'comms-versions-'));
 const oldSource = join(folder, 'old');
-execFileSync('git', ['worktree', 'add', '--detach', oldSource, options.old], { stdio: 'ignore' });
-symlinkSync(join(process.cwd(), 'node_modules'), join(oldSource, 'node_modules'));
+const removeOld = checkOut(options.old, oldSource);
 const dataDir = join(folder, 'data');
 const embedded = await startEmbedded({ dataDir, log: SILENT });
-const old = { name: `old (${options.old})`, source: oldSource, port: await freePort() };
-const present = { name: 'present', source: process.cwd(), port: await freePort() };
-type Version = typeof old;
+const old: Version = { name: `old (${options.old})`, source: oldSource, port: await freePort(), dataDir };
+const present: Version = { name: 'present', source: process.cwd(), port: await freePort(), dataDir };
 
 const phases: { name: string; statuses: Map<string, number> }[] = [];
 const written: string[] = [];
@@ -36,67 +34,27 @@ let subject = { companyId: '', customerId: '', token: '' };
 try {
   await command(old, 'migrate');
   await command(old, 'import', join(oldSource, 'demo/demo.ndjson'));
-  const oldServer = await serve(old);
+  const oldServer = await serveVersion(old);
   subject = await makeSubject();
   const load = startLoad([old]);
   await phase('old alone', PHASE_MS);
   const migrating = command(present, 'migrate');
   await phase('while the present one migrates', PHASE_MS, migrating);
   await phase('old alone, on the migrated schema', PHASE_MS);
-  const presentServer = await serve(present);
+  const presentServer = await serveVersion(present);
   load.versions.push(present);
   await phase('both', PHASE_MS);
   load.versions.shift();
-  await stop(oldServer);
+  await stopVersion(oldServer);
   await phase('present alone', PHASE_MS);
   await load.end();
   const lost = await missingWrites();
-  await stop(presentServer);
+  await stopVersion(presentServer);
   report(lost);
 } finally {
   await embedded.stop();
-  execFileSync('git', ['worktree', 'remove', '--force', oldSource]);
+  removeOld();
   rmSync(folder, { recursive: true, force: true });
-}
-
-function environment({ port }: Version): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env;
-  return { PATH, HOME, DATA_DIR: dataDir, PORT: String(port), RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'error' };
-}
-
-async function command(version: Version, ...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
-    cwd: version.source,
-    env: environment(version),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
-  return output;
-}
-
-async function serve(version: Version): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
-    cwd: version.source,
-    env: environment(version),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let left = 600; left > 0; left -= 1) {
-    const answer = await fetch(`http://127.0.0.1:${version.port}/readyz`).catch(() => undefined);
-    if (answer?.ok) return child;
-    await sleep(100);
-  }
-  throw new Error(`${version.name} did not become ready`);
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  const ended = once(server, 'exit');
-  server.kill('SIGTERM');
-  await ended;
 }
 
 async function makeSubject() {
