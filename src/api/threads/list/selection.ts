@@ -19,6 +19,7 @@ import {
   excludedOfLatest,
   messagesOfConversations,
   not,
+  type OnLatest,
   ofConversation,
   wantedOfLatest,
 } from './follow-up.ts';
@@ -87,106 +88,162 @@ export function selectionOf(
 ): Selection {
   const values: unknown[] = [companyId];
   const given: Given = (value) => `$${values.push(value)}`;
-  const order = orderOf(filter);
-  const { customer_id: customerId, invoice_id: invoiceId, contact_id: contactId, search } = filter;
-  const { logged_by_id: loggedById, strategy_tags: tags, outcome: outcomes } = filter;
-
-  const cells = cellsOf(rows, filter);
-  const isWholeView = cells.array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
   const wanted = wantedOfLatest(filter, given);
-  const indexed = [contactId, loggedById, tags, outcomes, ...wanted];
-  // The indexes by contact, user and tag lack `is_latest`, which the clause on `cells` replaces.
-  const hasOwnIndex = indexed.some((one) => one !== undefined);
-  const isOfOne = hasOwnIndex || customerId !== undefined || invoiceId !== undefined;
-  const saysNoMore = isWholeView && (!hasOwnIndex || rows === 'message');
-  const inCells = saysNoMore ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
-  const begin = filter.date_from === undefined ? undefined : dayStart(given(filter.date_from), 0);
-  const end = filter.date_to === undefined ? undefined : dayStart(given(filter.date_to), 1);
-  const times = [
-    ...(begin ? [`t."timestamp" >= ${begin}`] : []),
-    ...(end ? [`t."timestamp" < ${end}`] : []),
-    ...(after ? [isBehind(order, given, after)] : []),
-  ];
-  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : [IS_LATEST]), ...times];
   const unwanted = excludedOfLatest(filter);
-  const denials = unwanted.map((condition) => not(ofConversation(rows, condition)));
-  // `search.ts` plans searches itself, from the clauses of the sources.
-  const isPlain = !customerId && !invoiceId && search === undefined;
-  // The index is in the order of the list within one outcome, so several outcomes are separate sources that are merged.
-  const merged = isPlain ? outcomes : undefined;
-  const areOfFew = isPlain && rows === 'message' && wanted.length > 0 && !merged;
-  const filters = [
-    ...(inCells ? [inCells] : []),
-    ...(contactId ? [isOfContact(given(contactId))] : []),
-    ...(loggedById ? [isLoggedBy(given(loggedById))] : []),
-    ...(tags ? [hasAnyTag(given(tags))] : []),
-    ...(outcomes && !merged ? [hasOutcome(given(outcomes))] : []),
-    ...(areOfFew ? [] : wanted.map((condition) => ofConversation(rows, condition))),
-    ...denials,
-  ];
-  const ofOne = ['t.company_id = $1', ...times, ...filters];
-  const others = [filter.date_from, filter.date_to, customerId, invoiceId, search, ...indexed];
-  const sources = sourcesOf();
+  const plan = planOf(rows, filter, wanted.length > 0);
+  const conditions = conditionsOf(plan, rows, filter, { wanted, unwanted, after }, given);
+  const { view, times, cells, inCells, begin, end, denials, filters } = conditions;
+  const sources = sourcesOf(plan, rows, filter, { wanted, view, times, filters }, given);
+  const further = [filter.date_from, filter.date_to, ...plan.selective, ...wanted].filter((one) => one !== undefined);
+  const { search } = filter;
   return {
     values,
-    order,
+    order: orderOf(filter),
     sources,
-    way: areOfFew ? 'conversations' : isOfOne || isWholeView ? 'walk' : 'cells',
-    perMessage: areOfFew ? wanted.map((condition) => ofConversation(rows, condition)) : [],
-    wholeCount: areOfFew && ofOne.length === 1 ? countOfConversations(wanted) : undefined,
+    way: plan.way,
+    perMessage: plan.isOfFew ? wanted.map((condition) => ofConversation(rows, condition)) : [],
+    wholeCount: plan.isOfFew && times.length + filters.length === 0 ? countOfConversations(wanted) : undefined,
     terms: searchTerms(companyId, search ?? '').map(given),
     view,
     times,
     cells,
     inCells,
-    isCounted: others.every((other) => other === undefined),
+    isCounted: further.length === 0 && search === undefined,
     dates:
-      isOfOne || search !== undefined || !(begin || end)
+      plan.isOfOne || search !== undefined || !(begin || end)
         ? undefined
         : { begin, end, areCounted: isCountedByDay(filter) },
-    excluded: excludedFrom(sources),
-    isCommon: others.filter((other) => other !== undefined && other !== search).length + unwanted.length <= 1,
+    excluded: excludedFrom(sources, rows, unwanted, denials),
+    isCommon: further.length + unwanted.length <= 1,
   };
+}
 
-  /** Rows that match two exclusions are counted with the first one only. */
-  function excludedFrom(sources: Source[]): Excluded[] {
-    return unwanted.map((condition, nth) => ({
-      denial: denials[nth] ?? '',
-      sources: sources.map(({ from, clauses }) => {
-        // Only latest messages are snoozed or assigned, and without that clause an index-only scan is possible.
-        const others = clauses.filter((clause) => clause !== IS_LATEST && !denials.slice(nth).includes(clause));
-        return rows === 'message' && from === MESSAGES
-          ? { from: messagesOfConversations([condition]), clauses: others }
-          : { from, clauses: [...others, ofConversation(rows, condition)] };
-      }),
-    }));
-  }
+/** How the rows are found, which depends on the filters that are given and not on their values. */
+type Plan = {
+  way: Selection['way'];
+  /** The filters that choose few rows of a company. */
+  selective: unknown[];
+  /** An index holds the rows of a filter in the order of the list. */
+  hasOwnIndex: boolean;
+  /** The rows are those of one customer, invoice, contact, user, tag, outcome or follow-up. */
+  isOfOne: boolean;
+  /** The view implies the clause on the count cells. */
+  impliesCells: boolean;
+  /** Each outcome is a source of its own. */
+  mergesOutcomes: boolean;
+  /** The rows are the messages of few conversations, those whose latest message is snoozed or assigned. */
+  isOfFew: boolean;
+};
 
-  function sourcesOf(): Source[] {
-    if (invoiceId) {
-      const invoice = given(invoiceId);
-      const customer = customerId && given(customerId);
-      if (rows === 'message') {
-        const clauses = customer ? [...ofOne, `t.customer_id = ${customer}`] : ofOne;
-        return [{ from: messagesOfInvoice(invoice), clauses }];
-      }
-      const clauses = customer ? [...ofOne, isOfCustomer(rows, customer)] : ofOne;
-      return [{ from: latestOf(groupsOfInvoice(invoice)), clauses }];
-    }
-    if (customerId) {
-      const customer = given(customerId);
-      const own = [...ofOne, `t.customer_id = ${customer}`];
-      if (rows === 'message') return [{ from: MESSAGES, clauses: own }];
-      return [
-        { from: MESSAGES, clauses: [...own, IS_LATEST] },
-        { from: latestOf(formerGroupsOfCustomer(customer)), clauses: ofOne },
-      ];
-    }
-    if (merged)
-      return merged.map((outcome) => ({ from: MESSAGES, clauses: [...ofOne, `t.outcome = ${given(outcome)}`] }));
-    if (areOfFew) return [{ from: messagesOfConversations(wanted), clauses: ofOne }];
-    return [{ from: MESSAGES, clauses: hasOwnIndex ? ofOne : [...view, ...filters] }];
+function planOf(rows: Rows, filter: ThreadFilter, isOnLatest: boolean): Plan {
+  const { customer_id: customerId, invoice_id: invoiceId, outcome, search } = filter;
+  const indexed = [filter.contact_id, filter.logged_by_id, filter.strategy_tags, outcome];
+  // The indexes by contact, user and tag lack `is_latest`, which the clause on `cells` replaces.
+  const hasOwnIndex = isOnLatest || indexed.some((one) => one !== undefined);
+  const isOfOne = hasOwnIndex || customerId !== undefined || invoiceId !== undefined;
+  const isWholeView = cellsOf(rows, filter).array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
+  // `search.ts` plans searches itself, from the clauses of the sources.
+  const isPlain = !customerId && !invoiceId && search === undefined;
+  // The index is in the order of the list within one outcome, so several outcomes are separate sources that are merged.
+  const mergesOutcomes = isPlain && outcome !== undefined;
+  const isOfFew = isPlain && rows === 'message' && isOnLatest && !mergesOutcomes;
+  return {
+    way: isOfFew ? 'conversations' : isOfOne || isWholeView ? 'walk' : 'cells',
+    selective: [customerId, invoiceId, ...indexed],
+    hasOwnIndex,
+    isOfOne,
+    impliesCells: isWholeView && (!hasOwnIndex || rows === 'message'),
+    mergesOutcomes,
+    isOfFew,
+  };
+}
+
+type OnLatestMessage = { wanted: OnLatest[]; unwanted: OnLatest[]; after: Position | undefined };
+
+/** A clause for each filter, except for those that the sources express. */
+function conditionsOf(
+  plan: Plan,
+  rows: Rows,
+  filter: ThreadFilter,
+  { wanted, unwanted, after }: OnLatestMessage,
+  given: Given,
+) {
+  const { contact_id: contactId, logged_by_id: loggedById, strategy_tags: tags, outcome: outcomes } = filter;
+  const cells = cellsOf(rows, filter);
+  const inCells = plan.impliesCells ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
+  const begin = filter.date_from === undefined ? undefined : dayStart(given(filter.date_from), 0);
+  const end = filter.date_to === undefined ? undefined : dayStart(given(filter.date_to), 1);
+  const times = [
+    ...(begin ? [`t."timestamp" >= ${begin}`] : []),
+    ...(end ? [`t."timestamp" < ${end}`] : []),
+    ...(after ? [isBehind(orderOf(filter), given, after)] : []),
+  ];
+  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : [IS_LATEST]), ...times];
+  const denials = unwanted.map((condition) => not(ofConversation(rows, condition)));
+  const filters = [
+    ...(inCells ? [inCells] : []),
+    ...(contactId ? [isOfContact(given(contactId))] : []),
+    ...(loggedById ? [isLoggedBy(given(loggedById))] : []),
+    ...(tags ? [hasAnyTag(given(tags))] : []),
+    ...(outcomes && !plan.mergesOutcomes ? [hasOutcome(given(outcomes))] : []),
+    ...(plan.isOfFew ? [] : wanted.map((condition) => ofConversation(rows, condition))),
+    ...denials,
+  ];
+  return { cells, inCells, begin, end, times, view, denials, filters };
+}
+
+type Clauses = { wanted: OnLatest[]; view: string[]; times: string[]; filters: string[] };
+
+function sourcesOf(plan: Plan, rows: Rows, filter: ThreadFilter, clauses: Clauses, given: Given): Source[] {
+  const { invoice_id: invoiceId, customer_id: customerId, outcome: outcomes = [] } = filter;
+  const { wanted, view, times, filters } = clauses;
+  const ofOne = ['t.company_id = $1', ...times, ...filters];
+  if (invoiceId) return [sourceOfInvoice(rows, invoiceId, customerId, ofOne, given)];
+  if (customerId) return sourcesOfCustomer(rows, given(customerId), ofOne);
+  if (plan.mergesOutcomes)
+    return outcomes.map((outcome) => ({ from: MESSAGES, clauses: [...ofOne, `t.outcome = ${given(outcome)}`] }));
+  if (plan.isOfFew) return [{ from: messagesOfConversations(wanted), clauses: ofOne }];
+  return [{ from: MESSAGES, clauses: plan.hasOwnIndex ? ofOne : [...view, ...filters] }];
+}
+
+function sourceOfInvoice(
+  rows: Rows,
+  invoiceId: string,
+  customerId: string | undefined,
+  ofOne: string[],
+  given: Given,
+): Source {
+  const invoice = given(invoiceId);
+  const customer = customerId && given(customerId);
+  if (rows === 'message') {
+    const clauses = customer ? [...ofOne, `t.customer_id = ${customer}`] : ofOne;
+    return { from: messagesOfInvoice(invoice), clauses };
   }
+  const clauses = customer ? [...ofOne, isOfCustomer(rows, customer)] : ofOne;
+  return { from: latestOf(groupsOfInvoice(invoice)), clauses };
+}
+
+function sourcesOfCustomer(rows: Rows, customer: string, ofOne: string[]): Source[] {
+  const own = [...ofOne, `t.customer_id = ${customer}`];
+  if (rows === 'message') return [{ from: MESSAGES, clauses: own }];
+  return [
+    { from: MESSAGES, clauses: [...own, IS_LATEST] },
+    { from: latestOf(formerGroupsOfCustomer(customer)), clauses: ofOne },
+  ];
+}
+
+/** Rows that match two exclusions are counted with the first one only. */
+function excludedFrom(sources: Source[], rows: Rows, unwanted: OnLatest[], denials: string[]): Excluded[] {
+  return unwanted.map((condition, nth) => ({
+    denial: denials[nth] ?? '',
+    sources: sources.map(({ from, clauses }) => {
+      // Only latest messages are snoozed or assigned, and without that clause an index-only scan is possible.
+      const others = clauses.filter((clause) => clause !== IS_LATEST && !denials.slice(nth).includes(clause));
+      return rows === 'message' && from === MESSAGES
+        ? { from: messagesOfConversations([condition]), clauses: others }
+        : { from, clauses: [...others, ofConversation(rows, condition)] };
+    }),
+  }));
 }
 
 // `OFFSET 0` keeps PostgreSQL from flattening a subquery of a few rows into a scan of the whole list.
