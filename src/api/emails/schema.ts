@@ -4,7 +4,8 @@ import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
 import { MediaTypes, Reference, ResponseObject, Uuid } from '../../http/schema.ts';
 import { THREAD_EXAMPLES } from '../threads/examples.ts';
-import { CommunicationThreadDetail, ThreadFilters, ThreadParams } from '../threads/schema.ts';
+import { ThreadFilters } from '../threads/query-schema.ts';
+import { CommunicationThreadDetail, ThreadParams } from '../threads/schema.ts';
 
 export const EmailsQuery = Type.Object({
   ...ThreadFilters,

@@ -8,7 +8,8 @@ import { prefers } from '../../http/preferences.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { forCaller, isCallers, isShortList, queryErrors } from './list/filters.ts';
 import { ThreadChange } from './patch-schema.ts';
-import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams, ThreadsQuery } from './schema.ts';
+import { ThreadsQuery } from './query-schema.ts';
+import { CommunicationThreadList, CommunicationThreadWithOthers, ThreadParams } from './schema.ts';
 import { getThread, listThreads } from './service.ts';
 import { findChangeErrors, updateThread } from './update.ts';
 

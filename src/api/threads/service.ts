@@ -3,6 +3,7 @@ import type { Connection } from '../../db/client.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { List } from '../../http/lists/pagination.ts';
 import { type Counting, listMessages } from './list/list-messages.ts';
+import type { ThreadsQuery } from './query-schema.ts';
 import {
   BODY_BYTES_OF_RESPONSE,
   type DetailRow,
@@ -12,7 +13,7 @@ import {
   toDetail,
   withNames,
 } from './rows.ts';
-import type { CommunicationThread, CommunicationThreadDetail, ThreadsQuery } from './schema.ts';
+import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
 export async function listThreads(
   ring: KeyRing,
