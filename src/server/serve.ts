@@ -36,6 +36,23 @@ export async function serve(
   const access = { serverUrl, encryptionKeys, keyFile };
   const listener =
     config.workers > 1 ? await startWorkers(config, access, log) : await listen(config, access, log, options);
+  const tasks = startTasks(config, serverUrl, log);
+  warnOfTrustedClients(config, log);
+  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listener.port}`;
+  log.info({ address, workers: config.workers }, 'listening');
+  return {
+    address,
+    port: listener.port,
+    close: async () => {
+      tasks.stop();
+      await listener.close();
+      await tasks.db.close();
+      await database.close();
+    },
+  };
+}
+
+function startTasks(config: Config, serverUrl: string, log: Logger) {
   // No request waits for a background transaction, so only its statements have a timeout.
   const limits = { transaction_timeout: 0 };
   const pool = { poolSize: BACKGROUND_CONNECTIONS, limits, rowLevelSecurity: config.rowLevelSecurity };
@@ -46,25 +63,14 @@ export async function serve(
     [MAKE_WORDS_EVERY_MS, () => makeSearchWords(db)],
     [APPLY_RECEIVED_EVERY_MS, () => retryEvents(db, log, ['received'])],
   ];
-  const running = startBackgroundTasks(log, tasks);
+  return { ...startBackgroundTasks(log, tasks), db };
+}
 
+function warnOfTrustedClients(config: Config, log: Logger): void {
   if (config.trustProxy === true && !isLoopback(config.host))
     log.warn(
       { setting: 'TRUST_PROXY', host: config.host },
       'TRUST_PROXY=on trusts X-Forwarded-For from every client: a client that connects directly can choose the address that ' +
         'the rate limit and the audit trail use. Set TRUST_PROXY to the addresses of the proxies, or let only them connect.',
     );
-
-  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${listener.port}`;
-  log.info({ address, workers: config.workers }, 'listening');
-  return {
-    address,
-    port: listener.port,
-    close: async () => {
-      running.stop();
-      await listener.close();
-      await db.close();
-      await database.close();
-    },
-  };
 }
