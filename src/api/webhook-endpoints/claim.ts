@@ -1,4 +1,6 @@
 import type { Connection, Db } from '../../db/client.ts';
+import type { Statement } from '../../db/statement.ts';
+import type { Tx } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
 import { OPERATOR, recordAudit } from '../../journal/audit.ts';
 import type { FeedPosition } from '../events/position.ts';
@@ -109,10 +111,25 @@ export async function recordAttempt(
   effect: AttemptEffect,
   leaseMs: number,
 ): Promise<boolean> {
+  const statement = recordingOf(endpoint, attempt, effect, leaseMs);
+  const rows =
+    effect.kind === 'disable'
+      ? await db.transaction(async (tx) => {
+          const changed = await tx.query<Recorded>(statement);
+          if (changed.length > 0) recordDisabled(tx, endpoint, attempt);
+          return changed;
+        })
+      : await db.query<Recorded>(statement);
+  return rows.length > 0 && rows[0]?.test_event_id === endpoint.test_event_id;
+}
+
+type Recorded = { test_event_id: string | null };
+
+function recordingOf(endpoint: ClaimedEndpoint, attempt: Attempt, effect: AttemptEffect, leaseMs: number): Statement {
   const { eventId, type, attemptedAt, result } = attempt;
   const { set, values } = assignmentsOf(effect, attempt);
   const pauseMs = effect.kind === 'retry' ? effect.pauseMs : null;
-  const statement = {
+  return {
     name: `record_webhook_${effect.kind}`,
     text: `
       WITH logged AS (
@@ -141,20 +158,14 @@ export async function recordAttempt(
       ...values,
     ],
   };
-  const rows =
-    effect.kind === 'disable'
-      ? await db.transaction(async (tx) => {
-          const changed = await tx.query<{ test_event_id: string | null }>(statement);
-          if (changed.length > 0)
-            recordAudit(tx, endpoint.company_id, SERVER, {
-              action: 'webhook_endpoint.disabled',
-              subjectId: endpoint.id,
-              details: { reason: result.status === 410 ? 'gone' : 'only_failures' },
-            });
-          return changed;
-        })
-      : await db.query<{ test_event_id: string | null }>(statement);
-  return rows.length > 0 && rows[0]?.test_event_id === endpoint.test_event_id;
+}
+
+function recordDisabled(tx: Tx, endpoint: ClaimedEndpoint, { result }: Attempt): void {
+  recordAudit(tx, endpoint.company_id, SERVER, {
+    action: 'webhook_endpoint.disabled',
+    subjectId: endpoint.id,
+    details: { reason: result.status === 410 ? 'gone' : 'only_failures' },
+  });
 }
 
 const SERVER = { ...OPERATOR, kind: 'server' } as const;
