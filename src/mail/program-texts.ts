@@ -158,7 +158,7 @@ const ANYWHERE = '[\\s\\S]{0,900}?';
 export const ARRANGED_ABSENCE: readonly RegExp[] = Object.values({
   en: [
     "\\b(?:i am|i['’]m|i will be|i['’]ll be) (?:currently |presently |now )?(?:out of (?:the |my )?office|away(?: from (?:the|my) (?:office|desk))?|on (?:annual |maternity |parental |sick |holiday )?leave|on (?:vacation|holidays?))\\b",
-    "(?:in|during|while) my absence|(?:for|in) (?:any )?urgent|in case of (?:emergency|urgency)|(?:no|limited) access to (?:my )?e-?mail|(?:up)?on my return|(?:when|once|as soon as) i (?:return|am back|['’]?m back|get back)",
+    "(?:in|during|while) my absence|(?:for|in) (?:an?y? )?urgent|in case of (?:emergency|urgency)|(?:no|limited) access to (?:my )?e-?mail|(?:up)?on my return|(?:when|once|as soon as) i (?:return|am back|['’]?m back|get back)",
   ],
   de: [
     '(?:ich bin|bin ich|bin) .{0,60}(?:nicht im (?:büro|haus)|abwesend|außer haus|ausser haus|im urlaub|nicht erreichbar)',

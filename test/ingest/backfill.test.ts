@@ -176,7 +176,7 @@ describe('comms mailbox backfill', () => {
     nylas.troubles = [{ status: 401 }];
     await expect(backfill()).rejects.toThrow('Nylas refused the API key: check NYLAS_API_KEY.');
     nylas.troubles = [{ status: 404 }];
-    await expect(backfill()).rejects.toThrow('Nylas knows no such grant.');
+    await expect(backfill()).rejects.toThrow('Nylas has no such grant.');
   });
 
   it('names the setting where nobody answers, before it waits', async () => {

@@ -10,15 +10,13 @@ let t: TestApp;
 let tenant: Awaited<ReturnType<typeof createTenant>>;
 let member: Caller;
 let base: string;
-let customerId: string;
-let otherCustomerId: string;
+const [customerId, otherCustomerId] = [newId(), newId()];
 
 beforeAll(async () => {
   t = await startTestApp();
   tenant = await createTenant(t.db);
   member = callerWith(t.app, tenant.token);
   base = `/api/companies/${tenant.companyId}`;
-  [customerId, otherCustomerId] = [newId(), newId()];
   await make(`/customers/${customerId}`, { name: 'Acme', external_id: 'D-acme' });
   await make(`/customers/${otherCustomerId}`, { name: 'Zenith', external_id: 'D-zenith' });
 });
