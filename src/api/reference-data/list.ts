@@ -18,7 +18,7 @@ import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../h
 import { changedSince } from './changed-since.ts';
 import { withCommunications } from './communications.ts';
 import { type Collection, columnsOf, type Row } from './definitions.ts';
-import { HAS_OPEN, waitingPageSql } from './worklist.ts';
+import { HAS_OPEN, HAS_OPEN_PROBED, waitingPageSql } from './worklist.ts';
 
 export type ListQuery = PagingInput & {
   external_id?: string[];
@@ -85,7 +85,7 @@ function identityOf(collection: Collection, companyId: string, query: ListQuery)
 
 type Selection = { values: unknown[]; clauses: string[] };
 
-/** Which rows a list has. The status of a step is chosen by `pageStatement`, which reads each status in its order. */
+/** Which rows a list has, apart from `has_open`, which a page and a count read differently. The status of a step is chosen by `pageStatement`, which reads each status in its order. */
 function selectionOf(collection: Collection, companyId: string, query: ListQuery): Selection {
   const values: unknown[] = [companyId];
   const given = (value: unknown) => `$${values.push(value)}`;
@@ -96,8 +96,12 @@ function selectionOf(collection: Collection, companyId: string, query: ListQuery
     if (query[name] !== undefined) clauses.push(sql(given(query[name])));
   }
   if (query.search !== undefined) clauses.push(`t.list_words @@ ${searchSql(given(query.search))}`);
-  if (query.has_open !== undefined) clauses.push(query.has_open ? HAS_OPEN : `NOT (${HAS_OPEN})`);
   return { values, clauses };
+}
+
+/** @param hasOpen SQL over a customer `t` */
+function openClauses({ has_open: wanted }: ListQuery, hasOpen: string): string[] {
+  return wanted === undefined ? [] : [wanted ? hasOpen : `NOT (${hasOpen})`];
 }
 
 /**
@@ -116,10 +120,11 @@ function pageStatement(
 ): Statement {
   const values = [...selection.values];
   const given = (value: unknown) => `$${values.push(value)}`;
+  const selected = [...selection.clauses, ...openClauses(query, HAS_OPEN_PROBED)];
   const columns = columnsOf(collection);
   const { fetchLimit, offset } = paging;
   if (query.ordering === '-waiting_since') {
-    const text = waitingPageSql({ columns, clauses: selection.clauses, after: after?.map(given), fetchLimit, offset });
+    const text = waitingPageSql({ columns, clauses: selected, after: after?.map(given), fetchLimit, offset });
     return { text, values };
   }
   const [first] = Object.values(collection.orders);
@@ -127,7 +132,7 @@ function pageStatement(
   if (!order) throw new Error(`The collection ${collection.name} has no order.`);
   const [key, id] = after ?? [];
   const clauses = [
-    ...selection.clauses,
+    ...selected,
     ...(after ? [`(${order.key}, t.id) > (${given(key)}::${order.type}, ${given(id)}::uuid)`] : []),
   ];
   const page = (from: string, where: string[], limit: string) => `
@@ -163,7 +168,7 @@ const ANY_STATUS = 't.status = ANY(';
 const COUNTED_FOUND = 1_000;
 
 function countStatement(collection: Collection, { values, clauses }: Selection, query: ListQuery): Statement {
-  const rows = `FROM ${collection.table} t WHERE ${clauses.join(' AND ')}`;
+  const rows = `FROM ${collection.table} t WHERE ${[...clauses, ...openClauses(query, HAS_OPEN)].join(' AND ')}`;
   const text =
     query.search === undefined
       ? `SELECT count(*) AS count ${rows}`
