@@ -148,7 +148,7 @@ describe.runIf(hasOpenssl)("PostgreSQL's TLS", () => {
   });
 
   const REFUSAL =
-    /^The certificate of the database isn't trusted \([A-Z_]+\): name its authority's file as sslrootcert .*\n$/;
+    /^The certificate of the database isn't trusted \([A-Z_]+\): set sslrootcert in DATABASE_URL and DATABASE_MIGRATION_URL .*\n$/;
 
   test('an authority that nobody named is refused in one line that says what to set', async () => {
     const { code, stderr } = await comms.run(['company', 'list'], { settings: urls('sslmode=verify-full') });
