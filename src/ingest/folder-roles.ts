@@ -5,7 +5,7 @@ import { lockCompanyMail } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { indexableId } from '../domain/storable-text.ts';
 import type { FolderRole } from '../domain/vocabulary.ts';
-import { PROVIDER } from '../journal/audit.ts';
+import { PROVIDER, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { folderAttribute, folderRole } from '../mail/folders.ts';
 import { UNSENT } from './direction.ts';
@@ -158,7 +158,13 @@ async function withdrawDraft(tx: Tx, companyId: string, id: string): Promise<voi
     values: [companyId, id],
   });
   if (draft === undefined) return;
-  if (!row.is_kept) removeMessage(tx, companyId, id, threadGroupId, PROVIDER);
+  if (row.is_kept) {
+    recordAudit(tx, companyId, PROVIDER, {
+      action: 'thread.updated',
+      subjectId: id,
+      details: { thread_group_id: threadGroupId, fields: ['requires_response'] },
+    });
+  } else removeMessage(tx, companyId, id, threadGroupId, PROVIDER);
   reopenQuestions(tx, companyId, threadGroupId, { id, timestamp: draft.timestamp });
 }
 

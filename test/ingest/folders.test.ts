@@ -104,6 +104,15 @@ describe('a folder of drafts', () => {
       ['inbound', 'When is INV-1001 due?', true],
       ['outbound', 'On Fri', false],
     ]);
+    const events = await t.db.query({
+      text: `SELECT action, details->'fields' AS fields FROM audit_events
+             WHERE company_id = $1 AND subject_id = $2 AND actor_kind = 'provider' ORDER BY id`,
+      values: [w.companyId, answer?.id],
+    });
+    expect(events).toEqual([
+      { action: 'thread.created', fields: null },
+      { action: 'thread.updated', fields: ['requires_response'] },
+    ]);
     await expectCountsToFit(t, w.companyId);
   });
 
