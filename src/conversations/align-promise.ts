@@ -1,12 +1,12 @@
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
-import { PROVIDER } from '../journal/audit.ts';
+import type { Actor } from '../journal/audit.ts';
 
 /**
  * Call it after a provider's event assigned a message to another customer. Assigns the promise that was made in the
  * message to that customer too, and removes other customers' invoices from the promise and from the message's dispute.
  */
-export function alignPromise(tx: Tx, companyId: string, threadId: string): void {
+export function alignPromise(tx: Tx, actor: Actor, companyId: string, threadId: string): void {
   tx.send({
     name: 'align_promise',
     text: `
@@ -18,15 +18,15 @@ export function alignPromise(tx: Tx, companyId: string, threadId: string): void 
           AND p.customer_id <> t.customer_id
         RETURNING p.id, p.customer_id
       ), audited AS (
-        INSERT INTO audit_events (company_id, id, actor_kind, action, subject_id, details)
-        SELECT $1, $3, '${PROVIDER.kind}', 'promise.updated', m.id,
+        INSERT INTO audit_events (company_id, id, actor_kind, request_id, action, subject_id, details)
+        SELECT $1, $3, $4, $5, 'promise.updated', m.id,
                jsonb_build_object('thread_id', $2::uuid, 'fields', ARRAY['customer_id'])
         FROM moved m
       )
       DELETE FROM promise_invoices v
       USING moved m
       WHERE v.company_id = $1 AND v.promise_id = m.id AND ${isForeign('v.invoice_id', 'm.customer_id')}`,
-    values: [companyId, threadId, newId()],
+    values: [companyId, threadId, newId(), actor.kind, actor.requestId],
   });
   tx.send({
     name: 'align_dispute',

@@ -2,7 +2,7 @@ import { daySql } from '../db/count-cell.ts';
 import { lockThreadGroup } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
-import { PROVIDER } from '../journal/audit.ts';
+import type { Actor } from '../journal/audit.ts';
 import { recountFormerCustomers } from './former-customers.ts';
 
 /**
@@ -15,11 +15,11 @@ import { recountFormerCustomers } from './former-customers.ts';
  * two merges can't deadlock.
  * @returns the id of the merged conversation: the smallest, which is the oldest
  */
-export function mergeThreadGroups(tx: Tx, companyId: string, threadGroupIds: readonly string[]): string {
+export function mergeThreadGroups(tx: Tx, actor: Actor, companyId: string, threadGroupIds: readonly string[]): string {
   const [kept = '', ...others] = [...new Set(threadGroupIds)].toSorted();
   if (others.length === 0) return kept;
   for (const id of [kept, ...others]) tx.send(lockThreadGroup(companyId, id));
-  recordMerge(tx, companyId, [kept, ...others]);
+  recordMerge(tx, actor, companyId, [kept, ...others]);
   changeMessages(tx, 'merge_demote', {
     where: 't.thread_group_id = ANY($2::uuid[]) AND t.is_latest',
     set: 'is_latest = false, message_count = NULL',
@@ -109,12 +109,12 @@ const NEWEST = `SELECT n.id FROM communication_threads n
  * One audit event for each of the conversations; its subject is the message that was the conversation's latest until
  * now.
  */
-function recordMerge(tx: Tx, companyId: string, threadGroupIds: readonly string[]): void {
+function recordMerge(tx: Tx, actor: Actor, companyId: string, threadGroupIds: readonly string[]): void {
   tx.send({
     name: 'record_merge',
     text: `
-      INSERT INTO audit_events (company_id, id, actor_kind, action, subject_id, details)
-      SELECT $1, e.id, '${PROVIDER.kind}', 'thread.updated', t.id, $2
+      INSERT INTO audit_events (company_id, id, actor_kind, request_id, action, subject_id, details)
+      SELECT $1, e.id, $5, $6, 'thread.updated', t.id, $2
       FROM unnest($3::uuid[], $4::uuid[]) AS e(id, thread_group_id)
       JOIN communication_threads t ON t.company_id = $1 AND t.thread_group_id = e.thread_group_id AND t.is_latest`,
     values: [
@@ -122,6 +122,8 @@ function recordMerge(tx: Tx, companyId: string, threadGroupIds: readonly string[
       JSON.stringify({ thread_group_id: threadGroupIds[0], fields: ['thread_group_id'] }),
       threadGroupIds.map(() => newId()),
       threadGroupIds,
+      actor.kind,
+      actor.requestId,
     ],
   });
 }

@@ -7,7 +7,7 @@ import { replaceWords } from '../conversations/write-words.ts';
 import { lockCall } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
-import { auditOf, PROVIDER, recordAudit } from '../journal/audit.ts';
+import { type Actor, auditOf, recordAudit } from '../journal/audit.ts';
 import { type CallContent, type CalledContact, contentOfCall } from './call-content.ts';
 import { chooseContactByPhone, findContactsByPhone } from './counterparts.ts';
 import { claimEventsOfCall, type IngestOutcome, recordEventOutcome, type StoredEvent } from './event-ledger.ts';
@@ -25,7 +25,12 @@ export class JwtIdReusedError extends Error {}
  * @param claims of the token of a new delivery; left out when a stored event is applied again
  * @throws JwtIdReusedError, unavailable while the company is being imported
  */
-export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: VonageClaims): Promise<IngestOutcome> {
+export async function applyVonageEvent(
+  tx: Tx,
+  actor: Actor,
+  reading: VonageReading,
+  claims?: VonageClaims,
+): Promise<IngestOutcome> {
   if (claims) await useJwtId(tx, claims);
   if (reading.kind === 'unreadable') return { state: 'failed', reason: reading.reason };
   const keys = keysOf(reading);
@@ -39,13 +44,13 @@ export async function applyVonageEvent(tx: Tx, reading: VonageReading, claims?: 
     return { state: 'skipped', reason, callUuid, mayStillApply: true };
   }
   await lockCompanyShared(tx, companyId);
-  const known = stored.length === 0 ? undefined : await mergeCallRows(tx, companyId, stored);
+  const known = stored.length === 0 ? undefined : await mergeCallRows(tx, actor, companyId, stored);
   const earlier = await claimEventsOfCall(tx, keys);
   const before = known?.call ?? null;
   const call = earlier.reduce(mergeStored, mergeCall(before, reading));
   if (before && earlier.length === 0 && stored.length === 1 && isDeepStrictEqual(call, before))
     return { state: 'duplicate', reason: 'same_event', companyId, callUuid, threadId: known?.threadId as string };
-  const threadId = await writeCall(tx, companyId, known, call);
+  const threadId = await writeCall(tx, actor, companyId, known, call);
   for (const event of earlier)
     recordEventOutcome(tx, event.id, event, { state: 'applied', companyId, threadId, callUuid });
   return { state: 'applied', companyId, threadId, callUuid };
@@ -70,13 +75,19 @@ function mergeStored(call: Call, event: StoredEvent): Call {
   return reading.kind === 'event' ? mergeCall(call, reading) : call;
 }
 
-async function writeCall(tx: Tx, companyId: string, known: KnownCall | undefined, call: Call): Promise<string> {
+async function writeCall(
+  tx: Tx,
+  actor: Actor,
+  companyId: string,
+  known: KnownCall | undefined,
+  call: Call,
+): Promise<string> {
   const ownNumbers = await findOwnNumbers(tx, companyId);
   const contact = await findContact(tx, companyId, call, ownNumbers, known?.customerId ?? null);
   const threadId = known?.threadId ?? newId();
   const content = contentOfCall(call, contact, ownNumbers);
-  if (known) await updateMessage(tx, companyId, known, content);
-  else insertMessage(tx, companyId, threadId, call, content);
+  if (known) await updateMessage(tx, actor, companyId, known, content);
+  else insertMessage(tx, actor, companyId, threadId, call, content);
   recordCallState(tx, companyId, threadId, call);
   return threadId;
 }
@@ -94,7 +105,7 @@ async function findContact(
   return chooseContactByPhone(others, contacts, customerId);
 }
 
-function insertMessage(tx: Tx, companyId: string, id: string, call: Call, content: CallContent): void {
+function insertMessage(tx: Tx, actor: Actor, companyId: string, id: string, call: Call, content: CallContent): void {
   const now = new Date().toISOString();
   const message: NewMessage = {
     id,
@@ -129,7 +140,7 @@ function insertMessage(tx: Tx, companyId: string, id: string, call: Call, conten
       ...(content.recordings.length > 0 ? { recordings: content.recordings } : {}),
     },
   };
-  const audit = auditOf(companyId, PROVIDER, {
+  const audit = auditOf(companyId, actor, {
     action: 'thread.created',
     subjectId: id,
     details: { source: 'vonage' },
@@ -144,7 +155,13 @@ function insertMessage(tx: Tx, companyId: string, id: string, call: Call, conten
 const KEEPS_CUSTOMER = `
   (t.customer_id IS NOT NULL AND ($7::uuid IS NULL OR (t.contact_id IS NULL AND t.customer_id IS DISTINCT FROM $8::uuid)))`;
 
-async function updateMessage(tx: Tx, companyId: string, known: KnownCall, content: CallContent): Promise<void> {
+async function updateMessage(
+  tx: Tx,
+  actor: Actor,
+  companyId: string,
+  known: KnownCall,
+  content: CallContent,
+): Promise<void> {
   const { threadId: id } = known;
   const isMoved = content.startedAt !== null && content.startedAt !== known.timestamp;
   const threadGroupId = await lockConversation(tx, companyId, id);
@@ -169,8 +186,8 @@ async function updateMessage(tx: Tx, companyId: string, known: KnownCall, conten
   });
   replaceWords(tx, companyId, id, { subject: content.subject, ownText: null, from: null, to: [], cc: [] });
   // An import may have put the call into a conversation with other messages.
-  if (content.customerId !== null && content.customerId !== known.customerId) alignPromise(tx, companyId, id);
+  if (content.customerId !== null && content.customerId !== known.customerId) alignPromise(tx, actor, companyId, id);
   if (isMoved) chooseLatestMessage(tx, companyId, threadGroupId);
   recountFormerCustomersOf(tx, companyId, id);
-  recordAudit(tx, companyId, PROVIDER, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
+  recordAudit(tx, companyId, actor, { action: 'thread.updated', subjectId: id, details: { fields: ['call'] } });
 }

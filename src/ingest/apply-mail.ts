@@ -2,6 +2,7 @@ import { lockCompanyShared } from '../conversations/append.ts';
 import { lockCompanyMail } from '../db/locks.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
+import type { Actor } from '../journal/audit.ts';
 import { addressKey } from '../mail/address.ts';
 import { failedRecipients, isDeliveryReport, saidToHaveFailed } from './bounce.ts';
 import { candidatesIn, findContactsByAddress } from './counterparts.ts';
@@ -20,11 +21,16 @@ import { type ArrivedMail, storeMail } from './store-mail.ts';
  * Applies one Nylas event. The outcome `applied` means that a message was stored or completed, or that a folder's role was
  * recorded. No other outcome adds a message.
  */
-export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbox | undefined): Promise<IngestOutcome> {
+export async function applyNylasEvent(
+  tx: Tx,
+  actor: Actor,
+  event: NylasEvent,
+  mailbox: Mailbox | undefined,
+): Promise<IngestOutcome> {
   if (event.kind === 'unreadable') return { state: 'failed', reason: event.reason };
   if (event.kind === 'other') return { state: 'skipped', reason: 'event_type' };
   if (!mailbox) return { state: 'skipped', reason: 'unknown_grant' };
-  if (event.kind === 'folder') return applyFolder(tx, mailbox, event.folder, event.isDeleted);
+  if (event.kind === 'folder') return applyFolder(tx, actor, mailbox, event.folder, event.isDeleted);
   const { companyId } = mailbox;
   const announcedAt = event.sentAt ?? new Date();
   const mail = withFolderRoles(event.message, mailbox);
@@ -37,9 +43,9 @@ export async function applyNylasEvent(tx: Tx, event: NylasEvent, mailbox: Mailbo
     return { state: 'skipped', reason: 'draft', companyId };
   if (event.isUpdate && !(isNew(mail, announcedAt) || (await mayAddInformation(tx, mailbox, mail))))
     return { state: 'skipped', reason: 'event_type', companyId };
-  if (mailbox.draftSeenAt === null) return applyMail(tx, mailbox, mail);
+  if (mailbox.draftSeenAt === null) return applyMail(tx, actor, mailbox, mail);
   deleteDraft(tx, mailbox, mail);
-  return applyMail(tx, mailbox, withSendTime(mail, new Date(mailbox.draftSeenAt), announcedAt));
+  return applyMail(tx, actor, mailbox, withSendTime(mail, new Date(mailbox.draftSeenAt), announcedAt));
 }
 
 /** Whether an update of an old mail may bring something new: that a draft was sent, or a body that was missing. */
@@ -74,6 +80,7 @@ function isNew({ date }: NylasMessage, updatedAt: Date): boolean {
  */
 export async function applyMail(
   tx: Tx,
+  actor: Actor,
   mailbox: Mailbox,
   mail: NylasMessage,
   { isSeparate = false } = {},
@@ -102,8 +109,8 @@ export async function applyMail(
   const { delivered, same } = related;
   if (delivered || same) {
     const stored = delivered ?? (same as NonNullable<typeof same>);
-    const isCompleted = stored.isTruncated && (await completeMail(tx, companyId, stored, mail));
-    if (!delivered) recordMailCopy(tx, companyId, stored, mail, related);
+    const isCompleted = stored.isTruncated && (await completeMail(tx, actor, companyId, stored, mail));
+    if (!delivered) recordMailCopy(tx, actor, companyId, stored, mail, related);
     const state = isCompleted ? 'applied' : 'duplicate';
     const reason = delivered ? 'same_message' : 'same_mail';
     return { state, reason, companyId, threadId: stored.id, mayBeSeparated: state === 'duplicate' && !delivered };
@@ -114,7 +121,7 @@ export async function applyMail(
   const arrived: ArrivedMail = { mail, related, contacts, own: ownAddresses, parties, failed };
   if (mailbox.sync === 'known_contacts' && !isKnown(arrived))
     return { state: 'skipped', reason: 'no_known_contact', companyId };
-  const threadId = await storeMail(tx, companyId, arrived);
+  const threadId = await storeMail(tx, actor, companyId, arrived);
   return { state: 'applied', companyId, threadId };
 }
 

@@ -1,6 +1,6 @@
 import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
-import { OPERATOR, recordAudit } from '../journal/audit.ts';
+import { OPERATOR, providerOf, recordAudit } from '../journal/audit.ts';
 import { applyMail } from './apply-mail.ts';
 import { type DeliveredEvent, type IngestOutcome, recordEventOutcome } from './event-ledger.ts';
 import { withFolderRoles } from './folder-roles.ts';
@@ -29,6 +29,7 @@ type DuplicateRow = {
   received_at: string;
   payload: Buffer;
   content_encoding: string | null;
+  request_id: string | null;
   thread_id: string;
   stored_subject: string;
   stored_from: string | null;
@@ -42,8 +43,8 @@ export async function listDuplicateMails(
 ): Promise<DuplicateMail[]> {
   const rows = await db.query<DuplicateRow>({
     text: `
-      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.thread_id,
-             t.subject AS stored_subject, t.from_address->>'email' AS stored_from, t."timestamp" AS stored_timestamp
+      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.request_id,
+             e.thread_id, t.subject AS stored_subject, t.from_address->>'email' AS stored_from, t."timestamp" AS stored_timestamp
       FROM webhook_events e
       JOIN communication_threads t ON t.company_id = $1 AND t.id = e.thread_id
       WHERE e.company_id = $1 AND e.provider = 'nylas' AND e.state = 'duplicate' AND e.payload IS NOT NULL
@@ -94,7 +95,7 @@ export async function separateDuplicateMail(db: Db, id: string): Promise<IngestO
       values: [companyId, reading.message.grantId, reading.message.messageId],
     });
     const mail = withFolderRoles(reading.message, mailbox);
-    const outcome = await applyMail(tx, mailbox, mail, { isSeparate: true });
+    const outcome = await applyMail(tx, providerOf(row.request_id ?? undefined), mailbox, mail, { isSeparate: true });
     recordEventOutcome(tx, id, toEvent(row), outcome);
     if (outcome.threadId !== undefined)
       recordAudit(tx, companyId, OPERATOR, {
@@ -109,7 +110,8 @@ export async function separateDuplicateMail(db: Db, id: string): Promise<IngestO
 async function lockDuplicate(tx: Tx, id: string): Promise<DuplicateRow | undefined> {
   const [row] = await tx.query<DuplicateRow>({
     text: `
-      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.thread_id
+      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.request_id,
+             e.thread_id
       FROM webhook_events e
       WHERE e.id = $1 AND e.provider = 'nylas' AND e.state = 'duplicate' AND e.payload IS NOT NULL
       FOR UPDATE`,
@@ -124,6 +126,12 @@ function readDuplicate(row: DuplicateRow): Promise<NylasEvent> {
 }
 
 function toEvent(row: DuplicateRow): DeliveredEvent {
-  const { event_id: eventId, type, payload, content_encoding: contentEncoding } = row;
-  return { provider: 'nylas', eventId, type, payload, contentEncoding: contentEncoding ?? undefined };
+  return {
+    provider: 'nylas',
+    eventId: row.event_id,
+    type: row.type,
+    payload: row.payload,
+    contentEncoding: row.content_encoding ?? undefined,
+    requestId: row.request_id ?? undefined,
+  };
 }

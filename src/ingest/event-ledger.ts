@@ -11,6 +11,8 @@ export type DeliveredEvent = {
   type: string;
   payload: Buffer;
   contentEncoding: string | undefined;
+  /** The `X-Request-Id` of the request that delivered it; undefined for a mail that the server fetched. */
+  requestId: string | undefined;
 };
 
 /** Why an event was skipped or could not be applied, in fixed words: a mail's content must never get here. */
@@ -40,11 +42,11 @@ export async function recordDelivery(tx: Tx, event: DeliveredEvent): Promise<str
   const [row] = await tx.query<{ id: string; is_new: boolean }>({
     name: 'record_delivery',
     text: `
-      INSERT INTO webhook_events AS e (id, provider, event_id, type, state, attempts)
-      VALUES ($1, $2, $3, $4, 'received', 1)
+      INSERT INTO webhook_events AS e (id, provider, event_id, type, request_id, state, attempts)
+      VALUES ($1, $2, $3, $4, $5, 'received', 1)
       ON CONFLICT (provider, event_id) DO UPDATE SET deliveries = e.deliveries + 1, updated_at = now()
       RETURNING id, deliveries = 1 AS is_new`,
-    values: [newId(), event.provider, event.eventId, event.type.slice(0, MAX_TYPE_LENGTH)],
+    values: [newId(), event.provider, event.eventId, event.type.slice(0, MAX_TYPE_LENGTH), event.requestId ?? null],
   });
   return row?.is_new ? row.id : undefined;
 }
@@ -95,8 +97,9 @@ export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: In
   await db.query({
     name: 'record_unapplied',
     text: `
-      INSERT INTO webhook_events AS e (id, provider, event_id, type, state, reason, attempts, payload, content_encoding)
-      VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)
+      INSERT INTO webhook_events AS e
+        (id, provider, event_id, type, request_id, state, reason, attempts, payload, content_encoding)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9)
       ON CONFLICT (provider, event_id) DO UPDATE
       SET deliveries = e.deliveries + 1,
           state = CASE WHEN e.state = 'skipped' THEN excluded.state ELSE e.state END,
@@ -109,6 +112,7 @@ export async function recordUnapplied(db: Db, event: DeliveredEvent, outcome: In
       event.provider,
       event.eventId,
       event.type.slice(0, MAX_TYPE_LENGTH),
+      event.requestId ?? null,
       outcome.state,
       outcome.reason ?? null,
       ...keptPayload(event, outcome),
@@ -134,6 +138,7 @@ type EventRow = {
   type: string;
   payload: Buffer;
   content_encoding: string | null;
+  request_id: string | null;
   received_at: string;
 };
 
@@ -145,7 +150,7 @@ export async function claimEvent(tx: Tx, id: string): Promise<StoredEvent | unde
       UPDATE webhook_events
       SET attempts = attempts + 1, updated_at = now()
       WHERE id = (SELECT e.id FROM webhook_events e WHERE e.id = $1 AND e.payload IS NOT NULL FOR UPDATE SKIP LOCKED)
-      RETURNING id, provider, event_id, type, payload, content_encoding, received_at`,
+      RETURNING id, provider, event_id, type, payload, content_encoding, request_id, received_at`,
     values: [id],
   });
   return row && toEvent(row);
@@ -161,7 +166,7 @@ export async function claimEventsOfCall(tx: Tx, callKeys: readonly string[]): Pr
       WHERE id IN (SELECT e.id FROM webhook_events e
                    WHERE e.call_uuid = ANY($1::text[]) AND e.payload IS NOT NULL AND e.provider = 'vonage'
                    FOR UPDATE SKIP LOCKED)
-      RETURNING id, provider, event_id, type, payload, content_encoding, received_at`,
+      RETURNING id, provider, event_id, type, payload, content_encoding, request_id, received_at`,
     values: [callKeys],
   });
   return rows.map(toEvent);
@@ -175,6 +180,7 @@ function toEvent(row: EventRow): StoredEvent {
     type: row.type,
     payload: row.payload,
     contentEncoding: row.content_encoding ?? undefined,
+    requestId: row.request_id ?? undefined,
     receivedAt: row.received_at,
   };
 }

@@ -5,7 +5,7 @@ import { lockCompanyMail } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { indexableId } from '../domain/storable-text.ts';
 import type { FolderRole } from '../domain/vocabulary.ts';
-import { PROVIDER, recordAudit } from '../journal/audit.ts';
+import { type Actor, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { folderAttribute, folderRole } from '../mail/folders.ts';
 import { UNSENT } from './direction.ts';
@@ -71,6 +71,7 @@ export function recordUnplacedMail(
 /** Records a folder's role, or that the folder is gone, and classifies the mails in it again. */
 export async function applyFolder(
   tx: Tx,
+  actor: Actor,
   mailbox: Mailbox,
   { folderId, role, hasAttributes }: NylasFolder,
   isDeleted: boolean,
@@ -88,7 +89,7 @@ export async function applyFolder(
     return { state: 'applied', companyId };
   }
   recordFolderRole(tx, companyId, { grantId, folderId, role });
-  const hasMore = await applyFolderRole(tx, mailbox, folderId, role);
+  const hasMore = await applyFolderRole(tx, actor, mailbox, folderId, role);
   return hasMore ? { state: 'received', reason: 'more_mails', companyId } : { state: 'applied', companyId };
 }
 
@@ -111,7 +112,13 @@ const PAGE_SIZE = 200;
 type Unplaced = { id: string };
 
 /** Classifies up to `PAGE_SIZE` mails of the folder again. @returns whether there may be more */
-async function applyFolderRole(tx: Tx, mailbox: Mailbox, folderId: string, role: FolderRole): Promise<boolean> {
+async function applyFolderRole(
+  tx: Tx,
+  actor: Actor,
+  mailbox: Mailbox,
+  folderId: string,
+  role: FolderRole,
+): Promise<boolean> {
   const { companyId, grantId } = mailbox;
   const rows = await tx.query<Unplaced>({
     name: 'delete_unplaced_mails',
@@ -125,8 +132,8 @@ async function applyFolderRole(tx: Tx, mailbox: Mailbox, folderId: string, role:
     values: [companyId, grantId, folderId],
   });
   for (const { id } of rows) {
-    if (UNSENT.includes(role)) await withdrawDraft(tx, companyId, id);
-    else if (role === 'sent') await reclassifyAsSent(tx, companyId, id);
+    if (UNSENT.includes(role)) await withdrawDraft(tx, actor, companyId, id);
+    else if (role === 'sent') await reclassifyAsSent(tx, actor, companyId, id);
   }
   if (rows.length > 0) recordChange(tx, companyId);
   return rows.length === PAGE_SIZE;
@@ -138,7 +145,7 @@ type DraftReferences = { is_kept: boolean; is_seen_elsewhere: boolean };
  * Removes a stored mail that turned out to be a draft, and marks the messages that it seemed to answer as unanswered.
  * A draft that has a note or a promise stays, and nothing changes when another mailbox has the mail too.
  */
-async function withdrawDraft(tx: Tx, companyId: string, id: string): Promise<void> {
+async function withdrawDraft(tx: Tx, actor: Actor, companyId: string, id: string): Promise<void> {
   const threadGroupId = await lockConversation(tx, companyId, id);
   const [row] = await tx.query<DraftReferences>({
     name: 'references_to_draft',
@@ -159,12 +166,12 @@ async function withdrawDraft(tx: Tx, companyId: string, id: string): Promise<voi
   });
   if (draft === undefined) return;
   if (row.is_kept) {
-    recordAudit(tx, companyId, PROVIDER, {
+    recordAudit(tx, companyId, actor, {
       action: 'thread.updated',
       subjectId: id,
       details: { thread_group_id: threadGroupId, fields: ['requires_response'] },
     });
-  } else removeMessage(tx, companyId, id, threadGroupId, PROVIDER);
+  } else removeMessage(tx, companyId, id, threadGroupId, actor);
   reopenQuestions(tx, companyId, threadGroupId, { id, timestamp: draft.timestamp });
 }
 

@@ -4,6 +4,7 @@ import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
 import type { IngestState } from '../domain/vocabulary.ts';
+import { PROVIDER, providerOf } from '../journal/audit.ts';
 import { applyVonageEvent, JwtIdReusedError } from './apply-call.ts';
 import { applyNylasEvent } from './apply-mail.ts';
 import {
@@ -42,7 +43,7 @@ export type FailureLog = { warn(facts: object, message: string): void };
 export async function recordNylasWebhook(
   db: Db,
   log: FailureLog,
-  delivery: NylasDelivery & { bytes: Buffer },
+  delivery: NylasDelivery & { bytes: Buffer; requestId: string },
   runInQueue: RunInQueue,
 ): Promise<IngestOutcome> {
   const reading = await readNylasEvent(delivery);
@@ -52,12 +53,14 @@ export async function recordNylasWebhook(
     type: reading.type,
     payload: delivery.bytes,
     contentEncoding: delivery.contentEncoding,
+    requestId: delivery.requestId,
   };
   const known = await db.withLookUps((connection) => findMailbox(connection, reading));
   return runInQueue(`nylas/${known?.companyId ?? reading.grantId ?? ''}`, () =>
     recordFailure(db, log, event, async (tx) => {
       const [id, mailbox] = await settleAll(recordDelivery(tx, event), findMailbox(tx, reading));
-      return id === undefined ? REPLAY : recorded(tx, id, event, await applyNylasEvent(tx, reading, mailbox));
+      if (id === undefined) return REPLAY;
+      return recorded(tx, id, event, await applyNylasEvent(tx, providerOf(event.requestId), reading, mailbox));
     }),
   );
 }
@@ -70,7 +73,7 @@ export async function recordNylasWebhook(
 export async function recordVonageWebhook(
   db: Db,
   log: FailureLog,
-  bytes: Buffer,
+  { bytes, requestId }: { bytes: Buffer; requestId: string },
   claims: VonageClaims,
   runInQueue: RunInQueue,
 ): Promise<IngestOutcome> {
@@ -81,6 +84,7 @@ export async function recordVonageWebhook(
     type: reading.kind === 'event' ? (reading.status ?? (reading.recording ? 'record' : '')) : '',
     payload: bytes,
     contentEncoding: undefined,
+    requestId,
   };
   const isReadable = reading.kind === 'event';
   const owner = isReadable
@@ -91,7 +95,8 @@ export async function recordVonageWebhook(
   return runInQueue(`vonage/${owner ?? call}`, () =>
     recordFailure(db, log, event, async (tx) => {
       const id = await recordDelivery(tx, event);
-      return id === undefined ? REPLAY : recorded(tx, id, event, await applyVonageEvent(tx, reading, claims));
+      if (id === undefined) return REPLAY;
+      return recorded(tx, id, event, await applyVonageEvent(tx, providerOf(requestId), reading, claims));
     }),
   );
 }
@@ -108,11 +113,18 @@ export async function recordBackfilledMail(
 ): Promise<IngestOutcome> {
   const type = 'message.created';
   const payload = Buffer.from(JSON.stringify({ id: eventId, type, data: { object } }));
-  const event: DeliveredEvent = { provider: 'nylas', eventId, type, payload, contentEncoding: undefined };
+  const event: DeliveredEvent = {
+    provider: 'nylas',
+    eventId,
+    type,
+    payload,
+    contentEncoding: undefined,
+    requestId: undefined,
+  };
   const reading = await readNylasEvent({ bytes: payload });
   return recordFailure(db, log, event, async (tx) => {
     const [{ id, state }, mailbox] = await settleAll(recordFetched(tx, event), findMailbox(tx, reading));
-    const outcome = await applyNylasEvent(tx, reading, mailbox);
+    const outcome = await applyNylasEvent(tx, PROVIDER, reading, mailbox);
     if (outcome.state !== 'duplicate' || state !== 'applied') recordEventOutcome(tx, id, event, outcome);
     return outcome;
   });
@@ -178,10 +190,11 @@ export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<I
 
 async function applyStored(tx: Tx, event: StoredEvent): Promise<IngestOutcome> {
   const receivedAt = new Date(event.receivedAt);
-  if (event.provider === 'vonage') return applyVonageEvent(tx, readVonageEvent(event.payload, receivedAt));
+  const actor = providerOf(event.requestId);
+  if (event.provider === 'vonage') return applyVonageEvent(tx, actor, readVonageEvent(event.payload, receivedAt));
   const { payload: bytes, contentEncoding } = event;
   const reading = await readNylasEvent({ bytes, contentEncoding, receivedAt });
-  return applyNylasEvent(tx, reading, await findMailbox(tx, reading));
+  return applyNylasEvent(tx, actor, reading, await findMailbox(tx, reading));
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';

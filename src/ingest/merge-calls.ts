@@ -2,7 +2,7 @@ import { alignPromise } from '../conversations/align-promise.ts';
 import { changeMessages, LINKED_MESSAGES, mergeThreadGroups, SET_AR_RELATED } from '../conversations/merge.ts';
 import { removeMessage } from '../conversations/remove.ts';
 import type { Tx } from '../db/transaction.ts';
-import { PROVIDER } from '../journal/audit.ts';
+import type { Actor } from '../journal/audit.ts';
 import type { KnownCall } from './known-calls.ts';
 import { joinCalls } from './vonage/call.ts';
 
@@ -12,7 +12,12 @@ import { joinCalls } from './vonage/call.ts';
  * Merges the rows into the oldest one, which takes over the notes, promises and links of the others.
  * @param known rows of one company, at least one
  */
-export async function mergeCallRows(tx: Tx, companyId: string, known: readonly KnownCall[]): Promise<KnownCall> {
+export async function mergeCallRows(
+  tx: Tx,
+  actor: Actor,
+  companyId: string,
+  known: readonly KnownCall[],
+): Promise<KnownCall> {
   const [kept, ...others] = known.toSorted((a, b) => (a.threadId < b.threadId ? -1 : 1)) as [KnownCall, ...KnownCall[]];
   if (others.length === 0) return kept;
   const ids = known.map(({ threadId }) => threadId);
@@ -23,12 +28,13 @@ export async function mergeCallRows(tx: Tx, companyId: string, known: readonly K
   });
   const threadGroupId = mergeThreadGroups(
     tx,
+    actor,
     companyId,
     groups.map((group) => group.thread_group_id),
   );
   for (const { threadId } of others) {
-    moveReferences(tx, companyId, kept.threadId, threadId);
-    removeMessage(tx, companyId, threadId, threadGroupId, PROVIDER);
+    moveReferences(tx, actor, companyId, kept.threadId, threadId);
+    removeMessage(tx, companyId, threadId, threadGroupId, actor);
   }
   return {
     ...kept,
@@ -38,7 +44,7 @@ export async function mergeCallRows(tx: Tx, companyId: string, known: readonly K
 }
 
 /** Moves what refers to the row `other`, and what a person set on it, to the row `kept`. */
-function moveReferences(tx: Tx, companyId: string, kept: string, other: string): void {
+function moveReferences(tx: Tx, actor: Actor, companyId: string, kept: string, other: string): void {
   const values = [companyId, kept, other];
   const move = (name: string, table: string, column: string) =>
     tx.send({
@@ -82,5 +88,5 @@ function moveReferences(tx: Tx, companyId: string, kept: string, other: string):
           updated_at = now()`,
     values,
   });
-  alignPromise(tx, companyId, kept);
+  alignPromise(tx, actor, companyId, kept);
 }

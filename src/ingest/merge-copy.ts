@@ -1,7 +1,7 @@
 import { lockConversation } from '../conversations/append.ts';
 import { applyConversationRules, changeMessages, mergeThreadGroups } from '../conversations/merge.ts';
 import type { Tx } from '../db/transaction.ts';
-import { PROVIDER, recordAudit } from '../journal/audit.ts';
+import { type Actor, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { messageIdOf } from '../mail/identity.ts';
 import { previewOf } from '../mail/preview.ts';
@@ -14,6 +14,7 @@ import { reclassify } from './rematch.ts';
 /** Records another mailbox's ids of a stored mail. Conversations that these ids show to be one are merged. */
 export function recordMailCopy(
   tx: Tx,
+  actor: Actor,
   companyId: string,
   stored: StoredMail,
   mail: NylasMessage,
@@ -29,7 +30,7 @@ export function recordMailCopy(
     values: [companyId, mail.grantId, mail.messageId, mail.threadId, stored.id],
   });
   if (related.threadGroupIds.length > 1) {
-    const kept = mergeThreadGroups(tx, companyId, related.threadGroupIds);
+    const kept = mergeThreadGroups(tx, actor, companyId, related.threadGroupIds);
     applyConversationRules(tx, companyId, kept, 'conversation');
   }
   // After the conversations' locks: a user's change of this row takes them first too, so the two can't deadlock.
@@ -51,6 +52,7 @@ export function recordMailCopy(
  */
 export async function completeMail(
   tx: Tx,
+  actor: Actor,
   companyId: string,
   stored: StoredMail,
   mail: NylasMessage,
@@ -64,7 +66,7 @@ export async function completeMail(
     values: [companyId, stored.id, mail.body, mail.bodyType, previewOf(mail.body, mail.bodyType)],
   });
   recordChange(tx, companyId);
-  recordAudit(tx, companyId, PROVIDER, {
+  recordAudit(tx, companyId, actor, {
     action: 'thread.updated',
     subjectId: stored.id,
     details: { thread_group_id: stored.threadGroupId, fields: ['body'] },

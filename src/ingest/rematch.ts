@@ -5,7 +5,7 @@ import type { Db } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
-import { OPERATOR, PROVIDER, recordAudit } from '../journal/audit.ts';
+import { type Actor, OPERATOR, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { addressKey } from '../mail/address.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
@@ -122,7 +122,7 @@ function markIfAboutReceivables(tx: Tx, companyId: string, row: MessageRow): voi
  * Turns a mail into an outbound one, after its folder was found to be one of sent mail. Its recipients are then the
  * counterparts.
  */
-export async function reclassifyAsSent(tx: Tx, companyId: string, threadId: string): Promise<void> {
+export async function reclassifyAsSent(tx: Tx, actor: Actor, companyId: string, threadId: string): Promise<void> {
   const threadGroupId = await lockConversation(tx, companyId, threadId);
   const [found] = await tx.query<MessageRow>({
     name: 'mails_by_id',
@@ -143,7 +143,7 @@ export async function reclassifyAsSent(tx: Tx, companyId: string, threadId: stri
       await rematchMessage(tx, companyId, row, contact);
   }
   applyConversationRules(tx, companyId, threadGroupId, joinedMessage(row));
-  recordAudit(tx, companyId, PROVIDER, {
+  recordAudit(tx, companyId, actor, {
     action: 'thread.updated',
     subjectId: threadId,
     details: { thread_group_id: threadGroupId, fields: ['direction'] },

@@ -4,7 +4,7 @@ import { SEARCHED_LENGTH } from '../conversations/search-words.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
-import { PROVIDER, recordAudit } from '../journal/audit.ts';
+import { type Actor, recordAudit } from '../journal/audit.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/identity.ts';
 import { isMailServer } from '../mail/no-reply.ts';
@@ -40,7 +40,7 @@ export type ArrivedMail = {
 };
 
 /** @returns the new message's id */
-export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail): Promise<string> {
+export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived: ArrivedMail): Promise<string> {
   const { mail, related, own, parties } = arrived;
   const { direction } = parties;
   const furtherAddresses = furtherAddressesOf(arrived);
@@ -64,7 +64,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
   const ownText = ownTextOf(...bodyOf(mail), SEARCHED_LENGTH);
   const isAutomatic = verdict.automatic || arrived.failed !== undefined;
   const threadGroupId =
-    related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, companyId, related.threadGroupIds) : newId();
+    related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, actor, companyId, related.threadGroupIds) : newId();
   const message: NewMessage = {
     ...contentOf(mail),
     preview: previewOfArrived(arrived, previewOfOwnText(ownText)),
@@ -92,7 +92,7 @@ export async function storeMail(tx: Tx, companyId: string, arrived: ArrivedMail)
     const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };
     applyConversationRules(tx, companyId, threadGroupId, related.threadGroupIds.length > 1 ? 'conversation' : joined);
   }
-  recordAudit(tx, companyId, PROVIDER, {
+  recordAudit(tx, companyId, actor, {
     action: 'thread.created',
     subjectId: message.id,
     details: { source: 'nylas' },

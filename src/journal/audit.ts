@@ -9,12 +9,21 @@ export type Actor = {
   userId: string | null;
   tokenId: string | null;
   address: string | null;
-  /** The `X-Request-Id` of the request, as in its response and in the log. */
+  /**
+   * The `X-Request-Id` of the request, as in its response and in the log. For a provider, the request that delivered the
+   * event.
+   */
   requestId: string | null;
 };
 
 export const OPERATOR: Actor = { kind: 'operator', userId: null, tokenId: null, address: null, requestId: null };
+/** The actor for mails that the server fetches itself, which no request delivered. */
 export const PROVIDER: Actor = { kind: 'provider', userId: null, tokenId: null, address: null, requestId: null };
+
+/** @param requestId of the request that delivered the event */
+export function providerOf(requestId: string | undefined): Actor {
+  return { ...PROVIDER, requestId: requestId ?? null };
+}
 
 /** An audited action and the row it was done to. `details` holds ids and field names only, never a text. */
 export type AuditedAct = { action: string; subjectId: string | null; details?: Record<string, unknown> };

@@ -75,9 +75,10 @@ type Answer = { state: string; reason: string | null };
 export async function postNylas(
   { app }: Pick<TestApp, 'app'>,
   payload: unknown,
-  { gzip = false, secret = NYLAS_SECRET } = {},
+  { gzip = false, secret = NYLAS_SECRET, requestId }: { gzip?: boolean; secret?: string; requestId?: string } = {},
 ): Promise<Answer & { status: number }> {
   const { bytes, headers } = nylasDelivery(payload, secret, { gzip });
+  if (requestId !== undefined) headers['x-request-id'] = requestId;
   const response = await app.inject({ method: 'POST', url: '/api/webhooks/nylas', payload: bytes, headers });
   return { status: response.statusCode, ...response.json<Answer>() };
 }
@@ -86,8 +87,10 @@ export async function postVonage(
   { app }: Pick<TestApp, 'app'>,
   event: object,
   claims: Record<string, unknown> = {},
+  requestId?: string,
 ): Promise<Answer & { status: number }> {
-  const { bytes, headers } = await vonageDelivery(event, VONAGE_SECRET, claims);
+  const { bytes, headers: signed } = await vonageDelivery(event, VONAGE_SECRET, claims);
+  const headers = { ...signed, ...(requestId === undefined ? {} : { 'x-request-id': requestId }) };
   const response = await app.inject({ method: 'POST', url: '/api/webhooks/vonage', payload: bytes, headers });
   return { status: response.statusCode, ...response.json<Answer>() };
 }

@@ -70,7 +70,7 @@ export const recordNylasWebhookOperation = ({ settings, metrics }: WebhookDepend
       const outcome = await recordNylasWebhook(
         request.db.for(ALL_COMPANIES),
         request.log,
-        { bytes, contentEncoding },
+        { bytes, contentEncoding, requestId: request.id },
         limitFor(request, limit),
       );
       metrics.countIngested('nylas', outcome.state);
@@ -110,7 +110,7 @@ export const recordVonageWebhookOperation = ({ settings, metrics }: WebhookDepen
         const outcome = await recordVonageWebhook(
           request.db.for(ALL_COMPANIES),
           request.log,
-          bytes,
+          { bytes, requestId: request.id },
           token.claims,
           limitFor(request, limit),
         );

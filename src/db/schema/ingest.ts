@@ -36,6 +36,8 @@ export const webhookEvents = pgTable(
     eventId: text().notNull(),
     /** As the provider names it, e.g. `message.created.truncated` or a call's status. */
     type: text().notNull(),
+    /** The `X-Request-Id` of the first delivery's request. Audit events carry it, whenever the event is applied. */
+    requestId: text(),
     state: text().$type<IngestState>().notNull(),
     /** Why it was skipped or could not be applied, in fixed words. */
     reason: text(),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeThreadGroups } from '../../../src/conversations/merge.ts';
 import { newId } from '../../../src/domain/ids.ts';
+import { PROVIDER } from '../../../src/journal/audit.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createCustomer, createMessage, createTenant } from '../../support/factories.ts';
 import { misjudgedFormerCustomers } from '../../support/former-customers.ts';
@@ -70,7 +71,7 @@ describe('a conversation', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 3 }), message, async (messages, one) => {
         const groups = [await conversation(messages), await conversation([one])];
-        await t.db.transaction(async (tx) => mergeThreadGroups(tx, companyId, groups));
+        await t.db.transaction(async (tx) => mergeThreadGroups(tx, PROVIDER, companyId, groups));
         await expectRight();
       }),
       { numRuns: 20 },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeThreadGroups } from '../../../src/conversations/merge.ts';
+import { PROVIDER } from '../../../src/journal/audit.ts';
 import {
   createAction,
   createContact,
@@ -94,7 +95,8 @@ const CHANGES: Record<string, (s: Scene) => Promise<unknown>> = {
   'an older message joins': (s) => s.message({ ...arriving(s), timestamp: '2026-04-01T00:00:00.000Z' }),
   'two conversations become one': async (s) => {
     const { threadGroupId } = await s.message({ timestamp: '2026-05-01T12:00:00.000Z' });
-    await world.db.transaction(async (tx) => void mergeThreadGroups(tx, s.companyId, [s.threadGroupId, threadGroupId]));
+    const groups = [s.threadGroupId, threadGroupId];
+    await world.db.transaction(async (tx) => void mergeThreadGroups(tx, PROVIDER, s.companyId, groups));
   },
   'a conversation is resolved': (s) => s.send('PATCH', `communications/threads/${s.latest.id}`, { is_resolved: true }),
   'a conversation is assigned': (s) =>
