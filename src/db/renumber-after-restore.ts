@@ -30,6 +30,7 @@ const NUMBERED = [
   ['scheduled_actions', 'changed_in'],
   ['scheduled_touchpoints', 'changed_in'],
   ['promises', 'changed_in'],
+  ['message_departures', 'changed_in'],
 ] as const;
 
 /**
