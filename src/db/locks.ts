@@ -76,6 +76,15 @@ export function lockCollection(companyId: string, collection: string): Statement
   return lock('lock_collection', `${companyId}/${collection}`, COLLECTION);
 }
 
+/** Keeps the rows of a collection from being deleted while others refer to them. Waits for writers of the collection. */
+export function lockCollectionShared(companyId: string, collection: string): Statement {
+  return {
+    name: 'lock_collection_shared',
+    text: 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, $2))',
+    values: [`${companyId}/${collection}`, COLLECTION],
+  };
+}
+
 /** Waits for the lock, which is held until the transaction ends. */
 function lock(name: string, key: string, kind: number): Statement {
   return { name, text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', values: [key, kind] };

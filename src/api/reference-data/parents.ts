@@ -1,5 +1,12 @@
 import type { Tx } from '../../db/transaction.ts';
-import { COLLECTIONS, type Collection, type Field, type Row, writtenFields } from './definitions.ts';
+import {
+  COLLECTIONS,
+  type Collection,
+  type CollectionName,
+  type Field,
+  type Row,
+  writtenFields,
+} from './definitions.ts';
 import { externalOf } from './schema.ts';
 import type { Given } from './values.ts';
 
@@ -12,7 +19,12 @@ function parentFields(collection: Collection): [string, Field][] {
   return writtenFields(collection).filter(([, { parent }]) => parent !== undefined);
 }
 
-/** Reads and locks the parents until the transaction ends, so that none is deleted meanwhile. */
+/** The collections that rows of this one refer to. */
+export function parentCollections(collection: Collection): CollectionName[] {
+  return parentFields(collection).map(([, { parent = 'customers' }]) => parent);
+}
+
+/** Reads the parents. The caller holds the locks of their collections, so that none is deleted meanwhile. */
 export async function findParents(tx: Tx, collection: Collection, companyId: string, given: Given[]): Promise<Parents> {
   const found = parentFields(collection).map(async ([field, { parent = 'customers' }]) => {
     const { table } = COLLECTIONS[parent];
@@ -22,9 +34,7 @@ export async function findParents(tx: Tx, collection: Collection, companyId: str
         SELECT p.id, p.external_id, ${parent === 'customers' ? 'p.id' : 'p.customer_id'} AS customer_id
         FROM ${table} p
         WHERE p.company_id = $1
-          AND (p.id = ANY($2::uuid[]) OR (p.external_id IS NOT NULL AND p.external_id = ANY($3::text[])))
-        ORDER BY p.id
-        FOR KEY SHARE`,
+          AND (p.id = ANY($2::uuid[]) OR (p.external_id IS NOT NULL AND p.external_id = ANY($3::text[])))`,
       values: [
         companyId,
         [...new Set(given.flatMap((row) => row[field] ?? []))],

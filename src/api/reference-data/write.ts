@@ -1,6 +1,6 @@
 import { lockCompanyShared } from '../../conversations/append.ts';
 import { nameWords, vectorText } from '../../conversations/search-words.ts';
-import { lockCollection } from '../../db/locks.ts';
+import { lockCollection, lockCollectionShared } from '../../db/locks.ts';
 import { settleAll } from '../../db/settle-all.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
@@ -10,7 +10,7 @@ import type { Actor } from '../../journal/audit.ts';
 import { recordChange } from '../../journal/counters.ts';
 import { addressKey } from '../../mail/address.ts';
 import { type Collection, columnsOf, type Row, writtenFields } from './definitions.ts';
-import { findParents, resolveParents } from './parents.ts';
+import { findParents, parentCollections, resolveParents } from './parents.ts';
 import { type Given, normalised } from './values.ts';
 
 /**
@@ -39,6 +39,8 @@ export async function setRows(
   await lockCompanyShared(tx, companyId);
   // Serialises writers of the collection: two concurrent writers of one external id would otherwise both insert it.
   tx.send(lockCollection(companyId, collection.name));
+  // Always from children to parents, so that two writers can't deadlock.
+  for (const parent of parentCollections(collection)) tx.send(lockCollectionShared(companyId, parent));
   const [stored, parents] = await settleAll(
     findStored(tx, collection, companyId, given),
     findParents(tx, collection, companyId, given),
@@ -91,11 +93,13 @@ function findStored(tx: Tx, collection: Collection, companyId: string, given: Gi
       FROM ${collection.table} t
       WHERE t.company_id = $1
         AND (t.id = ANY($2::uuid[]) OR (t.external_id IS NOT NULL AND t.external_id = ANY($3::text[])))
-      ORDER BY t.id
-      FOR NO KEY UPDATE`,
+      ${collection.completedAt ? LOCKED_AGAINST_LOGS : ''}`,
     values: [companyId, given.flatMap(({ id }) => id ?? []), given.flatMap((entry) => entry.external_id ?? [])],
   });
 }
+
+/** A manual log completes a step without the collection's lock. Nothing else writes rows of a collection without it. */
+const LOCKED_AGAINST_LOGS = 'ORDER BY t.id FOR NO KEY UPDATE';
 
 type MatchedEntry = { entry: Given; row: Row | undefined };
 
