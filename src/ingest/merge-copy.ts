@@ -3,7 +3,7 @@ import { applyConversationRules, changeMessages, mergeThreadGroups } from '../co
 import type { Tx } from '../db/transaction.ts';
 import { type Actor, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
-import { messageIdOf } from '../mail/identity.ts';
+import { messageIdOf } from '../mail/message-ids.ts';
 import { previewOf } from '../mail/preview.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import type { RelatedMail, StoredMail } from './related-mail.ts';

@@ -2,7 +2,7 @@ import type { StoredAddress } from '../db/schema.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { addressKey } from '../mail/address.ts';
-import { messageIdOf, referencesOf } from '../mail/identity.ts';
+import { messageIdOf, referencesOf } from '../mail/message-ids.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import type { OwnAddresses } from './parties.ts';
 import {

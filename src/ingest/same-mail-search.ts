@@ -1,7 +1,7 @@
 import type { StoredAddress } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
-import { messageIdOf } from '../mail/identity.ts';
+import { messageIdOf } from '../mail/message-ids.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import {
   type ComparedFile,

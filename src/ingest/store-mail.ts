@@ -6,7 +6,7 @@ import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { type Actor, recordAudit } from '../journal/audit.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
-import { messageIdOf } from '../mail/identity.ts';
+import { messageIdOf } from '../mail/message-ids.ts';
 import { isMailServer } from '../mail/no-reply.ts';
 import { fullTextOf, ownTextOf, previewOfOwnText } from '../mail/preview.ts';
 import { previewOfReport, standingOf } from './bounce.ts';

@@ -3,7 +3,7 @@ import { comparableSubject } from '../../src/ingest/same-mail.ts';
 import { exactAddressKey } from '../../src/mail/address.ts';
 import { decodeEncodedWords } from '../../src/mail/encoded-words.ts';
 import { folderRole } from '../../src/mail/folders.ts';
-import { messageIdOf } from '../../src/mail/identity.ts';
+import { messageIdOf } from '../../src/mail/message-ids.ts';
 
 /** Folders, subjects, names, ids and addresses as providers spell them. To teach the rules another spelling, add it here. */
 
