@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { KeyRing } from '../../crypto/key-ring.ts';
 import { attachments } from '../../db/schema.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { ThreadLine } from '../line-schema.ts';
-import { columnEncoders } from './column-encoders.ts';
+import { columnEncoders, writeRow } from './column-encoders.ts';
 import type { BinaryRows } from './copy-format.ts';
 
 type Attachment = { line: ThreadLine; position: number; attachment: NonNullable<ThreadLine['attachments']>[number] };
 
-const COLUMNS = columnEncoders(attachments, {
-  companyId: ({ line }: Attachment) => line.company_id,
-  threadId: ({ line }: Attachment) => line.id,
-  id: ({ attachment, line, position }: Attachment) => attachment.id ?? attachmentId(line, position),
-  position: ({ position }: Attachment) => position,
-  filename: ({ attachment }: Attachment) => attachment.filename,
-  contentType: ({ attachment }: Attachment) => attachment.content_type,
-  sizeBytes: ({ attachment }: Attachment) => attachment.size_bytes,
-  isInline: ({ attachment }: Attachment) => attachment.is_inline,
-  providerId: ({ attachment }: Attachment) => attachment.provider_id,
+const COLUMNS = columnEncoders<Attachment>()(attachments, {
+  companyId: ({ line }) => line.company_id,
+  threadId: ({ line }) => line.id,
+  id: ({ attachment, line, position }) => attachment.id ?? attachmentId(line, position),
+  position: ({ position }) => position,
+  filename: ({ attachment }) => attachment.filename,
+  contentType: ({ attachment }) => attachment.content_type,
+  sizeBytes: ({ attachment }) => attachment.size_bytes,
+  isInline: ({ attachment }) => attachment.is_inline,
+  providerId: ({ attachment }) => attachment.provider_id,
 });
 
 export const ATTACHMENT_COLUMNS = COLUMNS.map(({ name }) => name);
@@ -31,12 +30,9 @@ export const ATTACHMENTS_TABLE = `
  * A row of `ATTACHMENT_COLUMNS` for each attachment of a message.
  * @param number of the line; it is the first column of the staging table, and of that alone
  */
-export function writeAttachments(rows: BinaryRows, line: ThreadLine, ring: KeyRing, number?: number): void {
-  for (const [position, attachment] of (line.attachments ?? []).entries()) {
-    rows.row(COLUMNS.length + (number === undefined ? 0 : 1));
-    if (number !== undefined) rows.integer(number);
-    for (const { encode } of COLUMNS) encode(rows, { line, position, attachment }, ring);
-  }
+export function writeAttachments(rows: BinaryRows, line: ThreadLine, number?: number): void {
+  for (const [position, attachment] of (line.attachments ?? []).entries())
+    writeRow(rows, COLUMNS, { line, position, attachment }, number);
 }
 
 /** An attachment without an id gets the same one at every import: a UUID version 8 of its message and position. */

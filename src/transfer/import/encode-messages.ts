@@ -70,7 +70,7 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
     nth += 1;
     if (plan.existed) addReplacement(line, plan, ring);
     else addNew(line, plan, importedAt, ring, counts);
-    addParts(line, plan, ring);
+    addParts(line, plan);
   }
   counts.days.write(createdByDay);
   return {
@@ -102,9 +102,15 @@ function addNew(
   counts: { cells: CellCounts; days: DayCounts },
 ): void {
   const kind = kindOf(line, plan.is_latest);
-  const notes = encryptedNotes(ring, line);
-  const planned = { line, kind, customerId: plan.customer_id, messageCount: plan.message_count, notes, importedAt };
-  writeNewMessage(created, createdWords, planned, ring);
+  writeNewMessage(created, createdWords, {
+    line,
+    kind,
+    customerId: plan.customer_id,
+    messageCount: plan.message_count,
+    notes: encryptedNotes(ring, line),
+    importedAt,
+    partsChanged: false,
+  });
   const cell = cellNumber(kind);
   const companyId = lowerCase(line.company_id);
   counts.cells.add({ company_id: companyId, cell, rows: 1 });
@@ -112,11 +118,15 @@ function addNew(
 }
 
 function addReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
-  const kind = kindOf(line, plan.is_latest);
-  const notes = notesFor(ring, line, plan.stored_notes);
-  const planned = { line, kind, customerId: plan.customer_id, messageCount: null, notes, importedAt: null };
-  const partsChanged = Boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed);
-  writeReplacement(replacements, replacedWords, planned, partsChanged, ring);
+  writeReplacement(replacements, replacedWords, {
+    line,
+    kind: kindOf(line, plan.is_latest),
+    customerId: plan.customer_id,
+    messageCount: null,
+    notes: notesFor(ring, line, plan.stored_notes),
+    importedAt: null,
+    partsChanged: Boolean(plan.links_changed || plan.attachments_changed || plan.traces_changed),
+  });
 }
 
 /** The stored ciphertext when it holds the same text: two of one text differ. */
@@ -135,9 +145,9 @@ function refOf(line: ThreadLine) {
 }
 
 /** Invoices and attachments of new messages, and of those where they changed. */
-function addParts(line: ThreadLine, plan: Plan, ring: KeyRing): void {
-  if (!plan.existed || plan.links_changed) writeLinks(links, line, ring);
-  if (!plan.existed || plan.attachments_changed) writeAttachments(attachments, line, ring);
+function addParts(line: ThreadLine, plan: Plan): void {
+  if (!plan.existed || plan.links_changed) writeLinks(links, line);
+  if (!plan.existed || plan.attachments_changed) writeAttachments(attachments, line);
 }
 
 function bytesOf(rows: BinaryRows): Uint8Array<ArrayBuffer> | null {

@@ -1,5 +1,4 @@
 import { messageWords, SEARCHED_LENGTH } from '../../conversations/search-words.ts';
-import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { CountCell } from '../../db/count-cell.ts';
 import {
   communicationThreads,
@@ -11,7 +10,7 @@ import {
 import type { InsertKey } from '../../db/table-columns.ts';
 import { ownTextOf, previewOfOwnText } from '../../mail/preview.ts';
 import type { ThreadLine } from '../line-schema.ts';
-import { type ColumnEncoder, type ColumnValues, columnEncoders, timeOf } from './column-encoders.ts';
+import { type ColumnEncoder, type ColumnValues, columnEncoders, FIELD, timeOf, writeRow } from './column-encoders.ts';
 import type { BinaryRows } from './copy-format.ts';
 import { distinctIds } from './distinct-ids.ts';
 
@@ -29,6 +28,8 @@ export type PlannedMessage = {
   notes: Buffer | null;
   /** Stands for a `created_at` or `updated_at` that the line leaves out; null: the columns are then NULL. */
   importedAt: string | null;
+  /** Of a message that is there already: its invoices, attachments or traces differ. */
+  partsChanged: boolean;
 };
 
 /** What a message's row is made of. */
@@ -47,8 +48,8 @@ type Values<Key extends InsertKey<typeof communicationThreads>> = ColumnValues<
 >;
 
 const KEY = {
-  companyId: ({ line }) => line.company_id,
-  id: ({ line }) => line.id,
+  companyId: FIELD,
+  id: FIELD,
 } satisfies Values<'companyId' | 'id'>;
 
 /** What follows from the line. */
@@ -66,29 +67,29 @@ type OfNewMessages = 'createdAt' | 'updatedAt' | 'isLatest' | 'messageCount';
 const SAID: Values<
   Exclude<InsertKey<typeof communicationThreads>, keyof typeof KEY | keyof typeof DERIVED | OfNewMessages | 'changedIn'>
 > = {
-  threadGroupId: ({ line }) => line.thread_group_id,
-  timestamp: ({ line }) => line.timestamp,
+  threadGroupId: FIELD,
+  timestamp: FIELD,
   communicationType: ({ kind }) => kind.communicationType,
   source: ({ kind }) => kind.source,
   direction: ({ kind }) => kind.direction,
   requiresResponse: ({ kind }) => kind.requiresResponse,
   isResolved: ({ kind }) => kind.isResolved,
-  isArRelated: ({ line }) => line.is_ar_related,
+  isArRelated: FIELD,
   customerId: ({ customerId }) => customerId,
-  contactId: ({ line }) => line.contact_id,
-  loggedById: ({ line }) => line.logged_by_id,
-  scheduledActionId: ({ line }) => line.scheduled_action_id,
-  scheduledTouchpointId: ({ line }) => line.scheduled_touchpoint_id,
-  subject: ({ line }) => line.subject,
-  body: ({ line }) => line.body,
+  contactId: FIELD,
+  loggedById: FIELD,
+  scheduledActionId: FIELD,
+  scheduledTouchpointId: FIELD,
+  subject: FIELD,
+  body: FIELD,
   bodyType: ({ line }) => bodyTypeOf(line),
   notes: ({ notes }) => notes,
   fromAddress: ({ from }) => from,
   toAddresses: ({ to }) => to,
   ccAddresses: ({ cc }) => cc,
   call: ({ line }) => line.call && callOf(line.call),
-  strategyTags: ({ line }) => line.strategy_tags,
-  outcome: ({ line }) => line.outcome,
+  strategyTags: FIELD,
+  outcome: FIELD,
   dispute: ({ line }) => line.dispute && disputeOf(line.dispute),
   followUpAt: ({ line, kind }) => (kind.isLatest ? line.follow_up_at : null),
   assigneeId: ({ line, kind }) => (kind.isLatest ? line.assignee_id : null),
@@ -114,57 +115,54 @@ const OF_CONVERSATION = {
   messageCount: ({ messageCount }) => messageCount,
 } satisfies Values<'isLatest' | 'messageCount'>;
 
-const MESSAGE = encodersOf({ ...KEY, ...SAID, ...DERIVED, ...STAMPS });
-const NEW_MESSAGE = [...MESSAGE, ...encodersOf(OF_CONVERSATION)];
-const WORDS = columnEncoders(communicationThreadWords, {
-  companyId: ({ line }: ImportedMessage) => line.company_id,
-  threadId: ({ line }: ImportedMessage) => line.id,
-  words: ({ line, ownText, from, to, cc }: ImportedMessage) =>
+const encodersOf = columnEncoders<ImportedMessage>();
+const SAID_ENCODERS = encodersOf(communicationThreads, SAID);
+const DERIVED_ENCODERS = encodersOf(communicationThreads, DERIVED);
+const MESSAGE = [
+  ...encodersOf(communicationThreads, KEY),
+  ...SAID_ENCODERS,
+  ...DERIVED_ENCODERS,
+  ...encodersOf(communicationThreads, STAMPS),
+];
+const NEW_MESSAGE = [...MESSAGE, ...encodersOf(communicationThreads, OF_CONVERSATION)];
+const PARTS_CHANGED: ColumnEncoder<ImportedMessage> = {
+  name: 'parts_changed',
+  type: 'boolean',
+  encode: (rows, { partsChanged }) => rows.boolean(partsChanged),
+};
+const REPLACEMENT = [...MESSAGE, PARTS_CHANGED];
+const WORDS = encodersOf(communicationThreadWords, {
+  companyId: FIELD,
+  threadId: ({ line }) => line.id,
+  words: ({ line, ownText, from, to, cc }) =>
     messageWords(line.company_id, { subject: line.subject ?? '', ownText, from, to, cc }),
 });
 
-export const SAID_COLUMNS = namesOf(encodersOf(SAID));
-export const DERIVED_COLUMNS = namesOf(encodersOf(DERIVED));
+export const SAID_COLUMNS = namesOf(SAID_ENCODERS);
+export const DERIVED_COLUMNS = namesOf(DERIVED_ENCODERS);
 export const NEW_COLUMNS = namesOf(NEW_MESSAGE);
-/** And whether something beside the message differs. */
-export const REPLACEMENT_COLUMNS = [...namesOf(MESSAGE), 'parts_changed'];
+export const REPLACEMENT_COLUMNS = namesOf(REPLACEMENT);
 export const WORDS_COLUMNS = namesOf(WORDS);
 
-function encodersOf<Key extends InsertKey<typeof communicationThreads>>(values: Values<Key>) {
-  return columnEncoders<typeof communicationThreads, ImportedMessage, Key>(communicationThreads, values);
-}
-
 /** Appends a row of `NEW_COLUMNS` to `rows` and one of `WORDS_COLUMNS` to `words`. */
-export function writeNewMessage(rows: BinaryRows, words: BinaryRows, planned: PlannedMessage, ring: KeyRing): void {
-  const message = messageOf(planned);
-  writeRow(rows, NEW_MESSAGE, message, ring);
-  writeRow(words, WORDS, message, ring);
+export function writeNewMessage(rows: BinaryRows, words: BinaryRows, planned: PlannedMessage): void {
+  writeMessage(rows, words, NEW_MESSAGE, planned);
 }
 
 /** Appends a row of `REPLACEMENT_COLUMNS` to `rows` and one of `WORDS_COLUMNS` to `words`. */
-export function writeReplacement(
-  rows: BinaryRows,
-  words: BinaryRows,
-  planned: PlannedMessage,
-  partsChanged: boolean,
-  ring: KeyRing,
-): void {
-  const message = messageOf(planned);
-  writeRow(rows, MESSAGE, message, ring, 1);
-  rows.boolean(partsChanged);
-  writeRow(words, WORDS, message, ring);
+export function writeReplacement(rows: BinaryRows, words: BinaryRows, planned: PlannedMessage): void {
+  writeMessage(rows, words, REPLACEMENT, planned);
 }
 
-/** @param further columns that the caller appends */
-function writeRow(
+function writeMessage(
   rows: BinaryRows,
-  encoders: readonly ColumnEncoder<ImportedMessage>[],
-  message: ImportedMessage,
-  ring: KeyRing,
-  further = 0,
+  words: BinaryRows,
+  columns: readonly ColumnEncoder<ImportedMessage>[],
+  planned: PlannedMessage,
 ): void {
-  rows.row(encoders.length + further);
-  for (const { encode } of encoders) encode(rows, message, ring);
+  const message = messageOf(planned);
+  writeRow(rows, columns, message);
+  writeRow(words, WORDS, message);
 }
 
 function messageOf(planned: PlannedMessage): ImportedMessage {

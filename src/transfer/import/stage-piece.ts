@@ -68,7 +68,7 @@ export function stagePiece(piece: Piece, ring: KeyRing): StagedPiece {
 function stageLine(number: number, line: LineOf<LineType>, ring: KeyRing): void {
   writeRecord(staged.into(RECORDS[line.type].staging), number, line, ring);
   if (line.type !== 'thread') return;
-  writeAttachments(staged.into(ATTACHMENTS_STAGING), line, ring, number);
+  writeAttachments(staged.into(ATTACHMENTS_STAGING), line, number);
   writeTraces(staged.into(TRACES_STAGING), number, line);
 }
 

@@ -1,15 +1,14 @@
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { LineOf, LineType } from '../line-schema.ts';
 import type { KnownKeys } from './check-line.ts';
+import { writeRow } from './column-encoders.ts';
 import type { BinaryRows } from './copy-format.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 
 /** A line as a row of its staging table. */
 export function writeRecord(rows: BinaryRows, number: number, line: LineOf<LineType>, ring: KeyRing): void {
   const { staged }: RecordType = RECORDS[line.type];
-  rows.row(1 + staged.length);
-  rows.integer(number);
-  for (const { encode } of staged) encode(rows, line as never, ring);
+  writeRow(rows, staged, { line, ring } as never, number);
 }
 
 /** A faulty line by its key alone, when all of it is known: what refers to it isn't faulty for that. */

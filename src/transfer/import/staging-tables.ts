@@ -4,6 +4,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { nameWords } from '../../conversations/search-words.ts';
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
 import {
   communicationThreads,
   companies,
@@ -55,7 +56,7 @@ const company = ['companyId', 'id'] as const;
 export const RECORDS = {
   company: whole('company', companies, ['id'], 'updated_at', { name: FIELD, timezone: FIELD }),
   user: whole('user', users, ['id'], 'updated_at', {
-    username: ({ username }) => normalizeUsername(username),
+    username: ({ line }) => normalizeUsername(line.username),
     email: FIELD,
     name: FIELD,
   }),
@@ -63,14 +64,14 @@ export const RECORDS = {
   customer: whole('customer', customers, company, 'updated_at', {
     externalId: FIELD,
     name: FIELD,
-    nameWords: ({ company_id: companyId, name }) => nameWords(companyId, name),
+    nameWords: ({ line }) => nameWords(line.company_id, line.name),
   }),
   contact: whole('contact', contacts, company, 'updated_at', {
     externalId: FIELD,
     customerId: FIELD,
     name: FIELD,
     email: FIELD,
-    emailKey: ({ email }) => email && addressKey(email),
+    emailKey: ({ line }) => line.email && addressKey(line.email),
     phone: FIELD,
   }),
   invoice: whole('invoice', invoices, company, 'updated_at', {
@@ -81,7 +82,7 @@ export const RECORDS = {
     currency: FIELD,
     dueDate: FIELD,
     status: FIELD,
-    numberWords: ({ company_id: companyId, number }) => nameWords(companyId, number),
+    numberWords: ({ line }) => nameWords(line.company_id, line.number),
   }),
   scheduled_action: whole('scheduled_action', scheduledActions, company, 'updated_at', {
     externalId: FIELD,
@@ -116,19 +117,19 @@ export const RECORDS = {
       scheduledActionId: FIELD,
       scheduledTouchpointId: FIELD,
       assigneeId: FIELD,
-      callUuid: ({ provider }) => provider?.call_uuid,
+      callUuid: ({ line }) => line.provider?.call_uuid,
     },
     {
-      invoice_ids: ({ invoice_ids: ids }) => ids,
-      dispute_invoice_ids: ({ dispute }) => dispute?.invoice_ids,
+      invoice_ids: ({ line }) => line.invoice_ids,
+      dispute_invoice_ids: ({ line }) => line.dispute?.invoice_ids,
     },
   ),
   thread_note: whole('thread_note', threadNotes, company, 'both', {
     threadId: FIELD,
     authorId: FIELD,
     // Not even a temporary table holds a note in the clear.
-    content: ({ company_id: companyId, id, content }, ring) =>
-      encryptField(ring, noteContentRef(lowerCase(companyId), lowerCase(id)), content),
+    content: ({ line, ring }) =>
+      encryptField(ring, noteContentRef(lowerCase(line.company_id), lowerCase(line.id)), line.content),
   }),
   mailbox: whole('mailbox', mailboxes, ['id'], 'none', {
     companyId: FIELD,
@@ -152,11 +153,14 @@ export const RECORDS = {
       currency: FIELD,
       createdById: FIELD,
     },
-    { invoice_ids: ({ invoice_ids: ids }) => ids },
+    { invoice_ids: ({ line }) => line.invoice_ids },
   ),
 } satisfies Record<LineType, RecordType>;
 
-type IdLists<Type extends LineType> = Record<string, (line: LineOf<Type>) => string[] | null | undefined>;
+/** @property ring encrypts what is stored encrypted */
+export type StagedLine<Type extends LineType> = { line: LineOf<Type>; ring: KeyRing };
+
+type IdLists<Type extends LineType> = Record<string, (staged: StagedLine<Type>) => string[] | null | undefined>;
 
 /** A type of which every column is staged: the compiler names one that is missing. */
 function whole<Type extends LineType, Table extends PgTable, Key extends InsertKey<Table>>(
@@ -164,7 +168,7 @@ function whole<Type extends LineType, Table extends PgTable, Key extends InsertK
   table: Table,
   key: readonly Key[],
   stamps: RecordType['stamps'],
-  values: ColumnValues<Table, LineOf<Type>, Exclude<InsertKey<Table>, Key | ServerColumns>>,
+  values: ColumnValues<Table, StagedLine<Type>, Exclude<InsertKey<Table>, Key | ServerColumns>>,
   idLists: IdLists<Type> = {},
 ): RecordType {
   return record(type, table, key, stamps, values, idLists);
@@ -175,11 +179,11 @@ function record<Type extends LineType, Table extends PgTable, Key extends Insert
   table: Table,
   key: readonly InsertKey<Table>[],
   stamps: RecordType['stamps'],
-  values: ColumnValues<Table, LineOf<Type>, Key>,
+  values: ColumnValues<Table, StagedLine<Type>, Key>,
   idLists: IdLists<Type> = {},
 ): RecordType {
   const fieldsOf = (keys: readonly string[]) => Object.fromEntries(keys.map((name) => [name, FIELD]));
-  const encodersOf = (of: object) => columnEncoders<PgTable, never, never>(table, of as never);
+  const encodersOf = (of: object) => columnEncoders<StagedLine<Type>>()(table, of as never);
   const columns = encodersOf(values);
   const stamped = stamps === 'both' ? encodersOf(fieldsOf(['createdAt', 'updatedAt'])) : [];
   return {
@@ -194,16 +198,14 @@ function record<Type extends LineType, Table extends PgTable, Key extends Insert
 }
 
 /** Each id once. */
-function idListEncoder<Line>([name, idsOf]: [
+function idListEncoder<Staged>([name, idsOf]: [
   string,
-  (line: Line) => string[] | null | undefined,
-]): ColumnEncoder<Line> {
-  return { name, type: 'uuid[]', encode: (rows, line) => rows.uuids(distinctIds(idsOf(line))) };
+  (staged: Staged) => string[] | null | undefined,
+]): ColumnEncoder<Staged> {
+  return { name, type: 'uuid[]', encode: (rows, staged) => rows.uuids(distinctIds(idsOf(staged))) };
 }
 
 export function stagingTable({ staging, staged }: RecordType): string {
   const columns = staged.map(({ name, type }) => `"${name}" ${type === 'numeric' ? 'text' : type}`);
   return `CREATE TEMP TABLE ${staging} (line int, ${columns.join(', ')}) ON COMMIT DROP`;
 }
-
-export const ATTACHMENTS_STAGING = 'import_attachments';
