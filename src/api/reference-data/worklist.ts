@@ -19,20 +19,11 @@ const openConversations = (condition: string) => `
 export const HAS_OPEN = `t.id IN (SELECT w.customer_id FROM (${openConversations('')}) w)`;
 
 /**
- * The same for customers one by one, as a page in the order of names reads them until it is full. Scalar subqueries,
- * because PostgreSQL may read all open conversations into a hash table for EXISTS.
+ * The same for customers one by one, as a page in the order of names reads them until it is full. A scalar subquery,
+ * because PostgreSQL may read all open conversations into a hash table for IN and EXISTS.
  */
 export const HAS_OPEN_PROBED = `COALESCE(
-        (SELECT true
-         FROM communication_threads o
-         WHERE o.company_id = $1 AND o.customer_id = t.id AND o.is_latest AND NOT o.is_resolved
-         LIMIT 1),
-        (SELECT true
-         FROM former_customers f
-         JOIN communication_threads o
-           ON o.company_id = $1 AND o.thread_group_id = f.thread_group_id AND o.is_latest AND NOT o.is_resolved
-         WHERE f.company_id = $1 AND f.customer_id = t.id
-         LIMIT 1),
+        (SELECT true FROM (${openConversations('')}) w WHERE w.customer_id = t.id LIMIT 1),
         false)`;
 
 type WaitingPage = {
