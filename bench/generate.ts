@@ -9,9 +9,18 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '10000' },
+    companies: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    'body-characters': { type: 'string', default: '1400' },
+  },
+});
+const BODY_CHARACTERS = Number(values['body-characters']);
+
 const BIGGEST_SHARE = 0.4;
 const LONGEST_CONVERSATION = 500;
-let bodyCharacters = 1_400;
 const FIRST_DAY = Date.UTC(2023, 0, 2);
 const DAYS = 1_000;
 const MINUTE = 60_000;
@@ -277,7 +286,7 @@ function mailOf(company: Company, message: Due, random: Random): Record<string, 
     subject: `Re: ${message.conversation.subject}`,
     body: isHtml
       ? htmlBody(user.name, random)
-      : `${seldom(random)}. ${sentences(bodyCharacters - 20, '\n\n', random)}\n\nRegards,\n${user.name}`,
+      : `${seldom(random)}. ${sentences(BODY_CHARACTERS - 20, '\n\n', random)}\n\nRegards,\n${user.name}`,
     body_type: isHtml ? 'text/html' : 'text/plain',
     from: isInbound ? contact : addressOf(user),
     to: [isInbound ? addressOf(user) : contact],
@@ -295,7 +304,7 @@ function mailOf(company: Company, message: Due, random: Random): Record<string, 
 }
 
 function htmlBody(from: string, random: Random): string {
-  const paragraphs = `${seldom(random)}. ${sentences(bodyCharacters - 140, '</p>\n<p>', random)}`;
+  const paragraphs = `${seldom(random)}. ${sentences(BODY_CHARACTERS - 140, '</p>\n<p>', random)}`;
   return `<html><body><p>${paragraphs}</p>\n<p>Regards,<br>${from}</p></body></html>`;
 }
 
@@ -438,13 +447,4 @@ async function flush(): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
-const { values } = parseArgs({
-  options: {
-    messages: { type: 'string', default: '10000' },
-    companies: { type: 'string', default: '20' },
-    seed: { type: 'string', default: '1' },
-    'body-characters': { type: 'string', default: '1400' },
-  },
-});
-bodyCharacters = Number(values['body-characters']);
 await generate(Number(values.messages), Number(values.companies), Number(values.seed));
