@@ -46,7 +46,7 @@ export function limitsOf({ purpose, limits }: ConnectOptions): Limits {
 const SESSION_SETTINGS = ['TimeZone=UTC', 'DateStyle=ISO', 'random_page_cost=1.1', 'jit=off'];
 /**
  * Statements on a shared connection always use the generic plan. By default PostgreSQL compares its estimated cost with
- * the costs of earlier plans; when a table has grown and shrunk meanwhile, it may plan every execution anew, and a
+ * the costs of earlier plans; when a table has grown and shrunk meanwhile, it may plan every execution again, and a
  * look-up of a caller takes 160 µs instead of 35.
  */
 const SHARED_SETTINGS = [...SESSION_SETTINGS, 'plan_cache_mode=force_generic_plan'];

@@ -243,7 +243,7 @@ function bulkOf({ headers, ownDomains = [] }: ProgramDetectorInput): Program | n
   return header(headers, 'list-unsubscribe') === '' ? null : { kind: 'bulk', reason: 'header list-unsubscribe' };
 }
 
-/** A group that people write to, such as a customer's accounts payable; nobody can post to a newsletter. */
+/** Whether a list takes posts from people, as the group of a customer's accounts payable does and a newsletter doesn't. */
 function isDiscussionList(headers: ProgramDetectorInput['headers']): boolean {
   if (/^\s*(?:bulk|junk)\b/i.test(header(headers, 'precedence'))) return false;
   return /<mailto:/i.test(header(headers, 'list-post')) || header(headers, 'x-google-group-id') !== '';

@@ -96,7 +96,7 @@ export async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: rows of whatever the statement selects
+// biome-ignore lint/suspicious/noExplicitAny: each caller knows the columns that its statement selects
 export async function query(url: string, sql: string, values: unknown[] = []): Promise<any[]> {
   const client = new pg.Client(url);
   client.on('error', () => {});

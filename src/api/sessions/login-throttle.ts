@@ -72,7 +72,7 @@ async function secondsToWait(db: Db, username: string, address: string): Promise
   return Math.max(1, row?.seconds ?? 1);
 }
 
-/** The counting starts anew after a minute with fewer than ten failures, or after twice the longest wait. */
+/** SQL: whether the failures are counted from zero again: after a minute with fewer than ten, or twice the longest wait. */
 function isExpired(f: string): string {
   return `((${f}.failures < ${FREE_FAILURES} AND ${f}.first_failed_at < now() - interval '${WINDOW_SECONDS} seconds')
            OR ${f}.last_failed_at < now() - interval '${2 * MAX_WAIT_SECONDS} seconds')`;

@@ -164,8 +164,8 @@ export function matchesByWords(search: Search, given: Given): string | undefined
 }
 
 /**
- * All terms that are nobody's name must be among the words of the message itself. The index looks up the longest word of
- * each alone: of an address, it would collect each `com` there is. `IS NOT DISTINCT FROM` keeps PostgreSQL from reading all
+ * Each term that no customer's name and no invoice's number has must be among the words of the message itself. The index
+ * looks up the longest word of each only: of an address, it would collect each `com` there is. `IS NOT DISTINCT FROM` keeps PostgreSQL from reading all
  * messages of the company to compare them with the words.
  */
 function byWords({ terms: [driver, ...others] }: Search, given: Given): string {
