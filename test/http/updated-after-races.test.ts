@@ -6,6 +6,7 @@ import { newId } from '../../src/domain/ids.ts';
 import { importLines } from '../../src/transfer/import/import.ts';
 import { spool } from '../../src/transfer/import/source.ts';
 import { toText } from '../support/import-world.ts';
+import { settle } from '../support/settle.ts';
 import {
   type Ask,
   change,
@@ -20,7 +21,6 @@ import {
   type Scene,
   SERVERS,
   second,
-  settle,
   shownBy,
   startScenes,
   t,
@@ -45,7 +45,7 @@ describe.each(Object.entries(SERVERS))('%s', (_, ask) => {
       await change(ask, scene, list);
       await slow.record();
       await slow.commit();
-      await settle();
+      await settle(t.db);
       const { ids } = await readPage(ask, scene, list.path, since);
       expect(ids).toEqual(expect.arrayContaining(shownBy(scene, list)));
     });
@@ -149,7 +149,7 @@ describe.each(Object.entries(SERVERS))('%s', (_, ask) => {
     goOn();
     await importing;
     await source.close();
-    await settle();
+    await settle(t.db);
     expect(during.ids).toContain(second(scene, 'messages'));
     expect((await readPage(ask, scene, list.path, since)).ids).toEqual(
       expect.arrayContaining([imported, second(scene, 'messages')]),
@@ -179,7 +179,7 @@ describe('where a time begins', () => {
     await slow.write();
     await slow.record(eventIdAt(milliseconds));
     await slow.commit();
-    await settle();
+    await settle(t.db);
     return { scene, id: scene.ids.messages?.[0] ?? '' };
   }
 

@@ -6,13 +6,13 @@ import { importLines } from '../../src/transfer/import/import.ts';
 import { spool } from '../../src/transfer/import/source.ts';
 import { createTenant } from '../support/factories.ts';
 import { toText } from '../support/import-world.ts';
+import { settle } from '../support/settle.ts';
 import {
   closeScenes,
   forgetTheBeginning,
   heldBack,
   owner,
   SERVERS,
-  settle,
   startScenes,
   t,
 } from '../support/updated-after-scenes.ts';
@@ -99,7 +99,7 @@ describe.each(Object.entries(SERVERS))('a few seconds of three writers, an impor
       } while (cursor !== undefined);
     };
     await Promise.all([writer(), writer(), writer(), importer(), reader()]);
-    await settle();
+    await settle(t.db);
     let due = 0;
     const missed: string[] = [];
     for (const chain of chains) {

@@ -1,5 +1,4 @@
 import { request as httpRequest } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { generateEncryptionKey } from '../../src/crypto/key-ring.ts';
@@ -17,6 +16,7 @@ import {
   createTouchpoint,
 } from './factories.ts';
 import { run } from './global-setup.ts';
+import { settle } from './settle.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
 /** Companies in which `updated_after` is raced: two rows of everything, one process and two workers. */
@@ -128,15 +128,7 @@ export async function forgetTheBeginning(companyId: string): Promise<void> {
     `UPDATE companies SET created_at = '2020-01-01Z' WHERE id = '${companyId}'`,
     `DELETE FROM audit_events WHERE company_id = '${companyId}'`,
   ]);
-  await settle();
-}
-
-/** Everything on this PostgreSQL that is older than now has ended, whichever test's it was. */
-export async function settle(): Promise<void> {
-  const [now] = await t.db.query<{ xid: string }>({ text: 'SELECT pg_current_xact_id()::text AS xid' });
-  const isOver = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS over';
-  for (let over = false; !over; await pause(10))
-    over = (await t.db.query<{ over: boolean }>({ text: isOver, values: [now?.xid] }))[0]?.over ?? false;
+  await settle(t.db);
 }
 
 export type List = {
