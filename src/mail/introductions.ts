@@ -1,4 +1,5 @@
 import type { MailLine, MailLines } from './lines.ts';
+import { hasUnusualMark } from './quote-marks.ts';
 
 /**
  * Recognises how mail programs introduce an earlier message: "On … wrote:" (the attribution), a copied header,
@@ -148,7 +149,8 @@ export function countAttributionLines(lines: MailLines, at: number): number {
     joined = joined === '' ? text : `${joined} ${text}`;
     if (joined.length > MAX_ATTRIBUTION) return 0;
     if (!/[:：-]$/.test(joined)) continue;
-    if (isAttribution(joined, lines.at(at + count)?.kind === 'quoted')) return count;
+    const isAboveQuote = lines.at(at + count)?.kind === 'quoted' || hasUnusualMark(lines, at + count);
+    if (isAttribution(joined, isAboveQuote)) return count;
   }
   return 0;
 }

@@ -9,6 +9,7 @@ import {
   isReplyAboveLine,
 } from './introductions.ts';
 import type { MailLines } from './lines.ts';
+import { QuoteMarks, withoutQuoteMarks } from './quote-marks.ts';
 
 /** RFC 3676 has two dashes and a blank; lines are trimmed here, and people type other dashes instead. */
 const SIGNATURE_DELIMITER = /^(?:--|—|––)$/;
@@ -31,6 +32,7 @@ export function ownWords(lines: MailLines, enough: number): string[] {
 
 function writtenWords(lines: MailLines, enough: number): string[] {
   const words: string[] = [];
+  const marks = new QuoteMarks();
   let length = 0;
   let isForward = false;
   for (let at = 0; length < enough; at += 1) {
@@ -51,9 +53,10 @@ function writtenWords(lines: MailLines, enough: number): string[] {
     const attribution = countAttributionLines(lines, at);
     if (attribution > 0) {
       at += attribution - 1;
-      if (lines.at(at + 1)?.kind === 'quoted') continue;
+      if (lines.at(at + 1)?.kind === 'quoted' || marks.learn(lines, at + 1, words.length === 0)) continue;
       break;
     }
+    if (!isForward && marks.includes(lines, at)) continue;
     if (isReplyAboveLine(line.text)) {
       if (words.length > 0) break;
       continue;
@@ -90,8 +93,7 @@ function quotedWords(lines: MailLines, enough: number): string[] {
       at = findLastHeaderLine(lines, at);
       continue;
     }
-    // Some programs mark quotes with other characters than `>`.
-    const unmarked = withoutPictures(line.text.replace(/^(?:[)|:}\]»>]\s?)+/u, ''));
+    const unmarked = withoutPictures(withoutQuoteMarks(line.text));
     if (unmarked === '' || isIntroduction(unmarked)) continue;
     words.push(unmarked);
     length += unmarked.length + 1;
