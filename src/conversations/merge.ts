@@ -3,6 +3,7 @@ import { lockThreadGroup } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { Actor } from '../journal/audit.ts';
+import { IS_ANSWERED } from './answers.ts';
 import { recountFormerCustomers } from './former-customers.ts';
 
 /**
@@ -151,18 +152,6 @@ export function applyConversationRules(tx: Tx, companyId: string, threadGroupId:
     values: [companyId, threadGroupId, self, answeredUntil],
   });
 }
-
-/**
- * SQL condition: the conversation has an answer to `t`, that is a later outbound message that a person wrote to the
- * sender of `t` or to the same customer. `$1` is the company.
- */
-export const IS_ANSWERED = `
-  EXISTS (SELECT 1 FROM communication_threads o
-          WHERE o.company_id = $1 AND o.thread_group_id = t.thread_group_id AND o."timestamp" >= t."timestamp"
-            AND o.direction = 'outbound' AND NOT o.is_automatic AND o.is_answer IS NOT FALSE
-            AND (o.customer_id IS NOT DISTINCT FROM t.customer_id
-                 OR EXISTS (SELECT 1 FROM jsonb_array_elements(o.to_addresses || o.cc_addresses) r
-                            WHERE lower(r->>'email') = lower(t.from_address->>'email'))))`;
 
 /** SQL condition: the CTE `linked` has added a link to an invoice to the message `t`. */
 export const LINKED_MESSAGES = 't.id IN (SELECT thread_id FROM linked)';

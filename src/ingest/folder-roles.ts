@@ -1,5 +1,6 @@
+import { IS_ANSWERED } from '../conversations/answers.ts';
 import { lockCompanyShared, lockConversation } from '../conversations/append.ts';
-import { changeMessages, IS_ANSWERED } from '../conversations/merge.ts';
+import { changeMessages } from '../conversations/merge.ts';
 import { removeMessage } from '../conversations/remove.ts';
 import { lockCompanyMail } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';

@@ -1,7 +1,7 @@
 import { lowerCase } from '../domain/normalize-text.ts';
+import { isPublicMailDomain } from '../domain/public-mail-domains.ts';
 import type { Direction } from '../domain/vocabulary.ts';
 import { addressKey, type Correspondent, displayAddress, exactAddressKey } from '../mail/address.ts';
-import { isPublicMailDomain } from '../mail/public-domains.ts';
 import { isSent } from './direction.ts';
 
 /** The parties of a mail: author, direction, and which addresses are the company's own. */

@@ -1,6 +1,7 @@
+import { IS_ANSWERED } from '../conversations/answers.ts';
 import { lockCompanyShared, lockConversation } from '../conversations/append.ts';
 import { recountFormerCustomers } from '../conversations/former-customers.ts';
-import { applyConversationRules, changeMessages, IS_ANSWERED } from '../conversations/merge.ts';
+import { applyConversationRules, changeMessages } from '../conversations/merge.ts';
 import type { Db } from '../db/client.ts';
 import { lockCompanyMail, lockThreadGroup } from '../db/locks.ts';
 import { settleAll } from '../db/settle-all.ts';

@@ -62,11 +62,6 @@ playStories({
       [{ requires_response: false }, {}],
     ],
     [
-      'a forward to the customer’s lawyer',
-      [{ thread_id: 'a' }, { ...ours, to: [{ email: 'law@firm.example' }], thread_id: 'a', body: ANSWER }],
-      [{ requires_response: false }, {}],
-    ],
-    [
       'our newsletter in the conversation',
       [
         { thread_id: 'a' },

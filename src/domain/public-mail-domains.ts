@@ -20,9 +20,15 @@ const PUBLIC_DOMAINS = new Set(
 
 /** `yahoo.co.uk`, `hotmail.fr`, `live.nl`, `outlook.com.br`: the same providers in every country. */
 const PUBLIC_IN_EVERY_COUNTRY =
-  /^(?:yahoo|ymail|rocketmail|hotmail|live|outlook|msn|windowslive|passport|gmx|yandex)\.[a-z]{2,3}(?:\.[a-z]{2})?$/;
+  '^(?:yahoo|ymail|rocketmail|hotmail|live|outlook|msn|windowslive|passport|gmx|yandex)[.][a-z]{2,3}(?:[.][a-z]{2})?$';
+const IN_EVERY_COUNTRY = new RegExp(PUBLIC_IN_EVERY_COUNTRY);
 
 /** @param domain in lower case, in its ASCII form */
 export function isPublicMailDomain(domain: string): boolean {
-  return PUBLIC_DOMAINS.has(domain) || PUBLIC_IN_EVERY_COUNTRY.test(domain);
+  return PUBLIC_DOMAINS.has(domain) || IN_EVERY_COUNTRY.test(domain);
+}
+
+/** SQL condition: {@link isPublicMailDomain} of a SQL expression. */
+export function isPublicMailDomainSql(domain: string): string {
+  return `(${domain} = ANY('{${[...PUBLIC_DOMAINS].join(',')}}'::text[]) OR ${domain} ~ '${PUBLIC_IN_EVERY_COUNTRY}')`;
 }
