@@ -14,9 +14,8 @@ import {
 } from './same-mail-search.ts';
 
 /**
- * Finds the stored mails that a mail belongs to. Within one mailbox, the provider's conversation decides. The
- * conversations of two mailboxes are one when they share a mail, or when a mail answers one that its own mailbox
- * doesn't have.
+ * Finds the stored mails that a mail belongs to: those of the provider's conversation, and by their Message-IDs those
+ * that it answers or that answer it. Within one mailbox such a mail must also have a correspondent in common.
  */
 
 export type StoredMail = { id: string; threadGroupId: string; isTruncated: boolean };
@@ -29,8 +28,7 @@ export type RelatedMail = {
   /** Every conversation that the mail belongs to. When there are several, they have to be merged. */
   threadGroupIds: string[];
   /**
-   * Conversations of stored mails that this one answers, or that answer it, whether or not it joins them: a provider
-   * may keep the two apart, as some do when the subject changes.
+   * Conversations of stored mails that this one answers, or that answer it, whether or not it joins them.
    */
   answeredGroupIds: string[];
   /** Message-IDs that the mail answers and that aren't stored. */
@@ -88,8 +86,11 @@ export async function findRelatedMail(
   const customers = countOf(awaiting.map((row) => row.customer_id).filter((id) => id !== null));
   const answers = customers <= 1 ? awaiting : withCorrespondentOf(awaiting, outsiders);
   const related: RelatedRow[] = [...parents, ...answers];
-  // When the mailbox has both mails and doesn't put them into one conversation, they stay apart.
-  const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox;
+  // Where the mailbox keeps the two in different conversations, as Gmail does when the subject changes, the id needs the
+  // support of a common correspondent, and must be that of one mail only.
+  const onlyOnes = parents.filter((row) => named(bare(row.rfc_message_id)).length === 1);
+  const supported = new Set<RelatedRow>(withCorrespondentOf([...onlyOnes, ...answers], outsiders));
+  const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox || supported.has(row);
   return {
     delivered: delivered[0] && toStored(delivered[0]),
     same: same && toStored(same),
