@@ -31,11 +31,7 @@ const TEXTS: [shape: string, text: string, preview: string][] = [
   ['a name without an attribution', 'John> Please pay.\nJohn> Today.\n\nWe pay.', 'We pay.'],
   ['marks of two depths', `${WROTE}\n) ) Please pay.\n) We asked twice.\n\nWe pay.`, 'We pay.'],
   ['between the own words', `We got this:\n\n${WROTE}\n) Please pay.\n\nWe pay.`, 'We got this: We pay.'],
-  [
-    'answers between the lines',
-    `${WROTE}\n) Is INV-7001 paid?\nYes.\n) And INV-7002?\nOn Friday.`,
-    'Yes. On Friday.',
-  ],
+  ['answers between the lines', `${WROTE}\n) Is INV-7001 paid?\nYes.\n) And INV-7002?\nOn Friday.`, 'Yes. On Friday.'],
   // Below the sender's own words.
   ['below a name', 'We pay.\n\nJohn Doe wrote:\n) Please pay.\n) Today.', 'We pay.'],
   ['below without a name', 'We pay.\n\n} Please pay.\n} Today.', 'We pay.'],
@@ -49,11 +45,19 @@ const TEXTS: [shape: string, text: string, preview: string][] = [
   ['a list', 'Paid today:\n* INV-7001\n* INV-7002', 'Paid today: * INV-7001 * INV-7002'],
   ['a list of numbers', '# 7001 is paid\n# 7002 is not', '# 7001 is paid # 7002 is not'],
   ['dashes', '- INV-7001 is paid\n- INV-7002 is not', '- INV-7001 is paid - INV-7002 is not'],
-  ['an accountant’s list', 'Our accountant wrote:\n* pay 7001\n* pay 7002', 'Our accountant wrote: * pay 7001 * pay 7002'],
+  [
+    'an accountant’s list',
+    'Our accountant wrote:\n* pay 7001\n* pay 7002',
+    'Our accountant wrote: * pay 7001 * pay 7002',
+  ],
   ['a table', '| Invoice | Amount |\n| 7001 | 500 |', '| Invoice | Amount | | 7001 | 500 |'],
   ['a smiley at the beginning', ':) thanks\nWe pay.', ':) thanks We pay.'],
   ['one line that begins oddly', '~ 500 EUR are open.\nIs that right?', '~ 500 EUR are open. Is that right?'],
-  ['a path of menus', 'Settings> Billing shows INV-7001.\nIs it paid?', 'Settings> Billing shows INV-7001. Is it paid?'],
+  [
+    'a path of menus',
+    'Settings> Billing shows INV-7001.\nIs it paid?',
+    'Settings> Billing shows INV-7001. Is it paid?',
+  ],
 ];
 
 describe('a plain text with', () => {
