@@ -6,6 +6,7 @@ import type { Db } from '../db/client.ts';
 import { ApiError, type FieldErrors, invalid, notFound } from '../domain/errors.ts';
 import { Callers } from './auth/callers.ts';
 import { authorize, checkPathIds } from './auth/guard.ts';
+import { parseJson } from './input/parse-json.ts';
 import { readBody } from './input/read-body.ts';
 import { ignoredParameters, type UnknownName, unknownNameErrors } from './input/unknown-names.ts';
 import { type CheckedInput, checkBody, checkHeaders, checkQuery } from './input/validation.ts';
@@ -172,46 +173,4 @@ function checkEncoding({ headers }: FastifyRequest): void {
     });
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '') ?? [];
   if (!/^utf-?8$/i.test(charset)) throw new ApiError('unsupported_media_type', 'Send the body as JSON in UTF-8.');
-}
-
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}');
-
-/** Counts brackets outside of strings. It accepts text that isn't JSON, which the parser rejects later. */
-function isTooDeep(body: Buffer): boolean {
-  let depth = 0;
-  for (let at = 0; at < body.length; at += 1) {
-    const byte = body[at];
-    if (byte === QUOTE) at = endOfString(body, at);
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-      depth += 1;
-      if (depth > MAX_DEPTH) return true;
-    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
-  }
-  return false;
-}
-
-function endOfString(body: Buffer, start: number): number {
-  let at = start + 1;
-  while (at < body.length && body[at] !== QUOTE) at += body[at] === BACKSLASH ? 2 : 1;
-  return at;
-}
-
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
-
-/** Maximum nesting depth of lists and objects in a body (contract §1, Bodies). */
-const MAX_DEPTH = 32;
-
-function parseJson(body: Buffer): unknown {
-  if (isTooDeep(body)) throw invalid({ body: [`Must be nested at most ${MAX_DEPTH} levels deep.`] });
-  let text: string;
-  try {
-    text = UTF8.decode(body);
-  } catch {
-    throw invalid({ body: ['Must be UTF-8.'] });
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid({ body: ['Must be valid JSON.'] });
-  }
 }

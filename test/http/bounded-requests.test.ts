@@ -84,6 +84,25 @@ describe('an answer to a hostile body', () => {
     );
   });
 
+  it.each([
+    ['a list', `{"notes":[${Array(60_000).fill('1').join(',')}]}`],
+    ['empty lists', `{"notes":[${Array(30_000).fill('[]').join(',')}]}`],
+    ['fields', `{${Array.from({ length: 60_000 }, (_, nth) => `"f${nth}":1`).join(',')}}`],
+    ['ill-formed strings', `{"notes":[${Array(60_000).fill(`"${HALF_SURROGATE}"`).join(',')}]}`],
+    ['text that isn’t JSON', ','.repeat(60_000)],
+  ])('400 for more than 50,000 values: %s', async (_, payload) => {
+    const answer = await caller.send({ method: 'POST', url: `${base}/communications/log-manual`, ...json(payload) });
+    expectProblem(answer, 'validation_error', ['body']);
+    expect(answer.json().errors.body).toEqual(['Must have at most 50000 values.']);
+  });
+
+  it('commas and brackets in text aren’t values', async () => {
+    const url = `${base}/communications/log-manual`;
+    const notes = `, [] {} "\\ `.repeat(10_000);
+    const answer = await caller.send({ method: 'POST', url, ...json(JSON.stringify({ notes })) });
+    expect(answer.json().errors.body).toBeUndefined();
+  });
+
   it('413 for credentials over 16 KiB', async () => {
     const password = 'x'.repeat(17_000);
     const answer = await callerWith(t.app).post('/api/auth/login/', { username: 'sam', password });
