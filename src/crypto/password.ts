@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 
 /** argon2id, by its number because the package's enum exists in its types only. One hash takes 8–46 ms and 19 MiB. */
@@ -7,8 +8,11 @@ export const PASSWORD_MAX_BYTES = 1024;
 /** In Unicode code points after NFKC. */
 export const PASSWORD_MIN_LENGTH = 8;
 
-/** Bounds against denial of service by logins: hashes computed at a time, and callers waiting for one. */
-export const PASSWORD_CONCURRENCY = 4;
+/**
+ * Bounds against denial of service by logins: hashes computed at a time, and callers waiting for one. Hashes occupy at most
+ * half of the processors, so that the others are free for requests and the database.
+ */
+export const PASSWORD_CONCURRENCY = Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
 export const PASSWORD_QUEUE_LENGTH = 64;
 
 /** A hash with our parameters that matches no known password, so that an unknown user takes as long as a known one. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asc, eq, type SQL, sql } from 'drizzle-orm';
 import { PasswordQueueFullError, reservePasswordCheck, verifyPassword } from '../../crypto/password.ts';
 import { createToken } from '../../crypto/token.ts';
@@ -31,7 +32,7 @@ export async function login(
   { address, requestId, timeLeftMs }: LoginRequest,
   credentials: Credentials,
 ): Promise<Session> {
-  const release = orUnavailable(reservePasswordCheck);
+  const release = await reserveOrRefuse();
   const limited = <T>(job: () => Promise<T>) => limit(timeLeftMs, job);
   try {
     const attempt = await limited(() => countAttempt(db, credentials.username, address));
@@ -77,11 +78,28 @@ function isNamed(username: string): SQL {
   return sql`${sql.raw(usernameKeySql('username'))} = ${given}`;
 }
 
-function orUnavailable<T>(take: () => T): T {
+/** How long a refusal is held back, in milliseconds. */
+const REFUSAL_DELAY_MS = 1_000;
+/** The most refusals that are held back at once; further ones are sent without delay. */
+const MAX_DELAYED_REFUSALS = 1_000;
+let delayedRefusals = 0;
+
+/**
+ * Reserves a slot in the password queue. A refusal is held back, so that a client that logs in again as soon as it is refused
+ * sends one request per connection and second. Thousands a second would occupy the event loop.
+ * @throws unavailable when the queue is full
+ */
+async function reserveOrRefuse(): Promise<() => void> {
   try {
-    return take();
+    return reservePasswordCheck();
   } catch (error) {
-    throw error instanceof PasswordQueueFullError ? unavailable(error) : error;
+    if (!(error instanceof PasswordQueueFullError)) throw error;
+    if (delayedRefusals < MAX_DELAYED_REFUSALS) {
+      delayedRefusals += 1;
+      await sleep(REFUSAL_DELAY_MS);
+      delayedRefusals -= 1;
+    }
+    throw unavailable(error);
   }
 }
 

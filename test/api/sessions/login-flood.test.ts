@@ -41,13 +41,21 @@ describe('a flood of logins', () => {
       statements += 1;
     };
     t.db.pool.on('acquire', count);
-    expectProblem(await login(PASSWORD), 'unavailable');
-    expectProblem(await login('wrong password'), 'unavailable');
+    const refused = await Promise.all([login(PASSWORD), login('wrong password')]);
+    for (const answer of refused) expectProblem(answer, 'unavailable');
     t.db.pool.off('acquire', count);
     for (const leave of places) leave();
     expect(statements).toBe(0);
     expect(await failures()).toEqual([]);
     expect((await login(PASSWORD)).statusCode).toBe(200);
+  });
+
+  it('a refusal comes after a second, so that a client that repeats at once costs one request a second', async () => {
+    const places = Array.from({ length: PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH }, reservePasswordCheck);
+    const startedAt = performance.now();
+    expectProblem(await login(PASSWORD), 'unavailable');
+    for (const leave of places) leave();
+    expect(performance.now() - startedAt).toBeGreaterThan(990);
   });
 
   it('200 for the right password after any number of attempts that the database didn’t answer', async () => {
