@@ -1,8 +1,8 @@
 import { unavailable } from '../domain/errors.ts';
 
 /**
- * A concurrency limit that is fair between queues: it runs a fixed number of jobs at once, at most one of each queue,
- * and serves the queues round-robin, so that a long queue doesn't delay the others.
+ * A concurrency limit that is fair between queues: it runs a fixed number of jobs at once, only some of them of one
+ * queue, and serves the queues round-robin, so that a long queue doesn't delay the others.
  * @throws unavailable when the job doesn't start within `maxWaitMs`
  */
 export type FairConcurrencyLimit = <T>(queue: string, maxWaitMs: number, job: () => Promise<T>) => Promise<T>;
@@ -13,8 +13,9 @@ export type FairConcurrencyLimit = <T>(queue: string, maxWaitMs: number, job: ()
  */
 export type ConcurrencyLimit = <T>(maxWaitMs: number, job: () => Promise<T>) => Promise<T>;
 
-export function createFairConcurrencyLimit(maxConcurrent: number): FairConcurrencyLimit {
-  return createLimit(maxConcurrent, 1);
+/** @param maxPerQueue how many jobs of one queue run at once */
+export function createFairConcurrencyLimit(maxConcurrent: number, maxPerQueue = 1): FairConcurrencyLimit {
+  return createLimit(maxConcurrent, maxPerQueue);
 }
 
 export function createConcurrencyLimit(maxConcurrent: number): ConcurrencyLimit {

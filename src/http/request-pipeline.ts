@@ -6,6 +6,7 @@ import type { Db } from '../db/client.ts';
 import { ApiError, type FieldErrors, invalid, notFound } from '../domain/errors.ts';
 import { Callers } from './auth/callers.ts';
 import { authorize, checkPathIds } from './auth/guard.ts';
+import { createFairConcurrencyLimit } from './concurrency-limit.ts';
 import { parseJson } from './input/parse-json.ts';
 import { readBody } from './input/read-body.ts';
 import { ignoredParameters, type UnknownName, unknownNameErrors } from './input/unknown-names.ts';
@@ -37,6 +38,8 @@ async function checkRequests(app: FastifyInstance, { db }: { db: Db }): Promise<
   app.decorateRequest('db');
   app.decorateRequest('timeLeftMs', 0);
   app.decorate('callers', new Callers(db));
+  const { max: connections } = db.pool.options;
+  app.decorate('limitLongReads', createFairConcurrencyLimit(connections, Math.max(1, Math.floor(connections / 2))));
   // `validate` checks the input. A scope that adds schemas of its own would fall back to Fastify's own compiler.
   app.setValidatorCompiler(acceptAnything);
   app.addHook('onRegister', (scope) => void scope.setValidatorCompiler(acceptAnything));

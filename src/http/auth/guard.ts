@@ -7,6 +7,7 @@ import { adminsOnly, notAuthenticated, notFound, permissionDenied, readOnlyRole 
 import { UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Role } from '../../domain/vocabulary.ts';
+import type { FairConcurrencyLimit } from '../concurrency-limit.ts';
 import { isNotModified, listETag, namesInIfNoneMatch } from '../conditional-requests.ts';
 import { responseKey, sendCached } from '../lists/response-cache.ts';
 import { prefers } from '../preferences.ts';
@@ -44,6 +45,8 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     callers: Callers;
+    /** Limits the long lists of each company, so that they leave connections and processors to other requests. */
+    limitLongReads: FairConcurrencyLimit;
   }
   interface FastifyRequest {
     caller: Caller;
@@ -98,10 +101,11 @@ async function lookUp(request: FastifyRequest, companyId: string | undefined, is
  * Authorises the caller and reads a list in one round trip; PostgreSQL skips the read when the caller is refused. With
  * `If-Match`, `If-None-Match` or a cached response the caller and the list version are looked up first, so that an
  * unchanged list reads no rows.
- * @param isShort whether the query is fast in any company and may therefore run on the shared connection
+ * @param isShort whether the query is fast in any company and may therefore run on the shared connection; others wait for
+ *   `limitLongReads`
  * @param isCallers whether the list depends on the caller, who is then looked up first
  * @returns undefined when 304 or the cached response was sent
- * @throws notAuthenticated, permissionDenied, preconditionFailed
+ * @throws notAuthenticated, permissionDenied, preconditionFailed, unavailable
  */
 export async function authorizedRead<Result>(
   request: FastifyRequest,
@@ -110,7 +114,7 @@ export async function authorizedRead<Result>(
   { isShort = false, isCallers = false } = {},
 ): Promise<Result | undefined> {
   const withConnection = <T>(use: (connection: BorrowedConnection) => Promise<T>) =>
-    isShort ? request.db.withShared(use) : request.db.withConnection(use);
+    isShort ? request.db.withShared(use) : readLong(request, use);
   // Throws before a connection is taken, so that a request without a token costs the database nothing.
   presentedToken(request);
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
@@ -139,6 +143,11 @@ export async function authorizedRead<Result>(
     reply.header('etag', listETagOf(request));
     return result;
   });
+}
+
+function readLong<T>(request: FastifyRequest, use: (connection: BorrowedConnection) => Promise<T>): Promise<T> {
+  const { company_id: companyId = '' } = request.params as { company_id?: string };
+  return request.server.limitLongReads(companyId, request.timeLeftMs, () => request.db.withConnection(use));
 }
 
 function presentedToken(request: FastifyRequest): string {
