@@ -1,6 +1,6 @@
 import { lowerCase } from '../domain/normalize-text.ts';
 import { isReportingServer } from '../mail/no-reply.ts';
-import { fullTextOf, ownTextOf, previewOf } from '../mail/preview.ts';
+import { previewOf } from '../mail/preview.ts';
 import { detectProgram, hasBounceSubject } from '../mail/programs.ts';
 import type { NylasMessage } from './nylas/event.ts';
 
@@ -14,9 +14,10 @@ export function isDeliveryReport(mail: NylasMessage): boolean {
   return isMarkedReport(mail) || (hasBounceSubject(mail.subject) && isReportByWords(mail));
 }
 
-function isReportByWords({ subject, from, attachments, headers, body, bodyType, snippet }: NylasMessage): boolean {
-  const text = body === null ? snippet : ownTextOf(body, bodyType);
-  return detectProgram({ subject, text, from: from?.email ?? null, attachments, headers })?.kind === 'bounce';
+function isReportByWords({ subject, from, attachments, headers, texts }: NylasMessage): boolean {
+  return (
+    detectProgram({ subject, text: texts.own, from: from?.email ?? null, attachments, headers })?.kind === 'bounce'
+  );
 }
 
 function isMarkedReport(mail: NylasMessage): boolean {
@@ -42,7 +43,7 @@ export function failedRecipients(mail: NylasMessage): string[] {
     ...headerValues(mail, 'final-recipient'),
     ...headerValues(mail, 'original-recipient'),
   ].join(' ');
-  const text = mail.body === null ? mail.snippet : fullTextOf(mail.body, mail.bodyType, LONGEST_TEXT);
+  const text = mail.texts.full;
   const named =
     `${inHeaders}\n${text.slice(0, LONGEST_TEXT)}\n${mail.subject.slice(0, LONGEST_HEADER)}`.match(ADDRESS) ?? [];
   return [...new Set(named)].slice(0, MOST_RECIPIENTS);
@@ -63,7 +64,7 @@ export function saidToHaveFailed(
   failed: readonly string[],
   isContact: (address: string) => boolean,
 ): readonly string[] {
-  const text = mail.body === null ? mail.snippet : fullTextOf(mail.body, mail.bodyType, LONGEST_TEXT);
+  const text = mail.texts.full;
   const named = new Set([
     ...headerValues(mail, 'x-failed-recipients').flatMap((value) => value.match(ADDRESS) ?? []),
     ...Array.from(`\n${text.slice(0, LONGEST_TEXT)}`.matchAll(SAID), ([, address = '']) => address),
@@ -80,11 +81,10 @@ const DELIVERED =
   /success|^\W*(?:delivered|relayed|zugestellt|übermittelt|entregado|recapitato|bezorgd|entregue|levererat|leveret|levert|dostarczono|doručeno|доставлено|配信済み|已送达)\b/iu;
 
 /** What became of the mail that a report is about, in the words that its preview begins with; null where it arrived. */
-export function standingOf({ subject, body, bodyType, snippet }: NylasMessage): string | null {
+export function standingOf({ subject, texts }: NylasMessage): string | null {
   const heading = subject.slice(0, LONGEST_HEADER);
-  const text = body === null ? snippet : fullTextOf(body, bodyType, LONGEST_TEXT);
   if (DELIVERED.test(heading) && !/fail|undeliver|not deliver/i.test(heading)) return null;
-  const isDelayed = DELAYED.test(heading) || STILL_TRIED.test(text.slice(0, LONGEST_TEXT));
+  const isDelayed = DELAYED.test(heading) || STILL_TRIED.test(texts.full.slice(0, LONGEST_TEXT));
   return isDelayed ? 'Not delivered yet to' : 'Not delivered to';
 }
 

@@ -20,7 +20,8 @@ import {
 } from './event-ledger.ts';
 import { findCompanyOfNumbers } from './known-calls.ts';
 import { findMailbox } from './mailboxes.ts';
-import { type NylasDelivery, readNylasEvent } from './nylas/event.ts';
+import { readNylasDelivery } from './nylas/delivery.ts';
+import type { NylasDelivery } from './nylas/event.ts';
 import { callKey } from './vonage/call.ts';
 import { readVonageEvent } from './vonage/event.ts';
 import type { VonageClaims } from './vonage/signature.ts';
@@ -46,7 +47,7 @@ export async function recordNylasWebhook(
   delivery: NylasDelivery & { bytes: Buffer; requestId: string },
   runInQueue: RunInQueue,
 ): Promise<IngestOutcome> {
-  const reading = await readNylasEvent(delivery);
+  const reading = await readNylasDelivery(delivery);
   const event: DeliveredEvent = {
     provider: 'nylas',
     eventId: reading.eventId,
@@ -121,7 +122,7 @@ export async function recordBackfilledMail(
     contentEncoding: undefined,
     requestId: undefined,
   };
-  const reading = await readNylasEvent({ bytes: payload });
+  const reading = await readNylasDelivery({ bytes: payload });
   return recordFailure(db, log, event, async (tx) => {
     const [{ id, state }, mailbox] = await settleAll(recordFetched(tx, event), findMailbox(tx, reading));
     const outcome = await applyNylasEvent(tx, PROVIDER, reading, mailbox);
@@ -193,7 +194,7 @@ async function applyStored(tx: Tx, event: StoredEvent): Promise<IngestOutcome> {
   const actor = providerOf(event.requestId);
   if (event.provider === 'vonage') return applyVonageEvent(tx, actor, readVonageEvent(event.payload, receivedAt));
   const { payload: bytes, contentEncoding } = event;
-  const reading = await readNylasEvent({ bytes, contentEncoding, receivedAt });
+  const reading = await readNylasDelivery({ bytes, contentEncoding, receivedAt });
   return applyNylasEvent(tx, actor, reading, await findMailbox(tx, reading));
 }
 

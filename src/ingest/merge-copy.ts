@@ -4,7 +4,7 @@ import type { Tx } from '../db/transaction.ts';
 import { type Actor, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { messageIdOf } from '../mail/message-ids.ts';
-import { previewOf } from '../mail/preview.ts';
+import { previewOfOwnText } from '../mail/preview.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import type { RelatedMail, StoredMail } from './related-mail.ts';
 import { reclassify } from './rematch.ts';
@@ -63,7 +63,7 @@ export async function completeMail(
   changeMessages(tx, 'complete_mail', {
     where: 't.id = $2',
     set: 'body = $3, body_type = $4, preview = $5, is_truncated = false, updated_at = now()',
-    values: [companyId, stored.id, mail.body, mail.bodyType, previewOf(mail.body, mail.bodyType)],
+    values: [companyId, stored.id, mail.body, mail.bodyType, previewOfOwnText(mail.texts.searched)],
   });
   recordChange(tx, companyId);
   recordAudit(tx, companyId, actor, {

@@ -1,6 +1,5 @@
 import { joinThreadGroup, linkInvoices, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { applyConversationRules, mergeThreadGroups } from '../conversations/merge.ts';
-import { SEARCHED_LENGTH } from '../conversations/search-words.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
@@ -8,7 +7,7 @@ import { type Actor, recordAudit } from '../journal/audit.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/message-ids.ts';
 import { isMailServer } from '../mail/no-reply.ts';
-import { fullTextOf, ownTextOf, previewOfOwnText } from '../mail/preview.ts';
+import { previewOfOwnText } from '../mail/preview.ts';
 import { previewOfReport, standingOf } from './bounce.ts';
 import {
   type Counterpart,
@@ -53,7 +52,7 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
 
   const verdict = classifyAr({
     subject: mail.subject,
-    text: ownTextOf(...bodyOf(mail)),
+    text: mail.texts.own,
     from: parties.author?.email ?? null,
     replyTo: mail.replyTo.map(({ email }) => email),
     attachments: mail.attachments,
@@ -61,7 +60,7 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
     headers: mail.headers,
     ownDomains: [...own.domains],
   });
-  const ownText = ownTextOf(...bodyOf(mail), SEARCHED_LENGTH);
+  const ownText = mail.texts.searched;
   const isAutomatic = verdict.automatic || arrived.failed !== undefined;
   const threadGroupId =
     related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, actor, companyId, related.threadGroupIds) : newId();
@@ -149,7 +148,7 @@ async function findCounterpart(
         customers.map(({ id }) => id),
       )
     : candidatesInvoices;
-  const text = invoices.length === 0 ? '' : textsOf(mail);
+  const text = invoices.length === 0 ? '' : `${mail.subject}\n${mail.texts.full}`;
   const named = (possible: readonly Customer[]) =>
     possible.filter(({ id }) => invoicesNamedIn(text, invoices, id).length > 0);
   const counterpart = chooseCounterpart(candidates, { conversation: customers, named });
@@ -160,15 +159,6 @@ async function findCounterpart(
     hasUnmatched,
     isOneCustomers: customers.every(({ id }) => id === customer?.id),
   };
-}
-
-function textsOf(mail: NylasMessage): string {
-  return `${mail.subject}\n${fullTextOf(...bodyOf(mail))}`;
-}
-
-/** The text that there is: for a truncated mail, only the provider's snippet. */
-function bodyOf(mail: NylasMessage): [string | null, NylasMessage['bodyType']] {
-  return mail.body === null ? [mail.snippet, 'text/plain'] : [mail.body, mail.bodyType];
 }
 
 function contentOf(mail: NylasMessage) {

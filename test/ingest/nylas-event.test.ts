@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_UNPACKED_BYTES, type NylasMessage, readNylasEvent, readNylasType } from '../../src/ingest/nylas/event.ts';
+import { type NylasMessage, readNylasEvent, readNylasType } from '../../src/ingest/nylas/event.ts';
+import { MAX_UNPACKED_BYTES } from '../../src/ingest/nylas/unpack.ts';
 import { bytesOf, nylasEvent } from '../support/nylas-samples.ts';
 
 const receivedAt = new Date('2026-03-01T10:00:00Z');
@@ -42,6 +43,11 @@ describe('readNylasEvent', () => {
         body: '<div dir="ltr">We paid <b>INV-1001</b> yesterday.</div>',
         bodyType: 'text/html',
         snippet: 'We paid INV-1001 yesterday.',
+        texts: {
+          own: 'We paid INV-1001 yesterday.',
+          searched: 'We paid INV-1001 yesterday.',
+          full: 'We paid INV-1001 yesterday.',
+        },
         folders: ['INBOX', 'UNREAD'],
         attachments: [
           {

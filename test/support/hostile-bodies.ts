@@ -3,7 +3,7 @@ import { readNylasMessage } from '../../src/ingest/nylas/event.ts';
 import { isSameMail } from '../../src/ingest/same-mail.ts';
 import { classifyAr } from '../../src/mail/ar-classifier.ts';
 import { findInvoiceNumbers } from '../../src/mail/invoice-numbers.ts';
-import { fullTextOf, ownTextOf, previewOf } from '../../src/mail/preview.ts';
+import { previewOfOwnText } from '../../src/mail/preview.ts';
 
 /** Bodies that cost a careless reader minutes, each of about the length that is asked for. */
 
@@ -87,9 +87,9 @@ export function readWholeMail(body: string, subject = 'Re: Invoice INV-10001'): 
     { receivedAt: RECEIVED_AT },
   );
   if (message === null) throw new Error('unreadable');
-  const text = ownTextOf(message.body, message.bodyType);
-  previewOf(message.body, message.bodyType);
-  findInvoiceNumbers(fullTextOf(message.body, message.bodyType), NUMBERS);
+  const text = message.texts.own;
+  previewOfOwnText(message.texts.searched);
+  findInvoiceNumbers(message.texts.full, NUMBERS);
   const judged = { subject, text, from: 'ann@acme.example', attachments: [], headers: [], hasInvoiceLink: false };
   classifyAr(judged);
   if (isDeliveryReport(message)) failedRecipients(message);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { cutText, lowerCase, withBoundedMarks } from '../../domain/normalize-text.ts';
+import { exceededLimit } from '../../domain/json-structure.ts';
+import { cutText, withBoundedMarks } from '../../domain/normalize-text.ts';
 import { storableText } from '../../domain/storable-text.ts';
 import type { BodyType, FolderRole } from '../../domain/vocabulary.ts';
 import { type Correspondent, displayAddress } from '../../mail/address.ts';
@@ -9,14 +8,9 @@ import { bodyTypeOf } from '../../mail/body-type.ts';
 import { decodeEncodedWords } from '../../mail/encoded-words.ts';
 import { folderRole } from '../../mail/folders.ts';
 import { type NylasAttachment, readAttachments } from './attachments.ts';
+import { type MailTexts, mailTexts } from './mail-texts.ts';
+import { unpack } from './unpack.ts';
 import { isRecord, readId, readList, readName, readNumber, readText } from './values.ts';
-
-const gunzipAsync = promisify(gunzip);
-
-/**
- * A webhook body has at most 5 MiB. This bounds what it may decompress to, so that a decompression bomb costs little.
- */
-export const MAX_UNPACKED_BYTES = 20 * 1024 * 1024;
 
 const DAY_MS = 86_400_000;
 /** A `date` from here on is in milliseconds: as seconds it would be the year 5138. */
@@ -33,6 +27,8 @@ const [MAX_NAME, MAX_ADDRESS] = [500, 1_000];
 const [MAX_FOLDER, MAX_FOLDERS] = [1_000, 100];
 const MAX_RECIPIENTS = 2_000;
 const MAX_HEADERS = 2_000;
+/** Several times the values of a mail with all these recipients and headers. They bound the memory that parsing takes. */
+const LIMITS = { depth: 1_000, values: 500_000 };
 
 /**
  * `data.object` of a `message.created` or `message.updated`, validated. Every string can be stored in PostgreSQL (see
@@ -61,6 +57,7 @@ export interface NylasMessage {
   body: string | null;
   bodyType: BodyType;
   snippet: string;
+  texts: MailTexts;
   folders: string[];
   attachments: NylasAttachment[];
   /** Empty unless the webhook is set up to send them. */
@@ -120,6 +117,7 @@ export async function readNylasEvent(delivery: NylasDelivery): Promise<NylasEven
   } catch (error) {
     return unreadable(delivery.bytes, error instanceof RangeError ? 'unpacks to too many bytes' : 'cannot be unpacked');
   }
+  if (exceededLimit(unpacked, LIMITS)) return unreadable(unpacked, 'has too many values');
   const text = new TextDecoder().decode(unpacked);
   let payload: unknown;
   try {
@@ -156,6 +154,8 @@ export function readNylasMessage(
   const body = truncated || typeof object.body !== 'string' ? null : storableText(object.body);
   // Clean Conversations send Markdown; when the cleaning failed the body is the original HTML.
   const markdown = options.cleaned === true && object.cleaning_status !== 'failed';
+  const bodyType = markdown ? 'text/plain' : bodyTypeOf(body ?? '');
+  const snippet = withoutEntities(readText(object.snippet));
   return {
     grantId,
     messageId,
@@ -169,8 +169,9 @@ export function readNylasMessage(
     date,
     timestamp: date !== null && date < announcedAt ? date : announcedAt,
     body,
-    bodyType: markdown ? 'text/plain' : bodyTypeOf(body ?? ''),
-    snippet: withoutEntities(readText(object.snippet)),
+    bodyType,
+    snippet,
+    texts: body === null ? mailTexts(snippet, 'text/plain') : mailTexts(body, bodyType),
     folders: readList(object.folders, readFolder, MAX_FOLDERS),
     attachments: readAttachments(object.attachments, body),
     headers: readList(object.headers, readHeader, MAX_HEADERS),
@@ -189,15 +190,6 @@ export function readNylasFolder(object: unknown): NylasFolder | null {
   const roles = names.map((name) => (typeof name === 'string' ? folderRole(name) : null));
   const role = roles.find((one) => one !== null) ?? null;
   return { grantId, folderId, role, hasAttributes: attributes.length > 0 };
-}
-
-async function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Promise<Uint8Array> {
-  const encoding = lowerCase(contentEncoding ?? '').trim();
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  // A proxy may have decompressed the body and kept the header, or dropped the header, so the bytes decide.
-  if (isGzip) return gunzipAsync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
-  if (['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) return bytes;
-  throw new Error('unknown encoding');
 }
 
 function readEnvelope(payload: Record<string, unknown>, unpacked: Uint8Array, receivedAt: Date): NylasEvent {
