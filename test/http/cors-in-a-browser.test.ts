@@ -80,6 +80,20 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>Frontend</title><scrip
     const wrong = await call(company + '/communications/threads?page=0', { token });
     return { list, opened, logged, note, resolved, deleted, rows, told, wrong };
   }
+
+  async function follow(api_, username, password) {
+    window.api = api_;
+    const session = (await call('/api/auth/login/', { method: 'POST', body: { username, password } })).json;
+    const { token } = session;
+    const company = '/api/companies/' + session.companies[0].id;
+    const [thread] = (await call(company + '/communications/threads', { token })).json.data;
+    const { ticket } = (await call(company + '/communications/events/ticket', { method: 'POST', token })).json;
+    const source = new EventSource(api + company + '/communications/events?ticket=' + ticket);
+    Object.assign(window, { source, told: [], opened: 0 });
+    source.onopen = () => (window.opened += 1);
+    source.onmessage = (message) => window.told.push(JSON.parse(message.data).note_id);
+    return { token, notes: company + '/thread-notes', threadId: thread.id };
+  }
 </script>
 <script type="importmap">{"imports": {"openapi-fetch": "/node_modules/openapi-fetch/dist/index.mjs"}}</script>
 <script type="module">
@@ -188,6 +202,35 @@ describe.runIf(chromium)('a page of another origin', () => {
     expect(errors).toEqual([]);
   });
 
+  it('misses nothing when its connection breaks, by EventSource’s own reconnecting with a ticket', async () => {
+    const page = await browser.newPage();
+    await page.goto(origin);
+    const { token, notes, threadId } = await page.evaluate((api) => {
+      const { follow } = globalThis as unknown as { follow: (...given: string[]) => Promise<Following> };
+      return follow(api, 'robin', 'a long password');
+    }, base);
+    const opened = () => page.evaluate(() => (globalThis as unknown as { opened: number }).opened);
+    const told = () => page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+    const addNote = async (content: string): Promise<string> => {
+      const headers = { authorization: `Token ${token}` };
+      const payload = { thread_id: threadId, content };
+      const answer = await t.app.inject({ method: 'POST', url: notes, headers, payload });
+      expect(answer.statusCode).toBe(201);
+      return answer.json().id;
+    };
+    const written: string[] = [];
+    await expect.poll(opened).toBe(1);
+    // The first time before anything has happened, so that the browser has the id only that the stream began with.
+    for (const times of [2, 3, 4]) {
+      t.app.server.closeAllConnections();
+      written.push(await addNote('While nobody listens.'));
+      await expect.poll(opened, { timeout: 20_000 }).toBe(times);
+      written.push(await addNote('After the reconnect.'));
+      await expect.poll(told, { timeout: 20_000 }).toEqual(written);
+    }
+    await page.close();
+  });
+
   it('is let in from its own origin only', async () => {
     const page = await browser.newPage();
     await page.goto(origin.replace('localhost', '127.0.0.1'));
@@ -200,6 +243,7 @@ describe.runIf(chromium)('a page of another origin', () => {
 });
 
 type Answer = { status: number; headers: Record<string, string>; json: Json };
+type Following = { token: string; notes: string; threadId: string };
 type ClientStory = { event: Record<string, unknown>; note: { id: string }; thread: { id: string } };
 type Json = Record<string, unknown> & { id: string; data: { id: string }[] };
 type Story = Record<'list' | 'opened' | 'logged' | 'note' | 'resolved' | 'deleted' | 'wrong', Answer> & {
