@@ -1,5 +1,5 @@
 import { DecryptionError } from '../src/crypto/field-encryption.ts';
-import type { Connection, Db } from '../src/db/client.ts';
+import type { Connection } from '../src/db/client.ts';
 import type { Statement } from '../src/db/statement.ts';
 
 /** Operations of the server, run with PostgreSQL's own account of each of their statements. */
@@ -16,7 +16,10 @@ type Node = {
 export type Explained = { text: string; plan: Plan };
 
 /** Once to warm the cache, then the best of three. */
-export async function bestOfThree(db: Db, run: (connection: Connection) => Promise<unknown>): Promise<Explained[]> {
+export async function bestOfThree(
+  db: Connection,
+  run: (connection: Connection) => Promise<unknown>,
+): Promise<Explained[]> {
   let best: Explained[] | undefined;
   for (let time = 0; time < 4; time += 1) {
     const explained = await explain(db, run);
@@ -26,7 +29,7 @@ export async function bestOfThree(db: Db, run: (connection: Connection) => Promi
 }
 
 /** Runs an operation of the server over a connection that explains each statement; its rows are then asked for as well. */
-async function explain(db: Db, run: (connection: Connection) => Promise<unknown>): Promise<Explained[]> {
+async function explain(db: Connection, run: (connection: Connection) => Promise<unknown>): Promise<Explained[]> {
   const explained: Explained[] = [];
   const connection: Connection = {
     query: async <Row>({ text, values = [], read }: Statement) => {
