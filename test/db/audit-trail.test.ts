@@ -88,6 +88,28 @@ describe('every write is written down: who, with which token, when, from where, 
     expect(JSON.stringify(entries)).not.toContain('canary');
   });
 
+  it('the rows of a batch, each by itself', async () => {
+    const batch = await post('customers/batch', {
+      data: [
+        { external_id: 'D-1', name: 'a' },
+        { external_id: 'D-2', name: 'b' },
+      ],
+    });
+    const entries = await audit('--company', desk.companyId, '--action', 'customer.created');
+
+    expect(entries).toEqual(
+      batch.json().data.map(({ id }: { id: string }) =>
+        expect.objectContaining({
+          user_id: desk.userId,
+          token_id: expect.any(String),
+          address: '127.0.0.1',
+          request_id: batch.headers['x-request-id'],
+          subject_id: id,
+        }),
+      ),
+    );
+  });
+
   it('a refused write leaves no entry', async () => {
     const before = (await audit('--company', desk.companyId)).length;
     expect((await post('thread-notes', { thread_id: desk.customerId, content: 'x' })).statusCode).toBe(400);

@@ -237,15 +237,16 @@ function recordRows(tx: Tx, { event }: Collection, companyId: string, actor: Act
   tx.send({
     name: 'audit_many',
     text: `
-      INSERT INTO audit_events (company_id, id, actor_kind, user_id, token_id, address, action, subject_id)
-      SELECT $1, e.id, $2, $3, $4, $5, e.action, e.subject_id
-      FROM unnest($6::uuid[], $7::text[], $8::uuid[]) AS e(id, action, subject_id)`,
+      INSERT INTO audit_events (company_id, id, actor_kind, user_id, token_id, address, request_id, action, subject_id)
+      SELECT $1, e.id, $2, $3, $4, $5, $6, e.action, e.subject_id
+      FROM unnest($7::uuid[], $8::text[], $9::uuid[]) AS e(id, action, subject_id)`,
     values: [
       companyId,
       actor.kind,
       actor.userId,
       actor.tokenId,
       actor.address,
+      actor.requestId,
       changed.map(() => newId()),
       changed.map(({ outcome }) => `${event}.${outcome}`),
       changed.map(({ row }) => row.id),
