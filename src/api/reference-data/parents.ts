@@ -7,6 +7,7 @@ import {
   type Row,
   writtenFields,
 } from './definitions.ts';
+import { rowsByKeySql } from './rows-by-key.ts';
 import { externalOf } from './schema.ts';
 import type { Given } from './values.ts';
 
@@ -30,11 +31,10 @@ export async function findParents(tx: Tx, collection: Collection, companyId: str
     const { table } = COLLECTIONS[parent];
     const rows = await tx.query<Parent>({
       name: `parents_${parent}`,
-      text: `
-        SELECT p.id, p.external_id, ${parent === 'customers' ? 'p.id' : 'p.customer_id'} AS customer_id
-        FROM ${table} p
-        WHERE p.company_id = $1
-          AND (p.id = ANY($2::uuid[]) OR (p.external_id IS NOT NULL AND p.external_id = ANY($3::text[])))`,
+      text: rowsByKeySql(
+        table,
+        `t.id, t.external_id, ${parent === 'customers' ? 't.id' : 't.customer_id'} AS customer_id`,
+      ),
       values: [
         companyId,
         [...new Set(given.flatMap((row) => row[field] ?? []))],

@@ -11,6 +11,7 @@ import { recordChange } from '../../journal/counters.ts';
 import { addressKey } from '../../mail/address.ts';
 import { type Collection, columnsOf, type Row, writtenFields } from './definitions.ts';
 import { findParents, parentCollections, resolveParents } from './parents.ts';
+import { rowsByKeySql } from './rows-by-key.ts';
 import { type Given, normalised } from './values.ts';
 
 /**
@@ -88,18 +89,13 @@ function touchPromises(tx: Tx, companyId: string, customerIds: string[]): void {
 function findStored(tx: Tx, collection: Collection, companyId: string, given: Given[]): Promise<Row[]> {
   return tx.query<Row>({
     name: `stored_${collection.name}`,
-    text: `
-      SELECT ${columnsOf(collection)}
-      FROM ${collection.table} t
-      WHERE t.company_id = $1
-        AND (t.id = ANY($2::uuid[]) OR (t.external_id IS NOT NULL AND t.external_id = ANY($3::text[])))
-      ${collection.completedAt ? LOCKED_AGAINST_LOGS : ''}`,
+    text: rowsByKeySql(collection.table, columnsOf(collection), collection.completedAt ? LOCKED_AGAINST_LOGS : ''),
     values: [companyId, given.flatMap(({ id }) => id ?? []), given.flatMap((entry) => entry.external_id ?? [])],
   });
 }
 
 /** A manual log completes a step without the collection's lock. Nothing else writes rows of a collection without it. */
-const LOCKED_AGAINST_LOGS = 'ORDER BY t.id FOR NO KEY UPDATE';
+const LOCKED_AGAINST_LOGS = 'FOR NO KEY UPDATE';
 
 type MatchedEntry = { entry: Given; row: Row | undefined };
 
