@@ -2,7 +2,8 @@
  * Reference data: how fast batches write it while a collector logs, batches against an import of the same rows, and what
  * each list costs in the database, by every order and every filter. On an embedded database of its own.
  *
- *     tsx bench/reference-data.ts [--rows 50000] [--messages 400000] > bench/results/reference-data.md
+ *     tsx bench/reference-data.ts [--rows 50000] [--messages 400000] [--only batches,import,worklist,lists]
+ *       > bench/results/reference-data.md
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +25,11 @@ import { heading, number, table } from './report.ts';
 import { createBenchToken } from './subjects.ts';
 
 const { values: options } = parseArgs({
-  options: { rows: { type: 'string', default: '50000' }, messages: { type: 'string', default: '400000' } },
+  options: {
+    rows: { type: 'string', default: '50000' },
+    messages: { type: 'string', default: '400000' },
+    only: { type: 'string', default: '' },
+  },
 });
 const ROWS = Number(options.rows);
 const MESSAGES = Number(options.messages);
@@ -92,38 +97,56 @@ const made: Record<'customers' | 'contacts' | 'invoices', (nth: number, customer
   }),
 };
 
+const SECTIONS = { batches: batchesSection, import: importSection, worklist: worklistSection, lists: listsSection };
+
 try {
   const embedded = await startEmbedded({ dataDir, log });
   await migrate({ ownerUrl: embedded.ownerUrl, serverRole: new URL(embedded.serverUrl).username });
   const url = new URL(embedded.superuserUrl);
   url.pathname = new URL(embedded.ownerUrl).pathname;
   const db = connect({ url: url.href, poolSize: 4, onError: () => undefined, purpose: 'batch' });
-  const server = await startServer(environment);
-  const batches = await measureBatches(db, server.address);
-  const against = await measureAgainstImport(db, server.address);
-  await server.stop();
-  const worklist = await measureWorklist(db, await fill(db, { customers: CUSTOMERS, others: 0, messages: MESSAGES }));
-  const lists = await measureLists(db, await fill(db, { customers: ROWS, others: ROWS, messages: ROWS }));
-  const unused = await findUnusedIndexes(db);
   const size = { messages: MESSAGES, conversations: MESSAGES / 4 };
-  process.stdout.write(
-    [
-      await heading(db, 'Reference data', size),
-      `## Batches of ${BATCH} rows over one connection, while another client logs a call every 50 ms\n\n`,
-      table(['What', 'rows a second', 'Answers to log-manual', 'slowest (ms)'], batches),
-      '\n## The same rows by batches and by `comms import`\n\n',
-      table(['Rows', 'batches (s)', 'import (s)', 'ratio'], [against]),
-      `\n## The worklist: ${number(CUSTOMERS)} customers, ${number(MESSAGES)} messages\n\n`,
-      table(LIST_COLUMNS, worklist),
-      `\n## Lists of ${number(ROWS)} rows, with ${number(ROWS)} messages\n\n`,
-      table(LIST_COLUMNS, lists),
-      `\nIndexes of these tables that no list used: ${unused.join(', ') || 'none'}.\n`,
-    ].join(''),
-  );
+  const parts: string[] = [];
+  for (const [name, measure] of Object.entries(SECTIONS))
+    if (options.only === '' || options.only.split(',').includes(name)) parts.push(await measure(db));
+  process.stdout.write(`${await heading(db, 'Reference data', size)}${parts.join('\n')}`);
   await db.close();
   await embedded.stop();
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+async function batchesSection(db: Db): Promise<string> {
+  const rows = await withServer((address) => measureBatches(db, address));
+  const title = `## Batches of ${BATCH} rows over one connection, while another client logs a call every 50 ms`;
+  return `${title}\n\n${table(['What', 'rows a second', 'Answers to log-manual', 'slowest (ms)'], rows)}`;
+}
+
+async function importSection(db: Db): Promise<string> {
+  const row = await withServer((address) => measureAgainstImport(db, address));
+  return `## The same rows by batches and by \`comms import\`\n\n${table(['Rows', 'batches (s)', 'import (s)', 'ratio'], [row])}`;
+}
+
+async function worklistSection(db: Db): Promise<string> {
+  const rows = await measureWorklist(db, await fill(db, { customers: CUSTOMERS, others: 0, messages: MESSAGES }));
+  const title = `## The worklist: ${number(CUSTOMERS)} customers, ${number(MESSAGES)} messages`;
+  return `${title}\n\n${table(LIST_COLUMNS, rows)}`;
+}
+
+async function listsSection(db: Db): Promise<string> {
+  const rows = await measureLists(db, await fill(db, { customers: ROWS, others: ROWS, messages: ROWS }));
+  const unused = (await findUnusedIndexes(db)).join(', ') || 'none';
+  const title = `## Lists of ${number(ROWS)} rows, with ${number(ROWS)} messages`;
+  return `${title}\n\n${table(LIST_COLUMNS, rows)}\nIndexes of these tables that no list used: ${unused}.\n`;
+}
+
+async function withServer<T>(use: (address: string) => Promise<T>): Promise<T> {
+  const server = await startServer(environment);
+  try {
+    return await use(server.address);
+  } finally {
+    await server.stop();
+  }
 }
 
 type Tenant = { companyId: string; headers: Record<string, string>; username: string };
