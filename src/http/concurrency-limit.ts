@@ -15,74 +15,83 @@ export type ConcurrencyLimit = <T>(maxWaitMs: number, job: () => Promise<T>) => 
 
 /** @param maxPerQueue how many jobs of one queue run at once */
 export function createFairConcurrencyLimit(maxConcurrent: number, maxPerQueue = 1): FairConcurrencyLimit {
-  return createLimit(maxConcurrent, maxPerQueue);
+  const slots = new Slots(maxConcurrent, maxPerQueue);
+  return async (queue, maxWaitMs, job) => {
+    await slots.acquire(queue, maxWaitMs);
+    try {
+      return await job();
+    } finally {
+      slots.release(queue);
+    }
+  };
 }
 
 export function createConcurrencyLimit(maxConcurrent: number): ConcurrencyLimit {
-  const limit = createLimit(maxConcurrent, maxConcurrent);
+  const limit = createFairConcurrencyLimit(maxConcurrent, maxConcurrent);
   return (maxWaitMs, job) => limit('', maxWaitMs, job);
 }
 
-function createLimit(maxConcurrent: number, maxPerQueue: number): FairConcurrencyLimit {
+/** The slots in which jobs run, and the queues of jobs that wait for one. */
+class Slots {
+  readonly #maxPerQueue: number;
+  #free: number;
+  /** Number of running jobs by queue. */
+  readonly #running = new Map<string, number>();
   /** The callbacks that start waiting jobs. The queue that is served next is first. */
-  const waiting = new Map<string, Set<() => void>>();
-  const running = new Map<string, number>();
-  let free = maxConcurrent;
+  readonly #waiting = new Map<string, Set<() => void>>();
 
-  function start(queue: string): boolean {
-    const count = running.get(queue) ?? 0;
-    if (free === 0 || count === maxPerQueue) return false;
-    free -= 1;
-    running.set(queue, count + 1);
-    return true;
+  constructor(count: number, maxPerQueue: number) {
+    this.#free = count;
+    this.#maxPerQueue = maxPerQueue;
   }
 
-  function finish(queue: string): void {
-    free += 1;
-    const count = (running.get(queue) ?? 0) - 1;
-    if (count === 0) running.delete(queue);
-    else running.set(queue, count);
-    for (const [next, entries] of waiting) {
-      if (!start(next)) continue;
+  /** @throws unavailable when no slot becomes free within `maxWaitMs` */
+  acquire(queue: string, maxWaitMs: number): Promise<void> | undefined {
+    if (this.#take(queue)) return undefined;
+    return new Promise<void>((resolve, reject) => {
+      const begin = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#waiting.set(queue, (this.#waiting.get(queue) ?? new Set()).add(begin));
+      const timer = setTimeout(() => {
+        this.#removeWaiting(queue, begin);
+        reject(unavailable());
+      }, maxWaitMs);
+    });
+  }
+
+  /** Frees a slot of the queue and starts the next job that may run. */
+  release(queue: string): void {
+    this.#free += 1;
+    const count = (this.#running.get(queue) ?? 0) - 1;
+    if (count === 0) this.#running.delete(queue);
+    else this.#running.set(queue, count);
+    for (const [next, entries] of this.#waiting) {
+      if (!this.#take(next)) continue;
       const [begin] = entries;
-      removeWaiting(next, begin);
+      this.#removeWaiting(next, begin);
       // A map keeps insertion order, so this moves the queue behind the others.
       if (entries.size > 0) {
-        waiting.delete(next);
-        waiting.set(next, entries);
+        this.#waiting.delete(next);
+        this.#waiting.set(next, entries);
       }
       begin?.();
       return;
     }
   }
 
-  function removeWaiting(queue: string, begin: (() => void) | undefined): void {
-    const entries = waiting.get(queue);
+  #take(queue: string): boolean {
+    const count = this.#running.get(queue) ?? 0;
+    if (this.#free === 0 || count === this.#maxPerQueue) return false;
+    this.#free -= 1;
+    this.#running.set(queue, count + 1);
+    return true;
+  }
+
+  #removeWaiting(queue: string, begin: (() => void) | undefined): void {
+    const entries = this.#waiting.get(queue);
     if (!begin || !entries?.delete(begin)) return;
-    if (entries.size === 0) waiting.delete(queue);
+    if (entries.size === 0) this.#waiting.delete(queue);
   }
-
-  function acquire(queue: string, maxWaitMs: number): Promise<void> | undefined {
-    if (start(queue)) return undefined;
-    return new Promise<void>((resolve, reject) => {
-      const begin = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      waiting.set(queue, (waiting.get(queue) ?? new Set()).add(begin));
-      const timer = setTimeout(() => {
-        removeWaiting(queue, begin);
-        reject(unavailable());
-      }, maxWaitMs);
-    });
-  }
-
-  return async (queue, maxWaitMs, job) => {
-    await acquire(queue, maxWaitMs);
-    try {
-      return await job();
-    } finally {
-      finish(queue);
-    }
-  };
 }

@@ -5,8 +5,10 @@ import type { FieldErrors } from '../../domain/errors.ts';
 import { UUID_PATTERN } from '../../domain/ids.ts';
 import { isAmount, isCurrency, isPositiveAmount } from '../../domain/money.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
-import { parseDate, parseTimestamp, timestampFault } from '../../domain/timestamps.ts';
+import { parseDate, parseTimestamp } from '../../domain/timestamps.ts';
 import { isExternalId } from '../../domain/vocabulary.ts';
+import { messageOf } from './error-messages.ts';
+import { hasNul, illFormedStrings } from './ill-formed-strings.ts';
 
 /**
  * The result of checking a query or a body against the route's schema (contract §1). Query parameters are parsed into
@@ -164,10 +166,6 @@ function readBoolean(text: string): boolean | undefined {
   return undefined;
 }
 
-function hasNul(text: unknown): boolean {
-  return typeof text === 'string' && text.includes('\0');
-}
-
 function acceptsNull(schema: TSchema): boolean {
   return Array.isArray(schema.type) && schema.type.includes('null');
 }
@@ -184,49 +182,6 @@ function trimmed(schema: TSchema, given: unknown): unknown {
       return [name, property ? trimmed(property, value) : value];
     }),
   );
-}
-
-/** Bounds the response to a hostile body. */
-const MAX_REPORTED_STRINGS = 20;
-/** A path that is longer than this isn't extended: the response cuts it, and building it costs time. */
-const MAX_PATH_LENGTH = 200;
-
-/** Reports names and strings that PostgreSQL can't store unchanged: with NUL or with half a surrogate pair. */
-function illFormedStrings(body: object): FieldErrors {
-  // Without a prototype, so that a field named `__proto__` is a field.
-  const errors: FieldErrors = Object.create(null);
-  let named = 0;
-  const pending = Object.entries(body).map(([name, value]) => ({ path: name, name, value: value as unknown }));
-  for (let next = pending.pop(); next && named < MAX_REPORTED_STRINGS; next = pending.pop()) {
-    const { path, name, value } = next;
-    const fault = faultOf(name, 'A name') ?? (typeof value === 'string' ? faultOf(value, 'Text') : undefined);
-    if (fault) {
-      errors[
-        path
-          .slice(0, 2 * MAX_PATH_LENGTH)
-          .toWellFormed()
-          .replaceAll('\0', '\uFFFD')
-      ] = [fault];
-      named += 1;
-    }
-    if (Array.isArray(value)) {
-      for (const [index, entry] of value.entries())
-        pending.push({ path: extended(path, `[${index}]`), name: '', value: entry });
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [field, entry] of Object.entries(value))
-        pending.push({ path: extended(path, `.${field}`), name: field, value: entry });
-    }
-  }
-  return errors;
-}
-
-function extended(path: string, step: string): string {
-  return path.length > MAX_PATH_LENGTH ? path : path + step;
-}
-
-function faultOf(text: string, what: string): string | undefined {
-  if (hasNul(text)) return `${what} with a NUL character is not allowed.`;
-  return text.isWellFormed() ? undefined : `${what} with half a surrogate pair is not allowed.`;
 }
 
 function schemaErrors(schema: TSchema, value: unknown, known: FieldErrors): FieldErrors {
@@ -253,56 +208,6 @@ function fieldOf(error: ErrorObject): string {
     (path, step) => (/^[0-9]+$/.test(step) ? `${path}[${step}]` : path ? `${path}.${step}` : step),
     '',
   );
-}
-
-const FORMAT_MESSAGES: Record<string, (text: string) => string> = {
-  uuid: () => 'Must be a valid UUID.',
-  date: () => 'Must be a date such as 2026-05-31 (YYYY-MM-DD).',
-  'date-time': timestampFault,
-  'positive-amount': () =>
-    'Must be a decimal number above zero, with at most 15 digits before the point and 6 after it.',
-  assignee: () => 'Must be the UUID of a user, me or none.',
-  currency: () => 'Must be an ISO 4217 currency code such as EUR.',
-  amount: () => 'Must be a decimal number such as "1250.00", with at most 15 digits before the point and 6 after it.',
-  e164: () => 'Must be an E.164 number such as +15551234567.',
-  'external-id': () => 'May not hold commas, control characters or blanks at its ends.',
-};
-
-const TYPE_NAMES: Record<string, string> = {
-  array: 'a list',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  object: 'an object',
-  string: 'a string',
-};
-
-function messageOf({ keyword, params, data, parentSchema }: ErrorObject): string {
-  switch (keyword) {
-    case 'required':
-      return 'This field is required.';
-    case 'enum':
-      return `Must be one of ${(params.allowedValues as unknown[]).filter((allowed) => allowed !== null).join(', ')}.`;
-    case 'type':
-      return `Must be ${[params.type]
-        .flat()
-        .map((type: string) => TYPE_NAMES[type] ?? type)
-        .join(' or ')}.`;
-    case 'format':
-      return FORMAT_MESSAGES[params.format]?.(data as string) ?? `Must be a valid ${params.format}.`;
-    case 'minLength':
-      return data === '' ? 'May not be blank.' : `Must have at least ${params.limit} characters.`;
-    case 'maxLength':
-      return `Must have at most ${params.limit} characters.`;
-    case 'pattern':
-      return 'Must be printable ASCII characters.';
-    case 'minimum':
-    case 'maximum':
-      return parentSchema?.maximum === undefined
-        ? `Must be at least ${parentSchema?.minimum}.`
-        : `Must be from ${parentSchema.minimum} to ${parentSchema.maximum}.`;
-    default:
-      return 'Is not valid.';
-  }
 }
 
 /**
