@@ -15,7 +15,7 @@ import {
 
 /**
  * Finds the stored mails that a mail belongs to: those of the provider's conversation, and by their Message-IDs those
- * that it answers or that answer it. Within one mailbox such a mail must also have a correspondent in common.
+ * that it answers or that answer it. Within one mailbox the answer must be ours and have a correspondent in common.
  */
 
 export type StoredMail = { id: string; threadGroupId: string; isTruncated: boolean };
@@ -86,10 +86,13 @@ export async function findRelatedMail(
   const customers = countOf(awaiting.map((row) => row.customer_id).filter((id) => id !== null));
   const answers = customers <= 1 ? awaiting : withCorrespondentOf(awaiting, outsiders);
   const related: RelatedRow[] = [...parents, ...answers];
-  // Where the mailbox keeps the two in different conversations, as Gmail does when the subject changes, the id needs the
+  // Where the mailbox keeps the two in different conversations, as Gmail does when the subject changes, only an answer of
+  // ours merges them: a customer who answers an old mail under another subject begins another matter. The id needs the
   // support of a common correspondent, and must be that of one mail only.
-  const onlyOnes = parents.filter((row) => named(bare(row.rfc_message_id)).length === 1);
-  const supported = new Set<RelatedRow>(withCorrespondentOf([...onlyOnes, ...answers], outsiders));
+  const isOurs = (author: { email: string } | null) => author !== null && ownAddresses.includes(author.email);
+  const onlyOnes = isOurs(mail.from) ? parents.filter((row) => named(bare(row.rfc_message_id)).length === 1) : [];
+  const ourAnswers = answers.filter((row) => isOurs(row.from_address));
+  const supported = new Set<RelatedRow>(withCorrespondentOf([...onlyOnes, ...ourAnswers], outsiders));
   const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox || supported.has(row);
   return {
     delivered: delivered[0] && toStored(delivered[0]),

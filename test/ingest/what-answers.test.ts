@@ -131,13 +131,13 @@ playStories({
       1,
     ],
     [
-      'the customer’s',
+      'the customer’s: an old mail answered under another subject is another matter',
       [
         { ...ours, thread_id: 'a', body: '<p>Please pay INV-7001.</p>', ...id('q3@h') },
-        { thread_id: 'b', subject: 'Payment', body: '<p>When is it due?</p>', ...answers('a3@a', 'q3@h') },
+        { thread_id: 'b', subject: 'Payment', body: '<p>When is INV-7001 due?</p>', ...answers('a3@a', 'q3@h') },
       ],
       [{}, { requires_response: true, invoices: ['INV-7001'] }],
-      1,
+      2,
     ],
     [
       'to somebody else: it is no answer',
