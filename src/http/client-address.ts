@@ -23,7 +23,9 @@ const addresses = new WeakMap<FastifyRequest, string>();
 export function canonicalAddress(text: string): string | undefined {
   const [, bracketed, withPort] = /^\[([^\]]*)\](?::\d+)?$|^([0-9.]+):\d+$/.exec(text.trim()) ?? [];
   const [bare = ''] = (bracketed ?? withPort ?? text.trim()).split('%');
-  if (!ipaddr.IPv4.isValidFourPartDecimal(bare) && !ipaddr.IPv6.isValid(bare)) return undefined;
+  // Valid only without leading zeros, so the text is canonical already.
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return bare;
+  if (!ipaddr.IPv6.isValid(bare)) return undefined;
   const address = ipaddr.process(bare);
   if (address instanceof ipaddr.IPv4) return address.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toRFC5952String()}/64`;

@@ -1,14 +1,9 @@
 import { promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
-import { decryptField } from '../../crypto/field-encryption.ts';
-import { notesRef } from '../../crypto/field-refs.ts';
-import type { KeyRing } from '../../crypto/key-ring.ts';
-import { cellOf } from '../../db/count-cell.ts';
-import { toIsoTimestamp } from '../../db/schema/columns.ts';
 import type { communicationThreads } from '../../db/schema.ts';
 import { columnList, columnName } from '../../db/table-columns.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
-/** Selects rows of `communication_threads` and maps them to the CommunicationThread of the contract (§2). */
+/** Selects rows of `communication_threads` with the names and links that the contract shows (§2). */
 
 type StoredMessage = typeof communicationThreads.$inferSelect;
 
@@ -24,17 +19,21 @@ const SHOWN_COLUMNS = [
     'scheduledTouchpointId',
   ] as const),
   ...(['cell', 'isArRelated', 'hasAttachments', 'subject', 'preview', 'notes', 'fromAddress', 'toAddresses'] as const),
-  ...(['ccAddresses', 'call', 'strategyTags', 'outcome', 'dispute', 'timestamp', 'createdAt'] as const),
+  ...([
+    'ccAddresses',
+    'call',
+    'strategyTags',
+    'outcome',
+    'dispute',
+    'messageCount',
+    'followUpAt',
+    'assigneeId',
+  ] as const),
+  ...(['timestamp', 'createdAt'] as const),
 ] satisfies (keyof StoredMessage)[];
 
 /** Further columns that `withNames` needs. */
-const OTHER_COLUMNS = [
-  'isLatest',
-  'messageCount',
-  'followUpAt',
-  'assigneeId',
-  'updatedAt',
-] as const satisfies (keyof StoredMessage)[];
+const OTHER_COLUMNS = ['isLatest', 'updatedAt'] as const satisfies (keyof StoredMessage)[];
 const BODY_COLUMNS = ['body', 'bodyType'] as const satisfies (keyof StoredMessage)[];
 
 /** The maximum size of all bodies in one response, in bytes of UTF-8 (contract §2). */
@@ -44,13 +43,15 @@ export const BODY_BYTES_OF_RESPONSE = 8 * 1024 * 1024;
 const SHOWN_RECIPIENTS = 100;
 const SHOWN_SUBJECT = 2_000;
 
+// Each CASE skips the cut for messages with a short value, which are most. `octet_length` reads no value that is stored
+// out of line.
 const CUT_COLUMNS: Partial<Record<keyof StoredMessage, string>> = {
-  subject: `left(t.subject, ${SHOWN_SUBJECT})`,
+  subject: `CASE WHEN octet_length(t.subject) > ${SHOWN_SUBJECT} THEN left(t.subject, ${SHOWN_SUBJECT}) ELSE t.subject END`,
   toAddresses: cutRecipients('t.to_addresses'),
   ccAddresses: cutRecipients('t.cc_addresses'),
 };
 
-/** `jsonb_path_query_array` reads only the first recipients; the CASE skips it for mails with few, which are most. */
+/** `jsonb_path_query_array` reads only the first recipients. */
 function cutRecipients(addresses: string): string {
   return `CASE WHEN jsonb_array_length(${addresses}) > ${SHOWN_RECIPIENTS}
                THEN jsonb_path_query_array(${addresses}, '$[0 to ${SHOWN_RECIPIENTS - 1}]')
@@ -80,34 +81,65 @@ function cutBodySql(message: string): string {
 type Derived<Value> = { sql: string; value?: Value };
 const derived = <Value>(sql: string): Derived<Value> => ({ sql });
 
+const userName = (alias: string) => `COALESCE(NULLIF(${alias}.name, ''), ${alias}.username)`;
+
+// A subquery under a CASE is a look-up that only the few messages with such a value need. Lists of values are sorted and
+// their latest time is chosen by `toThread`, which is cheaper than a sort for each message.
 const SUMMARY_DERIVED = {
   customerName: derived<string | null>('c.name'),
   contactName: derived<string | null>('k.name'),
   loggedByName: derived<string | null>(`
     CASE WHEN p.logged_by_id IS NOT NULL
-         THEN (SELECT COALESCE(NULLIF(u.name, ''), u.username) FROM users u WHERE u.id = p.logged_by_id)
+         THEN (SELECT ${userName('u')} FROM users u WHERE u.id = p.logged_by_id)
     END`),
-  actionStatus: derived<string | null>('a.status'),
-  actionExecutedAt: derived<string | null>('a.executed_at'),
-  touchpointStatus: derived<string | null>('s.status'),
-  touchpointCompletedAt: derived<string | null>('s.completed_at'),
-  groupMessageCount: derived<number>('CASE WHEN p.is_latest THEN p.message_count ELSE l.message_count END'),
-  // A new message of the conversation writes only the latest message, but all messages show the changed count.
-  updatedAt: derived<string>('GREATEST(p.updated_at, l.updated_at, c.renamed_at, k.renamed_at, v.renamed_at)'),
+  action: derived<{ status: string; executedAt: string | null } | null>(`
+    CASE WHEN p.scheduled_action_id IS NOT NULL
+         THEN (SELECT json_build_object('status', a.status, 'executedAt', a.executed_at)
+               FROM scheduled_actions a
+               WHERE a.company_id = $1 AND a.id = p.scheduled_action_id)
+    END`),
+  touchpoint: derived<{ status: string; completedAt: string | null } | null>(`
+    CASE WHEN p.scheduled_touchpoint_id IS NOT NULL
+         THEN (SELECT json_build_object('status', s.status, 'completedAt', s.completed_at)
+               FROM scheduled_touchpoints s
+               WHERE s.company_id = $1 AND s.id = p.scheduled_touchpoint_id)
+    END`),
+  assigneeName: derived<string | null>(`
+    CASE WHEN p.assignee_id IS NOT NULL
+         THEN (SELECT ${userName('u')} FROM users u WHERE u.id = p.assignee_id)
+    END`),
+  changedAt: derived<string>('GREATEST(p.updated_at, c.renamed_at, k.renamed_at)'),
+  /** What the latest message of the conversation has for all of them; null on the latest message itself. */
+  latest: derived<LatestMessage | null>(`
+    CASE WHEN NOT p.is_latest
+         THEN (SELECT json_build_object('messageCount', l.message_count, 'updatedAt', l.updated_at,
+                                         'followUpAt', l.follow_up_at, 'assigneeId', l.assignee_id,
+                                         'assigneeName', ${userName('u')})
+               FROM communication_threads l
+               LEFT JOIN users u ON u.id = l.assignee_id
+               WHERE l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest)
+    END`),
   promise: derived<CommunicationThread['promise']>(`
     (SELECT json_build_object('id', m.id, 'status', ${promiseStatusSql('m')}, 'due_on', m.due_on,
                               'amount', m.amount::text, 'currency', m.currency, 'invoice_ids', ${promiseInvoicesSql('m')})
      FROM promises m
      WHERE m.company_id = $1 AND m.thread_id = p.id)`),
-  assignee: derived<CommunicationThread['assignee']>(`
-    CASE WHEN COALESCE(p.assignee_id, l.assignee_id) IS NOT NULL
-         THEN (SELECT json_build_object('id', u.id, 'name', COALESCE(NULLIF(u.name, ''), u.username))
-               FROM users u
-               WHERE u.id = COALESCE(p.assignee_id, l.assignee_id))
-    END`),
-  followUpAt: derived<string | null>('COALESCE(p.follow_up_at, l.follow_up_at)'),
-  invoices: derived<{ id: string; number: string }[] | null>('v.invoices'),
+  invoices: derived<LinkedInvoice[] | null>(`
+    (SELECT json_agg(json_build_object('position', i.position, 'id', v.id, 'number', v.number,
+                                        'renamedAt', v.renamed_at))
+     FROM communication_thread_invoices i
+     JOIN invoices v ON v.company_id = $1 AND v.id = i.invoice_id
+     WHERE i.company_id = $1 AND i.thread_id = p.id)`),
 };
+
+type LatestMessage = {
+  messageCount: number;
+  updatedAt: string;
+  followUpAt: string | null;
+  assigneeId: string | null;
+  assigneeName: string | null;
+};
+type LinkedInvoice = { position: number; id: string; number: string; renamedAt: string | null };
 
 const DETAIL_DERIVED = {
   bodyTruncated: derived<boolean>('p.body_truncated'),
@@ -159,117 +191,32 @@ export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC'
                        FROM contacts k
                        WHERE k.company_id = $1 AND k.id = p.contact_id
                        OFFSET 0) k ON true
-    LEFT JOIN LATERAL (SELECT json_agg(json_build_object('id', i.invoice_id, 'number', v.number) ORDER BY i.position) AS invoices,
-                              max(v.renamed_at) AS renamed_at
-                       FROM communication_thread_invoices i
-                       JOIN invoices v ON v.company_id = $1 AND v.id = i.invoice_id
-                       WHERE i.company_id = $1 AND i.thread_id = p.id) v ON true
-    LEFT JOIN LATERAL (SELECT a.status, a.executed_at
-                       FROM scheduled_actions a
-                       WHERE a.company_id = $1 AND a.id = p.scheduled_action_id
-                       OFFSET 0) a ON true
-    LEFT JOIN LATERAL (SELECT s.status, s.completed_at
-                       FROM scheduled_touchpoints s
-                       WHERE s.company_id = $1 AND s.id = p.scheduled_touchpoint_id
-                       OFFSET 0) s ON true
-    LEFT JOIN LATERAL (SELECT l.message_count, l.updated_at, l.follow_up_at, l.assignee_id
-                       FROM communication_threads l
-                       WHERE NOT p.is_latest
-                         AND l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest
-                       OFFSET 0) l ON true
     ORDER BY p."timestamp" ${order}, p.id ${order}`;
 }
 
 /** One message as `withNames` returns it: the values in the order of `SUMMARY_FIELDS` or `DETAIL_FIELDS`. */
 export type RowValues = unknown[];
 
-export function summaryRow(values: RowValues): SummaryRow {
-  return toObject(SUMMARY_FIELDS, values) as SummaryRow;
-}
-
-export function detailRow(values: RowValues): DetailRow {
-  return toObject(DETAIL_FIELDS, values) as DetailRow;
-}
-
-function toObject(fields: readonly { key: string }[], values: RowValues): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (let nth = 0; nth < fields.length; nth += 1) row[(fields[nth] as { key: string }).key] = values[nth];
-  return row;
-}
+export const summaryRow = readerOf<SummaryRow>(SUMMARY_FIELDS);
+export const detailRow = readerOf<DetailRow>(DETAIL_FIELDS);
 
 /**
- * Maps a row to the contract and decrypts its notes.
- * @throws DecryptionError when the notes can't be decrypted
+ * Reads values by the names of their fields. The names are getters of a class, because copying thirty values into an object
+ * takes longer than all else that a list does with a row.
  */
-export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): CommunicationThread {
-  const { communicationType, source, direction, requiresResponse, isResolved } = cellOf(row.cell ?? -1);
-  const { id, notes } = row;
-  const invoices = row.invoices ?? [];
-  return {
-    id,
-    thread_group_id: row.threadGroupId,
-    company_id: companyId,
-    customer_id: row.customerId,
-    customer_name: row.customerName,
-    contact_id: row.contactId,
-    contact_name: row.contactName,
-    communication_type: communicationType,
-    source,
-    direction,
-    subject: row.subject,
-    preview: row.preview,
-    notes: notes === null ? null : decryptField(ring, notesRef(companyId, id), fromJsonBytea(notes)),
-    from: row.fromAddress,
-    to: row.toAddresses,
-    cc: row.ccAddresses,
-    call: row.call,
-    requires_response: requiresResponse,
-    is_resolved: isResolved,
-    is_ar_related: row.isArRelated,
-    strategy_tags: row.strategyTags,
-    outcome: row.outcome,
-    promise: row.promise,
-    dispute: row.dispute,
-    assignee: row.assignee,
-    follow_up_at: row.followUpAt && toIsoTimestamp(row.followUpAt),
-    invoice_ids: invoices.map((invoice) => invoice.id),
-    invoices,
-    scheduled_action:
-      row.scheduledActionId === null
-        ? null
-        : {
-            id: row.scheduledActionId,
-            status: row.actionStatus ?? '',
-            executed_at: row.actionExecutedAt && toIsoTimestamp(row.actionExecutedAt),
-          },
-    scheduled_touchpoint:
-      row.scheduledTouchpointId === null
-        ? null
-        : {
-            id: row.scheduledTouchpointId,
-            status: row.touchpointStatus ?? '',
-            completed_at: row.touchpointCompletedAt && toIsoTimestamp(row.touchpointCompletedAt),
-          },
-    message_count: row.groupMessageCount,
-    has_attachments: row.hasAttachments,
-    logged_by: row.loggedById === null ? null : { id: row.loggedById, name: row.loggedByName ?? '' },
-    timestamp: toIsoTimestamp(row.timestamp),
-    created_at: toIsoTimestamp(row.createdAt),
-    updated_at: toIsoTimestamp(row.updatedAt),
-  };
-}
+function readerOf<Row>(fields: readonly { key: string }[]): (values: RowValues) => Row {
+  class Reader {
+    readonly values: RowValues;
 
-/** @throws DecryptionError when the notes can't be decrypted */
-export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): CommunicationThreadDetail {
-  return Object.assign(toThread(row, companyId, ring), {
-    body: row.body,
-    body_type: row.bodyType,
-    body_truncated: row.bodyTruncated,
-    attachments: row.attachments ?? [],
-  });
-}
-
-/** PostgreSQL writes `bytea` into JSON as `\x` and hexadecimal digits. */
-function fromJsonBytea(text: string): Buffer {
-  return Buffer.from(text.slice(2), 'hex');
+    constructor(values: RowValues) {
+      this.values = values;
+    }
+  }
+  for (const [nth, { key }] of fields.entries()) {
+    const get = function (this: Reader) {
+      return this.values[nth];
+    };
+    Object.defineProperty(Reader.prototype, key, { get });
+  }
+  return (values) => new Reader(values) as Row;
 }

@@ -4,16 +4,9 @@ import { notFound } from '../../domain/errors.ts';
 import type { List } from '../../http/lists/pagination.ts';
 import { type Counting, listMessages } from './list/list-messages.ts';
 import type { ThreadsQuery } from './query-schema.ts';
-import {
-  BODY_BYTES_OF_RESPONSE,
-  type DetailRow,
-  detailRow,
-  PAGE_COLUMNS,
-  type RowValues,
-  toDetail,
-  withNames,
-} from './rows.ts';
+import { BODY_BYTES_OF_RESPONSE, type DetailRow, detailRow, PAGE_COLUMNS, type RowValues, withNames } from './rows.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
+import { toDetail } from './to-thread.ts';
 
 export async function listThreads(
   ring: KeyRing,

@@ -3,14 +3,15 @@ import type { Connection } from '../../../db/client.ts';
 import {
   encodeCursor,
   type List,
+  type ListIdentity,
   listOf,
   type Paging,
   type PagingInput,
   readPaging,
 } from '../../../http/lists/pagination.ts';
 import { startIncrementalSync, withWatermark } from '../../../http/lists/updated-after.ts';
-import { toThread } from '../rows.ts';
 import type { CommunicationThread } from '../schema.ts';
+import { toThread } from '../to-thread.ts';
 import { findChanges } from './changed-since.ts';
 import { identityOf, type Rows, type ThreadFilter } from './filters.ts';
 import { NOTHING, type Page, pageStatement } from './page.ts';
@@ -41,7 +42,7 @@ export async function listMessages(
     sync?.since === undefined
       ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search, {
           ...counting,
-          countKey: JSON.stringify(identity),
+          identity,
         })
       : await findChanges(connection, companyId, rows, query, sync.since, paging);
   const threads = found.rows.slice(0, paging.pageSize + 1).map((message) => toThread(message, companyId, ring));
@@ -64,7 +65,7 @@ async function findMessages(
   selection: Selection,
   paging: Paging,
   search: string | undefined,
-  counting: Counting & { countKey: string },
+  counting: Counting & { identity: ListIdentity },
 ): Promise<Page> {
   const isCounted = paging.after === undefined;
   if (search !== undefined) {
@@ -73,7 +74,7 @@ async function findMessages(
     const found = await searchMessages(connection, selection, paging, countAs);
     if (!isCounted) return { rows: found.rows, count: undefined };
     const version = (await counting.caller)?.listVersion;
-    const countKey = `${countAs} ${counting.countKey}`;
+    const countKey = `${countAs} ${JSON.stringify(counting.identity)}`;
     return { rows: found.rows, count: version ? await countOnce(countKey, version, found.count) : await found.count() };
   }
   const [page = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted }));

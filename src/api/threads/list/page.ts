@@ -22,16 +22,32 @@ export function pageStatement(selection: Selection, paging: Paging, { isCounted 
   const values = [...selection.values];
   const given = (value: unknown) => `$${values.push(value)}`;
   const offset = paging.offset === 0 ? '' : `${given(paging.offset)}::bigint`;
-  const messages = withNames(
-    pageSql(selection, paging.fetchLimit, offset),
-    'summary',
-    selection.order === 'newest' ? 'DESC' : 'ASC',
-  );
-  const text = `
-    SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
-           ${isCounted ? `(${selection.wholeCount ?? countWithoutExcluded(selection, given)})` : 'NULL'} AS count`;
+  const page = pageSql(selection, paging.fetchLimit, offset);
+  const count = isCounted ? `(${selection.wholeCount ?? countWithoutExcluded(selection, given)})` : 'NULL';
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
-  return { ...(isCommon ? { name: statementName(text) } : {}), text, values, read: isCounted ? toCountedPage : toPage };
+  const text = isCommon ? preparedText(page, count, selection.order) : { text: pageText(page, count, selection.order) };
+  return { ...text, values, read: isCounted ? toCountedPage : toPage };
+}
+
+function pageText(page: string, count: string, order: Order): string {
+  const messages = withNames(page, 'summary', order === 'newest' ? 'DESC' : 'ASC');
+  return `
+    SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
+           ${count} AS count`;
+}
+
+const prepared = new Map<string, { name: string; text: string }>();
+
+/** The text and its name, by the two parts that vary: hashing the whole text takes longer than all else of a statement. */
+function preparedText(page: string, count: string, order: Order): { name: string; text: string } {
+  const key = `${order} ${count} ${page}`;
+  let known = prepared.get(key);
+  if (!known) {
+    const text = pageText(page, count, order);
+    known = { name: statementName(text), text };
+    prepared.set(key, known);
+  }
+  return known;
 }
 
 function toCountedPage([rows, count]: [RowValues[], number]): Page {

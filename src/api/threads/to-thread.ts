@@ -1,0 +1,96 @@
+import { decryptField } from '../../crypto/field-encryption.ts';
+import { notesRef } from '../../crypto/field-refs.ts';
+import type { KeyRing } from '../../crypto/key-ring.ts';
+import { cellOf } from '../../db/count-cell.ts';
+import { toIsoTimestamp } from '../../db/schema/columns.ts';
+import type { DetailRow, SummaryRow } from './rows.ts';
+import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
+
+/** Maps the rows that `rows.ts` selects to the CommunicationThread of the contract (§2), with the notes decrypted. */
+
+/** @throws DecryptionError when the notes can't be decrypted */
+export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): CommunicationThread {
+  const { communicationType, source, direction, requiresResponse, isResolved } = cellOf(row.cell ?? -1);
+  const { id, notes, scheduledActionId, scheduledTouchpointId } = row;
+  const conversation = row.latest ?? row;
+  const invoices = row.invoices?.toSorted((a, b) => a.position - b.position) ?? [];
+  return {
+    id,
+    thread_group_id: row.threadGroupId,
+    company_id: companyId,
+    customer_id: row.customerId,
+    customer_name: row.customerName,
+    contact_id: row.contactId,
+    contact_name: row.contactName,
+    communication_type: communicationType,
+    source,
+    direction,
+    subject: row.subject,
+    preview: row.preview,
+    notes: notes === null ? null : decryptField(ring, notesRef(companyId, id), fromJsonBytea(notes)),
+    from: row.fromAddress,
+    to: row.toAddresses,
+    cc: row.ccAddresses,
+    call: row.call,
+    requires_response: requiresResponse,
+    is_resolved: isResolved,
+    is_ar_related: row.isArRelated,
+    strategy_tags: row.strategyTags,
+    outcome: row.outcome,
+    promise: row.promise,
+    dispute: row.dispute,
+    assignee:
+      conversation.assigneeId === null ? null : { id: conversation.assigneeId, name: conversation.assigneeName ?? '' },
+    follow_up_at: conversation.followUpAt && toIsoTimestamp(conversation.followUpAt),
+    invoice_ids: invoices.map((invoice) => invoice.id),
+    invoices: invoices.map((invoice) => ({ id: invoice.id, number: invoice.number })),
+    scheduled_action:
+      scheduledActionId === null
+        ? null
+        : {
+            id: scheduledActionId,
+            status: row.action?.status ?? '',
+            executed_at: row.action?.executedAt ? toIsoTimestamp(row.action.executedAt) : null,
+          },
+    scheduled_touchpoint:
+      scheduledTouchpointId === null
+        ? null
+        : {
+            id: scheduledTouchpointId,
+            status: row.touchpoint?.status ?? '',
+            completed_at: row.touchpoint?.completedAt ? toIsoTimestamp(row.touchpoint.completedAt) : null,
+          },
+    message_count: conversation.messageCount ?? 0,
+    has_attachments: row.hasAttachments,
+    logged_by: row.loggedById === null ? null : { id: row.loggedById, name: row.loggedByName ?? '' },
+    timestamp: toIsoTimestamp(row.timestamp),
+    created_at: toIsoTimestamp(row.createdAt),
+    updated_at: updatedAt(row),
+  };
+}
+
+/** @throws DecryptionError when the notes can't be decrypted */
+export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): CommunicationThreadDetail {
+  return Object.assign(toThread(row, companyId, ring), {
+    body: row.body,
+    body_type: row.bodyType,
+    body_truncated: row.bodyTruncated,
+    attachments: row.attachments ?? [],
+  });
+}
+
+/**
+ * When the message or something that it shows changed last. A new message of the conversation writes only the latest
+ * message, but all messages show the changed count.
+ */
+function updatedAt({ changedAt, latest, invoices }: SummaryRow): string {
+  let last = toIsoTimestamp(changedAt);
+  const others = [latest?.updatedAt, ...(invoices ?? []).map(({ renamedAt }) => renamedAt)];
+  for (const time of others) if (time && toIsoTimestamp(time) > last) last = toIsoTimestamp(time);
+  return last;
+}
+
+/** PostgreSQL writes `bytea` into JSON as `\x` and hexadecimal digits. */
+function fromJsonBytea(text: string): Buffer {
+  return Buffer.from(text.slice(2), 'hex');
+}
