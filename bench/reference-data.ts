@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { COLLECTIONS, type Collection, type CollectionName } from '../src/api/reference-data/definitions.ts';
-import { type ListQuery, listRows } from '../src/api/reference-data/list.ts';
+import { listRows } from '../src/api/reference-data/list.ts';
+import type { ListQuery } from '../src/api/reference-data/selection.ts';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
 import { connect, type Db } from '../src/db/client.ts';
 import { startEmbedded } from '../src/db/embedded/index.ts';
@@ -338,6 +339,12 @@ async function fill(db: Db, { customers, others, messages }: Filling): Promise<s
     await insert(`
     INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
     SELECT $1, md5('m' || n * 4 + 3)::uuid, md5('i' || n % ${others})::uuid, 0 FROM generate_series(0, ${messages / 4 - 1}) n`);
+  // Every customer and invoice has lost a message before.
+  await insert(`
+    INSERT INTO message_departures (company_id, subject_id)
+    SELECT company_id, id FROM customers WHERE company_id = $1
+    UNION ALL
+    SELECT company_id, id FROM invoices WHERE company_id = $1`);
   await insert(`
     INSERT INTO thread_counts (company_id, cell, messages)
     SELECT company_id, cell, count(*) FROM communication_threads WHERE company_id = $1 GROUP BY company_id, cell`);
