@@ -155,7 +155,8 @@ describe('a list, whatever its page size', () => {
   it.each([
     ['customers', '', 4, 2],
     ['customers', '&has_open=true&ordering=-waiting_since', 4, 2],
-    ['customers', '&search=acme', 4, 2],
+    // The page of a search counts what it found.
+    ['customers', '&search=acme', 3, 2],
     ['invoices', '', 4, 2],
     ['invoices', '&ordering=due_date&customer_id=customer', 4, 2],
     ['contacts', '', 3, 1],
@@ -175,9 +176,9 @@ describe('a list, whatever its page size', () => {
   );
 
   it.each([
-    ['customers', 5, 3],
-    ['invoices', 5, 3],
-    ['contacts', 4, 2],
+    ['customers', 4, 3],
+    ['invoices', 4, 3],
+    ['contacts', 3, 2],
   ])(
     '%s that changed, where none has: the watermark and whether much has changed come before the rows',
     async (list, statements, roundTrips) => {

@@ -44,7 +44,7 @@ export type Collection = {
   tag: string;
   fields: Record<string, Field>;
   /** Filters that compare a column, in addition to `external_id` and `updated_after`. */
-  filters: Record<string, { schema: TSchema; sql: (value: string) => string; isList?: boolean }>;
+  filters: Record<string, { schema: TSchema; sql: (value: string) => string }>;
   isSearched: boolean;
   orders: Record<string, Order>;
   /** The columns that can refer to a row, which then can't be deleted. */
@@ -118,7 +118,6 @@ const dueDay = (operator: string, description: string) => ({
 const statuses = (values: readonly string[]) => ({
   schema: Type.Array(OneOf(values), { description: 'Comma-separated statuses to include.', examples: [[values[0]]] }),
   sql: (value: string) => `t.status = ANY(${value}::text[])`,
-  isList: true,
 });
 
 const MESSAGES = 'communication_threads';

@@ -9,8 +9,9 @@ import { pagingErrors, sendList } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import { COLLECTIONS, type Collection } from './definitions.ts';
-import { type ListQuery, listRows, queryErrors } from './list.ts';
+import { listRows, queryErrors } from './list.ts';
 import { BatchOutcomes, MemberList, MembersQuery, SCHEMAS } from './schema.ts';
+import type { ListQuery } from './selection.ts';
 import { batchRows, deleteRow, getRow, listMembers, type MembersQuery as MembersQueryOf, putRow } from './service.ts';
 import type { Given } from './values.ts';
 

@@ -4,32 +4,55 @@
  * SQL of the open conversations with each of their customers, including customers of older messages only. `$1` is the
  * company.
  */
-const openConversations = (condition: string) => `
-        SELECT o.customer_id, o."timestamp"
+function openConversations(condition: string, columns = ', o."timestamp"', union = 'UNION ALL'): string {
+  return `
+        SELECT o.customer_id${columns}
         FROM communication_threads o
         WHERE o.company_id = $1 AND o.is_latest AND NOT o.is_resolved ${condition} AND o.customer_id IS NOT NULL
-        UNION ALL
-        SELECT f.customer_id, o."timestamp"
+        ${union}
+        SELECT f.customer_id${columns}
         FROM former_customers f
         JOIN communication_threads o
           ON o.company_id = $1 AND o.thread_group_id = f.thread_group_id AND o.is_latest AND NOT o.is_resolved ${condition}
         WHERE f.company_id = $1`;
+}
+
+/** SQL of the ids of customers with an open conversation. With `UNION` each occurs once. */
+function openCustomers(union: 'UNION' | 'UNION ALL'): string {
+  return openConversations('', '', union);
+}
 
 /** SQL over a customer `t`, for all customers at once: reads the open conversations once. */
-export const HAS_OPEN = `t.id IN (SELECT w.customer_id FROM (${openConversations('')}) w)`;
+export function hasOpenSql(wanted: boolean | undefined): string[] {
+  return clausesOf(wanted, `t.id IN (SELECT w.customer_id FROM (${openCustomers('UNION ALL')}) w)`);
+}
 
 /**
  * The same for customers one by one, as a page in the order of names reads them until it is full. A scalar subquery,
  * because PostgreSQL may read all open conversations into a hash table for IN and EXISTS.
  */
-export const HAS_OPEN_PROBED = `COALESCE(
-        (SELECT true FROM (${openConversations('')}) w WHERE w.customer_id = t.id LIMIT 1),
-        false)`;
+export function probedOpen(wanted: boolean | undefined): string[] {
+  return clausesOf(
+    wanted,
+    `COALESCE((SELECT true FROM (${openCustomers('UNION ALL')}) w WHERE w.customer_id = t.id LIMIT 1), false)`,
+  );
+}
+
+function clausesOf(wanted: boolean | undefined, hasOpen: string): string[] {
+  return wanted === undefined ? [] : [wanted ? hasOpen : `NOT (${hasOpen})`];
+}
+
+/** SQL that counts the customers of a company with an open conversation: their ids are foreign keys, so none is read. */
+export const COUNT_WITH_OPEN = `
+      SELECT count(*) AS count
+      FROM (${openCustomers('UNION')}) w`;
 
 type WaitingPage = {
   columns: string;
-  /** SQL over a customer `t`. */
+  /** SQL over a customer `t`, apart from `hasOpen`. */
   clauses: string[];
+  /** Whether the customers have an open conversation; undefined: with and without. */
+  hasOpen: boolean | undefined;
   /** The parameters of the last row's `order_key` and id; undefined for the first page. */
   after: string[] | undefined;
   fetchLimit: number;
@@ -38,33 +61,50 @@ type WaitingPage = {
 
 /**
  * SQL of a page of customers: those who wait first, the longest wait at the top, then the others by name. `order_key`
- * begins with the part of the list that a row is in: `w` before a time or `n` before a name.
+ * begins with the part of the list that a row is in: `w` before a time or `n` before a name. The second part is read only
+ * as far as the first leaves room on the page.
  */
-export function waitingPageSql({ columns, clauses, after, fetchLimit, offset }: WaitingPage): string {
+export function waitingPageSql({ columns, clauses, hasOpen, after, fetchLimit, offset }: WaitingPage): string {
   const [key, id] = after ?? [];
   const isNamed = `left(${key}, 1) = 'n'`;
   const waitingAfter = after
-    ? `AND NOT ${isNamed} AND (w.since, t.id) > (CASE WHEN ${isNamed} THEN 'infinity' ELSE substr(${key}, 2) END::timestamptz, ${id}::uuid)`
-    : '';
-  const namedAfter = after ? `AND (NOT ${isNamed} OR (t.sort_key, t.id) > (substr(${key}, 2), ${id}::uuid))` : '';
+    ? [
+        `NOT ${isNamed} AND (w.since, w.customer_id) > (CASE WHEN ${isNamed} THEN 'infinity' ELSE substr(${key}, 2) END::timestamptz, ${id}::uuid)`,
+      ]
+    : [];
+  const namedAfter = after ? [`(NOT ${isNamed} OR (t.sort_key, t.id) > (substr(${key}, 2), ${id}::uuid))`] : [];
+  // Customers who wait have an open conversation.
+  const waiting = [...clauses, ...waitingAfter, ...(hasOpen === false ? ['false'] : [])];
+  const named = [
+    ...clauses,
+    't.id NOT IN (SELECT w.customer_id FROM waiting w)',
+    ...namedAfter,
+    ...probedOpen(hasOpen),
+  ];
+  const needed = fetchLimit + offset;
   return `
       WITH waiting AS MATERIALIZED (
-        SELECT customer_id, min("timestamp") AS since FROM (${openConversations('AND o.requires_response')}) w GROUP BY customer_id
+        SELECT customer_id, min("timestamp") AS since
+        FROM (${openConversations('AND o.requires_response')}) w
+        GROUP BY customer_id
+        ORDER BY since, customer_id
+      ), first_part AS MATERIALIZED (
+        SELECT ${columns}, 'w' || w.since AS order_key, w.since
+        FROM waiting w
+        JOIN customers t ON t.company_id = $1 AND t.id = w.customer_id
+        WHERE ${waiting.join(' AND ')}
+        ORDER BY w.since, w.customer_id
+        LIMIT ${needed}
       )
       SELECT *
       FROM (
-        (SELECT ${columns}, 'w' || w.since AS order_key, 1 AS part, w.since, '' AS named
-         FROM waiting w
-         JOIN customers t ON t.company_id = $1 AND t.id = w.customer_id
-         WHERE ${clauses.join(' AND ')} ${waitingAfter}
-         ORDER BY w.since, t.id
-         LIMIT ${fetchLimit + offset})
+        SELECT *, 1 AS part, '' AS named FROM first_part
         UNION ALL
-        (SELECT ${columns}, 'n' || t.sort_key, 2, NULL, t.sort_key
+        (SELECT ${columns}, 'n' || t.sort_key, NULL, 2, t.sort_key
          FROM customers t
-         WHERE ${clauses.join(' AND ')} AND t.id NOT IN (SELECT w.customer_id FROM waiting w) ${namedAfter}
+         WHERE ${named.join(' AND ')}
          ORDER BY t.sort_key, t.id
-         LIMIT ${fetchLimit + offset})
+         LIMIT ${needed} - (SELECT count(*) FROM first_part))
       ) t
       ORDER BY part, since, named COLLATE "C", id
       LIMIT ${fetchLimit} OFFSET ${offset}`;

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import { createMessage, createTenant } from '../../support/factories.ts';
+import { type Caller, callerWith } from '../../support/http.ts';
+
+/**
+ * Lists with a search and with `updated_after` read their rows and count them in ways that depend on how many rows match:
+ * up to 1,000 are counted; with more, the list is walked in its order, or all matching rows are sorted.
+ */
+
+type Named = { id: string; name: string };
+
+let t: TestApp;
+let member: Caller;
+let base: string;
+let companyId: string;
+/** Sorted by name: 1,500 that begin with "Alpha", 1,200 with "Beta Common", then one in 40 of 1,500 is "Omega Common". */
+let names: string[];
+beforeAll(async () => {
+  t = await startTestApp();
+  const tenant = await createTenant(t.db);
+  companyId = tenant.companyId;
+  member = callerWith(t.app, tenant.token);
+  base = `/api/companies/${companyId}/customers`;
+  await t.db.query({
+    text: `
+      INSERT INTO customers (company_id, id, external_id, name)
+      SELECT $1, md5('c' || n)::uuid, 'D-' || n,
+             CASE WHEN n < 1500 THEN 'Alpha ' WHEN n < 2700 THEN 'Beta Common ' WHEN n % 40 = 0 THEN 'Omega Common ' ELSE 'Omega ' END
+             || lpad(n::text, 4, '0')
+      FROM generate_series(0, 4199) n`,
+    values: [companyId],
+  });
+  const rows = await t.db.query<Named>({
+    text: 'SELECT name FROM customers WHERE company_id = $1 ORDER BY sort_key, id',
+    values: [companyId],
+  });
+  names = rows.map(({ name }) => name);
+});
+afterAll(() => t.close());
+
+async function get(query: string): Promise<{ count?: number | null; data: Named[]; next_cursor: string | null }> {
+  const response = await member.get(`${base}?${query}`);
+  expect(response.statusCode, response.body).toBe(200);
+  return response.json();
+}
+
+async function walk(query: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await get(`${query}&page_size=400${cursor ? `&cursor=${cursor}` : ''}`);
+    found.push(...page.data.map(({ name }) => name));
+    cursor = page.next_cursor;
+  }
+  return found;
+}
+
+describe('a search', () => {
+  it.each([
+    ['few rows', 'beta 21', 100],
+    ['many rows at the beginning of the list', 'alpha', null],
+    ['many rows after the first 1,000', 'common', null],
+    ['many rows at the end', 'omega', null],
+    ['no row', 'gamma', 0],
+  ])('of %s has all of them in order, by cursor and by page', async (_, search, count) => {
+    const matching = names.filter((name) =>
+      search.split(' ').every((word) =>
+        name
+          .toLowerCase()
+          .split(' ')
+          .some((part) => part.startsWith(word)),
+      ),
+    );
+
+    const first = await get(`search=${search}`);
+
+    expect(first.count).toBe(count);
+    if (count !== null) expect(matching.length).toBe(count);
+    expect(first.data.map(({ name }) => name)).toEqual(matching.slice(0, 20));
+    expect(await walk(`search=${search}`)).toEqual(matching);
+    const third = await get(`search=${search}&page=3&page_size=30`);
+    expect(third.data.map(({ name }) => name)).toEqual(matching.slice(60, 90));
+    expect(await get(`search=${search}&page=90&page_size=50`)).toMatchObject({ count, data: [] });
+    const worklist = await get(`search=${search}&ordering=-waiting_since`);
+    expect(worklist).toMatchObject({ count, data: first.data.map(({ id }) => ({ id })) });
+  });
+
+  it('goes with has_open and external_id', async () => {
+    const open = ['Alpha 1499', 'Beta Common 2000', 'Omega Common 4160'];
+    for (const name of open) {
+      const [customer] = (await get(`search=${name}`)).data;
+      await createMessage(t.db, t.ring, companyId, { customerId: customer?.id ?? null });
+    }
+
+    expect(await walk('search=common&has_open=true')).toEqual(open.slice(1));
+    expect(await get('search=common&has_open=true')).toMatchObject({ count: 2 });
+    expect(await walk('search=alpha&has_open=false')).toEqual(names.slice(0, 1_499));
+    expect(await get('search=alpha&has_open=false')).toMatchObject({ count: null });
+    expect(await get('has_open=true')).toMatchObject({ count: 3, data: open.map((name) => ({ name })) });
+    expect(await get('search=common&external_id=D-2000,D-1')).toMatchObject({ count: 1, data: [{ name: open[1] }] });
+  });
+});
+
+describe('updated_after', () => {
+  it('counts the changed rows on every page that has a count, also behind the last row', async () => {
+    const { watermark } = (await member.get(`${base}?updated_after=2099-01-01T00:00:00Z`)).json();
+    await t.db.query({
+      text: `UPDATE customers SET updated_at = now() WHERE company_id = $1 AND name LIKE 'Omega Common %'`,
+      values: [companyId],
+    });
+    const changed = names.filter((name) => name.startsWith('Omega Common'));
+
+    expect(changed.length).toBe(37);
+    expect(await walk(`updated_after=${watermark}`)).toEqual(changed);
+    for (const [page, from, to] of [
+      [1, 0, 20],
+      [2, 20, 37],
+      [3, 37, 37],
+    ] as const) {
+      const found = await get(`updated_after=${watermark}&page=${page}`);
+      expect(found.count).toBe(37);
+      expect(found.data.map(({ name }) => name)).toEqual(changed.slice(from, to));
+    }
+    expect(await get(`updated_after=${watermark}&search=common 4`)).toMatchObject({ count: 5 });
+    expect(await get(`updated_after=${watermark}&has_open=true`)).toMatchObject({ count: 1 });
+  });
+});
