@@ -3,7 +3,7 @@ import { lockThreadGroup } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { Actor } from '../journal/audit.ts';
-import { IS_ANSWERED } from './answers.ts';
+import { answersIn, IS_ANSWERED } from './answers.ts';
 import { recountFormerCustomers } from './former-customers.ts';
 
 /**
@@ -138,7 +138,7 @@ export type Joined = { id: string; isAnswer: boolean; timestamp: string } | 'con
  */
 export function applyConversationRules(tx: Tx, companyId: string, threadGroupId: string, joined: Joined): void {
   changeMessages(tx, 'inherit_invoices', {
-    before: INHERITED_LINKS,
+    before: answersIn('$2') + INHERITED_LINKS,
     where: LINKED_MESSAGES,
     set: SET_AR_RELATED,
     values: [companyId, threadGroupId],
@@ -147,6 +147,7 @@ export function applyConversationRules(tx: Tx, companyId: string, threadGroupId:
   const [self, answeredUntil] =
     joined === 'conversation' ? [null, 'infinity'] : [joined.id, joined.isAnswer ? joined.timestamp : '-infinity'];
   changeMessages(tx, 'clear_requires_response', {
+    before: answersIn('$2'),
     where: `t.thread_group_id = $2 AND t.requires_response AND (t.id = $3 OR t."timestamp" <= $4) AND ${IS_ANSWERED}`,
     set: 'requires_response = false, updated_at = now()',
     values: [companyId, threadGroupId, self, answeredUntil],
@@ -156,7 +157,7 @@ export function applyConversationRules(tx: Tx, companyId: string, threadGroupId:
 /** SQL condition: the CTE `linked` has added a link to an invoice to the message `t`. */
 export const LINKED_MESSAGES = 't.id IN (SELECT thread_id FROM linked)';
 
-/** SQL assignments: a mail that is linked to an invoice is AR-related, unless a program sent it. */
+/** SQL assignments: a mail that is linked to an invoice is AR-related, unless a program sent it. Needs `answersIn`. */
 export const SET_AR_RELATED = `
   is_ar_related = CASE WHEN t.is_automatic THEN t.is_ar_related ELSE true END,
   requires_response = CASE WHEN t.is_automatic OR t.is_ar_related THEN t.requires_response

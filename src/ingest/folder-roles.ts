@@ -1,4 +1,4 @@
-import { IS_ANSWERED } from '../conversations/answers.ts';
+import { answersIn, IS_ANSWERED } from '../conversations/answers.ts';
 import { lockCompanyShared, lockConversation } from '../conversations/append.ts';
 import { changeMessages } from '../conversations/merge.ts';
 import { removeMessage } from '../conversations/remove.ts';
@@ -184,6 +184,7 @@ function reopenQuestions(
   draft: { id: string; timestamp: string },
 ): void {
   changeMessages(tx, 'reopen_questions', {
+    before: answersIn('$2'),
     where: `t.thread_group_id = $2 AND t."timestamp" <= $3 AND t.direction = 'inbound' AND t.source = 'nylas'
             AND t.is_ar_related AND NOT t.is_automatic AND NOT t.requires_response AND NOT ${IS_ANSWERED}
             AND NOT EXISTS (SELECT FROM audit_events a

@@ -1,4 +1,5 @@
 import { alignPromise } from '../conversations/align-promise.ts';
+import { answersIn, conversationOf } from '../conversations/answers.ts';
 import { changeMessages, LINKED_MESSAGES, mergeThreadGroups, SET_AR_RELATED } from '../conversations/merge.ts';
 import { removeMessage } from '../conversations/remove.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -58,7 +59,7 @@ function moveReferences(tx: Tx, actor: Actor, companyId: string, kept: string, o
   move('touchpoints_of_call', 'scheduled_touchpoints', 'completed_by_thread_id');
   move('keys_of_call', 'call_keys', 'thread_id');
   changeMessages(tx, 'invoices_of_call', {
-    before: `
+    before: `${answersIn(conversationOf('$2'))}
       linked AS (
         INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
         SELECT $1, $2, l.invoice_id, l.position

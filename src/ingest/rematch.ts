@@ -1,4 +1,4 @@
-import { IS_ANSWERED } from '../conversations/answers.ts';
+import { answersIn, conversationOf, IS_ANSWERED } from '../conversations/answers.ts';
 import { lockCompanyShared, lockConversation } from '../conversations/append.ts';
 import { recountFormerCustomers } from '../conversations/former-customers.ts';
 import { applyConversationRules, changeMessages } from '../conversations/merge.ts';
@@ -113,6 +113,7 @@ function markIfAboutReceivables(tx: Tx, companyId: string, row: MessageRow): voi
   });
   if (verdict.isArRelated !== true) return;
   changeMessages(tx, 'mark_ar_related', {
+    before: answersIn(conversationOf('$2')),
     where: 't.id = $2',
     set: `is_ar_related = true, requires_response = (t.direction = 'inbound' AND NOT t.is_automatic AND NOT ${IS_ANSWERED}), updated_at = now()`,
     values: [companyId, row.id],

@@ -1,3 +1,4 @@
+import { answersIn, conversationOf } from '../conversations/answers.ts';
 import { changeMessages, LINKED_MESSAGES, SET_AR_RELATED } from '../conversations/merge.ts';
 import { SEARCHED_LENGTH, type Searchable } from '../conversations/search-words.ts';
 import { replaceWords } from '../conversations/write-words.ts';
@@ -130,7 +131,7 @@ export async function linkNamedInvoices(
     const named = new Set(findInvoiceNumbers(textOf(row), numbers));
     if (named.size === 0) continue;
     changeMessages(tx, 'link_named_invoices', {
-      before: `
+      before: `${answersIn(conversationOf('$2'))}
         linked AS (
           INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
           SELECT $1, $2, i.id,
