@@ -253,7 +253,7 @@ export interface paths {
         };
         /**
          * List customers
-         * @description The company’s customers, by name unless `ordering` says otherwise.
+         * @description The company’s customers, by name unless `ordering` is given.
          */
         get: operations["listCustomers"];
         put?: never;
@@ -274,7 +274,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make or set many customers
+         * Create or replace many customers
          * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchCustomers"];
@@ -297,7 +297,7 @@ export interface paths {
          */
         get: operations["getCustomer"];
         /**
-         * Make or set one of the customers
+         * Create or replace one of the customers
          * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putCustomer"];
@@ -321,7 +321,7 @@ export interface paths {
         };
         /**
          * List contacts
-         * @description The company’s contacts, by name unless `ordering` says otherwise.
+         * @description The company’s contacts, by name unless `ordering` is given.
          */
         get: operations["listContacts"];
         put?: never;
@@ -342,7 +342,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make or set many contacts
+         * Create or replace many contacts
          * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchContacts"];
@@ -365,7 +365,7 @@ export interface paths {
          */
         get: operations["getContact"];
         /**
-         * Make or set one of the contacts
+         * Create or replace one of the contacts
          * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putContact"];
@@ -389,7 +389,7 @@ export interface paths {
         };
         /**
          * List invoices
-         * @description The company’s invoices, by number unless `ordering` says otherwise.
+         * @description The company’s invoices, by number unless `ordering` is given.
          */
         get: operations["listInvoices"];
         put?: never;
@@ -410,7 +410,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make or set many invoices
+         * Create or replace many invoices
          * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchInvoices"];
@@ -433,7 +433,7 @@ export interface paths {
          */
         get: operations["getInvoice"];
         /**
-         * Make or set one of the invoices
+         * Create or replace one of the invoices
          * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putInvoice"];
@@ -457,7 +457,7 @@ export interface paths {
         };
         /**
          * List actions
-         * @description The company’s actions, by due_at unless `ordering` says otherwise.
+         * @description The company’s actions, by due_at unless `ordering` is given.
          */
         get: operations["listActions"];
         put?: never;
@@ -478,7 +478,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make or set many actions
+         * Create or replace many actions
          * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchActions"];
@@ -501,7 +501,7 @@ export interface paths {
          */
         get: operations["getAction"];
         /**
-         * Make or set one of the actions
+         * Create or replace one of the actions
          * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putAction"];
@@ -525,7 +525,7 @@ export interface paths {
         };
         /**
          * List touchpoints
-         * @description The company’s touchpoints, by scheduled_for unless `ordering` says otherwise.
+         * @description The company’s touchpoints, by scheduled_for unless `ordering` is given.
          */
         get: operations["listTouchpoints"];
         put?: never;
@@ -546,7 +546,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make or set many touchpoints
+         * Create or replace many touchpoints
          * @description Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The response has the outcome for each row, in order. A row that is already equal isn’t written.
          */
         post: operations["batchTouchpoints"];
@@ -569,7 +569,7 @@ export interface paths {
          */
         get: operations["getTouchpoint"];
         /**
-         * Make or set one of the touchpoints
+         * Create or replace one of the touchpoints
          * @description Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, which is kept. A row that is already equal isn’t written.
          */
         put: operations["putTouchpoint"];
@@ -961,7 +961,7 @@ export interface components {
              */
             company_id: string;
             /**
-             * @description The key by which your ERP knows it.
+             * @description The key of the row in your ERP.
              * @example D-10042
              */
             external_id: string | null;
@@ -1014,13 +1014,13 @@ export interface components {
             completed_by_thread_id: string | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the row was created.
              * @example 2026-05-11T09:12:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last.
+             * @description When the row was last changed.
              * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;
@@ -1064,7 +1064,7 @@ export interface components {
                  */
                 customer_id?: string | null;
                 /**
-                 * @description In place of `customer_id`.
+                 * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
                  * @example D-10042
                  */
                 customer_external_id?: string | null;
@@ -1075,7 +1075,7 @@ export interface components {
                  */
                 invoice_id?: string | null;
                 /**
-                 * @description In place of `invoice_id`.
+                 * @description The external id of the row that `invoice_id` refers to, instead of `invoice_id`.
                  * @example D-10042
                  */
                 invoice_external_id?: string | null;
@@ -1111,7 +1111,7 @@ export interface components {
             }[];
         };
         /**
-         * @description What is set of one of the actions.
+         * @description The fields of one of the actions that a client writes.
          * @example {
          *       "external_id": "D-10042",
          *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
@@ -1137,7 +1137,7 @@ export interface components {
              */
             customer_id?: string | null;
             /**
-             * @description In place of `customer_id`.
+             * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
              * @example D-10042
              */
             customer_external_id?: string | null;
@@ -1148,7 +1148,7 @@ export interface components {
              */
             invoice_id?: string | null;
             /**
-             * @description In place of `invoice_id`.
+             * @description The external id of the row that `invoice_id` refers to, instead of `invoice_id`.
              * @example D-10042
              */
             invoice_external_id?: string | null;
@@ -1267,7 +1267,7 @@ export interface components {
             is_inline: boolean;
         };
         /**
-         * @description What became of each row of a batch.
+         * @description The outcome for each row of a batch.
          * @example {
          *       "data": [
          *         {
@@ -1288,12 +1288,12 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * @description Its key in your ERP.
+                 * @description The key of the row in your ERP.
                  * @example D-10042
                  */
                 external_id: string | null;
                 /**
-                 * @description What became of it.
+                 * @description Whether the row was created, updated or already equal.
                  * @example created
                  * @enum {string}
                  */
@@ -2799,7 +2799,7 @@ export interface components {
              */
             company_id: string;
             /**
-             * @description The key by which your ERP knows it.
+             * @description The key of the row in your ERP.
              * @example D-10042
              */
             external_id: string | null;
@@ -2826,13 +2826,13 @@ export interface components {
             phone: string | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the row was created.
              * @example 2026-05-11T09:12:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last.
+             * @description When the row was last changed.
              * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;
@@ -2873,7 +2873,7 @@ export interface components {
                  */
                 customer_id?: string | null;
                 /**
-                 * @description In place of `customer_id`.
+                 * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
                  * @example D-10042
                  */
                 customer_external_id?: string | null;
@@ -2896,7 +2896,7 @@ export interface components {
             }[];
         };
         /**
-         * @description What is set of one of the contacts.
+         * @description The fields of one of the contacts that a client writes.
          * @example {
          *       "external_id": "D-10042",
          *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
@@ -2919,7 +2919,7 @@ export interface components {
              */
             customer_id?: string | null;
             /**
-             * @description In place of `customer_id`.
+             * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
              * @example D-10042
              */
             customer_external_id?: string | null;
@@ -3048,7 +3048,7 @@ export interface components {
              */
             company_id: string;
             /**
-             * @description The key by which your ERP knows it.
+             * @description The key of the row in your ERP.
              * @example D-10042
              */
             external_id: string | null;
@@ -3059,17 +3059,17 @@ export interface components {
             name: string;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the row was created.
              * @example 2026-05-11T09:12:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last. A message changes `communications` and not this time; `updated_after` and the `ETag` go by both.
+             * @description When the row was last changed. A message changes `communications` but not this time; `updated_after` and the `ETag` cover both.
              * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;
-            /** @description Their communications. */
+            /** @description The communications with the customer. */
             communications: {
                 /** @description The newest message that is linked to it; null when there is none. */
                 last_contact: {
@@ -3080,7 +3080,7 @@ export interface components {
                      */
                     thread_id: string;
                     /**
-                     * @description Its type.
+                     * @description The type of the message.
                      * @example email
                      * @enum {string}
                      */
@@ -3093,36 +3093,36 @@ export interface components {
                     direction: "inbound" | "outbound";
                     /**
                      * Format: date-time
-                     * @description Its time.
+                     * @description The time of the message.
                      * @example 2026-05-12T14:30:00.000Z
                      */
                     timestamp: string;
                 } | null;
                 /**
                  * Format: date-time
-                 * @description The newest message from them.
+                 * @description The time of the newest message from the customer.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 last_inbound_at: string | null;
                 /**
                  * Format: date-time
-                 * @description The newest message to them.
+                 * @description The time of the newest message to the customer.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 last_outbound_at: string | null;
                 /**
-                 * @description Their conversations that are not resolved.
+                 * @description The number of conversations with the customer that are not resolved.
                  * @example 1
                  */
                 open_count: number;
                 /**
-                 * @description Those of them that require a response.
+                 * @description The number of these conversations that require a response.
                  * @example 1
                  */
                 waiting_count: number;
                 /**
                  * Format: date-time
-                 * @description Since when the one that waits longest waits.
+                 * @description The time of the oldest message that requires a response.
                  * @example 2026-05-12T14:30:00.000Z
                  */
                 waiting_since: string | null;
@@ -3162,7 +3162,7 @@ export interface components {
             }[];
         };
         /**
-         * @description What is set of one of the customers.
+         * @description The fields of one of the customers that a client writes.
          * @example {
          *       "external_id": "D-10042",
          *       "name": "Acme Corp"
@@ -3848,7 +3848,7 @@ export interface components {
              */
             company_id: string;
             /**
-             * @description The key by which your ERP knows it.
+             * @description The key of the row in your ERP.
              * @example D-10042
              */
             external_id: string | null;
@@ -3887,17 +3887,17 @@ export interface components {
             status: "open" | "paid" | "void" | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the row was created.
              * @example 2026-05-11T09:12:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last. A message changes `communications` and not this time; `updated_after` and the `ETag` go by both.
+             * @description When the row was last changed. A message changes `communications` but not this time; `updated_after` and the `ETag` cover both.
              * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;
-            /** @description The communications about it. */
+            /** @description The communications about the invoice. */
             communications: {
                 /** @description The newest message that is linked to it; null when there is none. */
                 last_contact: {
@@ -3908,7 +3908,7 @@ export interface components {
                      */
                     thread_id: string;
                     /**
-                     * @description Its type.
+                     * @description The type of the message.
                      * @example email
                      * @enum {string}
                      */
@@ -3921,7 +3921,7 @@ export interface components {
                     direction: "inbound" | "outbound";
                     /**
                      * Format: date-time
-                     * @description Its time.
+                     * @description The time of the message.
                      * @example 2026-05-12T14:30:00.000Z
                      */
                     timestamp: string;
@@ -3966,7 +3966,7 @@ export interface components {
                  */
                 customer_id?: string | null;
                 /**
-                 * @description In place of `customer_id`.
+                 * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
                  * @example D-10042
                  */
                 customer_external_id?: string | null;
@@ -4002,7 +4002,7 @@ export interface components {
             }[];
         };
         /**
-         * @description What is set of one of the invoices.
+         * @description The fields of one of the invoices that a client writes.
          * @example {
          *       "external_id": "D-10042",
          *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
@@ -4027,7 +4027,7 @@ export interface components {
              */
             customer_id?: string | null;
             /**
-             * @description In place of `customer_id`.
+             * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
              * @example D-10042
              */
             customer_external_id?: string | null;
@@ -4306,22 +4306,22 @@ export interface components {
              */
             user_id: string;
             /**
-             * @description What they log in with.
+             * @description The username with which the member logs in.
              * @example sam
              */
             username: string;
             /**
-             * @description Their name.
+             * @description The member’s name.
              * @example Sam Ortiz
              */
             name: string;
             /**
-             * @description Their address.
+             * @description The member’s email address.
              * @example sam@northbrook.example
              */
             email: string;
             /**
-             * @description What they may do.
+             * @description The member’s role.
              * @example member
              * @enum {string}
              */
@@ -5073,7 +5073,7 @@ export interface components {
              */
             company_id: string;
             /**
-             * @description The key by which your ERP knows it.
+             * @description The key of the row in your ERP.
              * @example D-10042
              */
             external_id: string | null;
@@ -5120,13 +5120,13 @@ export interface components {
             completed_by_thread_id: string | null;
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the row was created.
              * @example 2026-05-11T09:12:00.000Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was changed last.
+             * @description When the row was last changed.
              * @example 2026-05-11T09:12:00.000Z
              */
             updated_at: string;
@@ -5169,7 +5169,7 @@ export interface components {
                  */
                 customer_id?: string | null;
                 /**
-                 * @description In place of `customer_id`.
+                 * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
                  * @example D-10042
                  */
                 customer_external_id?: string | null;
@@ -5205,7 +5205,7 @@ export interface components {
             }[];
         };
         /**
-         * @description What is set of one of the touchpoints.
+         * @description The fields of one of the touchpoints that a client writes.
          * @example {
          *       "external_id": "D-10042",
          *       "customer_id": "019dab30-df00-7212-a672-29797144857e",
@@ -5230,7 +5230,7 @@ export interface components {
              */
             customer_id?: string | null;
             /**
-             * @description In place of `customer_id`.
+             * @description The external id of the row that `customer_id` refers to, instead of `customer_id`.
              * @example D-10042
              */
             customer_external_id?: string | null;
@@ -7018,11 +7018,11 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** @description Any of these keys. */
+                /** @description Comma-separated external ids; rows with any of them. */
                 external_id?: string[];
-                /** @description Every word begins a word of the row. */
+                /** @description Rows in which each of these words is the beginning of a word. */
                 search?: string;
-                /** @description With a conversation that is not resolved. */
+                /** @description Whether the customer has a conversation that is not resolved. */
                 has_open?: boolean;
                 /** @description The order of the rows. */
                 ordering?: "name" | "-waiting_since";
@@ -7128,7 +7128,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each row of a batch. */
+            /** @description The outcome for each row of a batch. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -7330,7 +7330,7 @@ export interface operations {
     listContacts: {
         parameters: {
             query?: {
-                /** @description Any of these keys. */
+                /** @description Comma-separated external ids; rows with any of them. */
                 external_id?: string[];
                 /** @description Rows of this customer. */
                 customer_id?: string;
@@ -7338,7 +7338,7 @@ export interface operations {
                 email?: string;
                 /** @description Exactly this number. */
                 phone?: string;
-                /** @description Every word begins a word of the row. */
+                /** @description Rows in which each of these words is the beginning of a word. */
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "name";
@@ -7444,7 +7444,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each row of a batch. */
+            /** @description The outcome for each row of a batch. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -7646,7 +7646,7 @@ export interface operations {
     listInvoices: {
         parameters: {
             query?: {
-                /** @description Any of these keys. */
+                /** @description Comma-separated external ids; rows with any of them. */
                 external_id?: string[];
                 /** @description Rows of this customer. */
                 customer_id?: string;
@@ -7658,7 +7658,7 @@ export interface operations {
                 due_from?: string;
                 /** @description Due on this day or earlier. */
                 due_to?: string;
-                /** @description Every word begins a word of the row. */
+                /** @description Rows in which each of these words is the beginning of a word. */
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "number" | "due_date";
@@ -7764,7 +7764,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each row of a batch. */
+            /** @description The outcome for each row of a batch. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -7966,7 +7966,7 @@ export interface operations {
     listActions: {
         parameters: {
             query?: {
-                /** @description Any of these keys. */
+                /** @description Comma-separated external ids; rows with any of them. */
                 external_id?: string[];
                 /** @description Rows of this customer. */
                 customer_id?: string;
@@ -8080,7 +8080,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each row of a batch. */
+            /** @description The outcome for each row of a batch. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -8282,7 +8282,7 @@ export interface operations {
     listTouchpoints: {
         parameters: {
             query?: {
-                /** @description Any of these keys. */
+                /** @description Comma-separated external ids; rows with any of them. */
                 external_id?: string[];
                 /** @description Rows of this customer. */
                 customer_id?: string;
@@ -8394,7 +8394,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each row of a batch. */
+            /** @description The outcome for each row of a batch. */
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -8596,7 +8596,7 @@ export interface operations {
     listMembers: {
         parameters: {
             query?: {
-                /** @description Of this role. */
+                /** @description Members with this role. */
                 role?: "admin" | "member" | "viewer";
                 /** @description The order of the rows. */
                 ordering?: "name";

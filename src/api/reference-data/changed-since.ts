@@ -1,13 +1,13 @@
 import type { Connection } from '../../db/client.ts';
-import type { Collection } from './definitions.ts';
+import type { Collection } from './collection.ts';
 
 /**
- * Rows of a collection that changed since a transaction (`http/lists/updated-after.ts`): those that were written, and
- * customers and invoices whose `communications` may say something else now. No message writes its customer's row: their
- * summaries are found through the messages that changed, and through `message_departures` for those that left.
+ * Rows of a collection that changed since a transaction (`http/lists/updated-after.ts`): rows that were written, and
+ * customers and invoices whose `communications` may have changed. A message doesn't write its customer's row, so these are
+ * found through the messages that changed, and through `message_departures` for messages that were unlinked.
  */
 
-/** As many changed messages are looked at; with more of them, every customer or invoice counts as changed. */
+/** The most changed messages that are read; with more of them, every customer or invoice counts as changed. */
 export const CHANGED_MESSAGES = 20_000;
 
 /** The messages `m` that changed since `$2`, of the company `$1`. */
@@ -21,7 +21,10 @@ const departures = (since: string) => `
         FROM message_departures d
         WHERE d.company_id = $1 AND d.changed_in >= ${since}`;
 
-/** SQL of the ids of those whose summary may have changed. What is open depends on the latest message, whosesoever it is. */
+/**
+ * SQL of the ids of customers and invoices whose summary may have changed. Whether a conversation is open depends on its
+ * latest message, so a former customer's summary changes with it too.
+ */
 const SUMMARIES: Partial<Record<Collection['name'], (since: string) => string>> = {
   customers: (since) => `
         SELECT m.customer_id
@@ -42,20 +45,20 @@ const SUMMARIES: Partial<Record<Collection['name'], (since: string) => string>> 
 };
 
 /**
- * SQL over a row `t` of a company `$1`: it changed since. Undefined: every row counts as changed.
- * @param given adds a parameter
+ * SQL over a row `t` of a company `$1`: whether it changed since. Undefined: every row counts as changed.
+ * @param parameter adds a value and returns its SQL
  */
 export async function changedSince(
   collection: Collection,
   connection: Connection,
   companyId: string,
   since: bigint,
-  given: (value: unknown) => string,
+  parameter: (value: unknown) => string,
 ): Promise<string | undefined> {
   const summaries = SUMMARIES[collection.name];
-  if (!summaries) return `t.changed_in >= ${given(since.toString())}::xid8`;
+  if (!summaries) return `t.changed_in >= ${parameter(since.toString())}::xid8`;
   if (await hasManyChanges(connection, companyId, since)) return undefined;
-  const changed = `${given(since.toString())}::xid8`;
+  const changed = `${parameter(since.toString())}::xid8`;
   return `t.id IN (
         SELECT w.id FROM ${collection.table} w WHERE w.company_id = $1 AND w.changed_in >= ${changed}
         UNION

@@ -1,5 +1,5 @@
 import type { Connection } from '../../db/client.ts';
-import type { Collection, Row } from './definitions.ts';
+import type { Collection, Row } from './collection.ts';
 
 /** Adds the field `communications` to rows of customers and invoices, with one statement for the whole page. */
 export async function withCommunications(

@@ -13,8 +13,8 @@ import {
   readPaging,
 } from '../../http/lists/pagination.ts';
 import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
+import type { Collection, Row } from './collection.ts';
 import { withCommunications } from './communications.ts';
-import type { Collection, Row } from './definitions.ts';
 import { countsMatches, type OrderedRow, pageStatement } from './page-statement.ts';
 import {
   countStatement,

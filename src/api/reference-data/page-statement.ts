@@ -1,6 +1,6 @@
 import type { Statement } from '../../db/statement.ts';
 import type { Paging } from '../../http/lists/pagination.ts';
-import { type Collection, columnsOf, type Order, type Row } from './definitions.ts';
+import { type Collection, columnsOf, type Order, type Row } from './collection.ts';
 import { conditionsOf, MOST_COUNTED, type Selection } from './selection.ts';
 import { probedOpen, waitingPageSql } from './worklist.ts';
 

@@ -1,15 +1,9 @@
 import type { Tx } from '../../db/transaction.ts';
-import {
-  COLLECTIONS,
-  type Collection,
-  type CollectionName,
-  type Field,
-  type Row,
-  writtenFields,
-} from './definitions.ts';
+import { type Collection, type CollectionName, type Field, type Row, writtenFields } from './collection.ts';
+import { COLLECTIONS } from './definitions.ts';
 import { rowsByKeySql } from './rows-by-key.ts';
 import { externalOf } from './schema.ts';
-import type { Given } from './values.ts';
+import type { RowInput } from './values.ts';
 
 /** The customers and invoices that rows refer to, by id or external id. */
 
@@ -26,7 +20,12 @@ export function parentCollections(collection: Collection): CollectionName[] {
 }
 
 /** Reads the parents. The caller holds the locks of their collections, so that none is deleted meanwhile. */
-export async function findParents(tx: Tx, collection: Collection, companyId: string, given: Given[]): Promise<Parents> {
+export async function findParents(
+  tx: Tx,
+  collection: Collection,
+  companyId: string,
+  inputs: RowInput[],
+): Promise<Parents> {
   const found = parentFields(collection).map(async ([field, { parent = 'customers' }]) => {
     const { table } = COLLECTIONS[parent];
     const rows = await tx.query<Parent>({
@@ -37,8 +36,8 @@ export async function findParents(tx: Tx, collection: Collection, companyId: str
       ),
       values: [
         companyId,
-        [...new Set(given.flatMap((row) => row[field] ?? []))],
-        [...new Set(given.flatMap((row) => row[externalOf(field)] ?? []))],
+        [...new Set(inputs.flatMap((row) => row[field] ?? []))],
+        [...new Set(inputs.flatMap((row) => row[externalOf(field)] ?? []))],
       ],
     });
     const maps = {
@@ -52,37 +51,37 @@ export async function findParents(tx: Tx, collection: Collection, companyId: str
 
 /**
  * The row with the ids of its parents, which may be given by id or by external id.
- * @param fault called with each error
+ * @param addError called with each error
  */
 export function resolveParents(
   collection: Collection,
-  given: Given,
+  input: RowInput,
   parents: Parents,
   stored: Row | undefined,
-  fault: (field: string, message: string) => void,
-): Given {
-  const row: Given = { ...given };
+  addError: (field: string, message: string) => void,
+): RowInput {
+  const row: RowInput = { ...input };
   for (const [field, { isRequired, parent }] of parentFields(collection)) {
     const what = parent === 'invoices' ? 'invoice' : 'customer';
     const maps = parents.get(field);
-    const [id, key] = [given[field], given[externalOf(field)]];
+    const [id, key] = [input[field], input[externalOf(field)]];
     const byKey = key ? maps?.byExternalId.get(key) : undefined;
     const found = id ? maps?.byId.get(id) : byKey;
     if (!id && !key) {
-      if (isRequired) fault(field, 'This field is required.');
+      if (isRequired) addError(field, 'This field is required.');
       continue;
     }
-    if (id && !found) fault(field, `No such ${what}.`);
-    if (key && !byKey) fault(externalOf(field), `No such ${what}.`);
-    if (id && byKey && byKey.id !== id) fault(externalOf(field), `Refers to another ${what} than ${field}.`);
+    if (id && !found) addError(field, `No such ${what}.`);
+    if (key && !byKey) addError(externalOf(field), `No such ${what}.`);
+    if (id && byKey && byKey.id !== id) addError(externalOf(field), `Refers to another ${what} than ${field}.`);
     if (!found) continue;
     row[field] = found.id;
     const named = id ? field : externalOf(field);
     // A row can't change its customer, because messages refer to both.
     if (what === 'customer' && stored && stored.customer_id !== found.id)
-      fault(named, 'The row belongs to another customer, which can’t be changed.');
+      addError(named, 'The row belongs to another customer, which can’t be changed.');
     if (what === 'invoice' && row.customer_id && found.customer_id !== row.customer_id)
-      fault(named, 'No such invoice for this customer.');
+      addError(named, 'No such invoice for this customer.');
   }
   return row;
 }

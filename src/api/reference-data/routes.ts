@@ -8,12 +8,14 @@ import { IdempotencyHeaders } from '../../http/idempotency.ts';
 import { pagingErrors, sendList } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
 import { CompanyParams } from '../../http/schema.ts';
-import { COLLECTIONS, type Collection } from './definitions.ts';
+import type { Collection } from './collection.ts';
+import { COLLECTIONS } from './definitions.ts';
 import { listRows, queryErrors } from './list.ts';
+import { listMembers, type MembersQuery as MembersInput } from './members.ts';
 import { BatchOutcomes, MemberList, MembersQuery, SCHEMAS } from './schema.ts';
 import type { ListQuery } from './selection.ts';
-import { batchRows, deleteRow, getRow, listMembers, type MembersQuery as MembersQueryOf, putRow } from './service.ts';
-import type { Given } from './values.ts';
+import { batchRows, deleteRow, getRow, putRow } from './service.ts';
+import type { RowInput } from './values.ts';
 
 /**
  * The operations of each collection, from its definition:
@@ -35,7 +37,7 @@ export const listRowsOperation = (collection: Collection, { ring }: { ring: KeyR
     {
       operationId: `list${collection.plural}`,
       summary: `List ${collection.name}`,
-      description: `The company’s ${collection.name}, by ${Object.keys(collection.orders)[0]} unless \`ordering\` says otherwise.`,
+      description: `The company’s ${collection.name}, by ${Object.keys(collection.orders)[0]} unless \`ordering\` is given.`,
       tags: [collection.tag],
       params: CompanyParams,
       querystring: generated(SCHEMAS[collection.name].query),
@@ -76,7 +78,7 @@ export const putRowOperation = (collection: Collection) =>
   operation(
     {
       operationId: `put${collection.singular}`,
-      summary: `Make or set one of the ${collection.name}`,
+      summary: `Create or replace one of the ${collection.name}`,
       description:
         'Creates the row with this id (201) or replaces it (200). An omitted field gets its default, except `external_id`, ' +
         'which is kept. A row that is already equal isn’t written.',
@@ -97,7 +99,7 @@ export const putRowOperation = (collection: Collection) =>
           companyId,
           actorOf(request),
           id,
-          request.body as Given,
+          request.body as RowInput,
           check && ((current) => check(current ?? refuseMissing())),
         ),
       );
@@ -115,7 +117,7 @@ export const batchRowsOperation = (collection: Collection, { ring }: { ring: Key
   operation(
     {
       operationId: `batch${collection.plural}`,
-      summary: `Make or set many ${collection.name}`,
+      summary: `Create or replace many ${collection.name}`,
       description:
         'Creates or replaces up to 500 rows, all or nothing, each identified by its `id`, its `external_id` or both. The ' +
         'response has the outcome for each row, in order. A row that is already equal isn’t written.',
@@ -128,7 +130,7 @@ export const batchRowsOperation = (collection: Collection, { ring }: { ring: Key
     { access: 'write', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
-      const { data } = request.body as { data: Given[] };
+      const { data } = request.body as { data: RowInput[] };
       return createOnce(request, reply, ring, async (tx, writer) => ({
         status: 200,
         created: await batchRows(tx, collection, companyId, await writer, data),
@@ -170,7 +172,7 @@ export const listMembersOperation = ({ ring }: { ring: KeyRing }) =>
     { access: 'read', hasETag: true, authorizesItself: true, queryErrors: pagingErrors },
     async (request, reply) => {
       const list = await authorizedRead(request, reply, (connection) =>
-        listMembers(ring, connection, request.params.company_id, request.query as MembersQueryOf),
+        listMembers(ring, connection, request.params.company_id, request.query as MembersInput),
       );
       return sendList(request, reply, list) as never;
     },

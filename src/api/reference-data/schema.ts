@@ -4,18 +4,23 @@ import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
 import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
 import { Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
-import { COLLECTIONS, type Collection, type CollectionName, EXTERNAL_ID, writtenFields } from './definitions.ts';
+import { type Collection, type CollectionName, writtenFields } from './collection.ts';
+import { COLLECTIONS } from './definitions.ts';
+import { EXTERNAL_ID } from './fields.ts';
 
-/** Requests and answers of each collection, made from its definition. */
+/** Schemas of the requests and responses of each collection, made from its definition. */
 
 const LastContact = Type.Union(
   [
     ResponseObject(
       {
         thread_id: Uuid({ description: 'The message.', examples: [EXAMPLE_IDS.thread] }),
-        communication_type: OneOf(COMMUNICATION_TYPES, { description: 'Its type.', examples: ['email'] }),
+        communication_type: OneOf(COMMUNICATION_TYPES, {
+          description: 'The type of the message.',
+          examples: ['email'],
+        }),
         direction: OneOf(DIRECTIONS, { description: 'inbound or outbound.', examples: ['inbound'] }),
-        timestamp: Timestamp({ description: 'Its time.', examples: [EXAMPLE_TIMES.latest] }),
+        timestamp: Timestamp({ description: 'The time of the message.', examples: [EXAMPLE_TIMES.latest] }),
       },
       { description: 'The newest message that is linked to it.' },
     ),
@@ -32,19 +37,19 @@ const lastContact = {
 const lastTime = (description: string) => Nullable(Timestamp({ description, examples: [EXAMPLE_TIMES.latest] }));
 const conversations = (description: string) => Type.Integer({ description, examples: [1] });
 
-/** What the collections say of communications. */
+/** The field `communications` of customers and invoices. */
 const COMMUNICATIONS: Partial<Record<CollectionName, { schema: TSchema; example: object }>> = {
   customers: {
     schema: ResponseObject(
       {
         last_contact: LastContact,
-        last_inbound_at: lastTime('The newest message from them.'),
-        last_outbound_at: lastTime('The newest message to them.'),
-        open_count: conversations('Their conversations that are not resolved.'),
-        waiting_count: conversations('Those of them that require a response.'),
-        waiting_since: lastTime('Since when the one that waits longest waits.'),
+        last_inbound_at: lastTime('The time of the newest message from the customer.'),
+        last_outbound_at: lastTime('The time of the newest message to the customer.'),
+        open_count: conversations('The number of conversations with the customer that are not resolved.'),
+        waiting_count: conversations('The number of these conversations that require a response.'),
+        waiting_since: lastTime('The time of the oldest message that requires a response.'),
       },
-      { description: 'Their communications.' },
+      { description: 'The communications with the customer.' },
     ),
     example: {
       last_contact: lastContact,
@@ -56,7 +61,7 @@ const COMMUNICATIONS: Partial<Record<CollectionName, { schema: TSchema; example:
     },
   },
   invoices: {
-    schema: ResponseObject({ last_contact: LastContact }, { description: 'The communications about it.' }),
+    schema: ResponseObject({ last_contact: LastContact }, { description: 'The communications about the invoice.' }),
     example: { last_contact: lastContact },
   },
 };
@@ -89,26 +94,60 @@ export const BatchOutcomes = ResponseObject(
       ResponseObject(
         {
           id: Uuid({ description: 'The row.', examples: [EXAMPLE_IDS.customer] }),
-          external_id: Nullable(Type.String({ description: 'Its key in your ERP.', examples: ['D-10042'] })),
+          external_id: Nullable(Type.String({ description: 'The key of the row in your ERP.', examples: ['D-10042'] })),
           outcome: OneOf(['created', 'updated', 'unchanged'], {
-            description: 'What became of it.',
+            description: 'Whether the row was created, updated or already equal.',
             examples: ['created'],
           }),
         },
-        { description: 'What became of one row.' },
+        { description: 'The outcome for one row.' },
       ),
       { description: 'In the order of the request.' },
     ),
   },
   {
     $id: 'BatchOutcomes',
-    description: 'What became of each row of a batch.',
+    description: 'The outcome for each row of a batch.',
     examples: [{ data: [{ id: EXAMPLE_IDS.customer, external_id: 'D-10042', outcome: 'created' }] }],
   },
 );
 
 function schemasOf(collection: Collection): CollectionSchemas {
-  const { name, singular, fields } = collection;
+  const { name, singular } = collection;
+  const row = rowSchema(collection);
+  const written = writtenSchema(collection);
+  const entry = { id: Type.Optional(Nullable(Uuid({ description: 'The row.', examples: [ID_EXAMPLES[name]] }))) };
+  const bodyExample = { external_id: 'D-10042', ...exampleOf(Object.fromEntries(writtenFields(collection))) };
+  return {
+    params: Type.Object({
+      company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+      id: Uuid({ description: 'The row.', examples: [ID_EXAMPLES[name]] }),
+    }),
+    query: queryOf(collection),
+    row,
+    list: ListOf(Reference(row), {
+      $id: `${singular}List`,
+      description: `A page of ${name}.`,
+      examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: row.examples }],
+    }),
+    body: Type.Object(written, {
+      $id: `${singular}Fields`,
+      description: `The fields of one of the ${name} that a client writes.`,
+      examples: [bodyExample],
+    }),
+    batch: Type.Object(
+      {
+        data: Type.Array(
+          Type.Object({ ...entry, ...written }, { description: 'A row, by its `id`, its `external_id` or both.' }),
+          { maxItems: 500, description: 'The rows.' },
+        ),
+      },
+      { $id: `${singular}Batch`, description: `Up to 500 ${name}.`, examples: [{ data: [bodyExample] }] },
+    ),
+  };
+}
+
+function rowSchema({ name, singular, fields }: Collection) {
   const communications = COMMUNICATIONS[name];
   const example = {
     id: ID_EXAMPLES[name],
@@ -120,66 +159,32 @@ function schemasOf(collection: Collection): CollectionSchemas {
     ...(communications ? { communications: communications.example } : {}),
   };
   const shown = Object.entries(fields).map(([field, { schema, isRequired, whenOmitted }]) => {
-    const answered = withoutBounds(schema);
-    return [field, isRequired || whenOmitted !== undefined ? answered : Nullable(answered)] as const;
+    const unbounded = withoutBounds(schema);
+    return [field, isRequired || whenOmitted !== undefined ? unbounded : Nullable(unbounded)] as const;
   });
-  const row = ResponseObject(
+  return ResponseObject(
     {
       id: Uuid({ description: 'The id.', examples: [ID_EXAMPLES[name]] }),
       company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
-      external_id: Nullable(Type.String({ description: 'The key by which your ERP knows it.', examples: ['D-10042'] })),
+      external_id: Nullable(Type.String({ description: 'The key of the row in your ERP.', examples: ['D-10042'] })),
       ...Object.fromEntries(shown),
-      created_at: Timestamp({ description: 'When it was made.', examples: [EXAMPLE_TIMES.older] }),
+      created_at: Timestamp({ description: 'When the row was created.', examples: [EXAMPLE_TIMES.older] }),
       updated_at: Timestamp({ description: updatedAt(communications), examples: [EXAMPLE_TIMES.older] }),
       ...(communications ? { communications: communications.schema } : {}),
     },
     { $id: singular, description: `One of the company’s ${name}.`, examples: [example] },
   );
-  const list = ListOf(Reference(row), {
-    $id: `${singular}List`,
-    description: `A page of ${name}.`,
-    examples: [{ count: 1, page: 1, page_size: 20, next_cursor: null, data: [example] }],
-  });
-  const given = givenFields(collection);
-  const entry = {
-    id: Type.Optional(Nullable(Uuid({ description: 'The row.', examples: [ID_EXAMPLES[name]] }))),
-    ...given,
-  };
-  const bodyExample = { external_id: 'D-10042', ...exampleOf(Object.fromEntries(writtenFields(collection))) };
-  return {
-    params: Type.Object({
-      company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
-      id: Uuid({ description: 'The row.', examples: [ID_EXAMPLES[name]] }),
-    }),
-    query: queryOf(collection),
-    row,
-    list,
-    body: Type.Object(given, {
-      $id: `${singular}Fields`,
-      description: `What is set of one of the ${name}.`,
-      examples: [bodyExample],
-    }),
-    batch: Type.Object(
-      {
-        data: Type.Array(Type.Object(entry, { description: 'A row, by its `id`, its `external_id` or both.' }), {
-          maxItems: 500,
-          description: 'The rows.',
-        }),
-      },
-      { $id: `${singular}Batch`, description: `Up to 500 ${name}.`, examples: [{ data: [bodyExample] }] },
-    ),
-  };
 }
 
 function updatedAt(communications: object | undefined): string {
-  const changed = 'When it was changed last.';
+  const changed = 'When the row was last changed.';
   return communications
-    ? `${changed} A message changes \`communications\` and not this time; \`updated_after\` and the \`ETag\` go by both.`
+    ? `${changed} A message changes \`communications\` but not this time; \`updated_after\` and the \`ETag\` cover both.`
     : changed;
 }
 
-/** A parent may be named by its own external id, so neither is required by the form alone. */
-function givenFields(collection: Collection): TProperties {
+/** A row may refer to its parent by id or by external id, so the schema requires neither. */
+function writtenSchema(collection: Collection): TProperties {
   const properties: TProperties = { external_id: Type.Optional(Nullable(EXTERNAL_ID)) };
   for (const [field, { schema, isRequired, parent }] of writtenFields(collection)) {
     properties[field] = isRequired && !parent ? schema : Type.Optional(Nullable(schema));
@@ -197,7 +202,7 @@ function parentKey(field: string) {
   return Type.String({
     maxLength: 200,
     'x-trim': true,
-    description: `In place of \`${field}\`.`,
+    description: `The external id of the row that \`${field}\` refers to, instead of \`${field}\`.`,
     examples: ['D-10042'],
   });
 }
@@ -206,20 +211,31 @@ function queryOf({ filters, isSearched, orders, name }: Collection) {
   const names = [...Object.keys(orders), ...(name === 'customers' ? ['-waiting_since'] : [])];
   return Type.Object({
     external_id: Type.Optional(
-      Type.Array(Type.String(), { maxItems: 500, description: 'Any of these keys.', examples: [['D-10042']] }),
+      Type.Array(Type.String(), {
+        maxItems: 500,
+        description: 'Comma-separated external ids; rows with any of them.',
+        examples: [['D-10042']],
+      }),
     ),
     ...Object.fromEntries(Object.entries(filters).map(([filter, { schema }]) => [filter, Type.Optional(schema)])),
     ...(isSearched
       ? {
           search: Type.Optional(
-            Type.String({ maxLength: 500, description: 'Every word begins a word of the row.', examples: ['acme'] }),
+            Type.String({
+              maxLength: 500,
+              description: 'Rows in which each of these words is the beginning of a word.',
+              examples: ['acme'],
+            }),
           ),
         }
       : {}),
     ...(name === 'customers'
       ? {
           has_open: Type.Optional(
-            Type.Boolean({ description: 'With a conversation that is not resolved.', examples: [true] }),
+            Type.Boolean({
+              description: 'Whether the customer has a conversation that is not resolved.',
+              examples: [true],
+            }),
           ),
         }
       : {}),
@@ -229,7 +245,7 @@ function queryOf({ filters, isSearched, orders, name }: Collection) {
   });
 }
 
-/** A row that was written under other bounds, as by an import, is answered all the same. */
+/** Responses may contain rows that were written under other bounds, for example by an import. */
 function withoutBounds(schema: TSchema): TSchema {
   const { minLength, maxLength, 'x-trim': _trim, ...rest } = schema;
   return (['e164', 'amount', 'currency'].includes(rest.format) ? { ...rest, format: undefined } : rest) as TSchema;
@@ -243,10 +259,10 @@ export const Member = ResponseObject(
   {
     company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
     user_id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
-    username: Type.String({ description: 'What they log in with.', examples: ['sam'] }),
-    name: Type.String({ description: 'Their name.', examples: ['Sam Ortiz'] }),
-    email: Type.String({ description: 'Their address.', examples: ['sam@northbrook.example'] }),
-    role: OneOf(ROLES, { description: 'What they may do.', examples: ['member'] }),
+    username: Type.String({ description: 'The username with which the member logs in.', examples: ['sam'] }),
+    name: Type.String({ description: 'The member’s name.', examples: ['Sam Ortiz'] }),
+    email: Type.String({ description: 'The member’s email address.', examples: ['sam@northbrook.example'] }),
+    role: OneOf(ROLES, { description: 'The member’s role.', examples: ['member'] }),
   },
   {
     $id: 'Member',
@@ -271,7 +287,7 @@ export const MemberList = ListOf(Reference(Member), {
 });
 
 export const MembersQuery = Type.Object({
-  role: Type.Optional(OneOf(ROLES, { description: 'Of this role.', examples: ['member'] })),
+  role: Type.Optional(OneOf(ROLES, { description: 'Members with this role.', examples: ['member'] })),
   ordering: Type.Optional(OneOf(['name'], { description: 'The order of the rows.', examples: ['name'] })),
   ...PagingQuery,
 });

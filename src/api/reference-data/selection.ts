@@ -2,7 +2,7 @@ import type { Connection } from '../../db/client.ts';
 import type { Statement } from '../../db/statement.ts';
 import type { PagingInput } from '../../http/lists/pagination.ts';
 import { changedSince } from './changed-since.ts';
-import type { Collection } from './definitions.ts';
+import type { Collection } from './collection.ts';
 import { COUNT_WITH_OPEN, hasOpenSql } from './worklist.ts';
 
 /** Which rows a list has: the filters of a query as SQL, and how many rows they match. */

@@ -64,23 +64,8 @@ type WaitingPage = {
  * begins with the part of the list that a row is in: `w` before a time or `n` before a name. The second part is read only
  * as far as the first leaves room on the page.
  */
-export function waitingPageSql({ columns, clauses, hasOpen, after, fetchLimit, offset }: WaitingPage): string {
-  const [key, id] = after ?? [];
-  const isNamed = `left(${key}, 1) = 'n'`;
-  const waitingAfter = after
-    ? [
-        `NOT ${isNamed} AND (w.since, w.customer_id) > (CASE WHEN ${isNamed} THEN 'infinity' ELSE substr(${key}, 2) END::timestamptz, ${id}::uuid)`,
-      ]
-    : [];
-  const namedAfter = after ? [`(NOT ${isNamed} OR (t.sort_key, t.id) > (substr(${key}, 2), ${id}::uuid))`] : [];
-  // Customers who wait have an open conversation.
-  const waiting = [...clauses, ...waitingAfter, ...(hasOpen === false ? ['false'] : [])];
-  const named = [
-    ...clauses,
-    't.id NOT IN (SELECT w.customer_id FROM waiting w)',
-    ...namedAfter,
-    ...probedOpen(hasOpen),
-  ];
+export function waitingPageSql(page: WaitingPage): string {
+  const { columns, fetchLimit, offset } = page;
   const needed = fetchLimit + offset;
   return `
       WITH waiting AS MATERIALIZED (
@@ -92,7 +77,7 @@ export function waitingPageSql({ columns, clauses, hasOpen, after, fetchLimit, o
         SELECT ${columns}, 'w' || w.since AS order_key, w.since
         FROM waiting w
         JOIN customers t ON t.company_id = $1 AND t.id = w.customer_id
-        WHERE ${waiting.join(' AND ')}
+        WHERE ${waitingClauses(page).join(' AND ')}
         ORDER BY w.since, w.customer_id
         LIMIT ${needed}
       )
@@ -102,10 +87,35 @@ export function waitingPageSql({ columns, clauses, hasOpen, after, fetchLimit, o
         UNION ALL
         (SELECT ${columns}, 'n' || t.sort_key, NULL, 2, t.sort_key
          FROM customers t
-         WHERE ${named.join(' AND ')}
+         WHERE ${namedClauses(page).join(' AND ')}
          ORDER BY t.sort_key, t.id
          LIMIT ${needed} - (SELECT count(*) FROM first_part))
       ) t
       ORDER BY part, since, named COLLATE "C", id
       LIMIT ${fetchLimit} OFFSET ${offset}`;
+}
+
+/** Customers who wait have an open conversation, so `hasOpen` needs no look-up. */
+function waitingClauses({ clauses, hasOpen, after }: WaitingPage): string[] {
+  const [key, id] = after ?? [];
+  const since = `(CASE WHEN ${isNamed(key)} THEN 'infinity' ELSE substr(${key}, 2) END)::timestamptz`;
+  return [
+    ...clauses,
+    ...(hasOpen === false ? ['false'] : []),
+    ...(after ? [`NOT ${isNamed(key)} AND (w.since, w.customer_id) > (${since}, ${id}::uuid)`] : []),
+  ];
+}
+
+function namedClauses({ clauses, hasOpen, after }: WaitingPage): string[] {
+  const [key, id] = after ?? [];
+  return [
+    ...clauses,
+    't.id NOT IN (SELECT w.customer_id FROM waiting w)',
+    ...(after ? [`(NOT ${isNamed(key)} OR (t.sort_key, t.id) > (substr(${key}, 2), ${id}::uuid))`] : []),
+    ...probedOpen(hasOpen),
+  ];
+}
+
+function isNamed(key: string | undefined): string {
+  return `left(${key}, 1) = 'n'`;
 }
