@@ -116,8 +116,9 @@ export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage,
  * Inserts a message into an existing conversation, whether it is newer than the latest message or arrives late. Waits
  * for the conversation's lock; the caller holds the company's in shared mode. An inbound message that becomes the
  * latest clears the conversation's follow-up.
+ * @param others further writes to send with the message's search words, in one statement
  */
-export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage): void {
+export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage, ...others: Statement[]): void {
   const company = COLUMNS.parameter('companyId');
   const id = COLUMNS.parameter('id');
   const group = COLUMNS.parameter('threadGroupId');
@@ -168,7 +169,7 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage):
       WHERE d.has_changed`,
     values: [...valuesOf(companyId, message), cellNumber(cellOf(message, false))],
   });
-  tx.send(insertWords(companyId, message.id, message));
+  tx.send(combineStatements(insertWords(companyId, message.id, message), ...others));
 }
 
 function cellOf(message: NewMessage, isLatest: boolean): CountCell {
@@ -221,9 +222,9 @@ function insertMessage(ofConversation: OfConversation, from: 'VALUES' | 'SELECT'
 }
 
 function valuesOf(companyId: string, message: NewMessage): unknown[] {
-  const { provider = {}, from, to, cc, ownText: _ownText, followUpAt = null, assigneeId = null, ...columns } = message;
+  const { provider = {}, from, to, cc, followUpAt = null, assigneeId = null } = message;
   const values = COLUMNS.values({
-    ...columns,
+    ...message,
     companyId,
     isLatest: false,
     updatedAt: message.createdAt,

@@ -57,6 +57,7 @@ export function insertColumns<Table extends PgTable>(
   const columns = Object.entries<Column>(getTableColumns(table)).filter(
     ([key, column]) => column.generated === undefined && !(without as readonly string[]).includes(key),
   );
+  const readers = columns.map(([key, column]) => ({ key, column, fallback: plainDefault(column) }));
   const parameters = new Map(columns.map(([key, column], nth) => [key, `$${nth + 1}::${column.getSQLType()}`]));
   return {
     names: columns.map(([key]) => columnName(key)).join(', '),
@@ -68,8 +69,8 @@ export function insertColumns<Table extends PgTable>(
     },
     count: columns.length,
     values: (row) =>
-      columns.map(([key, column]) =>
-        driverValue(column, (row as Record<string, unknown>)[key] ?? plainDefault(column)),
+      readers.map(({ key, column, fallback }) =>
+        driverValue(column, (row as Record<string, unknown>)[key] ?? fallback),
       ),
   };
 }

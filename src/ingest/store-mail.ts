@@ -1,9 +1,10 @@
 import { joinThreadGroup, linkInvoices, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { applyConversationRules, mergeThreadGroups } from '../conversations/merge.ts';
 import { settleAll } from '../db/settle-all.ts';
+import type { Statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
-import { type Actor, recordAudit } from '../journal/audit.ts';
+import { type Actor, auditOf } from '../journal/audit.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/message-ids.ts';
 import { isMailServer } from '../mail/no-reply.ts';
@@ -80,23 +81,23 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
     contactId: contact?.id ?? null,
     ownText,
   };
-  if (related.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message);
-  else joinThreadGroup(tx, companyId, message);
+  const others = [...deleteAwaited(companyId, mail), auditOfArrival(actor, companyId, message.id)];
+  if (related.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message, ...others);
+  else joinThreadGroup(tx, companyId, message, ...others);
   linkInvoices(tx, companyId, message.id, invoiceIds);
   insertAttachments(tx, companyId, message.id, mail.attachments);
-  recordReferences(tx, companyId, message.id, mail, related);
+  recordMissing(tx, companyId, message.id, related);
   recordUnplacedMail(tx, companyId, message.id, mail);
   if (related.threadGroupIds.length > 0) {
     if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
     const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };
     applyConversationRules(tx, companyId, threadGroupId, related.threadGroupIds.length > 1 ? 'conversation' : joined);
   }
-  recordAudit(tx, companyId, actor, {
-    action: 'thread.created',
-    subjectId: message.id,
-    details: { source: 'nylas' },
-  });
   return message.id;
+}
+
+function auditOfArrival(actor: Actor, companyId: string, subjectId: string): Statement {
+  return auditOf(companyId, actor, { action: 'thread.created', subjectId, details: { source: 'nylas' } });
 }
 
 /** The preview; that of a delivery report begins with the addresses that weren't reached. */
@@ -217,22 +218,27 @@ function insertAttachments(tx: Tx, companyId: string, threadId: string, all: rea
   });
 }
 
-/** Records the Message-IDs that the mail answers and that aren't stored, for mails that arrive after their answers. */
-function recordReferences(tx: Tx, companyId: string, threadId: string, mail: NylasMessage, related: RelatedMail): void {
+/** The mail isn't awaited any more, now that it has arrived. */
+function deleteAwaited(companyId: string, mail: NylasMessage): Statement[] {
   const messageId = messageIdOf(mail.headers);
-  if (messageId !== null) {
-    tx.send({
+  if (messageId === null) return [];
+  return [
+    {
       name: 'delete_awaited_mail',
       text: 'DELETE FROM awaited_mails WHERE company_id = $1 AND rfc_message_id = $2',
       values: [companyId, messageId],
-    });
-  }
-  if (related.missing.length === 0) return;
+    },
+  ];
+}
+
+/** Records the Message-IDs that the mail answers and that aren't stored, for mails that arrive after their answers. */
+function recordMissing(tx: Tx, companyId: string, threadId: string, { missing }: RelatedMail): void {
+  if (missing.length === 0) return;
   tx.send({
     name: 'record_awaited_mails',
     text: `
       INSERT INTO awaited_mails (company_id, rfc_message_id, thread_id)
       SELECT $1, m.id, $2 FROM unnest($3::text[]) AS m(id)`,
-    values: [companyId, threadId, related.missing],
+    values: [companyId, threadId, missing],
   });
 }
