@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { listThreadNotes } from '../src/api/thread-notes/service.ts';
-import type { Rows, ThreadFilter } from '../src/api/threads/list/filters.ts';
+import type { ListView, ThreadFilter } from '../src/api/threads/list/filters.ts';
 import { listMessages } from '../src/api/threads/list/list-messages.ts';
 import { listConversation } from '../src/api/threads/service.ts';
 import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../src/crypto/key-ring.ts';
@@ -52,7 +52,7 @@ process.stdout.write(
 await db.close();
 
 function cases({ companyId, customerId, bigCustomerId, contactId, invoiceId, threadId, day }: Subject) {
-  const list = (of: Rows, query: ThreadFilter & PagingInput) => (connection: Connection) =>
+  const list = (of: ListView, query: ThreadFilter & PagingInput) => (connection: Connection) =>
     listMessages(ring, connection, companyId, of, query);
   const filters: [string, ThreadFilter][] = [
     ['no filter', {}],

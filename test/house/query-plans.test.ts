@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listThreadNotes } from '../../src/api/thread-notes/service.ts';
-import type { Rows, ThreadFilter } from '../../src/api/threads/list/filters.ts';
+import type { ListView, ThreadFilter } from '../../src/api/threads/list/filters.ts';
 import { listMessages } from '../../src/api/threads/list/list-messages.ts';
 import { listConversation } from '../../src/api/threads/service.ts';
 import { messageWords } from '../../src/conversations/search-words.ts';
@@ -26,7 +26,7 @@ const LIST = ['authorize', 'page with its count'];
 const NOTES = ['authorize', 'page', 'count'];
 
 /** The newest rows of the view first, then the newest of each cell. */
-const LISTED: Record<Rows, string[]> = {
+const LISTED: Record<ListView, string[]> = {
   thread: ['ct_list_latest', 'ct_cell'],
   emails: ['ct_list_latest', 'ct_cell'],
   message: ['ct_list_message', 'ct_cell'],
@@ -111,7 +111,7 @@ async function fill(): Promise<string> {
 }
 
 describe('the plan of a page and of its count', () => {
-  const filters: [string, ThreadFilter, Partial<Record<Rows, string[]>>][] = [
+  const filters: [string, ThreadFilter, Partial<Record<ListView, string[]>>][] = [
     ['no filter', {}, { thread: ['ct_list_latest'], message: ['ct_list_message'], emails: LISTED.emails }],
     ['communication_type', { communication_type: ['letter'] }, { thread: LISTED.thread, message: LISTED.message }],
     ['direction', { direction: 'inbound' }, LISTED],
@@ -122,7 +122,7 @@ describe('the plan of a page and of its count', () => {
     ['dates', { date_from: '2020-01-20', date_to: '2020-01-22' }, LISTED],
   ];
   const cases = filters.flatMap(([name, filter, indexes]) =>
-    Object.entries(indexes).map(([rows, expected]) => [rows as Rows, name, filter, expected] as const),
+    Object.entries(indexes).map(([rows, expected]) => [rows as ListView, name, filter, expected] as const),
   );
 
   it.each(cases)('%s, %s: no row is read that is not shown', async (rows, _name, filter, expected) => {
@@ -169,7 +169,7 @@ describe('the plan of a page and of its count', () => {
     async (_name, filter, thread, message) => {
       for (const [rows, expected] of Object.entries({ thread, message })) {
         const plans = await plansOf((connection) =>
-          listMessages(t.ring, connection, companyId, rows as Rows, filter()),
+          listMessages(t.ring, connection, companyId, rows as ListView, filter()),
         );
         for (const plan of plans)
           expect(scansOfMessages(plan).filter((scan) => !isByKey(scan))).toSatisfy(onlyBy(expected));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Rows, ThreadFilter } from '../../../src/api/threads/list/filters.ts';
+import type { ListView, ThreadFilter } from '../../../src/api/threads/list/filters.ts';
 import { listMessages } from '../../../src/api/threads/list/list-messages.ts';
 import { findMiscounts } from '../../../src/journal/counters.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
@@ -67,7 +67,7 @@ const RANGES: ThreadFilter[] = [
   { date_from: '2027-01-02' },
 ];
 
-async function stored(companyId: string, rows: Rows, filter: ThreadFilter): Promise<number | undefined> {
+async function stored(companyId: string, rows: ListView, filter: ThreadFilter): Promise<number | undefined> {
   const [row] = await t.db.query<{ count: number }>({
     text: `
       SELECT count(*)::int AS count
@@ -102,7 +102,7 @@ describe('dates are counted exactly', () => {
     ['Australia/Lord_Howe', true],
   ])('in %s, folded: %s', async (timezone, isFolded) => {
     const companyId = await fill(timezone, isFolded);
-    const lists: [Rows, ThreadFilter][] = [
+    const lists: [ListView, ThreadFilter][] = [
       ['message', {}],
       ['thread', {}],
       ['emails', {}],

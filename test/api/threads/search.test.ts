@@ -261,10 +261,10 @@ describe('a search', () => {
   });
 
   it.each([
-    ['as if every row were found', { seen: 300, matches: 300 }],
-    ['as if many were', { seen: 300, matches: 60 }],
-    ['as if few were', { seen: 300, matches: 21 }],
-    ['as if hardly any were', { seen: 5_000, matches: 1 }],
+    ['as if every row were found', { scanned: 300, matches: 300 }],
+    ['as if many were', { scanned: 300, matches: 60 }],
+    ['as if few were', { scanned: 300, matches: 21 }],
+    ['as if hardly any were', { scanned: 5_000, matches: 1 }],
   ])('is counted right whatever the first rows tell: %s', async (_name, look) => {
     for (const search of SEARCHES) {
       const expected = stored.filter((message) => Model.has(message.fields, search)).length;
@@ -272,7 +272,7 @@ describe('a search', () => {
       const known = terms.map((parameter) => ({
         parameter,
         query: String(selection.values[Number(parameter.slice(1)) - 1]),
-        share: look.matches / look.seen,
+        selectivity: look.matches / look.scanned,
         names: undefined,
       }));
       const counted = await t.db.withConnection((connection) =>

@@ -2,49 +2,49 @@ import { searchTerms } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
 import {
-  dayStart,
-  type Given,
-  hasAnyTag,
-  hasOutcome,
+  type Bind,
+  dateRange,
   isAboutInvoice,
   isBehind,
   isFound,
-  isLoggedBy,
-  isOfContact,
   isOfCustomer,
+  isWithin,
   orderOf,
+  ownConditions,
 } from './conditions.ts';
 import { countStatement } from './count.ts';
-import { withinASecond } from './count-search.ts';
-import { cellsOf, type Rows, type ThreadFilter } from './filters.ts';
+import { queryWithinASecond } from './count-search.ts';
+import { cellsOf, type ListView, type ThreadFilter } from './filters.ts';
 import { excludedOfLatest, not, ofConversation, wantedOfLatest } from './follow-up.ts';
-import { NOTHING, type Page, pageStatement } from './page.ts';
+import { EMPTY_PAGE, type PageResult, pageStatement } from './page.ts';
 import type { Selection } from './selection.ts';
 
 /**
  * Rows of the lists that changed since a transaction (`http/lists/updated-after.ts`), under any of the lists' filters.
  */
 
-/** More changed rows than are worth sorting for every page. */
+/** The most changed rows that are sorted for every page. */
 const FEW_CHANGES = 20_000;
 
 /**
- * A page of what changed. Few changes are taken from the index of changes and sorted; many are met soon on a walk through
- * the list. `count` is null when counting would take over a second.
+ * A page of the changed rows. Few changes are read by the index of changes and sorted; with many, a scan of the list finds a
+ * page soon. `count` is null when counting would take over a second.
  */
 export async function findChanges(
   connection: Connection,
   companyId: string,
-  rows: Rows,
+  view: ListView,
   filter: ThreadFilter,
   since: bigint,
   paging: Paging,
-): Promise<Page> {
+): Promise<PageResult> {
   const areFew = await hasFewChanges(connection, companyId, since);
-  const selection = selectionOfChanges(companyId, rows, filter, since, paging.after, areFew);
-  const [found = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted: false }));
+  const selection = selectionOfChanges(companyId, view, filter, since, paging.after, areFew);
+  const [found = EMPTY_PAGE] = await connection.query<PageResult>(
+    pageStatement(selection, paging, { isCounted: false }),
+  );
   if (paging.after) return found;
-  const counted = await withinASecond<{ count: number }>(connection, countStatement(selection));
+  const counted = await queryWithinASecond<{ count: number }>(connection, countStatement(selection));
   return { ...found, count: counted?.count ?? null };
 }
 
@@ -60,40 +60,33 @@ async function hasFewChanges(connection: Connection, companyId: string, since: b
 
 function selectionOfChanges(
   companyId: string,
-  rows: Rows,
+  view: ListView,
   filter: ThreadFilter,
   since: bigint,
   after: Position | undefined,
   areFew: boolean,
 ): Selection {
   const values: unknown[] = [companyId];
-  const given: Given = (value) => `$${values.push(value)}`;
+  const bind: Bind = (value) => `$${values.push(value)}`;
   const order = orderOf(filter);
-  const cells = cellsOf(rows, filter);
-  const inCells = `t.cell = ANY(${given(cells.array)}::smallint[])`;
-  const changed = `${given(since.toString())}::xid8`;
-  const times = [
-    ...(filter.date_from ? [`t."timestamp" >= ${dayStart(given(filter.date_from), 0)}`] : []),
-    ...(filter.date_to ? [`t."timestamp" < ${dayStart(given(filter.date_to), 1)}`] : []),
-    ...(after ? [isBehind(order, given, after)] : []),
-  ];
-  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : ['t.is_latest']), ...times];
+  const cells = cellsOf(view, filter);
+  const inCells = `t.cell = ANY(${bind(cells.array)}::smallint[])`;
+  const changed = `${bind(since.toString())}::xid8`;
+  const times = [...isWithin(dateRange(filter, bind)), ...(after ? [isBehind(order, bind, after)] : [])];
+  const viewClauses = ['t.company_id = $1', ...(view === 'message' ? [] : ['t.is_latest']), ...times];
   const clauses = [
-    ...view,
+    ...viewClauses,
     inCells,
-    ...(areFew ? [] : [hasChanged(rows, changed)]),
-    ...(filter.contact_id ? [isOfContact(given(filter.contact_id))] : []),
-    ...(filter.customer_id ? [isOfCustomer(rows, given(filter.customer_id))] : []),
-    ...(filter.invoice_id ? [isAboutInvoice(rows, given(filter.invoice_id))] : []),
-    ...(filter.logged_by_id ? [isLoggedBy(given(filter.logged_by_id))] : []),
-    ...(filter.strategy_tags ? [hasAnyTag(given(filter.strategy_tags))] : []),
-    ...(filter.outcome ? [hasOutcome(given(filter.outcome))] : []),
-    ...wantedOfLatest(filter, given).map((condition) => ofConversation(rows, condition)),
-    ...excludedOfLatest(filter).map((condition) => not(ofConversation(rows, condition))),
-    ...searchTerms(companyId, filter.search ?? '').map((term) => isFound(given(term))),
+    ...(areFew ? [] : [hasChanged(view, changed)]),
+    ...(filter.customer_id ? [isOfCustomer(view, bind(filter.customer_id))] : []),
+    ...(filter.invoice_id ? [isAboutInvoice(view, bind(filter.invoice_id))] : []),
+    ...ownConditions(filter, bind),
+    ...wantedOfLatest(filter, bind).map((condition) => ofConversation(view, condition)),
+    ...excludedOfLatest(filter).map((condition) => not(ofConversation(view, condition))),
+    ...searchTerms(companyId, filter.search ?? '').map((term) => isFound(bind(term))),
   ];
   const from = areFew
-    ? rows === 'message'
+    ? view === 'message'
       ? changedWithOthers(changed)
       : changedRows(changed)
     : 'communication_threads t';
@@ -101,8 +94,8 @@ function selectionOfChanges(
     values,
     order,
     sources: [{ from, clauses }],
-    way: 'walk',
-    view,
+    pagePlan: 'scan',
+    viewClauses,
     times,
     terms: [],
     cells,
@@ -116,9 +109,9 @@ function selectionOfChanges(
   };
 }
 
-// `OFFSET 0` leaves PostgreSQL no other way than the indexes of changes.
+// `OFFSET 0` forces PostgreSQL to use the indexes of changes.
 
-/** Messages that changed themselves, and those that show a customer, a contact or an invoice that did. */
+/** Ids of the messages that changed, and of those that show a changed customer, contact or invoice. */
 function changedIds(since: string, union: 'UNION' | 'UNION ALL'): string {
   return [
     `SELECT c.id FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since}`,
@@ -145,8 +138,8 @@ function changedRows(since: string): string {
 }
 
 /**
- * A message shows how many its conversation has, and only the latest one is written when that changes: with it, all of
- * them have changed.
+ * Every message shows the number of messages of its conversation, but only the latest message is written when the number
+ * changes. So when the latest message changed, all messages of the conversation have.
  */
 function changedWithOthers(since: string): string {
   return `(SELECT m.*
@@ -162,8 +155,8 @@ function changedWithOthers(since: string): string {
        OFFSET 0) t`;
 }
 
-/** The message, or what it shows of others, has changed. */
-function hasChanged(rows: Rows, since: string): string {
+/** The message has changed, or a row whose values it shows. */
+function hasChanged(view: ListView, since: string): string {
   const showsChanged = ['customer', 'contact'].map(
     (shown) => `t.${shown}_id IN (SELECT s.id FROM ${shown}s s WHERE s.company_id = $1 AND s.changed_in >= ${since})`,
   );
@@ -176,5 +169,5 @@ function hasChanged(rows: Rows, since: string): string {
            OR t.id IN (SELECT l.thread_id FROM communication_thread_invoices l
                        JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
                        WHERE l.company_id = $1 AND i.changed_in >= ${since})
-           ${rows === 'message' ? `OR ${isOfChanged}` : ''})`;
+           ${view === 'message' ? `OR ${isOfChanged}` : ''})`;
 }

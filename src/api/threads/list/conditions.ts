@@ -1,21 +1,21 @@
 import { zoneSql } from '../../../db/time-zones.ts';
 import type { Position } from '../../../http/lists/pagination.ts';
-import type { Rows } from './filters.ts';
+import type { ListView, ThreadFilter } from './filters.ts';
 
 /**
- * A condition for each filter of the lists, as SQL over messages `t` (contract §3). Values are given as their
- * parameters; `$1` is the company.
+ * A condition for each filter of the lists, as SQL over messages `t` (contract §3). Values are passed as parameters; `$1` is
+ * the company.
  */
 
-/** The message stands for its conversation. */
+/** The message represents its conversation. */
 export const IS_LATEST = 't.is_latest';
 
-/** Gives a statement one more value. @returns its parameter */
-export type Given = (value: unknown) => string;
+/** Adds a value to a statement. @returns its parameter */
+export type Bind = (value: unknown) => string;
 
 export type Order = 'newest' | 'oldest';
 
-/** A list begins with its newest message, unless it was asked for in the order of time. */
+/** Newest first, unless the request has another `ordering`. */
 export function orderOf({ ordering }: { ordering?: '-timestamp' | 'timestamp' }): Order {
   return ordering === 'timestamp' ? 'oldest' : 'newest';
 }
@@ -25,36 +25,47 @@ export function orderBy(order: Order): string {
   return `ORDER BY t."timestamp" ${direction}, t.id ${direction}`;
 }
 
-/** The message stands behind a position, in the order of the list. */
-export function isBehind(order: Order, given: Given, { time, id }: Position): string {
-  return `(t."timestamp", t.id) ${order === 'newest' ? '<' : '>'} (${given(time)}::timestamptz, ${given(id)}::uuid)`;
+/** The message comes after a position in the order of the list. */
+export function isBehind(order: Order, bind: Bind, { time, id }: Position): string {
+  return `(t."timestamp", t.id) ${order === 'newest' ? '<' : '>'} (${bind(time)}::timestamptz, ${bind(id)}::uuid)`;
 }
 
-/** The message itself is of the contact. */
-export function isOfContact(contactId: string): string {
+/** The conditions of the filters that depend on the message alone and have an index of their own. */
+export function ownConditions(filter: ThreadFilter, bind: Bind): string[] {
+  const { contact_id: contactId, logged_by_id: loggedById, strategy_tags: tags, outcome: outcomes } = filter;
+  return [
+    ...(contactId ? [isOfContact(bind(contactId))] : []),
+    ...(loggedById ? [isLoggedBy(bind(loggedById))] : []),
+    ...(tags ? [hasAnyTag(bind(tags))] : []),
+    ...(outcomes ? [hasOutcome(bind(outcomes))] : []),
+  ];
+}
+
+/** The message itself belongs to the contact. */
+function isOfContact(contactId: string): string {
   return `t.contact_id = ${contactId}`;
 }
 
-/** A member of the company wrote the message down. */
-export function isLoggedBy(userId: string): string {
+/** The user logged the message. */
+function isLoggedBy(userId: string): string {
   return `t.logged_by_id = ${userId}`;
 }
 
-/** The message has at least one of the tags. The second half is what lets PostgreSQL use the index of tagged messages. */
-export function hasAnyTag(tags: string): string {
+/** The message has at least one of the tags. The second half allows PostgreSQL to use the partial index of tagged messages. */
+function hasAnyTag(tags: string): string {
   return `t.strategy_tags && ${tags}::text[] AND t.strategy_tags <> '{}'`;
 }
 
-/** A log made by hand came to one of these outcomes. */
-export function hasOutcome(outcomes: string): string {
+/** The message is a manual log with one of the outcomes. */
+function hasOutcome(outcomes: string): string {
   return `t.outcome = ANY(${outcomes}::text[])`;
 }
 
 /**
- * A term of a search begins a word of the message, of its customer's name or of the number of an invoice that it is linked
- * to. Names and numbers are looked up where they stand, so that a new one counts at once, and only when there is one with
- * the term at all. `OFFSET 0` keeps PostgreSQL from collecting every customer and invoice of that name first.
- * @param own says that the term begins a word of the message itself
+ * A term of a search is a prefix of a word of the message, of its customer's name or of the number of a linked invoice. Names
+ * and numbers are read from their own tables, so that a change is found at once, and only when any of them matches.
+ * `OFFSET 0` keeps PostgreSQL from reading every customer and invoice that matches first.
+ * @param own the condition that the term matches a word of the message itself
  */
 export function isFound(term: string, own: string = hasWord(term)): string {
   return `(${own}
@@ -65,14 +76,14 @@ export function isFound(term: string, own: string = hasWord(term)): string {
         OR ((SELECT ${isInvoiceNumber(term)}) AND ${isAboutNumbered(term)}))`;
 }
 
-/** The message is linked to an invoice whose number has the term. */
+/** The message is linked to an invoice whose number matches the term. */
 export function isAboutNumbered(term: string): string {
   return `EXISTS (SELECT FROM communication_thread_invoices l
                         JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
                         WHERE l.company_id = $1 AND l.thread_id = t.id AND i.number_words @@ ${term}::tsquery OFFSET 0)`;
 }
 
-/** The term begins a word of the message itself. */
+/** The term matches a word of the message itself. */
 export function hasWord(term: string): string {
   return `EXISTS (SELECT FROM communication_thread_words w
                   WHERE w.company_id = $1 AND w.thread_id = t.id AND w.words @@ ${term}::tsquery OFFSET 0)`;
@@ -86,52 +97,68 @@ export function isInvoiceNumber(term: string): string {
   return `EXISTS (${invoicesNumbered(term)})`;
 }
 
-/** Their ids. */
+/** Ids of the customers whose name matches the term. */
 export function customersNamed(term: string): string {
   return `SELECT n.id FROM customers n WHERE n.company_id = $1 AND ${byWordsAlone('n.name_words', `${term}::tsquery`)} OFFSET 0`;
 }
 
-/** Their ids. */
+/** Ids of the invoices whose number matches the term. */
 export function invoicesNumbered(term: string): string {
   return `SELECT n.id FROM invoices n WHERE n.company_id = $1 AND ${byWordsAlone('n.number_words', `${term}::tsquery`)} OFFSET 0`;
 }
 
 /**
- * By the index of words, in which those of a company lie together. PostgreSQL takes any word for one that so many rows have
- * that the first is met soon by reading them one after the other; said twice, it takes it for a rare one.
+ * Forces the index of words. PostgreSQL expects every word to match many rows and would scan the table for the first match;
+ * with the condition given twice it expects few.
  */
 function byWordsAlone(words: string, query: string): string {
   return `${words} @@ (${query}) AND ${words} @@ (${query} && ${query})`;
 }
 
 /** Any message of the conversation, or in `view=message` the message itself, is the customer's. */
-export function isOfCustomer(rows: Rows, customerId: string): string {
-  if (rows === 'message') return `t.customer_id = ${customerId}`;
+export function isOfCustomer(view: ListView, customerId: string): string {
+  if (view === 'message') return `t.customer_id = ${customerId}`;
   return `EXISTS (SELECT FROM communication_threads g
                   WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id AND g.customer_id = ${customerId})`;
 }
 
 /** Any message of the conversation, or in `view=message` the message itself, is linked to the invoice. */
-export function isAboutInvoice(rows: Rows, invoiceId: string): string {
+export function isAboutInvoice(view: ListView, invoiceId: string): string {
   const linked = `FROM communication_thread_invoices l WHERE l.company_id = $1 AND l.invoice_id = ${invoiceId}`;
-  if (rows === 'message') return `EXISTS (SELECT ${linked} AND l.thread_id = t.id)`;
+  if (view === 'message') return `EXISTS (SELECT ${linked} AND l.thread_id = t.id)`;
   return `EXISTS (SELECT FROM communication_threads g
                   WHERE g.company_id = $1 AND g.thread_group_id = t.thread_group_id
                     AND g.id IN (SELECT l.thread_id ${linked}))`;
+}
+
+/** SQL of the first instant of a range of days and of the first one after it; undefined where the range is open. */
+export type DateRange = { begin: string | undefined; end: string | undefined };
+
+/** The days of the filter, in the company's time zone. */
+export function dateRange({ date_from: from, date_to: to }: ThreadFilter, bind: Bind): DateRange {
+  return {
+    begin: from === undefined ? undefined : dayStart(bind(from), 0),
+    end: to === undefined ? undefined : dayStart(bind(to), 1),
+  };
+}
+
+/** The message lies in the range. */
+export function isWithin({ begin, end }: DateRange): string[] {
+  return [...(begin ? [`t."timestamp" >= ${begin}`] : []), ...(end ? [`t."timestamp" < ${end}`] : [])];
 }
 
 /**
  * The instant that begins a day in the company's time zone. Where clocks go back over midnight the day has two, and
  * PostgreSQL takes the later one: then the end of the day before is the true beginning.
  */
-export function dayStart(day: string, daysLater: 0 | 1): string {
+function dayStart(day: string, daysLater: 0 | 1): string {
   const midnight = `(${day}::date + ${daysLater})::timestamp`;
   return `(SELECT LEAST(${midnight} AT TIME ZONE z.zone,
                         (${midnight} - interval '1 microsecond') AT TIME ZONE z.zone + interval '1 microsecond')
            FROM (SELECT ${zoneSql('co')} AS zone FROM companies co WHERE co.id = $1 OFFSET 0) z)`;
 }
 
-/** All conditions together. */
+/** The conditions joined by AND. */
 export function all(conditions: readonly string[]): string {
   return conditions.join('\n        AND ');
 }

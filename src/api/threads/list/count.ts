@@ -1,7 +1,7 @@
 import { daySql } from '../../../db/count-cell.ts';
 import type { Statement } from '../../../db/statement.ts';
-import { all, type Given } from './conditions.ts';
-import type { Dates, Selection, Source } from './selection.ts';
+import { all, type Bind } from './conditions.ts';
+import type { Dates, RowSource, Selection } from './selection.ts';
 
 /** The count of a list: from the materialised counters where the filters allow it, else by an index-only scan. */
 
@@ -23,10 +23,10 @@ export function countStatement(selection: Selection): Statement {
 }
 
 /** @param given adds a parameter to those of the selection */
-export function countSql(selection: Selection, given: Given): string {
-  if (selection.isCounted) return COUNT_CELLS(given(selection.cells.bits));
+export function countSql(selection: Selection, bind: Bind): string {
+  if (selection.isCounted) return COUNT_CELLS(bind(selection.cells.bits));
   const { dates } = selection;
-  if (dates) return dates.areCounted ? countByDays(selection, dates, given) : countOfDates(selection, dates, given);
+  if (dates) return dates.areCounted ? countByDays(selection, dates, bind) : countOfDates(selection, dates, bind);
   return `SELECT ${selection.sources.map(countOf).join(' + ')} AS count`;
 }
 
@@ -39,7 +39,7 @@ const MANY = 50_000;
  * Sums the counters of the whole UTC days between the dates and counts the messages of the first and the last partial day.
  * PostgreSQL evaluates a branch of the CASE only when it is reached.
  */
-function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin, end }: Dates, given: Given): string {
+function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin, end }: Dates, bind: Bind): string {
   const utcMidnight = (day: string) => `(SELECT ${day}::timestamp AT TIME ZONE 'UTC' FROM whole)`;
   const edges = [
     ...(begin ? [`t."timestamp" < ${utcMidnight('first_day')}`] : []),
@@ -62,7 +62,7 @@ function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin,
                         FROM (SELECT cell, messages FROM thread_day_counts WHERE company_id = $1 AND ${days}
                               UNION ALL
                               SELECT cell, messages FROM thread_count_deltas WHERE company_id = $1 AND ${days}) d
-                        WHERE get_bit(${given(cells.bits)}::bytea, d.cell) = 1)
+                        WHERE get_bit(${bind(cells.bits)}::bytea, d.cell) = 1)
              END AS count`;
 }
 
@@ -70,14 +70,14 @@ function countByDays({ sources: [source = NOWHERE], cells }: Selection, { begin,
  * Counts by an index-only scan; with few messages outside the dates or very many inside, as the total minus those
  * outside.
  */
-function countOfDates(selection: Selection, { begin, end }: Dates, given: Given): string {
+function countOfDates(selection: Selection, { begin, end }: Dates, bind: Bind): string {
   const { sources, times, cells } = selection;
   const [source = NOWHERE] = sources;
   const undated = source.clauses.filter((clause) => !times.includes(clause));
   const others = [...(begin ? [`t."timestamp" < ${begin}`] : []), ...(end ? [`t."timestamp" >= ${end}`] : [])].map(
     (clause) => ({ from: source.from, clauses: [...undated, clause] }),
   );
-  const whole = `(${COUNT_CELLS(given(cells.bits))})`;
+  const whole = `(${COUNT_CELLS(bind(cells.bits))})`;
   // PostgreSQL evaluates a branch of the CASE only when it is reached.
   return `
       WITH few_inside AS MATERIALIZED (${countUpTo(FEW, [source])}),
@@ -90,13 +90,13 @@ function countOfDates(selection: Selection, { begin, end }: Dates, given: Given)
              END AS count`;
 }
 
-const NOWHERE: Source = { from: '', clauses: [] };
+const NOWHERE: RowSource = { from: '', clauses: [] };
 
-function countUpTo(limit: number, sources: Source[]): string {
+function countUpTo(limit: number, sources: RowSource[]): string {
   const found = sources.map(({ from, clauses }) => `(SELECT FROM ${from} WHERE ${all(clauses)} LIMIT ${limit})`);
   return `SELECT count(*) AS count FROM (SELECT FROM (${found.join(' UNION ALL ')}) f LIMIT ${limit}) t`;
 }
 
-function countOf({ from, clauses }: Source): string {
+function countOf({ from, clauses }: RowSource): string {
   return `(SELECT count(*) FROM ${from} WHERE ${all(clauses)})`;
 }

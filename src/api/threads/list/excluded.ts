@@ -1,4 +1,4 @@
-import type { Given } from './conditions.ts';
+import type { Bind } from './conditions.ts';
 import { countSql } from './count.ts';
 import type { Selection } from './selection.ts';
 
@@ -7,18 +7,18 @@ import type { Selection } from './selection.ts';
  * often have, minus the excluded rows, which are few.
  * @param given adds a parameter to those of the selection
  */
-export function countWithoutExcluded(selection: Selection, given: Given): string {
+export function countWithoutExcluded(selection: Selection, bind: Bind): string {
   const { sources, excluded } = selection;
-  if (excluded.length === 0) return countSql(selection, given);
+  if (excluded.length === 0) return countSql(selection, bind);
   const denials = excluded.map(({ denial }) => denial);
   const whole = sources.map((source) => ({
     ...source,
     clauses: source.clauses.filter((clause) => !denials.includes(clause)),
   }));
   const terms = [
-    countSql({ ...selection, sources: whole }, given),
+    countSql({ ...selection, sources: whole }, bind),
     ...excluded.map((those) =>
-      countSql({ ...selection, sources: those.sources, isCounted: false, dates: undefined }, given),
+      countSql({ ...selection, sources: those.sources, isCounted: false, dates: undefined }, bind),
     ),
   ];
   return `SELECT (${terms.join(') - (')}) AS count`;

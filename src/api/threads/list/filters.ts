@@ -31,8 +31,8 @@ export type ThreadFilter = {
   ordering?: '-timestamp' | 'timestamp';
 };
 
-/** The list, which determines the rows before the filters are applied. */
-export type Rows = View | 'emails';
+/** The list and its view, which determine the rows before the filters are applied. */
+export type ListView = View | 'emails';
 
 const FILTER_NAMES = [
   'communication_type',
@@ -58,8 +58,8 @@ const FILTER_NAMES = [
 ] as const satisfies readonly (keyof ThreadFilter)[];
 
 /** The identity that a cursor is bound to: the list and its filters, independent of their order in the query. */
-export function identityOf(companyId: string, rows: Rows, filter: ThreadFilter): ListIdentity {
-  return [companyId, rows, ...FILTER_NAMES.map((name) => normalised(filter, name))];
+export function identityOf(companyId: string, view: ListView, filter: ThreadFilter): ListIdentity {
+  return [companyId, view, ...FILTER_NAMES.map((name) => normalised(filter, name))];
 }
 
 function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
@@ -116,11 +116,11 @@ const known = new Map<string, Cells>();
 /**
  * The count cells that match the list and the filters with few values. Cached, so that equal filters share one object.
  */
-export function cellsOf(rows: Rows, filter: ThreadFilter): Cells {
-  const key = [rows, ...CELL_FILTERS.map((name) => filter[name] ?? '')].join('/');
+export function cellsOf(view: ListView, filter: ThreadFilter): Cells {
+  const key = [view, ...CELL_FILTERS.map((name) => filter[name] ?? '')].join('/');
   let cells = known.get(key);
   if (cells === undefined) {
-    const numbers = cellNumbers(cellFilter(rows, filter));
+    const numbers = cellNumbers(cellFilter(view, filter));
     cells = { array: `{${numbers.join(',')}}`, bits: bitsOf(numbers) };
     if (known.size >= KNOWN_AT_MOST) known.clear();
     known.set(key, cells);
@@ -149,11 +149,11 @@ const KNOWN_AT_MOST = 1_000;
 const CELL_FILTERS = FILTER_NAMES.slice(0, FILTER_NAMES.indexOf('date_from'));
 
 /** `communication_type=manual` also matches every manual log, whatever its type. */
-function cellFilter(rows: Rows, filter: ThreadFilter): (cell: CountCell) => boolean {
+function cellFilter(view: ListView, filter: ThreadFilter): (cell: CountCell) => boolean {
   const { communication_type: types, source, direction } = filter;
   return (cell) =>
-    (rows === 'message' || cell.isLatest) &&
-    (rows !== 'emails' || (cell.communicationType === 'email' && cell.source !== 'manual')) &&
+    (view === 'message' || cell.isLatest) &&
+    (view !== 'emails' || (cell.communicationType === 'email' && cell.source !== 'manual')) &&
     (types === undefined ||
       types.includes(cell.communicationType) ||
       (types.includes('manual') && cell.source === 'manual')) &&

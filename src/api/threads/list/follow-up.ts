@@ -1,5 +1,5 @@
-import type { Given } from './conditions.ts';
-import type { Rows, ThreadFilter } from './filters.ts';
+import type { Bind } from './conditions.ts';
+import type { ListView, ThreadFilter } from './filters.ts';
 
 /**
  * Filters by the assignee and the follow-up time, which are stored on a conversation's latest message and apply to all
@@ -15,10 +15,10 @@ const isSnoozed: OnLatest = (row) => `${row}.follow_up_at > now()`;
 const isAssigned: OnLatest = (row) => `${row}.assignee_id IS NOT NULL`;
 
 /** The conditions of filters that match few conversations. */
-export function wantedOfLatest(filter: FollowUpFilter, given: Given): OnLatest[] {
+export function wantedOfLatest(filter: FollowUpFilter, bind: Bind): OnLatest[] {
   const { assignee_id: assignee = UNASSIGNED, follow_up_before: dueBy, is_snoozed: snoozed } = filter;
-  const user = assignee === UNASSIGNED ? undefined : given(assignee);
-  const time = dueBy === undefined ? undefined : given(dueBy);
+  const user = assignee === UNASSIGNED ? undefined : bind(assignee);
+  const time = dueBy === undefined ? undefined : bind(dueBy);
   return [
     ...(user ? [(row: string) => `${row}.assignee_id = ${user}`] : []),
     ...(time ? [(row: string) => `${row}.follow_up_at <= ${time}::timestamptz`] : []),
@@ -40,8 +40,8 @@ const UNASSIGNED = 'none';
  * The condition for a message `t`. A subquery for each message, because PostgreSQL has no statistics of one company and
  * would choose an expensive join.
  */
-export function ofConversation(rows: Rows, condition: OnLatest): string {
-  if (rows !== 'message') return condition('t');
+export function ofConversation(view: ListView, condition: OnLatest): string {
+  if (view !== 'message') return condition('t');
   return `(SELECT ${condition('l')} FROM communication_threads l
            WHERE l.company_id = $1 AND l.thread_group_id = t.thread_group_id AND l.is_latest)`;
 }

@@ -13,8 +13,8 @@ import { startIncrementalSync, withWatermark } from '../../../http/lists/updated
 import type { CommunicationThread } from '../schema.ts';
 import { toThread } from '../to-thread.ts';
 import { findChanges } from './changed-since.ts';
-import { identityOf, type Rows, type ThreadFilter } from './filters.ts';
-import { NOTHING, type Page, pageStatement } from './page.ts';
+import { identityOf, type ListView, type ThreadFilter } from './filters.ts';
+import { EMPTY_PAGE, type PageResult, pageStatement } from './page.ts';
 import { searchMessages } from './search.ts';
 import { countOnce } from './search-counts.ts';
 import { type Selection, selectionOf } from './selection.ts';
@@ -28,11 +28,11 @@ export async function listMessages(
   ring: KeyRing,
   connection: Connection,
   companyId: string,
-  rows: Rows,
+  view: ListView,
   query: ThreadFilter & PagingInput,
   counting: Counting = {},
 ): Promise<List<CommunicationThread>> {
-  const identity = identityOf(companyId, rows, query);
+  const identity = identityOf(companyId, view, query);
   const paging = readPaging(query, identity, ring);
   const sync =
     query.updated_after === undefined
@@ -40,11 +40,11 @@ export async function listMessages(
       : await startIncrementalSync(ring, connection, companyId, query.updated_after);
   const found =
     sync?.since === undefined
-      ? await findMessages(connection, selectionOf(companyId, rows, query, paging.after), paging, query.search, {
+      ? await findMessages(connection, selectionOf(companyId, view, query, paging.after), paging, query.search, {
           ...counting,
           identity,
         })
-      : await findChanges(connection, companyId, rows, query, sync.since, paging);
+      : await findChanges(connection, companyId, view, query, sync.since, paging);
   const threads = found.rows.slice(0, paging.pageSize + 1).map((message) => toThread(message, companyId, ring));
   const list = listOf(threads, found.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.timestamp, id: last.id }),
@@ -66,7 +66,7 @@ async function findMessages(
   paging: Paging,
   search: string | undefined,
   counting: Counting & { identity: ListIdentity },
-): Promise<Page> {
+): Promise<PageResult> {
   const isCounted = paging.after === undefined;
   if (search !== undefined) {
     if (selection.terms.length === 0) return { rows: [], count: isCounted ? 0 : undefined };
@@ -77,6 +77,6 @@ async function findMessages(
     const countKey = `${countAs} ${JSON.stringify(counting.identity)}`;
     return { rows: found.rows, count: version ? await countOnce(countKey, version, found.count) : await found.count() };
   }
-  const [page = NOTHING] = await connection.query<Page>(pageStatement(selection, paging, { isCounted }));
+  const [page = EMPTY_PAGE] = await connection.query<PageResult>(pageStatement(selection, paging, { isCounted }));
   return page;
 }

@@ -5,7 +5,7 @@ import { PAGE_COLUMNS, type RowValues, type SummaryRow, summaryRow, withNames } 
 import { all, type Order, orderBy } from './conditions.ts';
 import { CELLS } from './count.ts';
 import { countWithoutExcluded } from './excluded.ts';
-import type { Selection, Source } from './selection.ts';
+import type { RowSource, Selection } from './selection.ts';
 
 /**
  * The statement of a list: its page with its count. Limits are literals in the text, from the closed set in
@@ -13,17 +13,17 @@ import type { Selection, Source } from './selection.ts';
  */
 
 /** `count` is undefined when the rows weren't counted, null when counting would take too long. */
-export type Page = { rows: SummaryRow[]; count: number | null | undefined };
+export type PageResult = { rows: SummaryRow[]; count: number | null | undefined };
 
-export const NOTHING: Page = { rows: [], count: undefined };
+export const EMPTY_PAGE: PageResult = { rows: [], count: undefined };
 
 /** Returns one row, a `Page`. Rows and count come from one snapshot. */
 export function pageStatement(selection: Selection, paging: Paging, { isCounted }: { isCounted: boolean }): Statement {
   const values = [...selection.values];
-  const given = (value: unknown) => `$${values.push(value)}`;
-  const offset = paging.offset === 0 ? '' : `${given(paging.offset)}::bigint`;
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const offset = paging.offset === 0 ? '' : `${bind(paging.offset)}::bigint`;
   const page = pageSql(selection, paging.fetchLimit, offset);
-  const count = isCounted ? `(${selection.wholeCount ?? countWithoutExcluded(selection, given)})` : 'NULL';
+  const count = isCounted ? `(${selection.wholeCount ?? countWithoutExcluded(selection, bind)})` : 'NULL';
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
   const text = isCommon ? preparedText(page, count, selection.order) : { text: pageText(page, count, selection.order) };
   return { ...text, values, read: isCounted ? toCountedPage : toPage };
@@ -50,17 +50,17 @@ function preparedText(page: string, count: string, order: Order): { name: string
   return known;
 }
 
-function toCountedPage([rows, count]: [RowValues[], number]): Page {
+function toCountedPage([rows, count]: [RowValues[], number]): PageResult {
   return { rows: rows.map(summaryRow), count };
 }
 
-function toPage([rows]: [RowValues[], null]): Page {
+function toPage([rows]: [RowValues[], null]): PageResult {
   return { rows: rows.map(summaryRow), count: undefined };
 }
 
 function pageSql(selection: Selection, limit: number, offset: string): string {
   const [source] = selection.sources;
-  if (selection.way === 'walk' && selection.sources.length === 1 && source && offset === '') {
+  if (selection.pagePlan === 'scan' && selection.sources.length === 1 && source && offset === '') {
     return `
       SELECT ${PAGE_COLUMNS.summary}
       FROM ${source.from}
@@ -68,22 +68,22 @@ function pageSql(selection: Selection, limit: number, offset: string): string {
       ${orderBy(selection.order)}
       LIMIT ${limit}`;
   }
-  if (selection.way === 'walk' || offset !== '') return rowsOf(walk(selection, limit, offset));
-  return rowsOf(selection.way === 'cells' ? byCells(selection, limit) : byConversations(selection, limit));
+  if (selection.pagePlan === 'scan' || offset !== '') return rowsOf(scanInOrder(selection, limit, offset));
+  return rowsOf(selection.pagePlan === 'cells' ? byCells(selection, limit) : byConversations(selection, limit));
 }
 
-/** Reads the rows of a page whose times and ids are given. */
-export function rowsOf(places: string): string {
+/** @param keys SQL of the `timestamp` and `id` of the page's rows */
+export function rowsOf(keys: string): string {
   return `
       SELECT ${PAGE_COLUMNS.summary}
-      FROM (${places}) place
+      FROM (${keys}) place
       JOIN communication_threads t ON t.company_id = $1 AND t.id = place.id`;
 }
 
-type WalkedRows = { sources: readonly Source[]; order: Order };
+type ScannedRows = { sources: readonly RowSource[]; order: Order };
 
 /** Skips rows that don't match, and rows before the offset, in the index without reading the table. */
-export function walk({ sources, order }: WalkedRows, limit: number, offset: string): string {
+export function scanInOrder({ sources, order }: ScannedRows, limit: number, offset: string): string {
   const atMost = offset === '' ? `${limit}` : `${limit} + ${offset}`;
   const newest = sources.map(
     ({ from, clauses }) => `
@@ -101,16 +101,22 @@ export function walk({ sources, order }: WalkedRows, limit: number, offset: stri
 }
 
 /** The number of newest rows that are scanned before each cell is read. */
-const LOOKED_THROUGH = 500;
+const FIRST_SCAN = 500;
 
 /**
  * Scans the newest rows first, which contain the page of most lists. Otherwise it reads the newest rows of each matching
  * cell, so that types that are rare, or were common years ago, need no scan of the company's history.
  */
 export function byCells(
-  { view, times, inCells, excluded, order }: Pick<Selection, 'view' | 'times' | 'inCells' | 'excluded' | 'order'>,
+  {
+    viewClauses,
+    times,
+    inCells,
+    excluded,
+    order,
+  }: Pick<Selection, 'viewClauses' | 'times' | 'inCells' | 'excluded' | 'order'>,
   limit: number,
-  lookedThrough: number = LOOKED_THROUGH,
+  scanned: number = FIRST_SCAN,
 ): string {
   const denied = excluded.map(({ denial }) => denial);
   return `
@@ -118,9 +124,9 @@ export function byCells(
         SELECT t."timestamp", t.id
         FROM (SELECT ${denied.length > 0 ? 't.*' : 't."timestamp", t.id, t.cell'}
               FROM communication_threads t
-              WHERE ${all(view)}
+              WHERE ${all(viewClauses)}
               ${orderBy(order)}
-              LIMIT ${lookedThrough}) t
+              LIMIT ${scanned}) t
         WHERE ${all([inCells ?? 'true', ...denied])}
         ${orderBy(order)}
         LIMIT ${limit}
@@ -143,16 +149,16 @@ export function byCells(
  * Scans the newest rows first, which contain the page when many conversations match. Otherwise few conversations match, and
  * all their messages are read and sorted.
  */
-function byConversations({ view, sources, perMessage, order }: Selection, limit: number): string {
+function byConversations({ viewClauses, sources, perMessage, order }: Selection, limit: number): string {
   const [{ from, clauses } = { from: '', clauses: [] }] = sources;
   return `
       WITH newest AS MATERIALIZED (
         SELECT t."timestamp", t.id
         FROM (SELECT t.*
               FROM communication_threads t
-              WHERE ${all(view)}
+              WHERE ${all(viewClauses)}
               ${orderBy(order)}
-              LIMIT ${LOOKED_THROUGH}) t
+              LIMIT ${FIRST_SCAN}) t
         WHERE ${all([...clauses, ...perMessage])}
         ${orderBy(order)}
         LIMIT ${limit}

@@ -3,8 +3,8 @@ import type { Connection } from '../../../db/client.ts';
 import { withNames } from '../rows.ts';
 import {
   all,
+  type Bind,
   customersNamed,
-  type Given,
   invoicesNumbered,
   isAboutNumbered,
   isCustomerName,
@@ -14,38 +14,38 @@ import {
   orderBy,
 } from './conditions.ts';
 import { byCells, rowsOf, statementName } from './page.ts';
-import { MESSAGES, type Selection, type Source } from './selection.ts';
+import { MESSAGES, type RowSource, type Selection } from './selection.ts';
 
-/** A search as SQL: the rows that it looks at, and which of them it finds. `$1` is the company. */
+/** The SQL of a search: which rows it reads, and which of those match. `$1` is the company. */
 
 export type Search = Omit<Selection, 'terms'> & {
-  /** The first one is looked up in the index. */
+  /** The first one drives the look-up by index. */
   terms: Term[];
 };
 
 export type Term = {
-  /** Of its `tsquery`. */
+  /** The parameter of its `tsquery`. */
   parameter: string;
   query: string;
-  /** Of the rows that were looked through, the part that has it, from 0 to 1. */
-  share: number;
-  /** undefined: not looked up yet. */
+  /** The fraction of the scanned rows that match, from 0 to 1. */
+  selectivity: number;
+  /** Undefined before `findTermsInNames`. */
   names: Names | undefined;
 };
 
-/** Whether the name of a customer or the number of an invoice has the term. */
+/** Whether any customer's name or any invoice's number matches the term. */
 export type Names = { customers: boolean; invoices: boolean };
 
-/** Searches of more terms are of too many texts to prepare each on every connection. */
+/** Searches with more terms have too many different texts to be prepared on every connection. */
 export const PREPARED_TERMS = 2;
 
-/** Terms of more rows than these aren't looked up in the index beside a rarer one: it would collect all of them. */
+/** Terms that match more than this fraction of the rows are compared row by row, because the index would collect all matches. */
 const FREQUENT = 0.1;
 
-/** The first rows of the list, as far as its filters without the search choose them: `timestamp` and `id`. */
-export function windowOf(search: Search, rows: number): string {
+/** `timestamp` and `id` of the first rows of the list, with all filters but the search. */
+export function firstRows(search: Search, rows: number): string {
   const { sources, order } = search;
-  if (search.way === 'cells') return byCells(search, rows, 5 * rows);
+  if (search.pagePlan === 'cells') return byCells(search, rows, 5 * rows);
   const first = sources.map(
     ({ from, clauses }) => `
         SELECT t."timestamp", t.id
@@ -59,8 +59,8 @@ export function windowOf(search: Search, rows: number): string {
 }
 
 /**
- * Of the rows of `listed` (`timestamp` and `id`), `found` has those in which every term is found. Their words are read in one
- * pass along the key, and so are their customers: a descent for each row costs three times as much.
+ * CTEs: `found` has the rows of `listed` (`timestamp` and `id`) that match every term. The words and the customers of all
+ * rows are each read by one index scan with many keys, which costs a third of a look-up for each row.
  */
 export function foundIn(listed: string, terms: readonly Term[]): string {
   const own = terms.map(({ parameter }, nth) => `w.words @@ ${parameter}::tsquery AS own_${nth}`);
@@ -82,7 +82,7 @@ export function foundIn(listed: string, terms: readonly Term[]): string {
     )`;
 }
 
-/** `IS TRUE` keeps PostgreSQL from comparing each row with each: it takes both for a handful. */
+/** `IS TRUE` prevents a nested loop over both sets, whose sizes PostgreSQL underestimates. */
 export function isFoundInListed({ parameter, names }: Term, nth: number): string {
   const own = `(t.id IN (SELECT w.id FROM worded w WHERE w.own_${nth})) IS TRUE`;
   if (!names) return isFound(parameter, own);
@@ -97,38 +97,38 @@ function namedOwners(term: string): string {
           WHERE c.company_id = $1 AND c.id = ANY(ARRAY(SELECT o.customer_id FROM owner o)) AND c.name_words @@ ${term}::tsquery`;
 }
 
-export function pageJson(places: string, order: Order): string {
-  const messages = withNames(rowsOf(places), 'summary', order === 'newest' ? 'DESC' : 'ASC');
+export function pageJson(keys: string, order: Order): string {
+  const messages = withNames(rowsOf(keys), 'summary', order === 'newest' ? 'DESC' : 'ASC');
   return `(SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r)`;
 }
 
-/** Rows by an index. */
+/** Rows that an index finds. */
 export type Indexed = {
-  /** CTEs that `listed` reads. */
+  /** The CTEs that `listed` reads. */
   candidates: string;
   listed: string;
-  /** There may be more. */
-  isCut: string;
+  /** SQL: whether a limit may have left out matches. */
+  isTruncated: string;
 };
 
-/** Rows that are taken from the index of words, and of the customers' of that name. */
-export type AtMost = { worded: number; named: number };
+/** The most rows to take from the index of words and from the customers with a matching name. */
+export type IndexLimits = { worded: number; named: number };
 
 /**
- * The rows of the list to which the index leads from the first term: by its words, by the customers of that name and by the
- * invoices of that number. What isn't the whole list is few rows, and read whole.
+ * The rows of the list that match the first term: by their words, by the names of their customers and by the numbers of
+ * their invoices. Sources other than all messages have few rows and are read whole.
  */
-export function indexed(search: Search, given: Given, atMost: AtMost | undefined): Indexed {
+export function indexed(search: Search, bind: Bind, limits: IndexLimits | undefined): Indexed {
   const limit = (rows: number | undefined) => (rows === undefined ? '' : `LIMIT ${rows}`);
   const names = search.terms[0]?.names;
   const [messages] = search.sources.filter(({ from }) => from === MESSAGES);
   const rest = search.sources
     .filter(({ from }) => from !== MESSAGES)
     .map(({ from, clauses }) => `SELECT t."timestamp", t.id FROM ${from} WHERE ${all(clauses)}`);
-  // A parameter that a statement doesn't mention is an error.
-  if (!messages) return { candidates: '', listed: rest.join(' UNION '), isCut: 'false' };
+  // PostgreSQL refuses a parameter that the statement doesn't use.
+  if (!messages) return { candidates: '', listed: rest.join(' UNION '), isTruncated: 'false' };
   const byName = names?.customers
-    ? `, by_name AS MATERIALIZED (${byCustomers(search, messages)} ${limit(atMost?.named)})`
+    ? `, by_name AS MATERIALIZED (${byCustomers(search, messages)} ${limit(limits?.named)})`
     : '';
   const ids = ['SELECT id FROM by_words', ...(names?.invoices ? [byInvoices(search)] : [])].join(' UNION ALL ');
   const listed = [
@@ -138,44 +138,44 @@ export function indexed(search: Search, given: Given, atMost: AtMost | undefined
     ...(byName ? ['SELECT n."timestamp", n.id FROM by_name n'] : []),
     ...rest,
   ];
-  const cuts = atMost && [
-    `(SELECT count(*) FROM by_words) = ${atMost.worded}`,
-    ...(byName ? [`(SELECT count(*) FROM by_name) = ${atMost.named}`] : []),
+  const cuts = limits && [
+    `(SELECT count(*) FROM by_words) = ${limits.worded}`,
+    ...(byName ? [`(SELECT count(*) FROM by_name) = ${limits.named}`] : []),
   ];
   return {
-    candidates: `by_words AS MATERIALIZED (${byWords(search, given)} ${limit(atMost?.worded)})${byName},`,
+    candidates: `by_words AS MATERIALIZED (${byWords(search, bind)} ${limit(limits?.worded)})${byName},`,
     listed: listed.join(' UNION '),
-    isCut: cuts?.join(' OR ') ?? 'false',
+    isTruncated: cuts?.join(' OR ') ?? 'false',
   };
 }
 
 /**
- * The matches themselves, one after the other as the index leads to them, so that a count can stop; undefined where a term
- * may stand elsewhere than among the words of a message.
+ * The matches in the order of the index, so that a count can stop at its limit; undefined when a term may match something
+ * else than a message's own words.
  */
-export function matchesByWords(search: Search, given: Given): string | undefined {
+export function matchesByWords(search: Search, bind: Bind): string | undefined {
   const [source, ...others] = search.sources;
   if (source?.from !== MESSAGES || others.length > 0 || !search.terms.every(isNoName)) return undefined;
   return `
       SELECT
-      FROM (${byWords(search, given)} OFFSET 0) i
+      FROM (${byWords(search, bind)} OFFSET 0) i
       CROSS JOIN LATERAL (SELECT m.* FROM communication_threads m WHERE m.company_id = $1 AND m.id = i.id OFFSET 0) t
       WHERE ${all(source.clauses)}`;
 }
 
 /**
- * Each term that no customer's name and no invoice's number has must be among the words of the message itself. The index
- * looks up the longest word of each only: of an address, it would collect each `com` there is. `IS NOT DISTINCT FROM` keeps PostgreSQL from reading all
- * messages of the company to compare them with the words.
+ * The messages whose own words match the first term and every term that no customer's name and no invoice's number matches.
+ * Only the longest word of each term is looked up: for an address, the index would collect every message with `com`.
+ * `IS NOT DISTINCT FROM` prevents a scan of all messages of the company.
  */
-function byWords({ terms: [driver, ...others] }: Search, given: Given): string {
+function byWords({ terms: [driver, ...others] }: Search, bind: Bind): string {
   const required = [...(driver ? [driver] : []), ...others.filter(isNoName)];
-  const looked = required.filter((term) => term === driver || term.share < FREQUENT);
+  const looked = required.filter((term) => term === driver || term.selectivity < FREQUENT);
   const isOneWord = ({ query }: Term) => longestWord(query) === query;
   const compared = required.filter((term) => !looked.includes(term) || !isOneWord(term));
-  // A parameter that a statement doesn't mention is an error.
+  // PostgreSQL refuses a parameter that the statement doesn't use.
   const query = looked
-    .map((term) => `${isOneWord(term) ? term.parameter : given(longestWord(term.query))}::tsquery`)
+    .map((term) => `${isOneWord(term) ? term.parameter : bind(longestWord(term.query))}::tsquery`)
     .join(' && ');
   return `
         SELECT w.thread_id AS id
@@ -190,7 +190,7 @@ function isNoName({ names }: Term): boolean {
   return names !== undefined && !names.customers && !names.invoices;
 }
 
-function byCustomers({ terms: [driver] }: Search, { clauses }: Source): string {
+function byCustomers({ terms: [driver] }: Search, { clauses }: RowSource): string {
   return `
         SELECT m."timestamp", m.id
         FROM (${customersNamed(driver?.parameter ?? '')}) c
@@ -207,8 +207,8 @@ function byInvoices({ terms: [driver] }: Search): string {
                             WHERE l.company_id = $1 AND l.invoice_id = n.id OFFSET 0) l`;
 }
 
-/** Looks up where else each term stands. */
-export async function weigh(connection: Connection, search: Search): Promise<Search> {
+/** Finds out for each term whether a customer's name or an invoice's number matches it. */
+export async function findTermsInNames(connection: Connection, search: Search): Promise<Search> {
   const own = [search.values[0], ...search.terms.map(({ query }) => query)];
   const terms = search.terms.map((_, nth) => `$${nth + 2}`);
   const text = `SELECT json_build_array(${terms

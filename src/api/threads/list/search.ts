@@ -2,10 +2,12 @@ import { longestWord } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { type RowValues, type SummaryRow, summaryRow } from '../rows.ts';
-import { type Given, isFound, orderBy } from './conditions.ts';
-import { type CountAs, countSearch, shown, withinASecond } from './count-search.ts';
-import { statementName, walk } from './page.ts';
+import { type Bind, isFound, orderBy } from './conditions.ts';
+import { type CountAs, countSearch, limitCount, queryWithinASecond } from './count-search.ts';
+import { scanInOrder, statementName } from './page.ts';
 import {
+  findTermsInNames,
+  firstRows,
   foundIn,
   indexed,
   isFoundInListed,
@@ -13,27 +15,27 @@ import {
   pageJson,
   type Search,
   type Term,
-  weigh,
-  windowOf,
 } from './search-statements.ts';
-import type { Selection, Source } from './selection.ts';
+import type { RowSource, Selection } from './selection.ts';
 
 /**
- * A search reads no more than its page needs. Words that many messages have are met soon on a walk through the list from
- * its newest row on; rare ones are looked up in the index, which knows no order. Which of the two it is, the first rows of
- * the list tell: no statistics of PostgreSQL's know the words of one company.
+ * Finds the page of a search while reading as few rows as possible. Frequent words are found by scanning the list from its
+ * first row; rare words are looked up in the index, which isn't in the order of the list. A scan of the first rows decides
+ * between the two, because PostgreSQL has no statistics of the words of one company.
  */
 
-/** Rows of the list that are looked through first: they fill a page of what every tenth message has. */
-const LOOKED_THROUGH = 300;
-/** And then, where each word was met so often among them: as many of these as should hold the page, and more if they don't. */
-const MET_OFTEN = 2;
-const LOOKED_THROUGH_AGAIN = [600, 1_200, 2_400, 5_000];
+/** Rows of the first scan: they fill a page when every tenth message matches. */
+const FIRST_SCAN = 300;
+/** When every term matches at least so many of those rows, longer scans follow. */
+const FEWEST_MATCHES = 2;
+/** Rows of the longer scans: the first one that is expected to fill the page, then the larger ones. */
+const LATER_SCANS = [600, 1_200, 2_400, 5_000];
+/** A scan reads so many times the rows that are expected to fill the page. */
 const MARGIN = 1.5;
-/** Of a search's terms, the longest; how often the others are met isn't asked. */
-const WEIGHED_TERMS = 4;
+/** The selectivity is measured for so many of the longest terms. */
+const COUNTED_TERMS = 4;
 
-/** Counts `null` what is many, or what a second isn't enough for. */
+/** `count` resolves with null for more than the limit, and when counting would take over a second. */
 export type SearchPage = { rows: SummaryRow[]; count: () => Promise<number | null> };
 
 export async function searchMessages(
@@ -43,102 +45,108 @@ export async function searchMessages(
   countAs: CountAs,
 ): Promise<SearchPage> {
   const search = searchOf(selection);
-  const first = await look(connection, search, paging, LOOKED_THROUGH);
-  const met = pageMet(connection, search, paging, first, countAs);
-  if (met) return met;
-  const weighed = await weigh(connection, rarestFirst(search, first));
-  for (const rows of laterLooks(paging, first)) {
-    const later = pageMet(connection, weighed, paging, await look(connection, weighed, paging, rows), countAs);
+  const first = await scanFirst(connection, search, paging, FIRST_SCAN);
+  const page = pageFromScan(connection, search, paging, first, countAs);
+  if (page) return page;
+  const located = await findTermsInNames(connection, mostSelectiveFirst(search, first));
+  for (const rows of laterScanSizes(paging, first)) {
+    const later = pageFromScan(
+      connection,
+      located,
+      paging,
+      await scanFirst(connection, located, paging, rows),
+      countAs,
+    );
     if (later) return later;
   }
-  const found = await lookUp(connection, weighed, paging);
-  return { rows: found.rows, count: async () => (found.count === null ? null : shown(found.count, countAs)) };
+  const found = await searchByIndex(connection, located, paging);
+  return { rows: found.rows, count: async () => (found.count === null ? null : limitCount(found.count, countAs)) };
 }
 
-/** The longest terms come first: of several words they are the ones that the fewest messages have. */
+/** Orders the terms by length, because longer words tend to be rarer. */
 function searchOf({ terms, ...selection }: Selection): Search {
   const known = terms.map((parameter): Term => {
     const query = String(selection.values[Number(parameter.slice(1)) - 1]);
-    return { parameter, query, share: 1, names: undefined };
+    return { parameter, query, selectivity: 1, names: undefined };
   });
   const length = ({ query }: Term) => longestWord(query).length;
   return { ...selection, terms: known.toSorted((one, other) => length(other) - length(one)) };
 }
 
-/** What the first look knows, if it is the whole page. */
-function pageMet(
+/** The page, when the scan filled it or reached the end of the list; else undefined. */
+function pageFromScan(
   connection: Connection,
   search: Search,
   { fetchLimit }: Paging,
-  look: Look,
+  scan: ScanResult,
   countAs: CountAs,
 ): SearchPage | undefined {
-  if (look.isWhole) return { rows: look.rows, count: async () => shown(look.matches, countAs) };
-  if (look.rows.length < fetchLimit) return undefined;
-  return { rows: look.rows, count: () => countSearch(connection, search, look, countAs) };
+  if (scan.isComplete) return { rows: scan.rows, count: async () => limitCount(scan.matches, countAs) };
+  if (scan.rows.length < fetchLimit) return undefined;
+  return { rows: scan.rows, count: () => countSearch(connection, search, scan, countAs) };
 }
 
-function rarestFirst(search: Search, { met, seen }: Look): Search {
-  const terms = search.terms.map((term, nth) => ({ ...term, share: (met[nth] ?? seen) / seen }));
-  return { ...search, terms: terms.toSorted((one, other) => one.share - other.share) };
+function mostSelectiveFirst(search: Search, { termMatches, scanned }: ScanResult): Search {
+  const terms = search.terms.map((term, nth) => ({ ...term, selectivity: (termMatches[nth] ?? scanned) / scanned }));
+  return { ...search, terms: terms.toSorted((one, other) => one.selectivity - other.selectivity) };
 }
 
-function laterLooks({ fetchLimit, offset }: Paging, { seen, matches, met }: Look): number[] {
-  if (Math.min(...met) < MET_OFTEN) return [];
-  const wanted = (MARGIN * (fetchLimit + offset) * seen) / Math.max(1, matches);
-  return LOOKED_THROUGH_AGAIN.filter((rows, nth) => rows >= wanted || nth === LOOKED_THROUGH_AGAIN.length - 1);
+function laterScanSizes({ fetchLimit, offset }: Paging, { scanned, matches, termMatches }: ScanResult): number[] {
+  if (Math.min(...termMatches) < FEWEST_MATCHES) return [];
+  const wanted = (MARGIN * (fetchLimit + offset) * scanned) / Math.max(1, matches);
+  return LATER_SCANS.filter((rows, nth) => rows >= wanted || nth === LATER_SCANS.length - 1);
 }
 
-type Look = {
+type ScanResult = {
   rows: SummaryRow[];
-  /** Rows that were looked through, of which so many match. */
-  seen: number;
+  scanned: number;
+  /** How many of the scanned rows match every term. */
   matches: number;
-  /** How many of them match each of the weighed terms; of a whole page it isn't known. */
-  met: number[];
-  /** The list has no other rows. */
-  isWhole: boolean;
+  /** How many match each of the first `COUNTED_TERMS` terms; empty when the page is full. */
+  termMatches: number[];
+  /** The scan reached the end of the list. */
+  isComplete: boolean;
 };
 
-/** Looks for the page among the first rows of the list. */
-async function look(connection: Connection, search: Search, paging: Paging, rows: number): Promise<Look> {
+/** Searches the first rows of the list. */
+async function scanFirst(connection: Connection, search: Search, paging: Paging, rows: number): Promise<ScanResult> {
   const values = [...search.values];
-  const given: Given = (value) => `$${values.push(value)}`;
-  const met = search.terms
-    .slice(0, WEIGHED_TERMS)
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const termMatches = search.terms
+    .slice(0, COUNTED_TERMS)
     .map((term, nth) => `count(*) FILTER (WHERE ${isFoundInListed(term, nth)})`);
   const text = `
-    WITH ${foundIn(windowOf(search, rows), search.terms)},
-    place AS MATERIALIZED (${placeOf(search, paging, given)})
-    SELECT ${pageJson('SELECT * FROM place', search.order)} AS rows,
-           (SELECT count(*) FROM listed) AS seen,
+    WITH ${foundIn(firstRows(search, rows), search.terms)},
+    page_keys AS MATERIALIZED (${pageKeys(search, paging, bind)})
+    SELECT ${pageJson('SELECT * FROM page_keys', search.order)} AS rows,
+           (SELECT count(*) FROM listed) AS scanned,
            (SELECT count(*) FROM found) AS matches,
-           CASE WHEN (SELECT count(*) FROM place) < ${paging.fetchLimit}
-                THEN (SELECT json_build_array(${met.join(', ')}) FROM listed t)
+           CASE WHEN (SELECT count(*) FROM page_keys) < ${paging.fetchLimit}
+                THEN (SELECT json_build_array(${termMatches.join(', ')}) FROM listed t)
            END AS met`;
-  const [looked = NOTHING_SEEN] = await connection.query<Look>({
+  const [looked = EMPTY_SCAN] = await connection.query<ScanResult>({
     ...named(search, paging, text),
     text,
     values,
-    read: ([messages, seen, matches, ofTerms]: [RowValues[], number, number, number[] | null]) => ({
+    read: ([messages, scanned, matches, ofTerms]: [RowValues[], number, number, number[] | null]) => ({
       rows: messages.map(summaryRow),
-      seen,
+      scanned,
       matches,
-      met: ofTerms ?? [],
-      isWhole: seen < rows,
+      termMatches: ofTerms ?? [],
+      isComplete: scanned < rows,
     }),
   });
   return looked;
 }
 
-const NOTHING_SEEN: Look = { rows: [], seen: 0, matches: 0, met: [], isWhole: true };
+const EMPTY_SCAN: ScanResult = { rows: [], scanned: 0, matches: 0, termMatches: [], isComplete: true };
 
-function placeOf({ order }: Search, { fetchLimit, offset }: Paging, given: Given): string {
+function pageKeys({ order }: Search, { fetchLimit, offset }: Paging, bind: Bind): string {
   return `SELECT t."timestamp", t.id FROM found t ${orderBy(order)}
-      LIMIT ${fetchLimit} ${offset === 0 ? '' : `OFFSET ${given(offset)}::bigint`}`;
+      LIMIT ${fetchLimit} ${offset === 0 ? '' : `OFFSET ${bind(offset)}::bigint`}`;
 }
 
-/** Prepared once on a connection where there are few such texts. */
+/** The name of a prepared statement, when the search has one of few texts. */
 function named(search: Search, { offset, fetchLimit }: Paging, text: string): { name?: string } {
   const isCommon = search.isCommon && offset === 0 && fetchLimit <= 51 && search.terms.length <= PREPARED_TERMS;
   return isCommon ? { name: statementName(text) } : {};
@@ -146,33 +154,37 @@ function named(search: Search, { offset, fetchLimit }: Paging, text: string): { 
 
 type Found = { rows: SummaryRow[]; count: number | null };
 
-/** Reads all matches by the index of the first term, and walks through the list where that takes too long. */
-async function lookUp(connection: Connection, search: Search, paging: Paging): Promise<Found> {
+/** Looks up all matches by the index of the first term; when that takes over a second, scans the list. */
+async function searchByIndex(connection: Connection, search: Search, paging: Paging): Promise<Found> {
   const values = [...search.values];
-  const given: Given = (value) => `$${values.push(value)}`;
-  const { candidates, listed } = indexed(search, given, undefined);
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const { candidates, listed } = indexed(search, bind, undefined);
   const text = `
     WITH ${candidates}${foundIn(listed, search.terms)}
-    SELECT ${pageJson(placeOf(search, paging, given), search.order)} AS rows, (SELECT count(*) FROM found) AS count`;
-  const found = await withinASecond<Found>(connection, {
+    SELECT ${pageJson(pageKeys(search, paging, bind), search.order)} AS rows, (SELECT count(*) FROM found) AS count`;
+  const found = await queryWithinASecond<Found>(connection, {
     ...named(search, paging, text),
     text,
     values,
     read: readFound,
   });
-  return found ?? { rows: await walkAll(connection, search, paging), count: null };
+  return found ?? { rows: await scanWholeList(connection, search, paging), count: null };
 }
 
 function readFound([rows, count]: [RowValues[], number]): Found {
   return { rows: rows.map(summaryRow), count };
 }
 
-/** However far down the list that leads. */
-async function walkAll(connection: Connection, search: Search, { fetchLimit, offset }: Paging): Promise<SummaryRow[]> {
+/** Scans until the page is full, which may be the whole list. */
+async function scanWholeList(
+  connection: Connection,
+  search: Search,
+  { fetchLimit, offset }: Paging,
+): Promise<SummaryRow[]> {
   const values = [...search.values];
   const sources = search.sources.map((source) => withTerms(source, search.terms));
   const from = `$${values.push(offset)}::bigint`;
-  const text = `SELECT ${pageJson(walk({ sources, order: search.order }, fetchLimit, from), search.order)} AS rows`;
+  const text = `SELECT ${pageJson(scanInOrder({ sources, order: search.order }, fetchLimit, from), search.order)} AS rows`;
   const [rows = []] = await connection.query<SummaryRow[]>({
     text,
     values,
@@ -181,6 +193,6 @@ async function walkAll(connection: Connection, search: Search, { fetchLimit, off
   return rows;
 }
 
-function withTerms({ from, clauses }: Source, terms: readonly Term[]): Source {
+function withTerms({ from, clauses }: RowSource, terms: readonly Term[]): RowSource {
   return { from, clauses: [...clauses, ...terms.map(({ parameter }) => isFound(parameter))] };
 }

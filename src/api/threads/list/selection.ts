@@ -1,19 +1,18 @@
 import { searchTerms } from '../../../conversations/search-words.ts';
 import type { Position } from '../../../http/lists/pagination.ts';
 import {
-  dayStart,
-  type Given,
-  hasAnyTag,
-  hasOutcome,
+  type Bind,
+  type DateRange,
+  dateRange,
   IS_LATEST,
   isBehind,
-  isLoggedBy,
-  isOfContact,
   isOfCustomer,
+  isWithin,
   type Order,
   orderOf,
+  ownConditions,
 } from './conditions.ts';
-import { type Cells, cellsOf, isCountedByDay, type Rows, type ThreadFilter } from './filters.ts';
+import { type Cells, cellsOf, isCountedByDay, type ListView, type ThreadFilter } from './filters.ts';
 import {
   countOfConversations,
   excludedOfLatest,
@@ -32,11 +31,11 @@ export type Selection = {
   values: unknown[];
   order: Order;
   /** The rows are the union of these sources, which have no row in common. */
-  sources: Source[];
+  sources: RowSource[];
   /**
-   * The plan of the page. `walk`: scan each source in the order of the list. `cells`, `conversations`: see `page.ts`.
+   * The plan of the page. `scan`: read each source in the order of the list. `cells`, `conversations`: see `page.ts`.
    */
-  way: 'walk' | 'cells' | 'conversations';
+  pagePlan: 'scan' | 'cells' | 'conversations';
   /** With the plan `conversations`: the conditions that its source implies, for a scan of all messages. */
   perMessage: string[];
   /** With the plan `conversations` and no other filter: the SQL of the count. */
@@ -45,8 +44,8 @@ export type Selection = {
    * The `tsquery` parameters of the search terms; the clauses of the sources don't include the search (`search.ts`).
    */
   terms: string[];
-  /** The clauses of the view and `times`, without the other filters. */
-  view: string[];
+  /** The clauses of the view and of `times`, without the other filters. */
+  viewClauses: string[];
   /** The clauses of the dates and of the cursor. */
   times: string[];
   /** The count cells that match the filters. */
@@ -63,18 +62,16 @@ export type Selection = {
   isCommon: boolean;
 };
 
-/** SQL of the first instant of the range and of the first one after it; at least one is defined. */
-export type Dates = {
-  begin: string | undefined;
-  end: string | undefined;
+/** At least one end of the range is defined. */
+export type Dates = DateRange & {
   /** Whether the daily counters have all columns that the filters use. */
   areCounted: boolean;
 };
 
-export type Source = { from: string; clauses: string[] };
+export type RowSource = { from: string; clauses: string[] };
 
 /** `denial`: the clause in the selection's sources that excludes the rows of these `sources`. */
-export type Excluded = { denial: string; sources: Source[] };
+export type Excluded = { denial: string; sources: RowSource[] };
 
 /** The FROM clause of all messages. */
 export const MESSAGES = 'communication_threads t';
@@ -82,29 +79,29 @@ export const MESSAGES = 'communication_threads t';
 /** @param after the position of a cursor */
 export function selectionOf(
   companyId: string,
-  rows: Rows,
+  view: ListView,
   filter: ThreadFilter,
   after: Position | undefined,
 ): Selection {
   const values: unknown[] = [companyId];
-  const given: Given = (value) => `$${values.push(value)}`;
-  const wanted = wantedOfLatest(filter, given);
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const wanted = wantedOfLatest(filter, bind);
   const unwanted = excludedOfLatest(filter);
-  const plan = planOf(rows, filter, wanted.length > 0);
-  const conditions = conditionsOf(plan, rows, filter, { wanted, unwanted, after }, given);
-  const { view, times, cells, inCells, begin, end, denials, filters } = conditions;
-  const sources = sourcesOf(plan, rows, filter, { wanted, view, times, filters }, given);
+  const plan = planOf(view, filter, wanted.length > 0);
+  const conditions = conditionsOf(plan, view, filter, { wanted, unwanted, after }, bind);
+  const { viewClauses, times, cells, inCells, begin, end, denials, filters } = conditions;
+  const sources = sourcesOf(plan, view, filter, { wanted, viewClauses, times, filters }, bind);
   const further = [filter.date_from, filter.date_to, ...plan.selective, ...wanted].filter((one) => one !== undefined);
   const { search } = filter;
   return {
     values,
     order: orderOf(filter),
     sources,
-    way: plan.way,
-    perMessage: plan.isOfFew ? wanted.map((condition) => ofConversation(rows, condition)) : [],
+    pagePlan: plan.pagePlan,
+    perMessage: plan.isOfFew ? wanted.map((condition) => ofConversation(view, condition)) : [],
     wholeCount: plan.isOfFew && times.length + filters.length === 0 ? countOfConversations(wanted) : undefined,
-    terms: searchTerms(companyId, search ?? '').map(given),
-    view,
+    terms: searchTerms(companyId, search ?? '').map(bind),
+    viewClauses,
     times,
     cells,
     inCells,
@@ -113,14 +110,14 @@ export function selectionOf(
       plan.isOfOne || search !== undefined || !(begin || end)
         ? undefined
         : { begin, end, areCounted: isCountedByDay(filter) },
-    excluded: excludedFrom(sources, rows, unwanted, denials),
+    excluded: excludedFrom(sources, view, unwanted, denials),
     isCommon: further.length + unwanted.length <= 1,
   };
 }
 
 /** How the rows are found, which depends on the filters that are given and not on their values. */
 type Plan = {
-  way: Selection['way'];
+  pagePlan: Selection['pagePlan'];
   /** The filters that choose few rows of a company. */
   selective: unknown[];
   /** An index holds the rows of a filter in the order of the list. */
@@ -135,24 +132,24 @@ type Plan = {
   isOfFew: boolean;
 };
 
-function planOf(rows: Rows, filter: ThreadFilter, isOnLatest: boolean): Plan {
+function planOf(view: ListView, filter: ThreadFilter, isOnLatest: boolean): Plan {
   const { customer_id: customerId, invoice_id: invoiceId, outcome, search } = filter;
   const indexed = [filter.contact_id, filter.logged_by_id, filter.strategy_tags, outcome];
   // The indexes by contact, user and tag lack `is_latest`, which the clause on `cells` replaces.
   const hasOwnIndex = isOnLatest || indexed.some((one) => one !== undefined);
   const isOfOne = hasOwnIndex || customerId !== undefined || invoiceId !== undefined;
-  const isWholeView = cellsOf(rows, filter).array === cellsOf(rows === 'message' ? 'message' : 'thread', {}).array;
+  const isWholeView = cellsOf(view, filter).array === cellsOf(view === 'message' ? 'message' : 'thread', {}).array;
   // `search.ts` plans searches itself, from the clauses of the sources.
   const isPlain = !customerId && !invoiceId && search === undefined;
   // The index is in the order of the list within one outcome, so several outcomes are separate sources that are merged.
   const mergesOutcomes = isPlain && outcome !== undefined;
-  const isOfFew = isPlain && rows === 'message' && isOnLatest && !mergesOutcomes;
+  const isOfFew = isPlain && view === 'message' && isOnLatest && !mergesOutcomes;
   return {
-    way: isOfFew ? 'conversations' : isOfOne || isWholeView ? 'walk' : 'cells',
+    pagePlan: isOfFew ? 'conversations' : isOfOne || isWholeView ? 'scan' : 'cells',
     selective: [customerId, invoiceId, ...indexed],
     hasOwnIndex,
     isOfOne,
-    impliesCells: isWholeView && (!hasOwnIndex || rows === 'message'),
+    impliesCells: isWholeView && (!hasOwnIndex || view === 'message'),
     mergesOutcomes,
     isOfFew,
   };
@@ -163,69 +160,61 @@ type OnLatestMessage = { wanted: OnLatest[]; unwanted: OnLatest[]; after: Positi
 /** A clause for each filter, except for those that the sources express. */
 function conditionsOf(
   plan: Plan,
-  rows: Rows,
+  view: ListView,
   filter: ThreadFilter,
   { wanted, unwanted, after }: OnLatestMessage,
-  given: Given,
+  bind: Bind,
 ) {
-  const { contact_id: contactId, logged_by_id: loggedById, strategy_tags: tags, outcome: outcomes } = filter;
-  const cells = cellsOf(rows, filter);
-  const inCells = plan.impliesCells ? undefined : `t.cell = ANY(${given(cells.array)}::smallint[])`;
-  const begin = filter.date_from === undefined ? undefined : dayStart(given(filter.date_from), 0);
-  const end = filter.date_to === undefined ? undefined : dayStart(given(filter.date_to), 1);
-  const times = [
-    ...(begin ? [`t."timestamp" >= ${begin}`] : []),
-    ...(end ? [`t."timestamp" < ${end}`] : []),
-    ...(after ? [isBehind(orderOf(filter), given, after)] : []),
-  ];
-  const view = ['t.company_id = $1', ...(rows === 'message' ? [] : [IS_LATEST]), ...times];
-  const denials = unwanted.map((condition) => not(ofConversation(rows, condition)));
+  const { outcome: _outcome, ...withoutOutcome } = filter;
+  const cells = cellsOf(view, filter);
+  const inCells = plan.impliesCells ? undefined : `t.cell = ANY(${bind(cells.array)}::smallint[])`;
+  const { begin, end } = dateRange(filter, bind);
+  const times = [...isWithin({ begin, end }), ...(after ? [isBehind(orderOf(filter), bind, after)] : [])];
+  const viewClauses = ['t.company_id = $1', ...(view === 'message' ? [] : [IS_LATEST]), ...times];
+  const denials = unwanted.map((condition) => not(ofConversation(view, condition)));
   const filters = [
     ...(inCells ? [inCells] : []),
-    ...(contactId ? [isOfContact(given(contactId))] : []),
-    ...(loggedById ? [isLoggedBy(given(loggedById))] : []),
-    ...(tags ? [hasAnyTag(given(tags))] : []),
-    ...(outcomes && !plan.mergesOutcomes ? [hasOutcome(given(outcomes))] : []),
-    ...(plan.isOfFew ? [] : wanted.map((condition) => ofConversation(rows, condition))),
+    ...ownConditions(plan.mergesOutcomes ? withoutOutcome : filter, bind),
+    ...(plan.isOfFew ? [] : wanted.map((condition) => ofConversation(view, condition))),
     ...denials,
   ];
-  return { cells, inCells, begin, end, times, view, denials, filters };
+  return { cells, inCells, begin, end, times, viewClauses, denials, filters };
 }
 
-type Clauses = { wanted: OnLatest[]; view: string[]; times: string[]; filters: string[] };
+type Clauses = { wanted: OnLatest[]; viewClauses: string[]; times: string[]; filters: string[] };
 
-function sourcesOf(plan: Plan, rows: Rows, filter: ThreadFilter, clauses: Clauses, given: Given): Source[] {
+function sourcesOf(plan: Plan, view: ListView, filter: ThreadFilter, clauses: Clauses, bind: Bind): RowSource[] {
   const { invoice_id: invoiceId, customer_id: customerId, outcome: outcomes = [] } = filter;
-  const { wanted, view, times, filters } = clauses;
+  const { wanted, viewClauses, times, filters } = clauses;
   const ofOne = ['t.company_id = $1', ...times, ...filters];
-  if (invoiceId) return [sourceOfInvoice(rows, invoiceId, customerId, ofOne, given)];
-  if (customerId) return sourcesOfCustomer(rows, given(customerId), ofOne);
+  if (invoiceId) return [sourceOfInvoice(view, invoiceId, customerId, ofOne, bind)];
+  if (customerId) return sourcesOfCustomer(view, bind(customerId), ofOne);
   if (plan.mergesOutcomes)
-    return outcomes.map((outcome) => ({ from: MESSAGES, clauses: [...ofOne, `t.outcome = ${given(outcome)}`] }));
+    return outcomes.map((outcome) => ({ from: MESSAGES, clauses: [...ofOne, `t.outcome = ${bind(outcome)}`] }));
   if (plan.isOfFew) return [{ from: messagesOfConversations(wanted), clauses: ofOne }];
-  return [{ from: MESSAGES, clauses: plan.hasOwnIndex ? ofOne : [...view, ...filters] }];
+  return [{ from: MESSAGES, clauses: plan.hasOwnIndex ? ofOne : [...viewClauses, ...filters] }];
 }
 
 function sourceOfInvoice(
-  rows: Rows,
+  view: ListView,
   invoiceId: string,
   customerId: string | undefined,
   ofOne: string[],
-  given: Given,
-): Source {
-  const invoice = given(invoiceId);
-  const customer = customerId && given(customerId);
-  if (rows === 'message') {
+  bind: Bind,
+): RowSource {
+  const invoice = bind(invoiceId);
+  const customer = customerId && bind(customerId);
+  if (view === 'message') {
     const clauses = customer ? [...ofOne, `t.customer_id = ${customer}`] : ofOne;
     return { from: messagesOfInvoice(invoice), clauses };
   }
-  const clauses = customer ? [...ofOne, isOfCustomer(rows, customer)] : ofOne;
+  const clauses = customer ? [...ofOne, isOfCustomer(view, customer)] : ofOne;
   return { from: latestOf(groupsOfInvoice(invoice)), clauses };
 }
 
-function sourcesOfCustomer(rows: Rows, customer: string, ofOne: string[]): Source[] {
+function sourcesOfCustomer(view: ListView, customer: string, ofOne: string[]): RowSource[] {
   const own = [...ofOne, `t.customer_id = ${customer}`];
-  if (rows === 'message') return [{ from: MESSAGES, clauses: own }];
+  if (view === 'message') return [{ from: MESSAGES, clauses: own }];
   return [
     { from: MESSAGES, clauses: [...own, IS_LATEST] },
     { from: latestOf(formerGroupsOfCustomer(customer)), clauses: ofOne },
@@ -233,15 +222,15 @@ function sourcesOfCustomer(rows: Rows, customer: string, ofOne: string[]): Sourc
 }
 
 /** Rows that match two exclusions are counted with the first one only. */
-function excludedFrom(sources: Source[], rows: Rows, unwanted: OnLatest[], denials: string[]): Excluded[] {
+function excludedFrom(sources: RowSource[], view: ListView, unwanted: OnLatest[], denials: string[]): Excluded[] {
   return unwanted.map((condition, nth) => ({
     denial: denials[nth] ?? '',
     sources: sources.map(({ from, clauses }) => {
       // Only latest messages are snoozed or assigned, and without that clause an index-only scan is possible.
       const others = clauses.filter((clause) => clause !== IS_LATEST && !denials.slice(nth).includes(clause));
-      return rows === 'message' && from === MESSAGES
+      return view === 'message' && from === MESSAGES
         ? { from: messagesOfConversations([condition]), clauses: others }
-        : { from, clauses: [...others, ofConversation(rows, condition)] };
+        : { from, clauses: [...others, ofConversation(view, condition)] };
     }),
   }));
 }
