@@ -4,10 +4,24 @@
  * first is what the machine alone makes of the same code.
  *
  *     tsx bench/against-before.ts [--before 5eef8aa] [--messages 100000] [--imports 3] [--rounds 5] [--seconds 5] > bench/results/against-before.md
+ *
+ * With `--words-of-first 200` the older version is the present one, except that it makes search words of the first 200
+ * characters of each body only. The difference is the cost of searching whole bodies, without that of all other changes.
+ *
+ *     tsx bench/against-before.ts --words-of-first 200 --messages 40000 > bench/results/whole-bodies.md
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, existsSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +39,7 @@ import { number, table } from './report.ts';
 const { values: options } = parseArgs({
   options: {
     before: { type: 'string', default: '5eef8aa' },
+    'words-of-first': { type: 'string' },
     messages: { type: 'string', default: '100000' },
     imports: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '5' },
@@ -47,9 +62,11 @@ const folder = mkdtempSync(join(tmpdir(), 'comms-against-'));
 const file = join(folder, 'messages.ndjson');
 const beforeSource = join(folder, 'before');
 const servers: ChildProcess[] = [];
-execFileSync('git', ['worktree', 'add', '--detach', beforeSource, options.before], { stdio: 'ignore' });
+const before = options['words-of-first'] === undefined ? options.before : 'HEAD';
+execFileSync('git', ['worktree', 'add', '--detach', beforeSource, before], { stdio: 'ignore' });
 try {
   linkPackages();
+  if (options['words-of-first'] !== undefined) cutWords(Number(options['words-of-first']));
   execFileSync(process.execPath, ['--import', 'tsx', 'bench/generate.ts', '--messages', options.messages], {
     stdio: ['ignore', openSync(file, 'w'), 'inherit'],
   });
@@ -87,6 +104,16 @@ function linkPackages(): void {
       cwd: beforeSource,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+}
+
+/** Changes the checkout so that a body has search words of its first characters only. */
+function cutWords(characters: number): void {
+  const path = join(beforeSource, 'src/conversations/search-words.ts');
+  const text = readFileSync(path, 'utf8');
+  const whole = 'words.addField(ownText, ';
+  if (!text.includes(whole))
+    throw new Error('src/conversations/search-words.ts adds the words of a body in another way.');
+  writeFileSync(path, text.replace(whole, `words.addField(ownText.slice(0, ${characters}), `));
 }
 
 async function sideOf(name: Side['name'], source: string): Promise<Side> {
@@ -312,9 +339,11 @@ function report(results: [string, Rates][], sizes: string[][]): void {
     ratio(present, before),
     ratio(again, present),
   ]);
+  const first = options['words-of-first'];
+  const older = first === undefined ? options.before : `itself with the words of the first ${first} characters`;
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   process.stdout.write(
-    `# ${commit} against ${options.before}\n\n` +
+    `# ${commit} against ${older}\n\n` +
       `${number(Number(options.messages))} messages. Ratios are the median of the rounds, then the lowest and the highest.\n\n` +
       `    tsx bench/against-before.ts ${process.argv.slice(2).join(' ')}\n\n` +
       `${table(['A second', 'before', 'present', 'again', 'present / before', 'again / present'], rows)}\n` +
