@@ -36,18 +36,8 @@ export function pageStatement(
   const parameters = after?.map((value) => `$${values.push(value)}`);
   const page = { collection, columns: columnsOf(collection), selection, after: parameters, fetchLimit, offset };
   if (ordering === '-waiting_since') {
-    const { columns, hasOpen } = { ...page, ...selection };
-    return {
-      text: waitingPageSql({
-        columns,
-        clauses: conditionsOf(selection),
-        hasOpen,
-        after: parameters,
-        fetchLimit,
-        offset,
-      }),
-      values,
-    };
+    const clauses = conditionsOf(selection);
+    return { text: waitingPageSql({ ...page, clauses, hasOpen: selection.hasOpen }), values };
   }
   const [first] = Object.values(collection.orders);
   const order = (ordering === undefined ? undefined : collection.orders[ordering]) ?? first;
@@ -67,8 +57,8 @@ export function countsMatches({ words, statuses, isIncremental }: Selection, ord
 }
 
 /**
- * SQL of the rows of a page in the order of the list, from the first or after `after`. With `isPart`, of the rows before the page
- * too, because `offset` applies to several parts together.
+ * SQL of the rows of a page in the order of the list, from the first or after `after`. With `isPart`, it has the rows
+ * before the page too, because `offset` applies to several parts together.
  */
 function orderedSql(
   page: PageInput,
@@ -103,7 +93,7 @@ function statusesPageSql(page: PageInput, order: Order, statuses: string): strin
       LIMIT ${fetchLimit} OFFSET ${offset}`;
 }
 
-/** So many rows are walked for a search that matches many. */
+/** The most rows of a list that are walked for a search. */
 const MOST_WALKED = 1_000;
 
 /**
@@ -114,41 +104,49 @@ const MOST_WALKED = 1_000;
  */
 function searchPageSql(page: PageInput, order: Order, words: string): string {
   const { collection, selection, fetchLimit, offset } = page;
-  const from = `${collection.table} t`;
   const isCounted = `(SELECT n.matches FROM number n) <= ${MOST_COUNTED}`;
-  const isWalked = `(SELECT count(*) FROM walked) = ${fetchLimit + offset}`;
+  const isFilled = `(SELECT count(*) FROM walked) = ${fetchLimit + offset}`;
   const found = orderedSql(page, order, { from: 'found t', conditions: [isCounted], isPart: true });
-  // OFFSET 0 keeps PostgreSQL from walking the list again.
-  const sorted = orderedSql(page, order, {
-    from: `(SELECT t.*
-            FROM ${from}
-            WHERE ${[`NOT (${isCounted})`, `NOT (${isWalked})`, ...conditionsOf(selection)].join(' AND ')}
-            OFFSET 0) t`,
-    conditions: ['true'],
-    isPart: true,
-  });
-  const first = orderedSql(page, order, {
-    from: `(SELECT t.*
-            FROM ${from}
-            WHERE ${[`NOT (${isCounted})`, ...selection.clauses, ...afterSql(page, order)].join(' AND ')}
-            ORDER BY ${order.key}, t.id
-            LIMIT ${MOST_WALKED}) t`,
-    conditions: [`t.list_words @@ ${words}`],
-    isPart: true,
-  });
   return `
       WITH found AS MATERIALIZED (
         SELECT t.*
-        FROM ${from}
+        FROM ${collection.table} t
         WHERE ${[...conditionsOf(selection), ...probedOpen(selection.hasOpen)].join(' AND ')}
         LIMIT ${MOST_COUNTED + 1}
       ), number AS MATERIALIZED (
         SELECT count(*) AS matches FROM found
-      ), walked AS MATERIALIZED (${first}
+      ), walked AS MATERIALIZED (${walkedSql(page, order, words, `NOT (${isCounted})`)}
       )
       SELECT t.*, n.matches
-      FROM ((${found}) UNION ALL (SELECT * FROM walked WHERE ${isWalked}) UNION ALL (${sorted})) t
+      FROM (
+        (${found})
+        UNION ALL
+        (SELECT * FROM walked WHERE ${isFilled})
+        UNION ALL
+        (${sortedSql(page, order, `NOT (${isCounted}) AND NOT (${isFilled})`)})
+      ) t
       CROSS JOIN number n
       ORDER BY t.ordered, t.id
       LIMIT ${fetchLimit} OFFSET ${offset}`;
+}
+
+/** The matching rows among the next `MOST_WALKED` of the list. */
+function walkedSql(page: PageInput, order: Order, words: string, condition: string): string {
+  const { collection, selection } = page;
+  const next = `(SELECT t.*
+            FROM ${collection.table} t
+            WHERE ${[condition, ...selection.clauses, ...afterSql(page, order)].join(' AND ')}
+            ORDER BY ${order.key}, t.id
+            LIMIT ${MOST_WALKED}) t`;
+  return orderedSql(page, order, { from: next, conditions: [`t.list_words @@ ${words}`], isPart: true });
+}
+
+/** All matching rows, sorted. OFFSET 0 keeps PostgreSQL from walking the list to find them in their order. */
+function sortedSql(page: PageInput, order: Order, condition: string): string {
+  const { collection, selection } = page;
+  const matching = `(SELECT t.*
+            FROM ${collection.table} t
+            WHERE ${[condition, ...conditionsOf(selection)].join(' AND ')}
+            OFFSET 0) t`;
+  return orderedSql(page, order, { from: matching, conditions: ['true'], isPart: true });
 }
