@@ -1,9 +1,9 @@
 import type { LineType } from '../line-schema.ts';
-import { ATTACHMENTS_STAGING } from './attachments.ts';
+import { checkAttachments, checkTraces } from './check-message-parts.ts';
 import { checkTimeZones } from './check-time-zones.ts';
 import { checkUsernames } from './check-user-names.ts';
+import { type DuplicateRow, duplicateLines } from './duplicate-lines.ts';
 import type { Faults } from './faults.ts';
-import { TRACES_STAGING } from './provider-traces.ts';
 import { type FaultRow, report } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
@@ -101,27 +101,6 @@ const NOUNS: Record<LineType, string> = {
   phone: 'phone',
   promise: 'promise',
 };
-
-type DuplicateRow = FaultRow & { first: number };
-
-/**
- * SQL of the lines that equal an earlier line, `first`, in `columns`. A line with several staged rows that are equal
- * among themselves is one of them too.
- */
-function duplicateLines(staging: string, columns: string[], where = 'true'): string {
-  const alike = columns.join(', ');
-  return `
-    SELECT s.line, d.first, ${columns.at(-1)}
-    FROM ${staging} s
-    JOIN (SELECT ${alike}, min(line) AS first
-          FROM ${staging}
-          WHERE ${where}
-          GROUP BY ${alike}
-          HAVING count(*) > 1) d USING (${alike})
-    WHERE ${where}
-    GROUP BY s.line, d.first, ${alike}
-    HAVING s.line > d.first OR count(*) > 1`;
-}
 
 /** Reports duplicates and unstages all but the first of them, so that later checks don't report them again. */
 async function checkDuplicates(session: ImportSession, faults: Faults): Promise<void> {
@@ -278,62 +257,4 @@ async function checkUnique(
   await report<UniqueRow>(session, faults, found, ({ first }) =>
     first === null ? `${field}: another ${NOUNS[type]} has it already` : `${field}: line ${first} has the same`,
   );
-}
-
-async function checkAttachments(session: ImportSession, faults: Faults): Promise<void> {
-  await report<DuplicateRow>(
-    session,
-    faults,
-    duplicateLines(ATTACHMENTS_STAGING, ['company_id', 'id']),
-    ({ first }) => `attachments: an attachment has the same id as one in line ${first}`,
-  );
-  const elsewhere = `
-    SELECT s.line, s.id
-    FROM ${ATTACHMENTS_STAGING} s
-    JOIN attachments d ON d.company_id = s.company_id AND d.id = s.id
-    WHERE d.thread_id <> s.thread_id
-      AND NOT EXISTS (SELECT FROM ${RECORDS.thread.staging} t
-                      WHERE t.company_id = d.company_id AND t.id = d.thread_id)`;
-  await report<FaultRow & { id: string }>(
-    session,
-    faults,
-    elsewhere,
-    ({ id }) => `attachments: attachment ${id} belongs to another message`,
-  );
-}
-
-/** Identifiers by which a provider's event finds its message, so each may belong to one message only. */
-const EVENT_IDENTIFIERS = [
-  {
-    kind: 'copy',
-    field: 'provider.copies',
-    table: 'mail_copies',
-    same: 'd.grant_id = s.of AND d.provider_message_id = s.name',
-  },
-  { kind: 'call_key', field: 'provider.call_keys', table: 'call_keys', same: 'd.key = s.name' },
-];
-
-async function checkTraces(session: ImportSession, faults: Faults): Promise<void> {
-  for (const { kind, field, table, same } of EVENT_IDENTIFIERS) {
-    await report<DuplicateRow & { name: string }>(
-      session,
-      faults,
-      duplicateLines(TRACES_STAGING, ['company_id', 'of', 'name'], `kind = '${kind}'`),
-      ({ line, first, name }) =>
-        `${field}: ${name} stands ${line === first ? 'there twice' : `in line ${first} as well`}`,
-    );
-    const elsewhere = `
-      SELECT s.line, s.name
-      FROM ${TRACES_STAGING} s
-      JOIN ${table} d ON d.company_id = s.company_id AND ${same}
-      WHERE s.kind = '${kind}' AND d.thread_id <> s.thread_id
-        AND NOT EXISTS (SELECT FROM ${RECORDS.thread.staging} t
-                        WHERE t.company_id = d.company_id AND t.id = d.thread_id)`;
-    await report<FaultRow & { name: string }>(
-      session,
-      faults,
-      elsewhere,
-      ({ name }) => `${field}: ${name} belongs to another message`,
-    );
-  }
 }
