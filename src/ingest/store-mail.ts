@@ -41,16 +41,36 @@ export type ArrivedMail = {
 
 /** @returns the new message's id */
 export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived: ArrivedMail): Promise<string> {
-  const { mail, related, own, parties } = arrived;
-  const { direction } = parties;
+  const { mail, related } = arrived;
   const furtherAddresses = furtherAddressesOf(arrived);
-  const { customer, contact, invoiceIds, hasUnmatched, isOneCustomers } = await findCounterpart(
-    tx,
-    companyId,
-    arrived,
-    furtherAddresses,
-  );
+  const counterpart = await findCounterpart(tx, companyId, arrived, furtherAddresses);
+  const { customer, invoiceIds, hasUnmatched, isOneCustomers } = counterpart;
+  const threadGroupId =
+    related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, actor, companyId, related.threadGroupIds) : newId();
+  const message = messageOf(arrived, counterpart, threadGroupId, furtherAddresses);
+  const others = [...deleteAwaited(companyId, mail), auditOfArrival(actor, companyId, message.id)];
+  if (related.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message, ...others);
+  else joinThreadGroup(tx, companyId, message, ...others);
+  linkInvoices(tx, companyId, message.id, invoiceIds);
+  insertAttachments(tx, companyId, message.id, mail.attachments);
+  recordMissing(tx, companyId, message.id, related);
+  recordUnplacedMail(tx, companyId, message.id, mail);
+  if (related.threadGroupIds.length > 0) {
+    if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
+    const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };
+    applyConversationRules(tx, companyId, threadGroupId, related.threadGroupIds.length > 1 ? 'conversation' : joined);
+  }
+  return message.id;
+}
 
+function messageOf(
+  arrived: ArrivedMail,
+  { customer, contact, invoiceIds }: FoundCounterpart,
+  threadGroupId: string,
+  furtherAddresses: string[],
+): NewMessage {
+  const { mail, own, parties, failed } = arrived;
+  const { direction } = parties;
   const verdict = classifyAr({
     subject: mail.subject,
     text: mail.texts.own,
@@ -62,10 +82,8 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
     ownDomains: [...own.domains],
   });
   const ownText = mail.texts.searched;
-  const isAutomatic = verdict.automatic || arrived.failed !== undefined;
-  const threadGroupId =
-    related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, actor, companyId, related.threadGroupIds) : newId();
-  const message: NewMessage = {
+  const isAutomatic = verdict.automatic || failed !== undefined;
+  return {
     ...contentOf(mail),
     preview: previewOfArrived(arrived, previewOfOwnText(ownText)),
     id: newId(),
@@ -81,19 +99,6 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
     contactId: contact?.id ?? null,
     ownText,
   };
-  const others = [...deleteAwaited(companyId, mail), auditOfArrival(actor, companyId, message.id)];
-  if (related.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message, ...others);
-  else joinThreadGroup(tx, companyId, message, ...others);
-  linkInvoices(tx, companyId, message.id, invoiceIds);
-  insertAttachments(tx, companyId, message.id, mail.attachments);
-  recordMissing(tx, companyId, message.id, related);
-  recordUnplacedMail(tx, companyId, message.id, mail);
-  if (related.threadGroupIds.length > 0) {
-    if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
-    const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };
-    applyConversationRules(tx, companyId, threadGroupId, related.threadGroupIds.length > 1 ? 'conversation' : joined);
-  }
-  return message.id;
 }
 
 function auditOfArrival(actor: Actor, companyId: string, subjectId: string): Statement {

@@ -78,12 +78,7 @@ function selectionOfChanges(
     ...viewClauses,
     inCells,
     ...(areFew ? [] : [hasChanged(view, changed)]),
-    ...(filter.customer_id ? [isOfCustomer(view, bind(filter.customer_id))] : []),
-    ...(filter.invoice_id ? [isAboutInvoice(view, bind(filter.invoice_id))] : []),
-    ...ownConditions(filter, bind),
-    ...wantedOfLatest(filter, bind).map((condition) => ofConversation(view, condition)),
-    ...excludedOfLatest(filter).map((condition) => not(ofConversation(view, condition))),
-    ...searchTerms(companyId, filter.search ?? '').map((term) => isFound(bind(term))),
+    ...filterConditions(companyId, view, filter, bind),
   ];
   const from = areFew
     ? view === 'message'
@@ -107,6 +102,18 @@ function selectionOfChanges(
     wholeCount: undefined,
     isCommon: false,
   };
+}
+
+/** The conditions of all filters but those on dates and on the facets of a count cell. */
+function filterConditions(companyId: string, view: ListView, filter: ThreadFilter, bind: Bind): string[] {
+  return [
+    ...(filter.customer_id ? [isOfCustomer(view, bind(filter.customer_id))] : []),
+    ...(filter.invoice_id ? [isAboutInvoice(view, bind(filter.invoice_id))] : []),
+    ...ownConditions(filter, bind),
+    ...wantedOfLatest(filter, bind).map((condition) => ofConversation(view, condition)),
+    ...excludedOfLatest(filter).map((condition) => not(ofConversation(view, condition))),
+    ...searchTerms(companyId, filter.search ?? '').map((term) => isFound(bind(term))),
+  ];
 }
 
 // `OFFSET 0` forces PostgreSQL to use the indexes of changes.
