@@ -12,18 +12,8 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  createReadStream,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { createReadStream, existsSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,6 +24,7 @@ import { startEmbedded } from '../src/db/embedded/index.ts';
 import { newId } from '../src/domain/ids.ts';
 import { signNylas } from '../src/ingest/nylas/signature.ts';
 import { freePort } from '../test/faults/world.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { number, table } from './report.ts';
 
 const { values: options } = parseArgs({
@@ -58,7 +49,7 @@ type Side = { name: 'before' | 'present' | 'again'; source: string; dataDir: str
 type Subject = { companyId: string; username: string; customerId: string; contactEmail: string };
 type Rates = Record<Side['name'], number[]>;
 
-const folder = mkdtempSync(join(tmpdir(), 'comms-against-'));
+const folder = await temporaryFolder('comms-against-');
 const file = join(folder, 'messages.ndjson');
 const beforeSource = join(folder, 'before');
 const servers: ChildProcess[] = [];

@@ -10,10 +10,10 @@
  */
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { connect as connectSocket } from 'node:net';
-import { setPriority, tmpdir } from 'node:os';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,7 @@ import { connect, type Db } from '../src/db/client.ts';
 import { newId } from '../src/domain/ids.ts';
 import { signNylas } from '../src/ingest/nylas/signature.ts';
 import { openDatabase } from '../src/server/open-database.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { residentMebibytes, startServer } from './processes.ts';
 import { heading, number, table } from './report.ts';
 import { biggestCompany, createBenchToken } from './subjects.ts';
@@ -290,7 +291,7 @@ function onSocket(
 // The measuring process.
 
 async function measure(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'communications-attacks-'));
+  const folder = await temporaryFolder('communications-attacks-');
   const env = {
     DATA_DIR: join(folder, 'data'),
     PORT: '0',

@@ -8,9 +8,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { get } from 'node:http';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -20,15 +20,14 @@ import pg from 'pg';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { newId } from '../src/domain/ids.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { startServer } from './processes.ts';
 import { number, table } from './report.ts';
 
 const { values: options } = parseArgs({
   options: { file: { type: 'string', default: 'bench/work/1m.ndjson' }, notes: { type: 'string', default: '1000000' } },
 });
-const folder = await mkdtemp(join(tmpdir(), 'communications-bench-'));
-// PostgreSQL runs as another user when this process is root.
-await chmod(folder, 0o755);
+const folder = await temporaryFolder('communications-bench-');
 const dataDir = join(folder, 'data');
 const environment = { DATA_DIR: dataDir, LOG_LEVEL: 'warn', DATABASE_URL: '' };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

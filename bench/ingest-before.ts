@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../src/domain/ids.ts';
 import { freePort } from '../test/faults/world.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { type Company, deliver, nextMail, SECRET } from './deliveries.ts';
 import { number, table } from './report.ts';
 import { checkOut, command, serveVersion, stopVersion, type Version } from './versions.ts';
@@ -22,7 +23,7 @@ export async function compareWith(
   commit: string,
   { deliveries, rounds }: { deliveries: number; rounds: number },
 ): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'comms-ingest-before-'));
+  const folder = await temporaryFolder('comms-ingest-before-');
   const removeOld = checkOut(commit, join(folder, 'checkout'));
   const stops: (() => Promise<void>)[] = [];
   try {

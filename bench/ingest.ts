@@ -8,10 +8,9 @@
  * Each mail is matched to a customer, a contact and an invoice. With `--before`, the same deliveries go to that version and to
  * this one in turns, and the ratio of each round is reported.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { Agent } from 'node:http';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.ts';
@@ -20,6 +19,7 @@ import { connect } from '../src/db/client.ts';
 import { newId } from '../src/domain/ids.ts';
 import { openDatabase } from '../src/server/open-database.ts';
 import { serve } from '../src/server/serve.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { type Company as Correspondent, deliver, nextMail, post, SECRET, send } from './deliveries.ts';
 import { compareWith } from './ingest-before.ts';
 import { heading, number, table } from './report.ts';
@@ -40,7 +40,7 @@ const DELIVERIES = Number(options.deliveries ?? 2000);
 const [loadBefore = 0] = loadavg();
 const COMPANIES = 4;
 
-const dataDir = await mkdtemp(join(tmpdir(), 'communications-bench-'));
+const dataDir = await temporaryFolder('communications-bench-');
 const config = readConfig({ DATA_DIR: dataDir, PORT: '0', NYLAS_WEBHOOK_SECRET: SECRET, RATE_LIMIT_PER_MINUTE: '0' });
 const log = pino({ level: 'warn' }, pino.destination(2));
 const server = await serve(config, log);

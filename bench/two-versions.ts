@@ -6,13 +6,13 @@
  *     tsx bench/two-versions.ts --old v1.2.0
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { freePort } from '../test/faults/world.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { table } from './report.ts';
 import { checkOut, command, serveVersion, stopVersion, type Version } from './versions.ts';
 
@@ -20,7 +20,7 @@ const { values: options } = parseArgs({ options: { old: { type: 'string', defaul
 const PHASE_MS = 8_000;
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const folder = mkdtempSync(join(tmpdir(), 'comms-versions-'));
+const folder = await temporaryFolder('comms-versions-');
 const oldSource = join(folder, 'old');
 const removeOld = checkOut(options.old, oldSource);
 const dataDir = join(folder, 'data');

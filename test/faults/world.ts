@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { connect, type Db } from '../../src/db/client.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../../src/db/embedded/index.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openKeyRing } from '../../src/keys/open-key-ring.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A server process on an embedded PostgreSQL of its own, and the means to hurt both. */
 export type World = {
@@ -47,7 +47,7 @@ export const PROVIDER_SECRETS = { nylas: 'nylas-fault-secret', vonage: 'vonage-f
  * @param isOwn whether the server keeps PostgreSQL itself, and starts it again when it dies; else it is given its URL
  */
 export async function createWorld(env: NodeJS.ProcessEnv = {}, { isOwn } = { isOwn: true }): Promise<World> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'communications-faults-'));
+  const dataDir = await temporaryFolder('communications-faults-');
   const port = await freePort();
   let embedded = await startEmbedded({ dataDir, log: SILENT });
   const keyFile = join(dataDir, 'encryption-keys');

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -9,6 +7,7 @@ import { connect } from '../../src/db/client.ts';
 import { startEmbedded } from '../../src/db/embedded/index.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openKeyRing } from '../../src/keys/open-key-ring.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { emptyTally, fuzz } from './fuzz.ts';
 
 /**
@@ -25,7 +24,7 @@ const LANES = 4;
 const SECRET = 'nylas-fuzz-secret';
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const dataDir = await mkdtemp(join(tmpdir(), 'communications-fuzz-'));
+const dataDir = await temporaryFolder('communications-fuzz-');
 const embedded = await startEmbedded({ dataDir, log: silent });
 try {
   await migrate({ ownerUrl: embedded.ownerUrl, serverRole: 'comms_server' });
