@@ -2,7 +2,7 @@ import type { Statement } from '../../db/statement.ts';
 import type { Paging } from '../../http/lists/pagination.ts';
 import { type Collection, columnsOf, type Order, type Row } from './collection.ts';
 import { conditionsOf, MOST_COUNTED, type Selection } from './selection.ts';
-import { probedOpen, waitingPageSql } from './worklist.ts';
+import { countsOpen, probedOpen, waitingPageSql } from './worklist.ts';
 
 /** The statement that reads a page of a list. */
 
@@ -51,9 +51,10 @@ export function pageStatement(
 }
 
 /** Whether the rows of a first page have the number of matches, so that no other statement counts them. */
-export function countsMatches({ words, statuses, isIncremental }: Selection, ordering: string | undefined): boolean {
-  if (ordering === '-waiting_since' || statuses !== undefined) return false;
-  return words !== undefined || isIncremental;
+export function countsMatches(selection: Selection, ordering: string | undefined): boolean {
+  const { words, statuses, hasOpen, isIncremental } = selection;
+  if (ordering === '-waiting_since') return countsOpen({ clauses: conditionsOf(selection), hasOpen, after: undefined });
+  return statuses === undefined && (words !== undefined || isIncremental);
 }
 
 /**

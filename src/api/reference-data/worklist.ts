@@ -4,7 +4,7 @@
  * SQL of the open conversations with each of their customers, including customers of older messages only. `$1` is the
  * company.
  */
-function openConversations(condition: string, columns = ', o."timestamp"', union = 'UNION ALL'): string {
+function openConversations(condition: string, columns: string, union = 'UNION ALL'): string {
   return `
         SELECT o.customer_id${columns}
         FROM communication_threads o
@@ -68,12 +68,7 @@ export function waitingPageSql(page: WaitingPage): string {
   const { columns, fetchLimit, offset } = page;
   const needed = fetchLimit + offset;
   return `
-      WITH waiting AS MATERIALIZED (
-        SELECT customer_id, min("timestamp") AS since
-        FROM (${openConversations('AND o.requires_response')}) w
-        GROUP BY customer_id
-        ORDER BY since, customer_id
-      ), first_part AS MATERIALIZED (
+      WITH ${page.hasOpen && !page.after ? WAITING_OF_OPEN : WAITING}, first_part AS MATERIALIZED (
         SELECT ${columns}, 'w' || w.since AS order_key, w.since
         FROM waiting w
         JOIN customers t ON t.company_id = $1 AND t.id = w.customer_id
@@ -81,7 +76,7 @@ export function waitingPageSql(page: WaitingPage): string {
         ORDER BY w.since, w.customer_id
         LIMIT ${needed}
       )
-      SELECT *
+      SELECT *${countsOpen(page) ? ', (SELECT count(*) FROM open) AS matches' : ''}
       FROM (
         SELECT *, 1 AS part, '' AS named FROM first_part
         UNION ALL
@@ -94,6 +89,30 @@ export function waitingPageSql(page: WaitingPage): string {
       ORDER BY part, since, named COLLATE "C", id
       LIMIT ${fetchLimit} OFFSET ${offset}`;
 }
+
+/** Whether the rows of a page have the number of customers in the list: it has no other filter than `has_open=true`. */
+export function countsOpen({ clauses, hasOpen, after }: Pick<WaitingPage, 'clauses' | 'hasOpen' | 'after'>): boolean {
+  return hasOpen === true && clauses.length === 1 && !after;
+}
+
+const WAITING = `waiting AS MATERIALIZED (
+        SELECT customer_id, min("timestamp") AS since
+        FROM (${openConversations('AND o.requires_response', ', o."timestamp"')}) w
+        GROUP BY customer_id
+        ORDER BY since, customer_id
+      )`;
+
+/** The first page with `has_open=true` reads the open conversations once: for who waits, who else is open, and the count. */
+const WAITING_OF_OPEN = `open AS MATERIALIZED (
+        SELECT customer_id, min("timestamp") FILTER (WHERE requires_response) AS since
+        FROM (${openConversations('', ', o."timestamp", o.requires_response')}) w
+        GROUP BY customer_id
+      ), waiting AS MATERIALIZED (
+        SELECT customer_id, since
+        FROM open
+        WHERE since IS NOT NULL
+        ORDER BY since, customer_id
+      )`;
 
 /** Customers who wait have an open conversation, so `hasOpen` needs no look-up. */
 function waitingClauses({ clauses, hasOpen, after }: WaitingPage): string[] {
@@ -112,7 +131,7 @@ function namedClauses({ clauses, hasOpen, after }: WaitingPage): string[] {
     ...clauses,
     't.id NOT IN (SELECT w.customer_id FROM waiting w)',
     ...(after ? [`(NOT ${isNamed(key)} OR (t.sort_key, t.id) > (substr(${key}, 2), ${id}::uuid))`] : []),
-    ...probedOpen(hasOpen),
+    ...(hasOpen && !after ? ['t.id IN (SELECT o.customer_id FROM open o)'] : probedOpen(hasOpen)),
   ];
 }
 

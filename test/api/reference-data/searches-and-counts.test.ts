@@ -97,6 +97,12 @@ describe('a search', () => {
     expect(await walk('search=alpha&has_open=false')).toEqual(names.slice(0, 1_499));
     expect(await get('search=alpha&has_open=false')).toMatchObject({ count: null });
     expect(await get('has_open=true')).toMatchObject({ count: 3, data: open.map((name) => ({ name })) });
+    const worklist = 'ordering=-waiting_since&has_open=true';
+    expect(await get(worklist)).toMatchObject({ count: 3, data: open.map((name) => ({ name })) });
+    expect(await get(`${worklist}&page=2&page_size=2`)).toMatchObject({ count: 3, data: [{ name: open[2] }] });
+    expect(await get(`${worklist}&page=9`)).toMatchObject({ count: 3, data: [] });
+    expect(await get(`${worklist}&search=common`)).toMatchObject({ count: 2 });
+    expect(await get(`${worklist}&external_id=D-1499,D-1`)).toMatchObject({ count: 1, data: [{ name: open[0] }] });
     expect(await get('search=common&external_id=D-2000,D-1')).toMatchObject({ count: 1, data: [{ name: open[1] }] });
   });
 });
