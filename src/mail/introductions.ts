@@ -1,4 +1,5 @@
-import type { MailLine, MailLines } from './lines.ts';
+import type { MailLine } from './line-collector.ts';
+import type { MailLines } from './lines.ts';
 import { hasUnusualMark } from './quote-marks.ts';
 
 /**

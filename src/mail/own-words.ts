@@ -19,18 +19,20 @@ const SENT_FROM_DEVICE =
 const RULE = /^[\s_\-=*~•·|]{3,}$/;
 
 /**
- * The lines that the sender wrote in this mail, without earlier messages, their introductions, signatures and warnings
- * of gateways. When the sender wrote nothing, the first lines that the mail quotes or forwards.
+ * The first lines that a mail quotes or forwards, for a mail whose sender wrote nothing; else any line with words.
  * @param enough stops once the lines have this many UTF-16 units
  */
-export function ownWords(lines: MailLines, enough: number): string[] {
-  const own = writtenWords(lines, enough);
-  if (own.length > 0) return own;
+export function othersWords(lines: MailLines, enough: number): string[] {
   const quoted = quotedWords(lines, enough);
   return quoted.length > 0 ? quoted : anyWords(lines, enough);
 }
 
-function writtenWords(lines: MailLines, enough: number): string[] {
+/**
+ * The lines that the sender wrote in this mail, without earlier messages, their introductions, signatures and warnings
+ * of gateways.
+ * @param enough stops once the lines have this many UTF-16 units
+ */
+export function writtenWords(lines: MailLines, enough: number): string[] {
   const words: string[] = [];
   const marks = new QuoteMarks();
   let length = 0;

@@ -2,7 +2,7 @@ import { cutText } from '../domain/normalize-text.ts';
 import { storableText } from '../domain/storable-text.ts';
 import type { BodyType } from '../domain/vocabulary.ts';
 import { MailLines } from './lines.ts';
-import { ownWords } from './own-words.ts';
+import { othersWords, writtenWords } from './own-words.ts';
 
 /** In Unicode code points, as every length in the contract. */
 export const PREVIEW_LENGTH = 200;
@@ -27,24 +27,30 @@ export function previewOfOwnText(ownText: string): string | null {
 /** The lines that the sender wrote, selected as for {@link previewOf}; stops at about `enough` UTF-16 units. */
 export function ownTextOf(body: string | null, bodyType: BodyType, enough = 20_000): string {
   if (body === null || body === '') return '';
-  const words = ownWords(new MailLines(body, bodyType), enough);
-  const hasSizes = HAS_SIZES.test(body.slice(0, EXAMINED_LENGTH));
-  const shown = words.length > 0 || !hasSizes ? words : sizelessWords(body, enough);
-  return storableText(shown.join('\n'));
+  const { lines, written } = readLines(body, bodyType, enough);
+  const words = written.length > 0 ? written : othersWords(lines, enough);
+  if (words.length > 0 || !(lines.leftOut.coloured || lines.leftOut.otherwise)) return storableText(words.join('\n'));
+  const everything = new MailLines(body, bodyType, 'everything');
+  const own = writtenWords(everything, enough);
+  return storableText((own.length > 0 ? own : othersWords(everything, enough)).join('\n'));
 }
 
-const HAS_SIZES = /font(?:-size)?\s*:/i;
-const EXAMINED_LENGTH = 100_000;
-
-function sizelessWords(body: string, enough: number): string[] {
-  return ownWords(new MailLines(body, 'text/html', { showsSizeless: true }), enough);
+/** The lines that people see. When the sender's words are all in the colour of the background, these too. */
+function readLines(body: string, bodyType: BodyType, enough: number): { lines: MailLines; written: string[] } {
+  const lines = new MailLines(body, bodyType);
+  const written = writtenWords(lines, enough);
+  if (written.length > 0 || !lines.leftOut.coloured) return { lines, written };
+  const coloured = new MailLines(body, bodyType, 'coloured');
+  const writtenInColour = writtenWords(coloured, enough);
+  return writtenInColour.length > 0 ? { lines: coloured, written: writtenInColour } : { lines, written };
 }
 
 /** All lines of a mail, with the earlier messages that the program quotes inline; cut at `enough` UTF-16 units. */
 export function fullTextOf(body: string | null, bodyType: BodyType, enough = 40_000): string {
   if (body === null || body === '') return '';
-  const lines = new MailLines(body, bodyType).all().map((line) => line.text);
-  return storableText(lines.join('\n').slice(0, enough));
+  const { lines } = readLines(body, bodyType, 1);
+  const text = lines.all().map((line) => line.text);
+  return storableText(text.join('\n').slice(0, enough));
 }
 
 const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });

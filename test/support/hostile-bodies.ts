@@ -13,6 +13,14 @@ const surrounded = (left: string, right: string) => (length: number) => {
   return left.repeat(times) + right.repeat(times);
 };
 
+/** A style sheet of half the length, and elements that it applies to. */
+const styled = (rule: (nth: number) => string, element: (nth: number) => string) => (length: number) => {
+  const rules = Array.from({ length: 2_000 }, (_, nth) => rule(nth)).join('');
+  const sheet = rules.repeat(Math.ceil(length / 2 / rules.length)).slice(0, length / 2);
+  const elements = Array.from({ length: 2_000 }, (_, nth) => element(nth)).join('');
+  return `<style>${sheet}</style>${elements.repeat(Math.ceil(length / 2 / elements.length))}`.slice(0, length);
+};
+
 export const HOSTILE_BODIES: Readonly<Record<string, (length: number) => string>> = {
   'deep nesting, closed': surrounded('<div>', '</div>'),
   'deep nesting, never closed': repeated('<div><table><tr><td>'),
@@ -65,6 +73,32 @@ export const HOSTILE_BODIES: Readonly<Record<string, (length: number) => string>
   'words of receipts': repeated('your message '),
   'words of reports': repeated('delivery recipient 5.1 a@b '),
   'words of automatic answers': repeated('this is an automatic '),
+  'a rule for every class': styled(
+    (nth) => `.c${nth}{display:none}`,
+    (nth) => `<p class="c${nth}">a</p>`,
+  ),
+  'many classes on every element': styled(
+    (nth) => `.c${nth % 40}.d${nth}{color:#fff}`,
+    (nth) => `<p class="${Array.from({ length: 10 }, (_, other) => `c${(nth + other) % 40}`).join(' ')} e${nth}">a</p>`,
+  ),
+  'one rule of many selectors': (length) => `<style>${'.a,#b,td.c,'.repeat(length / 12)}{display:none}</style>words`,
+  'one selector without an end': (length) => `<style>${'.a'.repeat(length / 2)}{display:none}</style>words`,
+  'many style elements': repeated('<style>.a{color:#fff}</style><p class="a">a</p>'),
+  'comments of a sheet': (length) => `<style>${'/*'.repeat(length / 2)}</style>words`,
+  'at-rules in at-rules': (length) => `<style>${'@media a{'.repeat(length / 9)}</style>words`,
+  'at signs of a sheet': (length) => `<style>${'@a @a;'.repeat(length / 6)}{</style>words`,
+  'text in the colour of its background': repeated('<p style="color:#fff">words</p>'),
+  'a style of its own for every element': (length) =>
+    Array.from(
+      { length: length / 40 },
+      (_, nth) => `<p style="color:#${nth.toString(16).padStart(6, '0')}">a</p>`,
+    ).join(''),
+  'colours without an end': (length) => `<p style="color:rgba(${'1,'.repeat(length / 2)})">words</p>`,
+  'odd quote marks': repeated(') } | text\n'),
+  'quote marks that change': repeated(') a\n} a\n| a\n'),
+  'names before quotes': repeated('John> text\nAnn> text\n'),
+  'marks upon marks': repeated(')}]'),
+  'attributions above odd marks': repeated('Ann wrote:\n) a\n'),
   'table cells': repeated('<td>1</td>'),
   'line breaks': repeated('<br>'),
 };
