@@ -23,7 +23,7 @@ const recipientsOf = (message: string) => `(
 
 /** SQL condition: `r` belongs to the company or to a contact, so it isn't an unknown address. */
 const IS_KNOWN = `
-  (EXISTS (SELECT 1 FROM contacts k WHERE k.company_id = $1 AND k.email_key = r.address)
+  (EXISTS (SELECT 1 FROM contacts k WHERE k.company_id = $1 AND (k.email_key = r.address OR lower(k.email) = r.address))
    OR EXISTS (SELECT 1
               FROM (SELECT ${withoutTag('b.email')} AS address, ${ownDomain(domainOf('b.email'))} AS domain
                     FROM mailboxes b

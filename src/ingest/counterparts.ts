@@ -1,6 +1,6 @@
 import type { Connection } from '../db/client.ts';
 import type { Direction } from '../domain/vocabulary.ts';
-import { addressKey, exactAddressKey } from '../mail/address.ts';
+import { addressKey, exactAddressKey, untaggedAddressKey } from '../mail/address.ts';
 import type { OwnAddresses } from './parties.ts';
 
 /** Finds the counterpart of a mail or a call: the customer, and the contact whose address or number it names. */
@@ -40,8 +40,8 @@ export function counterpartAddressGroups(mail: AddressedMail, direction: Directi
 export type Candidates = { contacts: KnownContact[]; customers: Customer[] };
 
 /**
- * The contacts of the first group of addresses that belongs to any. Within a group, an exact match of a contact's
- * address counts before one that differs in its plus-tag.
+ * The contacts of the first group of addresses that belongs to any. For each address, an exact match of a contact's
+ * counts before one that differs in its plus-tag, and that before one that differs in Gmail's dots or domain.
  */
 export function candidatesIn(
   addressGroups: readonly (readonly string[])[],
@@ -55,11 +55,14 @@ export function candidatesIn(
 }
 
 function contactsAt(address: string, contacts: readonly KnownContact[]): KnownContact[] {
-  const exact = exactAddressKey(address);
   const key = addressKey(address);
-  if (exact === null || key === null) return [];
-  const same = contacts.filter((contact) => contact.email !== null && exactAddressKey(contact.email) === exact);
-  return same.length > 0 ? same : contacts.filter((contact) => contact.addressKey === key);
+  if (key === null) return [];
+  const same = contacts.filter((contact) => contact.addressKey === key);
+  for (const spelling of [exactAddressKey, untaggedAddressKey]) {
+    const found = same.filter(({ email }) => email !== null && spelling(email) === spelling(address));
+    if (found.length > 0) return found;
+  }
+  return same;
 }
 
 function customersOf(contacts: readonly KnownContact[]): Customer[] {

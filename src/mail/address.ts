@@ -12,20 +12,34 @@ export interface Correspondent {
 
 /**
  * The key by which all spellings of one mailbox compare equal: trimmed, in lower case, without plus-tag, the domain in
- * its ASCII form. Null when `raw` isn't an address (an Exchange X.500 name, `undisclosed-recipients:;`).
+ * its ASCII form; at Gmail without dots, which it ignores. Null when `raw` isn't an address (an Exchange X.500 name,
+ * `undisclosed-recipients:;`).
  */
 export function addressKey(raw: string): string | null {
   const parts = splitAddress(raw);
   if (parts === null) return null;
-  const plus = parts.local.indexOf('+');
-  const mailbox = plus > 0 ? parts.local.slice(0, plus) : parts.local;
-  return `${mailbox}@${parts.domain}`;
+  const mailbox = withoutTag(parts.local);
+  return GMAIL.has(parts.domain) ? `${mailbox.replaceAll('.', '')}@gmail.com` : `${mailbox}@${parts.domain}`;
 }
 
-/** Like {@link addressKey}, but with the plus-tag. */
+/** Two names of one provider: mail to either domain reaches the same mailbox. */
+const GMAIL = new Set(['gmail.com', 'googlemail.com']);
+
+/** Like {@link addressKey}, but with the plus-tag and with Gmail's dots and domain as they are. */
 export function exactAddressKey(raw: string): string | null {
   const parts = splitAddress(raw);
   return parts === null ? null : `${parts.local}@${parts.domain}`;
+}
+
+/** Like {@link exactAddressKey}, but without plus-tag. */
+export function untaggedAddressKey(raw: string): string | null {
+  const parts = splitAddress(raw);
+  return parts === null ? null : `${withoutTag(parts.local)}@${parts.domain}`;
+}
+
+function withoutTag(local: string): string {
+  const plus = local.indexOf('+');
+  return plus > 0 ? local.slice(0, plus) : local;
 }
 
 /** The address for display: as it was sent, without surrounding blanks, angle brackets or `mailto:`. */

@@ -1,7 +1,7 @@
 import { normalizeText } from '../domain/normalize-text.ts';
 import { AR_CHARACTERS, AR_FILE_WORDS, AR_WORDS, WEAK_AR_WORDS } from './ar-vocabulary.ts';
 import { detectProgram, type ProgramDetectorInput } from './programs.ts';
-import { foldWords } from './subject.ts';
+import { foldWords, withoutReplyPrefixes } from './subject.ts';
 
 /** The parts of a mail that the rules need. */
 export interface ArClassifierInput extends ProgramDetectorInput {
@@ -60,7 +60,7 @@ function arReason({ subject, text, attachments }: ArClassifierInput): string | n
 function hasNoWords({ subject, text, attachments }: ArClassifierInput): boolean {
   const files = attachments.filter(({ isInline }) => isInline !== true).map(({ filename }) => filename);
   const all = [subject, text.slice(0, MAX_TEXT), ...files].join('\n');
-  return !/[\p{L}\p{N}]/u.test(all.replace(/\b(?:re|fwd?|aw|wg|sv|tr|rv)\s*:/gi, ''));
+  return !/[\p{L}\p{N}]/u.test(withoutReplyPrefixes(all));
 }
 
 const STRONG = anyOf(Object.values(AR_WORDS).join(', '));

@@ -1,3 +1,5 @@
+import { lowerCase } from '../domain/normalize-text.ts';
+
 /** Colours of text and backgrounds, as far as it matters whether the two are the same. */
 
 /** `unknown`: a picture, a gradient or a notation that isn't read; `clear`: fully transparent. */
@@ -30,7 +32,7 @@ const RGB = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:\s*[,/]\s*([\d
 
 /** @param value of a `color` or an attribute @returns null when the value sets no colour */
 export function colourOf(value: string): Colour | null {
-  const text = value.trim().slice(0, 100).toLowerCase();
+  const text = lowerCase(value.trim(), 100);
   if (text === '' || UNSET.test(text)) return null;
   const named = NAMES[text];
   if (named !== undefined) return named;
@@ -48,7 +50,7 @@ function colourOfHex(hex: string): Colour {
 
 /** @param value of a `background` or `background-color` @returns null when the value sets no background */
 export function backgroundOf(value: string): Colour | null {
-  const text = value.trim().slice(0, 200).toLowerCase();
+  const text = lowerCase(value.trim(), 200);
   if (/url\(|gradient|image/.test(text)) return 'unknown';
   const token = /rgba?\([^)]{1,60}\)|#[0-9a-f]{3,8}\b|[a-z-]{3,30}/.exec(text)?.[0] ?? '';
   const colour = colourOf(token);

@@ -1,5 +1,5 @@
 import { foldText } from '../domain/normalize-text.ts';
-import { addressKey } from './address.ts';
+import { addressKey, exactAddressKey } from './address.ts';
 
 /**
  * Names of addresses whose mailbox isn't read, with `-` between the words. They are compared without marks; a hyphen, a
@@ -95,8 +95,11 @@ export function isNoReplyAddress(address: string): boolean {
  */
 const REPORTING_SERVER =
   /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]{8,}|mdaemon|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?)@/;
-/** Addresses that bounces are returned to; bulk mail is sent from such addresses too. */
-const BOUNCE_ADDRESS = /^bounces?(?:[-_.+].*)?@/;
+/**
+ * Addresses that programs make for the bounces of one mail: `bounces+4711=ann@`, `bounce-123@`. A person's or a company's
+ * box may be called `bounce.house@`, so the word alone doesn't count.
+ */
+const BOUNCE_ADDRESS = /^bounces?(?:\+|[-_.=](?:\d|[^@]{0,200}(?:=|\d{3})))[^@]*@/;
 
 /** Whether mail from this address is a delivery report. */
 export function isReportingServer(address: string): boolean {
@@ -105,5 +108,5 @@ export function isReportingServer(address: string): boolean {
 
 /** Whether the address belongs to a mail server or only receives bounces. */
 export function isMailServer(address: string): boolean {
-  return isReportingServer(address) || BOUNCE_ADDRESS.test(addressKey(address) ?? '');
+  return isReportingServer(address) || BOUNCE_ADDRESS.test(exactAddressKey(address) ?? '');
 }

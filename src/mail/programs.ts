@@ -20,7 +20,7 @@ import {
   REQUEST,
 } from './program-texts.ts';
 import { CALENDAR_PHRASES, RECALL_PHRASES, RECEIPT_PHRASES } from './response-phrases.ts';
-import { SubjectBeginnings, withoutGatewayTags } from './subject.ts';
+import { isReplyOrForward, SubjectBeginnings, withoutGatewayTags } from './subject.ts';
 
 /** The parts of a mail that show whether a person or a program sent it. */
 export interface ProgramDetectorInput {
@@ -204,13 +204,6 @@ function tellsOnlyOfAbsence(text: string): boolean {
     text.length <= MAX_ABSENCE &&
     !/[?？]/.test(text) &&
     ARRANGED_ABSENCE.some((one) => !REQUEST.test(one.exec(text)?.[1] ?? 'please'))
-  );
-}
-
-/** Whether the subject has the prefix of an answer or a forward, after which it is another mail's subject. */
-function isReplyOrForward(subject: string): boolean {
-  return /^\s*(?:re|fwd?|aw|wg|antw?|sv|vs|vb|tr|rv|rif|r|i|enc|res|odp|pd|ynt|ilt|回复|转发|答复)(?:\[\d+\])?\s*[:：]/iu.test(
-    withoutGatewayTags(subject),
   );
 }
 

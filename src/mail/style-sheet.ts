@@ -1,3 +1,4 @@
+import { lowerCase } from '../domain/normalize-text.ts';
 import { type Attributes, combineEffects, type Effects, effectsOfStyle, NO_EFFECTS } from './hidden-text.ts';
 
 /**
@@ -113,7 +114,7 @@ export class StyleSheet {
       if (hasBackground) this.#addBackground(selector);
       return;
     }
-    const name = (simple[1] ?? '').toLowerCase();
+    const name = lowerCase(simple[1] ?? '', 30);
     const parts = simple[2]?.match(PART) ?? [];
     const key = parts.at(-1) ?? name;
     if (parts.length + (name === '' ? 0 : 1) === 1) this.#single.set(key, combineLayers(this.#single.get(key), layers));
@@ -127,7 +128,7 @@ export class StyleSheet {
     const last = /[^\s>+~]+$/.exec(selector)?.[0] ?? '';
     if (last.includes(':')) return;
     const parts = last.match(PART) ?? [];
-    for (const part of parts.length > 0 ? parts : [last.toLowerCase()]) this.#backgrounds.add(part);
+    for (const part of parts.length > 0 ? parts : [lowerCase(last, 100)]) this.#backgrounds.add(part);
   }
 }
 

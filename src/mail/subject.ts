@@ -32,6 +32,22 @@ export function withoutGatewayTags(subject: string): string {
   return rest === text ? subject : rest + subject.slice(text.length);
 }
 
+/** Prefixes that mail programs put before the subject of an answer or a forward, in many languages. */
+const REPLY_PREFIX =
+  '(?:re|fwd?|aw|wg|antw?|doorst|sv|vs|vb|vl|tr|rv|rif|ri|r|i|enc|res|odp|pd|ynt|[iİ]lt|απ|πρθ|σχετ|atb|ats|bls|ytd|trs|fs|vá|továbbítás|пр|отг|нд|回复|回覆|转发|轉寄|轉發|答复|答覆|返信|転送|회신|전달|השב|הועבר|رد|إعادة توجيه|ตอบกลับ|ส่งต่อ|trả lời|chuyển tiếp)(?:\\s?[[(]\\d{1,3}[\\])]|\\s?\\^\\d{1,3})?\\s*[:：]';
+const IS_REPLY = new RegExp(`^\\s*${REPLY_PREFIX}`, 'iu');
+const REPLY_PREFIXES = new RegExp(`(?<![\\p{L}\\p{N}])${REPLY_PREFIX}`, 'giu');
+
+/** Whether the subject has the prefix of an answer or a forward, after which it is another mail's subject. */
+export function isReplyOrForward(subject: string): boolean {
+  return IS_REPLY.test(cutText(withoutGatewayTags(subject), MAX_SUBJECT));
+}
+
+/** A text without any prefix of answers and forwards. */
+export function withoutReplyPrefixes(text: string): string {
+  return text.replace(REPLY_PREFIXES, '');
+}
+
 /** Scripts without blanks between words, or not always with them. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 

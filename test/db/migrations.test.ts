@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { createMessage, createTenant } from '../support/factories.ts';
+import { createContact, createCustomer, createMessage, createTenant } from '../support/factories.ts';
 import { run } from '../support/global-setup.ts';
 import { expectCountsToFit, getList } from '../support/ingest.ts';
 
@@ -39,4 +39,25 @@ it('0015 counts anew what had drifted, and has no log made by hand ask for a res
   await expectCountsToFit(t, companyId);
   expect([before.count, (await getList(t, tenant, 'threads')).count]).toEqual([6, 3]);
   expect(await getList(t, tenant, 'threads?requires_response=true')).toMatchObject({ count: 1 });
+});
+
+it('0035 has mail matched to the contacts of Gmail addresses without their dots', async () => {
+  const { companyId } = await createTenant(t.db);
+  const customerId = await createCustomer(t.db, companyId, 'Alder');
+  const emails = ['ann.reed@gmail.com', 'ann.reed@googlemail.com', 'annreed@gmail.com', 'ann.reed@acme.example'];
+  for (const email of emails) await createContact(t.db, companyId, customerId, { name: email, email });
+  await t.db.query({ text: 'UPDATE contacts SET email_key = email WHERE company_id = $1', values: [companyId] });
+
+  await apply('0035_gmail_addresses');
+
+  const rows = await t.db.query<{ email_key: string }>({
+    text: 'SELECT email_key FROM contacts WHERE company_id = $1 ORDER BY array_position($2::text[], email)',
+    values: [companyId, emails],
+  });
+  expect(rows.map(({ email_key }) => email_key)).toEqual([
+    'annreed@gmail.com',
+    'annreed@gmail.com',
+    'annreed@gmail.com',
+    'ann.reed@acme.example',
+  ]);
 });

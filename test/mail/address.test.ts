@@ -16,6 +16,10 @@ describe('addressKey', () => {
     ['eva@xn--mller-kva.example', 'eva@xn--mller-kva.example'],
     ['用户@例子.example', '用户@xn--fsqu00a.example'],
     ['"odd name"@acme.example', '"odd name"@acme.example'],
+    ['ann.reed@gmail.com', 'annreed@gmail.com'],
+    ['A.nn.Reed+tag@googlemail.com', 'annreed@gmail.com'],
+    ['ann.reed@acme.example', 'ann.reed@acme.example'],
+    ['ann.reed@mail.gmail.com.example', 'ann.reed@mail.gmail.com.example'],
     ['a@b@acme.example', 'a@b@acme.example'],
     ['ann@[192.0.2.1]', 'ann@[192.0.2.1]'],
   ])('%s → %s', (raw, key) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classifyAr } from '../../src/mail/ar-classifier.ts';
 import { isNoReplyAddress } from '../../src/mail/no-reply.ts';
 import { detectProgram, type ProgramDetectorInput } from '../../src/mail/programs.ts';
 import { withoutGatewayTags } from '../../src/mail/subject.ts';
@@ -321,4 +322,64 @@ it('takes no longer for hostile texts', () => {
   });
 
   expect(took).toBeLessThan(11 * 500);
+});
+
+describe('an address called bounce', () => {
+  it.each([
+    'bounces+4711-ann=acme.example@mail.example',
+    'bounce-123@list.example',
+    'bounce_7_ann=acme.example@list.example',
+    'bounces-6734521-abc@list.example',
+    'bounce.20261102.ann@list.example',
+  ])('%s is a mail server’s', (from) => expect(kindOf({ from })).toBe('bounce'));
+
+  it.each([
+    'bounce.house@party.example',
+    'bounces@party.example',
+    'bounce@party.example',
+    'bouncer@club.example',
+    'bounce-house@party.example',
+  ])('%s may be a person’s', (from) => {
+    expect(kindOf({ from, text: 'When do we pay invoice 1001?' })).toBe('person');
+    expect(kindOf({ from, ...header('Content-Type', 'multipart/report; report-type=delivery-status') })).toBe('bounce');
+    expect(kindOf({ from, ...header('Return-Path', '<>') })).not.toBe('person');
+    expect(kindOf({ from, subject: 'Undelivered Mail Returned to Sender' })).toBe('bounce');
+  });
+});
+
+describe('the prefix of an answer', () => {
+  it.each([
+    'Re',
+    'RE[2]',
+    'Re (3)',
+    'Fwd',
+    'AW',
+    'WG',
+    'SV',
+    'VS',
+    'TR',
+    'RV',
+    'RIF',
+    'R',
+    'ENC',
+    'Odp',
+    'YNT',
+    'İLT',
+    'ΑΠ',
+    'VÁ',
+    'ПР',
+    'Doorst',
+    '回复',
+    '返信',
+    '회신',
+    'השב',
+    'رد',
+  ])('%s: leaves a notice of no reply to the person who answers it, and is no word itself', (prefix) => {
+    expect(kindOf({ subject: `${prefix}: Advice`, text: 'Please do not reply to this email. Paid!' })).toBe('person');
+    expect(kindOf({ subject: `[EXT] ${prefix}： Advice`, text: 'Please do not reply to this email.' })).toBe('person');
+    expect(classifyAr({ ...person, subject: `${prefix}: `, text: '', hasInvoiceLink: false }).isArRelated).toBeNull();
+  });
+  it.each(['Ref', 'Invoice 1001', 'Attn', 'PO'])('%s: is none', (words) =>
+    expect(kindOf({ subject: `${words}: Advice`, text: 'Please do not reply to this email.' })).toBe('notice'),
+  );
 });

@@ -9,6 +9,7 @@ import { createToken } from '../../src/crypto/token.ts';
 import type { Db } from '../../src/db/client.ts';
 import { newId } from '../../src/domain/ids.ts';
 import type { ActionStatus, PromiseStatus, Role, TouchpointStatus } from '../../src/domain/vocabulary.ts';
+import { addressKey } from '../../src/mail/address.ts';
 
 /** Rows for tests, each with believable defaults. Everything returns the id that was made. */
 
@@ -82,8 +83,8 @@ export async function createContact(
 ) {
   const id = newId();
   await db.query({
-    text: 'INSERT INTO contacts (company_id, id, customer_id, name, email, email_key) VALUES ($1, $2, $3, $4, $5, lower($5))',
-    values: [companyId, id, customerId, name, email],
+    text: 'INSERT INTO contacts (company_id, id, customer_id, name, email, email_key) VALUES ($1, $2, $3, $4, $5, $6)',
+    values: [companyId, id, customerId, name, email, addressKey(email)],
   });
   return id;
 }
