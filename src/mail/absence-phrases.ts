@@ -127,7 +127,7 @@ export const WEAK_ABSENCE_PHRASES: Phrases = {
   fi: 'loma, vuosiloma',
   cs: 'dovolená',
   sk: 'dovolenka',
-  hu: 'szabadság',
+  hu: 'szabadság, szabadságon',
   tr: 'izin, izinde',
   ja: '休暇, 夏季休業',
   zh: '休假',

@@ -383,3 +383,13 @@ describe('the prefix of an answer', () => {
     expect(kindOf({ subject: `${words}: Advice`, text: 'Please do not reply to this email.' })).toBe('notice'),
   );
 });
+
+describe('receipts in more languages', () => {
+  it.each([
+    ['Nieprzeczytane: Faktura 1001', 'Twoja wiadomość została usunięta bez przeczytania.'],
+    ['Olvasva: számla 1001', 'Üzenetét elolvasták 2026-11-02.'],
+  ])('%s', (subject, text) => {
+    expect(kindOf({ subject, text })).toBe('receipt');
+    expect(kindOf({ subject, text: '1001?' })).toBe('person');
+  });
+});
