@@ -71,7 +71,7 @@ export const UNDELIVERABLE_PHRASES: Phrases = {
   lv: 'nepiegādājams, nevar piegādāt',
   lt: 'nepristatoma, nepavyko pristatyti',
   pl: 'niedostarczalne, nie można dostarczyć',
-  cs: 'nedoručitelné, nedoručitelná, nelze doručit',
+  cs: 'nedoručitelné, nedoručitelná, nelze doručit, doručení se nezdařilo, doručení zprávy se nezdařilo',
   sk: 'nedoručiteľné, nedoručiteľná, nemožno doručiť, nedá sa doručiť',
   hu: 'kézbesíthetetlen, nem kézbesíthető',
   hr: 'nije moguće isporučiti, ne može se isporučiti, neisporučivo',

@@ -73,7 +73,7 @@ export const CALENDAR_TEXT = anyOf({
 
 /** The verb in "👍 Ann reacted via Gmail" and "Ann reacted to your message: 👍"; `REACTED_TO` is the object. */
 export const REACTED =
-  /reacted|reagiert|réagi|reaccion(?:ó|ado)|reagito|gereageerd|reagiu|reager(?:ade|ede|te)|reagoi|zareagowa(?:ł|ła)|zareagoval|reagált|a reacționat|ifade bıraktı|tepki verdi|отреагировал|відреагува(?:в|ла)|αντέδρασε|リアクション|回应|反應|반응|הגיב|تفاعل/iu;
+  /reacted|reagiert|réagi|reaccion(?:ó|ado)|reagito|gereageerd|reagiu|reager(?:ade|ede|te)|reagoi|zareagowa(?:ł|ła)|(?:za)?reagoval|reagált|a reacționat|ifade bıraktı|tepki verdi|отреагировал|відреагува(?:в|ла)|αντέδρασε|リアクション|回应|反應|반응|הגיב|تفاعل/iu;
 export const REACTED_TO =
   /gmail|message|nachricht|e-?mail|mensaje|messaggio|bericht|mensagem|meddelande|meddelelse|besked|melding|viesti|wiadomość|zpráv|üzenet|mesaj|ileti|сообщение|письмо|повідомлення|メール|メッセージ|邮件|郵件|메시지|메일|הודעה|رسالت/iu;
 /** The whole text: "Ann liked your message", "Loved “Please pay by Friday”". */

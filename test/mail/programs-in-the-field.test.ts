@@ -105,6 +105,7 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
     { subject: 'Ihre Anfrage', text: 'Ihre Anfrage wurde unter der Ticketnummer 4711 registriert.' },
   ],
   bounce: [
+    { subject: 'Doručení se nezdařilo: Faktura 1001', text: 'Zprávu se nepodařilo doručit.' },
     { subject: 'Undeliverable: Invoice', from: 'postmaster@outlook.com' },
     { subject: 'Undelivered Mail Returned to Sender', from: 'MAILER-DAEMON@mx.example (Mail Delivery System)' },
     {
@@ -308,6 +309,8 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
     { subject: 'Re: Invoice', text: '👍 Maria Alder reagiu pelo Gmail' },
     { subject: 'Re: Invoice', text: '👍 Maria heeft gereageerd via Gmail' },
     { subject: 'Re: Invoice', text: '👍 Maria zareagował(a) przez Gmaila' },
+    { subject: 'Re: Invoice', text: '👍 Maria reagoval(a) přes Gmail' },
+    { subject: 'Re: Faktura', text: 'Maria Nováková reagoval(a) na vaši zprávu:\n👍' },
     { subject: 'Re: Invoice', text: '👍 MariaさんがGmailでリアクションしました' },
     { subject: 'Re: Invoice', text: '👍 Maria 通过 Gmail 作出了回应' },
     { subject: 'Maria reacted to your message', text: 'Maria Alder reacted to your message:\n👍' },
