@@ -9,9 +9,13 @@ import { isPublicMailDomainSql } from '../domain/public-mail-domains.ts';
 /** Of the recipients in To, and of those in Cc, so many count. */
 const MOST_RECIPIENTS = 200;
 
-/** SQL: an address in lower case without plus-tag. */
-const withoutTag = (address: string) =>
-  `(CASE WHEN position('+' IN ${address}) = 0 THEN lower(${address}) ELSE regexp_replace(lower(${address}), '[+][^@]*@', '@') END)`;
+/** SQL: the key by which all spellings of an address compare equal: in lower case, without plus-tag and Gmail's dots. */
+const keyOf = (address: string) => `(
+      CASE WHEN lower(${address}) LIKE ANY('{%@gmail.com,%@googlemail.com}')
+           THEN replace(split_part(split_part(lower(${address}), '@', 1), '+', 1), '.', '') || '@gmail.com'
+           WHEN position('+' IN ${address}) = 0 THEN lower(${address})
+           ELSE regexp_replace(lower(${address}), '[+][^@]*@', '@')
+      END)`;
 const domainOf = (address: string) => `split_part(lower(${address}), '@', -1)`;
 /** SQL: `domain`, or null when it is a public provider's, whose users have nothing in common. */
 const ownDomain = (domain: string) => `CASE WHEN NOT ${isPublicMailDomainSql(domain)} THEN ${domain} END`;
@@ -25,7 +29,7 @@ const recipientsOf = (message: string) => `(
 const IS_KNOWN = `
   (EXISTS (SELECT 1 FROM contacts k WHERE k.company_id = $1 AND (k.email_key = r.address OR lower(k.email) = r.address))
    OR EXISTS (SELECT 1
-              FROM (SELECT ${withoutTag('b.email')} AS address, ${ownDomain(domainOf('b.email'))} AS domain
+              FROM (SELECT ${keyOf('b.email')} AS address, ${ownDomain(domainOf('b.email'))} AS domain
                     FROM mailboxes b
                     WHERE b.company_id = $1) b
               WHERE b.address = r.address OR b.domain = r.domain
@@ -52,11 +56,11 @@ export function answersIn(conversation: string): string {
       reached AS MATERIALIZED (
         SELECT r.address, ${ownDomain('r.domain')} AS domain, r."timestamp", ${IS_KNOWN} AS is_known
         FROM (SELECT a.address, ${domainOf('a.address')} AS domain, max(a."timestamp") AS "timestamp"
-              FROM (SELECT ${withoutTag('p.address')} AS address, o."timestamp"
+              FROM (SELECT ${keyOf('p.address')} AS address, o."timestamp"
                     FROM answer o
                     CROSS JOIN LATERAL ${recipientsOf('o')} p
                     UNION ALL
-                    SELECT ${withoutTag('f')}, o."timestamp" FROM answer o CROSS JOIN LATERAL unnest(o.further_addresses) f) a
+                    SELECT ${keyOf('f')}, o."timestamp" FROM answer o CROSS JOIN LATERAL unnest(o.further_addresses) f) a
               GROUP BY a.address) r
       ),`;
 }
@@ -70,14 +74,14 @@ const REACHED_CUSTOMER = `
 const REACHED_ASKER = `
   EXISTS (SELECT 1
           FROM (SELECT t.from_address->>'email' AS address UNION ALL SELECT unnest(t.further_addresses)) q
-          JOIN reached r ON r.address = ${withoutTag('q.address')}
+          JOIN reached r ON r.address = ${keyOf('q.address')}
           WHERE r."timestamp" >= t."timestamp")`;
 
 /** SQL condition: an answer to `t` went to an unknown address that took part in `t`. */
 const REACHED_PARTICIPANT = `
   EXISTS (SELECT 1
           FROM ${recipientsOf('t')} p
-          JOIN reached r ON r.address = ${withoutTag('p.address')}
+          JOIN reached r ON r.address = ${keyOf('p.address')}
           WHERE r."timestamp" >= t."timestamp" AND NOT r.is_known)`;
 
 /** SQL condition: an answer to `t` went to an unknown address at the domain of its sender or of its customer's contacts. */

@@ -85,6 +85,14 @@ playStories({
       ANSWERED,
     ],
     [
+      'an asker at Gmail, by another spelling of the address',
+      [
+        { ...asked, from: [GMAIL], body: '<p>When is the invoice due?</p>' },
+        { ...sent, to: [{ email: 'MariaAlder+ap@googlemail.com' }] },
+      ],
+      ANSWERED,
+    ],
+    [
       'not an asker without a customer, by a mail to another at the same public provider',
       [
         { ...asked, from: [GMAIL], body: '<p>When is the invoice due?</p>' },
