@@ -21,7 +21,7 @@ const WROTE =
  * 3. Mai:".
  */
 const WROTE_IN_THE_MIDDLE =
-  /(?<!\p{L})(?:wrote|schrieb|schreef|skrev|napsala?(?:\(a\))?|napisał(?:\(a\)|a)?|pisze|viết|írta)\s.{1,200}[:：]\s*$/iu;
+  /(?<!\p{L})(?:wrote|schrieb|schreef|skrev|napsala?(?:\(a\))?|napisał(?:\(a\)|a)?|pisze|viết|írta|מאת|تمت\s+كتابة\s+ما\s+يلي\s+بواسطة)\s.{1,200}[:：]\s*$/iu;
 /** A wrapped attribution begins with a preposition or a date. */
 const ATTRIBUTION_START =
   /^(?:-{2,}\s)?(?:(?:on|am|op|den|le|il|em|el|dne|w\s+dniu|dnia|dana|pada|în|vào|в|на|στις|la|på|בתאריך|ב|في)\s|\p{L}{2,4}\.,?\s\d|\p{L}{2,3},\s|\d{1,4}[.\-/年])|(?<!\p{L})(?:schrieb|schreef|skrev)\s/iu;

@@ -11,6 +11,8 @@ const header = (name: string, value: string) => ({ headers: [{ name, value }] })
 
 const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
   reply: [
+    { subject: 'ข้อความตอบกลับอัตโนมัติ: ใบแจ้งหนี้', text: 'x' },
+    { subject: 'Нет на работе: Счёт 1001', text: 'Буду в понедельник.' },
     { subject: 'Automatische antwoord: Factuur 1' },
     { subject: 'Svar automatisk: Faktura' },
     { subject: '[SPAM] Automatic reply: Invoice' },
@@ -105,6 +107,14 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
     { subject: 'Ihre Anfrage', text: 'Ihre Anfrage wurde unter der Ticketnummer 4711 registriert.' },
   ],
   bounce: [
+    { subject: 'Toimittaminen epäonnistui: Lasku 1001', text: 'Your message could not be delivered.' },
+    { subject: 'Δεν ήταν δυνατή η παράδοση: Τιμολόγιο', text: '550 5.1.1 User unknown' },
+    { subject: 'Doručenie zlyhalo: Faktúra 1001', text: '550 5.1.1 User unknown' },
+    { subject: 'Kan ikke levere: Faktura 1001', text: '550 5.1.1 User unknown' },
+    {
+      subject: 'Adresse introuvable',
+      text: 'Your message could not be delivered to ann@acme.example. 550 5.1.1 User unknown',
+    },
     { subject: 'Doručení se nezdařilo: Faktura 1001', text: 'Zprávu se nepodařilo doručit.' },
     { subject: 'Undeliverable: Invoice', from: 'postmaster@outlook.com' },
     { subject: 'Undelivered Mail Returned to Sender', from: 'MAILER-DAEMON@mx.example (Mail Delivery System)' },
@@ -175,6 +185,10 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
   ],
   receipt: [
     {
+      subject: 'Olvasott: Számla 1001',
+      text: 'Your message\n\n   To: Maria\n   Subject: Számla\n\nwas read on Monday.',
+    },
+    {
       subject: 'Read: Invoice 1001',
       text: 'Your message To: Maria Subject: Invoice 1001 Sent: Monday was read on Monday, 30 November 2026 10:00.',
     },
@@ -235,6 +249,7 @@ const KINDS: Record<string, Partial<ProgramDetectorInput>[]> = {
     { subject: '已读: 发票', text: '你的邮件\n收件人: Maria\n主题: 发票\n\n的阅读时间为 2026年5月4日。' },
   ],
   calendar: [
+    { subject: '수락됨: Call', attachments: [{ filename: 'invite.ics', contentType: 'text/calendar' }] },
     {
       subject: 'Accepted: Payment call',
       text: '',
