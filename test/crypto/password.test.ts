@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -107,18 +108,19 @@ describe('the password queue', () => {
 
   /** Lets every hash that runs finish, and those that then run, until none is left. */
   async function finishAll(): Promise<void> {
-    while (pending.length > 0) {
+    do {
       for (const finish of pending.splice(0)) finish();
       await new Promise((resolve) => setImmediate(resolve));
-    }
+    } while (pending.length > 0);
   }
 
-  it('computes four at a time, lets 64 wait, refuses the next and recovers', async () => {
+  it('computes as many at a time as half of the processors, at most four, lets 64 wait, refuses the next and recovers', async () => {
     const accepted = Array.from({ length: PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH }, () =>
       verifyPassword(null, 'x'),
     );
     await expect(verifyPassword(null, 'one too many')).rejects.toThrow(PasswordQueueFullError);
     await expect(hashPassword('one too many')).rejects.toThrow('Too many passwords are being checked at once.');
+    expect(PASSWORD_CONCURRENCY).toBe(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2))));
     expect(pending).toHaveLength(PASSWORD_CONCURRENCY);
 
     await finishAll();
@@ -131,7 +133,7 @@ describe('the password queue', () => {
     expect(await next).toBe(false);
   });
 
-  it('keeps to four at a time while newcomers arrive as others finish', async () => {
+  it('keeps to that many at a time while newcomers arrive as others finish', async () => {
     const accepted = Array.from({ length: 10 }, () => verifyPassword(null, 'x'));
     for (let arrived = 0; arrived < 20; arrived++) {
       await expect.poll(() => pending).toHaveLength(PASSWORD_CONCURRENCY);
