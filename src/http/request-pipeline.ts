@@ -39,7 +39,11 @@ async function checkRequests(app: FastifyInstance, { db }: { db: Db }): Promise<
   app.decorateRequest('timeLeftMs', 0);
   app.decorate('callers', new Callers(db));
   const { max: connections } = db.pool.options;
-  app.decorate('limitLongReads', createFairConcurrencyLimit(connections, Math.max(1, Math.floor(connections / 2))));
+  const half = Math.max(1, Math.floor(connections / 2));
+  app.decorate('readLimits', {
+    longLists: createFairConcurrencyLimit(connections, half),
+    largePages: createFairConcurrencyLimit(half),
+  });
   // `validate` checks the input. A scope that adds schemas of its own would fall back to Fastify's own compiler.
   app.setValidatorCompiler(acceptAnything);
   app.addHook('onRegister', (scope) => void scope.setValidatorCompiler(acceptAnything));

@@ -14,7 +14,10 @@ afterAll(() => t.close());
 const LISTS = 30;
 
 describe('long lists of one company', () => {
-  it('occupy at most half of the connections, and all are answered', async () => {
+  it.each([
+    ['occupy at most half of the connections', 100, () => Math.floor((t.db.pool.options.max ?? 0) / 2)],
+    ['of large pages occupy one connection', 500, () => 1],
+  ])('%s, and all are answered', async (_, pageSize, most) => {
     const { companyId, token } = await createTenant(t.db);
     const busy = { now: 0, most: 0 };
     const began = () => {
@@ -29,13 +32,13 @@ describe('long lists of one company', () => {
     await callerWith(t.app, token).get(`/api/companies/${companyId}/communications/threads`);
     await expect.poll(() => t.db.pool.idleCount).toBe(t.db.pool.totalCount);
     const url = (nth: number) =>
-      `/api/companies/${companyId}/communications/threads?page_size=500&view=message&_=${nth}`;
+      `/api/companies/${companyId}/communications/threads?page_size=${pageSize}&view=message&_=${nth}`;
     const answers = await Promise.all(
       Array.from({ length: LISTS }, (_, nth) => callerWith(t.app, token).get(url(nth))),
     );
     t.db.pool.off('acquire', began).off('release', ended);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(LISTS).fill(200));
-    expect(busy.most).toBe(Math.floor((t.db.pool.options.max ?? 0) / 2));
+    expect(busy.most).toBe(most());
   });
 
   it('are served in turn with those of another company', async () => {

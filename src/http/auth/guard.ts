@@ -35,6 +35,12 @@ export type Caller = {
  */
 export type Access = 'public' | 'token' | 'read' | 'write' | 'admin';
 
+/**
+ * Limits the long lists of each company, so that they leave connections and processors to other requests. `largePages`
+ * are limited further, because one of 500 long rows occupies the event loop for milliseconds, too.
+ */
+export type ReadLimits = { longLists: FairConcurrencyLimit; largePages: FairConcurrencyLimit };
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
@@ -45,8 +51,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     callers: Callers;
-    /** Limits the long lists of each company, so that they leave connections and processors to other requests. */
-    limitLongReads: FairConcurrencyLimit;
+    readLimits: ReadLimits;
   }
   interface FastifyRequest {
     caller: Caller;
@@ -102,7 +107,7 @@ async function lookUp(request: FastifyRequest, companyId: string | undefined, is
  * `If-Match`, `If-None-Match` or a cached response the caller and the list version are looked up first, so that an
  * unchanged list reads no rows.
  * @param isShort whether the query is fast in any company and may therefore run on the shared connection; others wait for
- *   `limitLongReads`
+ *   `readLimits`
  * @param isCallers whether the list depends on the caller, who is then looked up first
  * @returns undefined when 304 or the cached response was sent
  * @throws notAuthenticated, permissionDenied, preconditionFailed, unavailable
@@ -145,9 +150,15 @@ export async function authorizedRead<Result>(
   });
 }
 
+/** Rows. */
+const LARGE_PAGE = 100;
+
 function readLong<T>(request: FastifyRequest, use: (connection: BorrowedConnection) => Promise<T>): Promise<T> {
   const { company_id: companyId = '' } = request.params as { company_id?: string };
-  return request.server.limitLongReads(companyId, request.timeLeftMs, () => request.db.withConnection(use));
+  const { page_size: pageSize = 0 } = request.query as { page_size?: number };
+  const { longLists, largePages } = request.server.readLimits;
+  const limit = pageSize > LARGE_PAGE ? largePages : longLists;
+  return limit(companyId, request.timeLeftMs, () => request.db.withConnection(use));
 }
 
 function presentedToken(request: FastifyRequest): string {
