@@ -41,6 +41,10 @@ export const BODY_BYTES_OF_RESPONSE = 8 * 1024 * 1024;
 
 /** Limits on one message in a list, so that rows are small whatever a mail contains (contract §2). */
 const SHOWN_RECIPIENTS = 100;
+/** Of To and of Cc, as JSON: more than 100 people with usual names take. */
+const SHOWN_RECIPIENT_BYTES = 16_384;
+/** Stored, perhaps compressed. */
+const LARGE_BYTES = 1_000;
 const SHOWN_SUBJECT = 2_000;
 
 // Each CASE skips the cut for messages with a short value, which are most. `octet_length` reads no value that is stored
@@ -51,10 +55,17 @@ const CUT_COLUMNS: Partial<Record<keyof StoredMessage, string>> = {
   ccAddresses: cutRecipients('t.cc_addresses'),
 };
 
-/** `jsonb_path_query_array` reads only the first recipients. */
+/**
+ * The first recipients, as many as fit. The stored size is known without reading the value; it is small for most mails,
+ * whose recipients are returned as they are.
+ */
 function cutRecipients(addresses: string): string {
-  return `CASE WHEN jsonb_array_length(${addresses}) > ${SHOWN_RECIPIENTS}
-               THEN jsonb_path_query_array(${addresses}, '$[0 to ${SHOWN_RECIPIENTS - 1}]')
+  return `CASE WHEN jsonb_array_length(${addresses}) > ${SHOWN_RECIPIENTS} OR pg_column_size(${addresses}) > ${LARGE_BYTES}
+               THEN (SELECT jsonb_agg(r.value ORDER BY r.nth)
+                     FROM (SELECT e.value, e.nth, sum(octet_length(e.value::text)) OVER (ORDER BY e.nth) AS bytes
+                           FROM jsonb_array_elements(jsonb_path_query_array(${addresses}, '$[0 to ${SHOWN_RECIPIENTS - 1}]'))
+                                WITH ORDINALITY AS e(value, nth)) r
+                     WHERE r.nth = 1 OR r.bytes <= ${SHOWN_RECIPIENT_BYTES})
                ELSE ${addresses}
           END`;
 }
