@@ -8,8 +8,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Collection, CollectionName } from '../src/api/reference-data/collection.ts';
@@ -21,6 +20,7 @@ import { connect, type Db } from '../src/db/client.ts';
 import { startEmbedded } from '../src/db/embedded/index.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { newId } from '../src/domain/ids.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { bestOfThree, blocksOf, executionMs, indexesOf, isCount, scannedTablesOf } from './explained.ts';
 import { startServer } from './processes.ts';
 import { heading, number, table } from './report.ts';
@@ -38,9 +38,7 @@ const MESSAGES = Number(options.messages);
 const BATCH = 500;
 const CUSTOMERS = 10_000;
 
-const folder = await mkdtemp(join(tmpdir(), 'communications-bench-'));
-// PostgreSQL runs as another user where this is root.
-await chmod(folder, 0o755);
+const folder = await temporaryFolder('communications-bench-');
 const dataDir = join(folder, 'data');
 const environment = { DATA_DIR: dataDir, LOG_LEVEL: 'info', DATABASE_URL: '' };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

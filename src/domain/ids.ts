@@ -17,7 +17,7 @@ export function newId(): string {
   return v7({ random, ...last });
 }
 
-/** The counter begins anew at half of its range or less with each millisecond, so that it hardly ever overflows. */
+/** Each millisecond resets the counter to a random value in the lower half of its range, so that it hardly ever overflows. */
 function following({ msecs, seq }: typeof last, now: number, random: Uint8Array): typeof last {
   if (now > msecs) return { msecs: now, seq: new DataView(random.buffer, random.byteOffset).getUint32(0) >>> 1 };
   return seq === 0xffff_ffff ? { msecs: msecs + 1, seq: 0 } : { msecs, seq: seq + 1 };

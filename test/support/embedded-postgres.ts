@@ -1,14 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import { type EmbeddedDatabase, type EmbeddedOptions, startEmbedded } from '../../src/db/embedded/index.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The embedded PostgreSQL in folders of its own, in this process and in others. */
 
@@ -22,8 +22,7 @@ export function useKeptDatabase(): void {
   vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
   beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'embedded-'));
-    await chmod(root, 0o755);
+    root = await temporaryFolder('embedded-');
     dataDir = join(root, 'shared');
     await mkdir(dataDir, { mode: 0o700 }); // as of root it is opened for PostgreSQL's user
     const database = await startEmbedded({ dataDir, log: silent });

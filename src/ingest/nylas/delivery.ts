@@ -4,8 +4,8 @@ import { isGzip } from './unpack.ts';
 
 /**
  * Reads a verified delivery as {@link readNylasEvent} does. A large one is read in a thread of its own, because parsing 5
- * MiB of JSON or a mail of 1 MiB takes tens of milliseconds, in which the event loop would serve nobody. So is a compressed
- * one, which may be large.
+ * MiB of JSON or a mail of 1 MiB blocks the event loop for tens of milliseconds. So is a compressed one, which may be
+ * large.
  */
 export async function readNylasDelivery(delivery: NylasDelivery): Promise<NylasEvent> {
   const { bytes, contentEncoding, receivedAt = new Date() } = delivery;
@@ -23,10 +23,10 @@ let thread: Piscina<NylasDelivery, NylasEvent> | undefined;
 
 function openThread(): Piscina<NylasDelivery, NylasEvent> {
   // `reading-thread.ts` under a loader, `reading-thread.js` in a build.
-  const [, extension = 'js'] = /\.([jt]s)$/.exec(import.meta.url) ?? [];
+  const filename = import.meta.url.replace(/delivery\.([jt]s)$/, 'reading-thread.$1');
   return new Piscina({
-    filename: new URL(`reading-thread.${extension}`, import.meta.url).href,
-    ...(extension === 'ts' ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
+    filename,
+    ...(filename.endsWith('.ts') ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: IDLE_MS,
