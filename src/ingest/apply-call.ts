@@ -8,12 +8,12 @@ import { lockCall } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { type Actor, auditOf, recordAudit } from '../journal/audit.ts';
-import { type CallContent, type CalledContact, contentOfCall } from './call-content.ts';
-import { chooseContactByPhone, findContactsByPhone } from './counterparts.ts';
+import { type CallMatch, findContactsByPhone, matchContact } from './call-contacts.ts';
+import { type CallContent, contentOfCall } from './call-content.ts';
 import { claimEventsOfCall, type IngestOutcome, recordEventOutcome, type StoredEvent } from './event-ledger.ts';
 import { findCalls, findCompanyOfNumbers, findOwnNumbers, type KnownCall, recordCallState } from './known-calls.ts';
 import { mergeCallRows } from './merge-calls.ts';
-import { type Call, callKey, mergeCall } from './vonage/call.ts';
+import { type Call, callersOf, callKey, mergeCall } from './vonage/call.ts';
 import { readVonageEvent, type VonageEvent, type VonageReading } from './vonage/event.ts';
 import { IAT_TOLERANCE_SECONDS, type VonageClaims } from './vonage/signature.ts';
 
@@ -83,10 +83,10 @@ async function writeCall(
   call: Call,
 ): Promise<string> {
   const ownNumbers = await findOwnNumbers(tx, companyId);
-  const contact = await findContact(tx, companyId, call, ownNumbers, known?.customerId ?? null);
+  const { contact, isDisputed } = await findContact(tx, companyId, call, ownNumbers, known?.customerId ?? null);
   const threadId = known?.threadId ?? newId();
   const content = contentOfCall(call, contact, ownNumbers);
-  if (known) await updateMessage(tx, actor, companyId, known, content);
+  if (known) await updateMessage(tx, actor, companyId, known, content, isDisputed);
   else insertMessage(tx, actor, companyId, threadId, call, content);
   recordCallState(tx, companyId, threadId, call);
   return threadId;
@@ -98,11 +98,11 @@ async function findContact(
   call: Call,
   ownNumbers: readonly string[],
   customerId: string | null,
-): Promise<CalledContact | undefined> {
+): Promise<CallMatch> {
   const ends = [call.parties?.from, call.parties?.to, ...call.numbers];
   const others = ends.filter((number) => typeof number === 'string').filter((number) => !ownNumbers.includes(number));
   const contacts = await findContactsByPhone(tx, companyId, [...new Set(others)]);
-  return chooseContactByPhone(others, contacts, customerId);
+  return matchContact(others, callersOf(call, ownNumbers), contacts, customerId);
 }
 
 function insertMessage(tx: Tx, actor: Actor, companyId: string, id: string, call: Call, content: CallContent): void {
@@ -150,10 +150,12 @@ function insertMessage(tx: Tx, actor: Actor, companyId: string, id: string, call
 
 /**
  * SQL: whether the call keeps its customer. It does when a person or an import assigned the customer, and when the
- * call's numbers match no contact now.
+ * call's numbers match no contact now. It doesn't when somebody of another customer ($10) has joined the call.
  */
 const KEEPS_CUSTOMER = `
-  (t.customer_id IS NOT NULL AND ($7::uuid IS NULL OR (t.contact_id IS NULL AND t.customer_id IS DISTINCT FROM $8::uuid)))`;
+  (t.customer_id IS NOT NULL
+   AND (($7::uuid IS NULL AND NOT ($10 AND t.contact_id IS NOT NULL))
+        OR (t.contact_id IS NULL AND t.customer_id IS DISTINCT FROM $8::uuid)))`;
 
 async function updateMessage(
   tx: Tx,
@@ -161,6 +163,7 @@ async function updateMessage(
   companyId: string,
   known: KnownCall,
   content: CallContent,
+  isDisputed: boolean,
 ): Promise<void> {
   const { threadId: id } = known;
   const isMoved = content.startedAt !== null && content.startedAt !== known.timestamp;
@@ -182,6 +185,7 @@ async function updateMessage(
       content.contactId,
       content.customerId,
       content.subject,
+      isDisputed,
     ],
   });
   replaceWords(tx, companyId, id, { subject: content.subject, ownText: null, from: null, to: [], cc: [] });

@@ -1,11 +1,9 @@
 import type { StoredCall } from '../db/schema.ts';
-import type { KnownContact } from './counterparts.ts';
+import type { CalledContact } from './call-contacts.ts';
 import { directionOfCall } from './direction.ts';
 import { type Call, callTimestamp, counterpartLeg, legOf } from './vonage/call.ts';
 
 /** The fields of a call's message, derived from all of its events so far. */
-
-export type CalledContact = KnownContact & { phone: string };
 
 export type CallContent = ReturnType<typeof contentOfCall>;
 
@@ -13,7 +11,11 @@ export type CallContent = ReturnType<typeof contentOfCall>;
 export function contentOfCall(call: Call, contact: CalledContact | undefined, ownNumbers: readonly string[]) {
   // A call with one leg may have events that name the call only, so its own fields are the better ones.
   const hasLegs = (call.outcomes ?? []).length > 1;
-  const leg = !hasLegs ? undefined : contact ? legOf(call, [contact.phone]) : counterpartLeg(call, ownNumbers);
+  const leg = !hasLegs
+    ? undefined
+    : contact
+      ? legOf(call, [contact.phone], ownNumbers)
+      : counterpartLeg(call, ownNumbers);
   const parties = leg?.parties ?? call.parties;
   const { from = null, to = null } = parties ?? {};
   const direction = directionOfCall(parties ?? { from, to, direction: null }, ownNumbers);

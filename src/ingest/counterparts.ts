@@ -3,7 +3,7 @@ import type { Direction } from '../domain/vocabulary.ts';
 import { addressKey, exactAddressKey, untaggedAddressKey } from '../mail/address.ts';
 import type { OwnAddresses } from './parties.ts';
 
-/** Finds the counterpart of a mail or a call: the customer, and the contact whose address or number it names. */
+/** Finds the counterpart of a mail: the customer, and the contact whose address it names. */
 
 export type Customer = { id: string; name: string };
 
@@ -65,7 +65,7 @@ function contactsAt(address: string, contacts: readonly KnownContact[]): KnownCo
   return same;
 }
 
-function customersOf(contacts: readonly KnownContact[]): Customer[] {
+export function customersOf(contacts: readonly KnownContact[]): Customer[] {
   const names = new Map(contacts.map(({ customerId, customerName }) => [customerId, customerName]));
   return Array.from(names, ([id, name]) => ({ id, name }));
 }
@@ -96,11 +96,11 @@ function fromEvidence(possible: readonly Customer[], { conversation, named }: Ev
   return onlyOne(inConversation) ?? onlyOne(named(possible));
 }
 
-function onlyOne(customers: readonly Customer[]): Customer | undefined {
+export function onlyOne(customers: readonly Customer[]): Customer | undefined {
   return customers.length === 1 ? customers[0] : undefined;
 }
 
-type ContactRow = {
+export type ContactRow = {
   id: string;
   name: string;
   customer_id: string;
@@ -128,44 +128,7 @@ export async function findContactsByAddress(
   return rows.map(toKnownContact);
 }
 
-/** @param numbers E.164 */
-export async function findContactsByPhone(
-  connection: Connection,
-  companyId: string,
-  numbers: readonly string[],
-): Promise<(KnownContact & { phone: string })[]> {
-  const rows = await connection.query<ContactRow & { phone: string }>({
-    name: 'contacts_by_phone',
-    text: `
-      SELECT k.id, k.name, k.customer_id, c.name AS customer_name, k.email, k.email_key, k.phone
-      FROM contacts k
-      JOIN customers c ON c.company_id = $1 AND c.id = k.customer_id
-      WHERE k.company_id = $1 AND k.phone = ANY($2::text[])
-      ORDER BY k.id`,
-    values: [companyId, numbers],
-  });
-  return rows.map((row) => ({ ...toKnownContact(row), phone: row.phone }));
-}
-
-/**
- * The contact of the first number that belongs to any. When several customers share the number, it is the contact of
- * the customer that the call already has, else undefined.
- */
-export function chooseContactByPhone<T extends KnownContact & { phone: string }>(
-  numbers: readonly string[],
-  contacts: readonly T[],
-  callCustomerId: string | null,
-): T | undefined {
-  for (const number of numbers) {
-    const candidates = contacts.filter(({ phone }) => phone === number);
-    if (candidates.length === 0) continue;
-    const customers = customersOf(candidates);
-    return customers.length === 1 ? candidates[0] : candidates.find(({ customerId }) => customerId === callCustomerId);
-  }
-  return undefined;
-}
-
-function toKnownContact(row: ContactRow): KnownContact {
+export function toKnownContact(row: ContactRow): KnownContact {
   return {
     id: row.id,
     name: row.name,

@@ -11,14 +11,13 @@ import { recordChange } from '../journal/counters.ts';
 import { addressKey } from '../mail/address.ts';
 import { classifyAr } from '../mail/ar-classifier.ts';
 import { ownTextOf } from '../mail/preview.ts';
-import { type CalledContact, contentOfCall } from './call-content.ts';
+import { type CalledContact, findContactsByPhone, matchContact } from './call-contacts.ts';
+import { contentOfCall } from './call-content.ts';
 import {
   type Candidates,
   type Customer,
-  chooseContactByPhone,
   chooseCounterpart,
   findContactsByAddress,
-  findContactsByPhone,
   type KnownContact,
 } from './counterparts.ts';
 import { findConversationCustomers, findInvoicesOf, invoicesNamedIn } from './customer-evidence.ts';
@@ -36,6 +35,7 @@ import {
   textOf,
   writeSearchWords,
 } from './stored-messages.ts';
+import { callersOf } from './vonage/call.ts';
 
 /** Matches stored mails and calls to customers, contacts and invoices again. */
 
@@ -193,13 +193,15 @@ async function rematchPage(
   const mails = rows.filter((row) => row.communication_type !== 'call');
   const { contacts, own } = await findParties(tx, companyId, mails);
   const ownNumbers = await findOwnNumbers(tx, companyId);
-  const numbersOf = (row: MessageRow) => counterpartNumbers(row, ownNumbers);
-  const byPhone = await findContactsByPhone(tx, companyId, rows.flatMap(numbersOf));
+  const byPhone = await findContactsByPhone(
+    tx,
+    companyId,
+    rows.flatMap((row) => counterpartNumbers(row, ownNumbers)),
+  );
 
   const matched: MessageRow[] = [];
   for (const row of rows) {
-    const called =
-      row.communication_type === 'call' ? chooseContactByPhone(numbersOf(row), byPhone, row.customer_id) : undefined;
+    const called = findCalledContact(row, byPhone, ownNumbers);
     const contact = called ?? (await findMailContact(tx, companyId, row, { contacts, own }));
     // A customer that a person, an import or the conversation assigned stays.
     if (!contact || (row.customer_id !== null && row.customer_id !== contact.customerId)) continue;
@@ -250,6 +252,16 @@ async function findContact(
 async function findMailContact(tx: Tx, companyId: string, row: MessageRow, { contacts, own }: KnownParties) {
   if (row.communication_type === 'call') return undefined;
   return findContact(tx, companyId, row, candidatesOf(row, contacts, own));
+}
+
+function findCalledContact(
+  row: MessageRow,
+  contacts: readonly CalledContact[],
+  ownNumbers: readonly string[],
+): CalledContact | undefined {
+  if (row.communication_type !== 'call') return undefined;
+  const callers = row.call_state ? callersOf(row.call_state, ownNumbers) : [];
+  return matchContact(counterpartNumbers(row, ownNumbers), callers, contacts, row.customer_id).contact;
 }
 
 /**

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Customer,
-  candidatesIn,
-  chooseContactByPhone,
-  chooseCounterpart,
-  type KnownContact,
-} from '../../src/ingest/counterparts.ts';
+import { type Customer, candidatesIn, chooseCounterpart, type KnownContact } from '../../src/ingest/counterparts.ts';
 import { addressKey } from '../../src/mail/address.ts';
 
 /** Whose mail is it? Cedar and Dogwood share a service centre; Elm has an address of its own there. */
@@ -88,15 +82,5 @@ describe('chooseCounterpart', () => {
     const named = (possible: readonly Customer[]) => possible.filter(({ id }) => invoices.some((one) => one.id === id));
     const found = chooseCounterpart(candidatesIn(circles, CONTACTS), { conversation, named });
     expect([found.customer?.id, found.contact?.id]).toEqual([customer, contactId]);
-  });
-});
-
-describe('chooseContactByPhone', () => {
-  const number = '+13125550101';
-  it('leaves a number of several customers to none, unless the call is one’s already', () => {
-    expect(chooseContactByPhone([number], CONTACTS, null)).toBeUndefined();
-    expect(chooseContactByPhone([number], CONTACTS, 'dogwood')?.id).toBe('k2');
-    expect(chooseContactByPhone([number], CONTACTS.slice(2, 4), null)?.id).toBe('k3');
-    expect(chooseContactByPhone(['+1', number], CONTACTS.slice(2, 4), null)?.id).toBe('k3');
   });
 });

@@ -32,7 +32,7 @@ describe('readVonageEvent', () => {
       conversationUuid: vonageCompleted.conversation_uuid,
       conversationUuidTo: null,
       status: 'completed',
-      rank: 13,
+      rank: 7,
       from: '+442079460000',
       to: '+447700900000',
       direction: 'outbound',
@@ -59,7 +59,10 @@ describe('readVonageEvent', () => {
     expect(read({ ...vonageStarted, timestamp: '2026-01-05T13:00:00.123456+01:00' }).timestamp).toBe(
       '2026-01-05T12:00:00.123Z',
     );
-    for (const timestamp of ['', 'now', '2026-13-45T00:00:00Z', '0001-01-01T00:00:00Z', 5]) {
+    expect(read({ ...vonageStarted, timestamp: '2026-01-05 12:00:00 +0000' }).timestamp).toBe(
+      '2026-01-05T12:00:00.000Z',
+    );
+    for (const timestamp of ['', 'now', '2026-13-45T00:00:00Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', 5]) {
       expect(read({ ...vonageStarted, timestamp }).timestamp).toBeNull();
     }
   });
@@ -125,7 +128,7 @@ describe('mergeCall', () => {
     expect(call).toEqual({
       conversationUuid: vonageStarted.conversation_uuid,
       status: 'completed',
-      rank: 13,
+      rank: 7,
       detail: null,
       parties: {
         from: '+442079460000',
@@ -153,7 +156,7 @@ describe('mergeCall', () => {
       outcomes: [
         {
           uuid: vonageStarted.uuid,
-          ...{ status: 'completed', rank: 13, detail: null, parties: call.parties },
+          ...{ status: 'completed', rank: 7, detail: null, parties: call.parties },
           ...{ endTime: '2026-01-05T12:01:41.000Z', durationSeconds: 91 },
         },
       ],

@@ -90,15 +90,27 @@ function mergeOutcomes(outcomes: readonly LegOutcome[], event: VonageEvent): Leg
 
 /**
  * The leg of the counterpart. Its status is the call's: an agent's leg is answered before the customer is reached. Of
- * several legs, the one that lasted longest, then the one with the highest status.
+ * several legs, a leg between the counterpart and one of our numbers counts before one that names an agent, then the
+ * longest one, then the latest.
  * @param numbers the counterpart's numbers, E.164
  */
-export function legOf(call: Call, numbers: readonly string[]): LegOutcome | undefined {
-  const isWith = ({ parties }: LegOutcome) =>
-    [parties?.from, parties?.to].some((number) => typeof number === 'string' && numbers.includes(number));
+export function legOf(call: Call, numbers: readonly string[], ownNumbers: readonly string[]): LegOutcome | undefined {
+  const hasEnd = ({ parties }: LegOutcome, ends: readonly string[]) =>
+    [parties?.from, parties?.to].some((number) => typeof number === 'string' && ends.includes(number));
   return (call.outcomes ?? [])
-    .filter(isWith)
-    .toSorted((a, b) => (b.durationSeconds ?? -1) - (a.durationSeconds ?? -1) || b.rank - a.rank)[0];
+    .filter((leg) => hasEnd(leg, numbers))
+    .toSorted(
+      (a, b) =>
+        Number(hasEnd(b, ownNumbers)) - Number(hasEnd(a, ownNumbers)) ||
+        (b.durationSeconds ?? 0) - (a.durationSeconds ?? 0) ||
+        compareText(b.parties?.at ?? null, a.parties?.at ?? null),
+    )[0];
+}
+
+/** The numbers that called us, E.164 where possible. Empty when we called. */
+export function callersOf(call: Call, ownNumbers: readonly string[]): string[] {
+  const parties = [call.parties, ...(call.outcomes ?? []).map((leg) => leg.parties)];
+  return parties.flatMap((ends) => (ends?.from && ends.to && ownNumbers.includes(ends.to) ? [ends.from] : []));
 }
 
 /**
@@ -110,9 +122,10 @@ export function counterpartLeg(call: Call, ownNumbers: readonly string[]): LegOu
   const legs = (call.outcomes ?? []).flatMap((leg) => {
     const { from, to, at = '' } = leg.parties ?? {};
     const isInbound = typeof to === 'string' && ownNumbers.includes(to);
-    const number = isInbound ? from : to;
-    if (typeof number !== 'string' || ownNumbers.includes(number)) return [];
-    return [{ leg, isInbound, isTelephone: number.startsWith('+'), at }];
+    const number = (isInbound ? from : to) ?? null;
+    // A caller who withholds the number may have none at all.
+    if (number === null ? !isInbound : ownNumbers.includes(number)) return [];
+    return [{ leg, isInbound, isTelephone: number?.startsWith('+') === true, at }];
   });
   const callers = legs.filter(({ isInbound }) => isInbound);
   if (callers.length > 0) return callers.toSorted((a, b) => compareText(a.at, b.at))[0]?.leg;

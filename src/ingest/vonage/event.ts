@@ -6,7 +6,8 @@ import { readCallNumber } from './phone-number.ts';
 
 /**
  * The statuses of a call; a later one replaces an earlier one. `human` and `machine` tell whether a person answered.
- * From `disconnected` on they end a leg. `completed` is the last, because it brings the times and the duration.
+ * From `disconnected` on they end a leg. The provider sends `completed` at the end of every call, after `busy` and the
+ * like too, so those come last: they say that the call was never answered.
  */
 export const CALL_STATUSES = [
   'started',
@@ -15,16 +16,16 @@ export const CALL_STATUSES = [
   'human',
   'machine',
   'disconnected',
+  'completed',
   'unanswered',
   'timeout',
   'cancelled',
   'rejected',
   'busy',
   'failed',
-  'completed',
 ] as const;
 
-/** From 1 for `started` up to `completed`; 0 for an unknown status, which is kept but never replaces a known one. */
+/** From 1 for `started` up to `failed`; 0 for an unknown status, which is kept but never replaces a known one. */
 export function statusRank(status: string): number {
   return (CALL_STATUSES as readonly string[]).indexOf(status) + 1;
 }
@@ -98,8 +99,8 @@ function toEvent(payload: Record<string, unknown>, digest: string, receivedAt: D
     conversationUuidTo: readId(payload.conversation_uuid_to),
     status,
     rank: status === null ? 0 : statusRank(status),
-    from: readParty(payload.from) ?? readText(payload.from_user),
-    to: readParty(payload.to) ?? readText(payload.to_user),
+    from: readParty(payload.from, payload.to) ?? readText(payload.from_user),
+    to: readParty(payload.to, payload.from) ?? readText(payload.to_user),
     direction: readDirection(payload.direction),
     timestamp: readTime(payload.timestamp),
     startTime: readTime(payload.start_time),
@@ -139,14 +140,17 @@ function readText(value: unknown): string | null {
   return text === '' ? null : text;
 }
 
-function readParty(value: unknown): string | null {
-  if (Array.isArray(value)) return readParty(value[0]);
-  if (typeof value === 'object' && value !== null) {
-    const endpoint = value as Record<string, unknown>;
-    return readParty(endpoint.number ?? endpoint.uri ?? endpoint.user ?? endpoint.extension);
-  }
-  const number = readCallNumber(readText(value));
+function readParty(value: unknown, other: unknown): string | null {
+  const number = readCallNumber(readEndpoint(value), readCallNumber(readEndpoint(other))?.e164);
   return number === null ? null : (number.e164 ?? number.raw);
+}
+
+/** The text of `from` or `to`, which may also be an endpoint or a list of endpoints, as in the provider's other messages. */
+function readEndpoint(value: unknown): string | null {
+  if (Array.isArray(value)) return readEndpoint(value[0]);
+  if (typeof value !== 'object' || value === null) return readText(value);
+  const endpoint = value as Record<string, unknown>;
+  return readEndpoint(endpoint.number ?? endpoint.uri ?? endpoint.user ?? endpoint.extension);
 }
 
 function readDirection(value: unknown): Direction | null {
@@ -163,12 +167,12 @@ function readCount(value: unknown): number | null {
   return count <= MAX_COUNT ? count : null;
 }
 
-/** Reads ISO 8601; a time without a zone is UTC. Null for years outside 1900 to 2099. */
+/** Reads ISO 8601; a time without a zone is UTC. Null for years outside 2000 to 2099: 1970 stands for no time. */
 function readPastTime(value: unknown, receivedAt: Date): string | null {
   const text = readText(value);
-  if (text === null || !/^(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;
+  if (text === null || !/^20\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return null;
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`;
-  const time = new Date(zoned.replace(' ', 'T'));
+  const time = new Date(zoned.replace(' ', 'T').replace(/\s(?=[+-])/, ''));
   if (Number.isNaN(time.getTime())) return null;
   return (time < receivedAt ? time : receivedAt).toISOString();
 }
