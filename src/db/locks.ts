@@ -66,6 +66,22 @@ export function lockCompanyMail(companyId: string): Statement {
   return lock('lock_company_mail', companyId, COMPANY_MAIL);
 }
 
+/**
+ * Takes the locks of `tryLockCompanyShared` and `lockCompanyMail`, in this order.
+ * @param eventRowId when given, no lock is taken unless the ledger of events has this row
+ * @returns a statement with one row `{ locked }`, as `tryLockCompanyShared`, or none when no lock was taken
+ */
+export function lockCompanyForMail(companyId: string, eventRowId: string | null): Statement {
+  return {
+    name: 'lock_company_for_mail',
+    text: `
+      SELECT pg_try_advisory_xact_lock_shared(hashtextextended($1, ${COMPANY})) AS locked,
+             pg_advisory_xact_lock(hashtextextended($1, ${COMPANY_MAIL}))
+      WHERE $2::uuid IS NULL OR EXISTS (SELECT FROM webhook_events e WHERE e.id = $2)`,
+    values: [companyId, eventRowId],
+  };
+}
+
 /** Serialises the events of a call before its company is known. @param key id of a conversation or a leg */
 export function lockCall(key: string): Statement {
   return lock('lock_call', key, CALL);

@@ -1,31 +1,29 @@
-import { lockCompanyShared } from '../conversations/append.ts';
-import { lockCompanyMail } from '../db/locks.ts';
-import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
-import { addressKey } from '../mail/address.ts';
-import { failedRecipients, isDeliveryReport, saidToHaveFailed } from './bounce.ts';
-import { candidatesIn, findContactsByAddress } from './counterparts.ts';
+import { saidToHaveFailed } from './bounce.ts';
+import { candidatesIn } from './counterparts.ts';
 import { isDraft, isThrownAway } from './direction.ts';
 import type { IngestOutcome } from './event-ledger.ts';
 import { applyFolder, deleteDraft, recordDraft, withFolderRoles } from './folder-roles.ts';
+import { type EarlyLookUps, lookUpMail, type MailLookUps } from './mail-look-ups.ts';
 import type { Mailbox } from './mailboxes.ts';
-import { findMailboxAddresses } from './mailboxes.ts';
 import { completeMail, recordMailCopy } from './merge-copy.ts';
 import type { NylasEvent, NylasMessage } from './nylas/event.ts';
-import { OwnAddresses, originalSenders, partiesOf } from './parties.ts';
+import { OwnAddresses, partiesOf } from './parties.ts';
 import { findRelatedMail, isStoredWithoutBody } from './related-mail.ts';
 import { type ArrivedMail, storeMail } from './store-mail.ts';
 
 /**
  * Applies one Nylas event. The outcome `applied` means that a message was stored or completed, or that a folder's role was
  * recorded. No other outcome adds a message.
+ * @param early what was looked up together with the mailbox
  */
 export async function applyNylasEvent(
   tx: Tx,
   actor: Actor,
   event: NylasEvent,
   mailbox: Mailbox | undefined,
+  early?: EarlyLookUps,
 ): Promise<IngestOutcome> {
   if (event.kind === 'unreadable') return { state: 'failed', reason: event.reason };
   if (event.kind === 'other') return { state: 'skipped', reason: 'event_type' };
@@ -43,7 +41,8 @@ export async function applyNylasEvent(
     return { state: 'skipped', reason: 'draft', companyId };
   if (event.isUpdate && !(isNew(mail, announcedAt) || (await mayAddInformation(tx, mailbox, mail))))
     return { state: 'skipped', reason: 'event_type', companyId };
-  if (mailbox.draftSeenAt === null) return applyMail(tx, actor, mailbox, mail);
+  if (mailbox.draftSeenAt === null)
+    return applyMail(tx, actor, mailbox, mail, early?.companyId === companyId ? { lookUps: early } : {});
   deleteDraft(tx, mailbox, mail);
   return applyMail(tx, actor, mailbox, withSendTime(mail, new Date(mailbox.draftSeenAt), announcedAt));
 }
@@ -76,6 +75,7 @@ function isNew({ date }: NylasMessage, updatedAt: Date): boolean {
  * Stores one mail, once: as a new message, or as another mailbox's copy of a stored one. Stores nothing when this
  * mailbox delivered the mail before, unless that delivery lacked the body.
  * @param isSeparate an operator has decided that the mail isn't a copy of a stored one
+ * @param options.lookUps of this mail and company, when they were read already
  * @throws unavailable while the company is being imported
  */
 export async function applyMail(
@@ -83,29 +83,13 @@ export async function applyMail(
   actor: Actor,
   mailbox: Mailbox,
   mail: NylasMessage,
-  { isSeparate = false } = {},
+  { isSeparate = false, lookUps }: { isSeparate?: boolean; lookUps?: MailLookUps } = {},
 ): Promise<IngestOutcome> {
   const { companyId } = mailbox;
-  const shared = lockCompanyShared(tx, companyId);
-  shared.catch(() => undefined);
-  tx.send(lockCompanyMail(companyId));
-  const reported = isDeliveryReport(mail) ? failedRecipients(mail) : undefined;
-  const contactsOfMail = findContactsByAddress(tx, companyId, addressKeysOf(mail, reported ?? []));
-  const own = settleAll(findMailboxAddresses(tx, companyId), contactsOfMail).then(
-    ([mailboxes, contacts]) =>
-      new OwnAddresses(
-        mailboxes,
-        contacts.map(({ email }) => email),
-      ),
-  );
-  own.catch(() => undefined);
-  const [related, contacts, ownAddresses] = await settleAll(
-    findRelatedMail(tx, companyId, mail, { own, isSeparate }),
-    contactsOfMail,
-    own,
-    shared,
-  );
-
+  const { reported, contacts, invoices, ...found } = lookUps ?? (await lookUpMail(tx, companyId, mail));
+  const contactAddresses = contacts.map(({ email }) => email);
+  const own = new OwnAddresses(mailbox.companyAddresses, contactAddresses);
+  const related = await findRelatedMail(tx, companyId, mail, found.related, { own, isSeparate });
   const { delivered, same } = related;
   if (delivered || same) {
     const stored = delivered ?? (same as NonNullable<typeof same>);
@@ -117,8 +101,8 @@ export async function applyMail(
   }
   const isContact = (address: string) => candidatesIn([[address]], contacts).contacts.length > 0;
   const failed = reported && saidToHaveFailed(mail, reported, isContact);
-  const parties = partiesOf(mail, ownAddresses, failed !== undefined);
-  const arrived: ArrivedMail = { mail, related, contacts, own: ownAddresses, parties, failed };
+  const parties = partiesOf(mail, own, failed !== undefined);
+  const arrived: ArrivedMail = { mail, related, contacts, invoices, own, parties, failed };
   if (mailbox.sync === 'known_contacts' && !isKnown(arrived))
     return { state: 'skipped', reason: 'no_known_contact', companyId };
   const threadId = await storeMail(tx, actor, companyId, arrived);
@@ -136,15 +120,4 @@ function isKnown({ mail, related, contacts, own, parties, failed = [] }: Arrived
   const others = [...mail.to, ...mail.cc, ...mail.bcc].map(({ email }) => email);
   const outsiders = [...author, ...others, ...failed].filter((address) => !own.includes(address));
   return candidatesIn([outsiders], contacts).contacts.length > 0;
-}
-
-/** Address keys of all addresses in a mail, the company's own included. */
-function addressKeysOf(mail: NylasMessage, failed: readonly string[]): string[] {
-  const parties = [...(mail.from ? [mail.from] : []), ...mail.replyTo, ...mail.to, ...mail.cc, ...mail.bcc];
-  const addresses = [
-    ...parties.map(({ email }) => email),
-    ...originalSenders(mail).map(({ email }) => email),
-    ...failed,
-  ];
-  return [...new Set(addresses.map(addressKey).filter((key) => key !== null))];
 }

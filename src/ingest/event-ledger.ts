@@ -36,19 +36,20 @@ const MAX_TYPE_LENGTH = 200;
 /**
  * Inserts a delivery's row. A concurrent delivery of the same event waits here until the transaction of the first one
  * ends.
- * @returns the row's id when the event is new; undefined for a replay, which only raises `deliveries`
+ * @param id of the new row
+ * @returns whether the event is new; a replay gets no row, and only raises `deliveries`
  */
-export async function recordDelivery(tx: Tx, event: DeliveredEvent): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string; is_new: boolean }>({
+export async function recordDelivery(tx: Tx, id: string, event: DeliveredEvent): Promise<boolean> {
+  const [row] = await tx.query<{ is_new: boolean }>({
     name: 'record_delivery',
     text: `
       INSERT INTO webhook_events AS e (id, provider, event_id, type, request_id, state, attempts)
       VALUES ($1, $2, $3, $4, $5, 'received', 1)
       ON CONFLICT (provider, event_id) DO UPDATE SET deliveries = e.deliveries + 1, updated_at = now()
-      RETURNING id, deliveries = 1 AS is_new`,
-    values: [newId(), event.provider, event.eventId, event.type.slice(0, MAX_TYPE_LENGTH), event.requestId ?? null],
+      RETURNING deliveries = 1 AS is_new`,
+    values: [id, event.provider, event.eventId, event.type.slice(0, MAX_TYPE_LENGTH), event.requestId ?? null],
   });
-  return row?.is_new ? row.id : undefined;
+  return row?.is_new === true;
 }
 
 /**

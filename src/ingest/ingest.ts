@@ -3,6 +3,7 @@ import { isDatabaseUnavailable, sqlStateOf } from '../db/errors.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
+import { newId } from '../domain/ids.ts';
 import type { IngestState } from '../domain/vocabulary.ts';
 import { PROVIDER, providerOf } from '../journal/audit.ts';
 import { applyVonageEvent, JwtIdReusedError } from './apply-call.ts';
@@ -19,7 +20,8 @@ import {
   type StoredEvent,
 } from './event-ledger.ts';
 import { findCompanyOfNumbers } from './known-calls.ts';
-import { findMailbox } from './mailboxes.ts';
+import { lookUpEarly } from './mail-look-ups.ts';
+import { assumeCompany, findMailbox, rememberCompany } from './mailboxes.ts';
 import { readNylasDelivery } from './nylas/delivery.ts';
 import type { NylasDelivery } from './nylas/event.ts';
 import { callKey } from './vonage/call.ts';
@@ -56,12 +58,18 @@ export async function recordNylasWebhook(
     contentEncoding: delivery.contentEncoding,
     requestId: delivery.requestId,
   };
-  const known = await db.withLookUps((connection) => findMailbox(connection, reading));
-  return runInQueue(`nylas/${known?.companyId ?? reading.grantId ?? ''}`, () =>
+  const companyId = await assumeCompany(db, reading);
+  return runInQueue(`nylas/${companyId ?? reading.grantId ?? ''}`, () =>
     recordFailure(db, log, event, async (tx) => {
-      const [id, mailbox] = await settleAll(recordDelivery(tx, event), findMailbox(tx, reading));
-      if (id === undefined) return REPLAY;
-      return recorded(tx, id, event, await applyNylasEvent(tx, providerOf(event.requestId), reading, mailbox));
+      const id = newId();
+      const [isNew, mailbox, early] = await settleAll(
+        recordDelivery(tx, id, event),
+        findMailbox(tx, reading),
+        lookUpEarly(tx, companyId, reading, id),
+      );
+      rememberCompany(mailbox, reading);
+      if (!isNew) return REPLAY;
+      return recorded(tx, id, event, await applyNylasEvent(tx, providerOf(event.requestId), reading, mailbox, early));
     }),
   );
 }
@@ -95,8 +103,8 @@ export async function recordVonageWebhook(
   const call = isReadable ? callKey(reading) : '';
   return runInQueue(`vonage/${owner ?? call}`, () =>
     recordFailure(db, log, event, async (tx) => {
-      const id = await recordDelivery(tx, event);
-      if (id === undefined) return REPLAY;
+      const id = newId();
+      if (!(await recordDelivery(tx, id, event))) return REPLAY;
       return recorded(tx, id, event, await applyVonageEvent(tx, providerOf(requestId), reading, claims));
     }),
   );

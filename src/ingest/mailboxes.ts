@@ -1,4 +1,5 @@
-import type { Connection } from '../db/client.ts';
+import { LRUCache } from 'lru-cache';
+import type { Connection, Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { indexableId } from '../domain/storable-text.ts';
 import type { FolderRole, MailboxSync } from '../domain/vocabulary.ts';
@@ -10,6 +11,8 @@ export type Mailbox = {
   companyId: string;
   grantId: string;
   sync: MailboxSync;
+  /** The addresses of all mailboxes of the company. */
+  companyAddresses: readonly string[];
   /** By folder id: the roles that the provider reported for the event's folders. */
   folderRoles: Readonly<Record<string, FolderRole>>;
   /** When the event's message was last seen as a draft; null when it never was. RFC 3339. */
@@ -19,6 +22,7 @@ export type Mailbox = {
 type MailboxRow = {
   company_id: string;
   sync: MailboxSync;
+  addresses: string[];
   roles: Record<string, FolderRole> | null;
   draft_seen_at: string | null;
 };
@@ -34,6 +38,7 @@ export async function findMailbox(connection: Connection, event: NylasEvent): Pr
     name: 'mailbox_of_grant',
     text: `
       SELECT b.company_id, b.sync,
+             ARRAY(SELECT o.email FROM mailboxes o WHERE o.company_id = b.company_id) AS addresses,
              (SELECT jsonb_object_agg(f.folder_id, f.role) FROM mailbox_folders f
               WHERE f.company_id = b.company_id AND f.grant_id = $1 AND f.folder_id = ANY($3::text[])) AS roles,
              (SELECT d.seen_at FROM draft_mails d
@@ -47,10 +52,31 @@ export async function findMailbox(connection: Connection, event: NylasEvent): Pr
       companyId: row.company_id,
       grantId,
       sync: row.sync,
+      companyAddresses: row.addresses,
       folderRoles: row.roles ?? {},
       draftSeenAt: row.draft_seen_at,
     }
   );
+}
+
+/**
+ * The companies of the grants that were seen last. Only an assumption, because an operator may have moved or removed a
+ * mailbox since: the transaction that applies an event reads its mailbox.
+ */
+const companiesByGrant = new LRUCache<string, string>({ max: 10_000 });
+
+/** The company that an event probably belongs to, without a look-up if an event of the same mailbox was seen before. */
+export async function assumeCompany(db: Db, event: NylasEvent): Promise<string | undefined> {
+  const assumed = companiesByGrant.get(event.grantId ?? '');
+  if (assumed !== undefined) return assumed;
+  return rememberCompany(await db.withLookUps((connection) => findMailbox(connection, event)), event);
+}
+
+/** Corrects the assumption. */
+export function rememberCompany(mailbox: Mailbox | undefined, { grantId }: NylasEvent): string | undefined {
+  if (mailbox !== undefined) companiesByGrant.set(mailbox.grantId, mailbox.companyId);
+  else if (grantId !== null) companiesByGrant.delete(grantId);
+  return mailbox?.companyId;
 }
 
 /** The addresses of all mailboxes of a company. */

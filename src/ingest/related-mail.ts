@@ -3,11 +3,13 @@ import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { addressKey } from '../mail/address.ts';
 import { messageIdOf, referencesOf } from '../mail/message-ids.ts';
+import { type ConversationCustomerRow, conversationCustomersSql } from './customer-evidence.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import type { OwnAddresses } from './parties.ts';
 import {
   type Candidate,
   findSameMail,
+  hasMailWithoutIdNearby,
   IS_IN_MAILBOX,
   idCandidatesStatement,
   nearbyStatement,
@@ -27,6 +29,8 @@ export type RelatedMail = {
   same: StoredMail | undefined;
   /** Every conversation that the mail belongs to. When there are several, they have to be merged. */
   threadGroupIds: string[];
+  /** The customers of the provider's conversation. */
+  conversation: readonly ConversationCustomerRow[];
   /**
    * Conversations of stored mails that this one answers, or that answer it, whether or not it joins them.
    */
@@ -50,33 +54,52 @@ type RelatedRow = Row & {
 };
 type ReferencedRow = RelatedRow & { rfc_message_id: string };
 
+/** Stored mails that a mail may belong to. */
+export type RelatedRows = {
+  delivered: Row[];
+  conversation: ConversationCustomerRow[];
+  referenced: ReferencedRow[];
+  awaiting: RelatedRow[];
+  /** Mails that may be the same one. */
+  candidates: Candidate[];
+  /** Whether a mail without a Message-ID was sent around the same time, and so may be the same one. */
+  hasMailWithoutIdNearby: boolean;
+};
+
+/** Sends the statements in one pipelined batch. The caller holds the company's mail lock. */
+export async function readRelatedRows(tx: Tx, companyId: string, mail: NylasMessage): Promise<RelatedRows> {
+  const { grantId, threadId, date } = mail;
+  const messageId = messageIdOf(mail.headers);
+  const references = referencesOf(mail.headers);
+  const [delivered, conversation, referenced, awaiting, candidates, nearby] = await settleAll(
+    tx.query<Row>(deliveredStatement(companyId, mail)),
+    threadId === null ? none() : tx.query<ConversationCustomerRow>(conversationStatement(companyId, grantId, threadId)),
+    references.length === 0 ? none() : tx.query<ReferencedRow>(referencedStatement(companyId, grantId, references)),
+    messageId === null ? none() : tx.query<RelatedRow>(awaitingStatement(companyId, grantId, messageId)),
+    messageId === null
+      ? findNearby(tx, companyId, mail)
+      : tx.query<Candidate>(idCandidatesStatement(companyId, mail, messageId)),
+    messageId === null || date === null ? none() : tx.query<object>(hasMailWithoutIdNearby(companyId, date)),
+  );
+  return { delivered, conversation, referenced, awaiting, candidates, hasMailWithoutIdNearby: nearby.length > 0 };
+}
+
 /**
- * The caller holds the company's mail lock. Takes one round trip, and a second one when a stored mail may be the same.
+ * The caller holds the company's mail lock. Sends a statement only when a stored mail may be the same.
  * @param options.isSeparate whether to treat the mail as different from every stored one
  */
 export async function findRelatedMail(
   tx: Tx,
   companyId: string,
   mail: NylasMessage,
-  { own, isSeparate }: { own: Promise<OwnAddresses>; isSeparate: boolean },
+  rows: RelatedRows,
+  { own, isSeparate }: { own: OwnAddresses; isSeparate: boolean },
 ): Promise<RelatedMail> {
-  const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
-  const [delivered, conversation, referenced, awaiting, withId, nearby, ownAddresses] = await settleAll(
-    tx.query<Row>(deliveredStatement(companyId, mail)),
-    mail.threadId === null ? none() : tx.query<Row>(conversationStatement(companyId, mail.grantId, mail.threadId)),
-    references.length === 0
-      ? none()
-      : tx.query<ReferencedRow>(referencedStatement(companyId, mail.grantId, references)),
-    messageId === null ? none() : tx.query<RelatedRow>(awaitingStatement(companyId, mail.grantId, messageId)),
-    messageId === null ? none() : tx.query<Candidate>(idCandidatesStatement(companyId, mail, messageId)),
-    mail.date === null ? none() : tx.query<Candidate>(nearbyStatement(companyId, mail, mail.date)),
-    own,
-  );
-
+  const { delivered, conversation, referenced, awaiting } = rows;
   const isKnown = isSeparate || delivered.length > 0;
-  const same = isKnown ? undefined : await findSameMail(tx, companyId, mail, [...withId, ...nearby]);
-  const outsiders = outsidersOf(mail, ownAddresses);
+  const same = isKnown ? undefined : await findSame(tx, companyId, mail, rows);
+  const outsiders = outsidersOf(mail, own);
   const known = new Set(referenced.map((row) => bare(row.rfc_message_id)));
   const named = (id: string) => referenced.filter((row) => bare(row.rfc_message_id) === id);
   const parents = [...known].map(named).flatMap((rows) => {
@@ -89,7 +112,7 @@ export async function findRelatedMail(
   // Where the mailbox keeps the two in different conversations, as Gmail does when the subject changes, only an answer of
   // ours merges them: a customer who answers an old mail under another subject begins another matter. The id needs the
   // support of a common correspondent, and must be that of one mail only.
-  const isOurs = (author: { email: string } | null) => author !== null && ownAddresses.includes(author.email);
+  const isOurs = (author: { email: string } | null) => author !== null && own.includes(author.email);
   const onlyOnes = isOurs(mail.from) ? parents.filter((row) => named(bare(row.rfc_message_id)).length === 1) : [];
   const ourAnswers = answers.filter((row) => isOurs(row.from_address));
   const supported = new Set<RelatedRow>(withCorrespondentOf([...onlyOnes, ...ourAnswers], outsiders));
@@ -102,6 +125,7 @@ export async function findRelatedMail(
       ...conversation.map((row) => row.thread_group_id),
       ...related.filter(isOpen).map((row) => row.thread_group_id),
     ]),
+    conversation,
     answeredGroupIds: unique(related.map((row) => row.thread_group_id)),
     missing: references.filter((id) => !known.has(id)),
   };
@@ -109,6 +133,20 @@ export async function findRelatedMail(
 
 async function none(): Promise<never[]> {
   return [];
+}
+
+async function findSame(
+  tx: Tx,
+  companyId: string,
+  mail: NylasMessage,
+  rows: RelatedRows,
+): Promise<Candidate | undefined> {
+  const nearby = rows.hasMailWithoutIdNearby ? await findNearby(tx, companyId, mail) : [];
+  return findSameMail(tx, companyId, mail, [...rows.candidates, ...nearby]);
+}
+
+function findNearby(tx: Tx, companyId: string, mail: NylasMessage): Promise<Candidate[]> {
+  return mail.date === null ? none() : tx.query<Candidate>(nearbyStatement(companyId, mail, mail.date));
 }
 
 /** The rows that share a correspondent with this mail. Needed where a sender gave several mails the same Message-ID. */
@@ -158,15 +196,15 @@ export async function isStoredWithoutBody(tx: Tx, companyId: string, mail: Nylas
 function conversationStatement(companyId: string, grantId: string, threadId: string) {
   return {
     name: 'mail_conversation',
-    text: `
-      SELECT DISTINCT t.thread_group_id
-      FROM communication_threads t
-      WHERE t.company_id = $1 AND t.grant_id = $2 AND t.provider_thread_id = $3
-      UNION
-      SELECT t.thread_group_id
-      FROM mail_copies c
-      JOIN communication_threads t ON t.company_id = $1 AND t.id = c.thread_id
-      WHERE c.company_id = $1 AND c.grant_id = $2 AND c.provider_thread_id = $3`,
+    text: conversationCustomersSql(`m.thread_group_id IN (
+        SELECT t.thread_group_id
+        FROM communication_threads t
+        WHERE t.company_id = $1 AND t.grant_id = $2 AND t.provider_thread_id = $3
+        UNION
+        SELECT t.thread_group_id
+        FROM mail_copies c
+        JOIN communication_threads t ON t.company_id = $1 AND t.id = c.thread_id
+        WHERE c.company_id = $1 AND c.grant_id = $2 AND c.provider_thread_id = $3)`),
     values: [companyId, grantId, threadId],
   };
 }

@@ -67,6 +67,27 @@ export function idCandidatesStatement(companyId: string, mail: NylasMessage, mes
 }
 
 /**
+ * A row when a mail without a Message-ID was sent around the same time. Most mails have one, and then `nearbyStatement`,
+ * which takes far longer, isn't needed.
+ */
+export function hasMailWithoutIdNearby(companyId: string, date: Date) {
+  return {
+    name: 'has_mail_without_id_nearby',
+    text: `
+      SELECT 1
+      FROM communication_threads t
+      WHERE t.company_id = $1 AND t.communication_type = 'email' AND t.source <> 'manual' AND t.rfc_message_id IS NULL
+        AND t."timestamp" BETWEEN $2::timestamptz AND $3::timestamptz
+      LIMIT 1`,
+    values: [
+      companyId,
+      new Date(date.getTime() - FEW_MINUTES_MS).toISOString(),
+      new Date(date.getTime() + FEW_MINUTES_MS).toISOString(),
+    ],
+  };
+}
+
+/**
  * Mails of the same sender around the same time, for mails without a Message-ID. When both mails have one, comparing
  * the ids is enough.
  */

@@ -18,7 +18,14 @@ import {
   counterpartAddressGroups,
   type KnownContact,
 } from './counterparts.ts';
-import { findConversationCustomers, findInvoicesOf, invoicesNamedIn } from './customer-evidence.ts';
+import {
+  type ConversationCustomers,
+  customersOfConversation,
+  findConversationCustomers,
+  findInvoicesOf,
+  invoicesNamedIn,
+  type NumberedInvoice,
+} from './customer-evidence.ts';
 import { recordUnplacedMail } from './folder-roles.ts';
 import type { NylasAttachment } from './nylas/attachments.ts';
 import type { NylasMessage } from './nylas/event.ts';
@@ -33,6 +40,8 @@ export type ArrivedMail = {
   related: RelatedMail;
   /** Contacts that any address in the mail belongs to. */
   contacts: readonly KnownContact[];
+  /** The invoices of the contacts' customers; undefined when they weren't read. */
+  invoices: readonly NumberedInvoice[] | undefined;
   own: OwnAddresses;
   parties: Parties;
   /** The addresses that a delivery report names as not reached; undefined for any other mail. */
@@ -134,16 +143,16 @@ type FoundCounterpart = Counterpart & {
 async function findCounterpart(
   tx: Tx,
   companyId: string,
-  { mail, related, contacts, own, parties }: ArrivedMail,
+  arrived: ArrivedMail,
   further: readonly string[],
 ): Promise<FoundCounterpart> {
+  const { mail, related, contacts, own, parties } = arrived;
   const addressed = { from: parties.author, to: mail.to, cc: mail.cc, further };
   const candidates = candidatesIn(counterpartAddressGroups(addressed, parties.direction, own), contacts);
-  const groupIds = related.threadGroupIds.length > 0 ? related.threadGroupIds : related.answeredGroupIds;
   const candidateIds = candidates.customers.map(({ id }) => id);
   const [conversation, candidatesInvoices] = await settleAll(
-    findConversationCustomers(tx, companyId, groupIds),
-    findInvoicesOf(tx, companyId, candidateIds),
+    findCustomersOf(tx, companyId, related),
+    findInvoicesAmong(tx, companyId, arrived, candidateIds),
   );
   const { customers, hasUnmatched } = conversation;
   const isFromConversation = candidateIds.length === 0;
@@ -165,6 +174,26 @@ async function findCounterpart(
     hasUnmatched,
     isOneCustomers: customers.every(({ id }) => id === customer?.id),
   };
+}
+
+/** Sends a statement only when the mail belongs to other conversations than the provider's. */
+async function findCustomersOf(tx: Tx, companyId: string, related: RelatedMail): Promise<ConversationCustomers> {
+  const { threadGroupIds, answeredGroupIds, conversation } = related;
+  const groupIds = threadGroupIds.length > 0 ? threadGroupIds : answeredGroupIds;
+  const found = new Set(conversation.map((row) => row.thread_group_id));
+  if (!groupIds.every((id) => found.has(id))) return findConversationCustomers(tx, companyId, groupIds);
+  return customersOfConversation(conversation.filter((row) => groupIds.includes(row.thread_group_id)));
+}
+
+/** @param customerIds of the mail's contacts */
+async function findInvoicesAmong(
+  tx: Tx,
+  companyId: string,
+  { invoices }: ArrivedMail,
+  customerIds: readonly string[],
+): Promise<readonly NumberedInvoice[]> {
+  if (invoices === undefined) return findInvoicesOf(tx, companyId, customerIds);
+  return invoices.filter(({ customer_id }) => customerIds.includes(customer_id));
 }
 
 function contentOf(mail: NylasMessage) {
