@@ -63,7 +63,7 @@ export const AUTO_REPLY_PHRASES: Phrases = {
   th: 'ตอบกลับอัตโนมัติ, การตอบกลับอัตโนมัติ, ข้อความตอบกลับอัตโนมัติ',
   vi: 'trả lời tự động, thư trả lời tự động',
   id: 'balasan otomatis, jawaban otomatis',
-  ms: 'balasan automatik, jawapan automatik',
+  ms: 'balas automatik, balasan automatik, jawapan automatik',
   hi: 'स्वचालित उत्तर, स्वतः उत्तर',
 };
 
@@ -94,8 +94,10 @@ export const ABSENCE_PHRASES: Phrases = {
   hu: 'házon kívül, irodán kívül',
   tr: 'ofis dışında, ofis dışındayım',
   ru: 'нет на месте, нет на работе, вне офиса, отсутствие, отпуск',
-  uk: 'поза офісом, немає на місці, відсутність',
-  el: 'εκτός γραφείου',
+  uk:
+    'поза офісом, немає на місці, мене немає на місці, не на роботі, незайнятий, незайнята, відсутність, відсутній, ' +
+    'відсутня, у відпустці, я у відпустці, відпустка',
+  el: 'εκτός γραφείου, είμαι εκτός γραφείου, απουσία, απουσία από το γραφείο, σε άδεια, με άδεια',
   ja: '不在',
   zh: '外出, 不在办公室, 不在辦公室',
   hr: 'izvan ureda, odsutnost, odsutan, odsutna, van kancelarije',
@@ -105,11 +107,11 @@ export const ABSENCE_PHRASES: Phrases = {
   lt: 'ne biure, nesu biure, atostogose',
   bg: 'извън офиса',
   ko: '부재, 휴가 중',
-  th: 'ไม่อยู่ที่สำนักงาน',
-  vi: 'vắng mặt, không có mặt tại văn phòng',
-  id: 'di luar kantor, sedang cuti',
-  he: 'מחוץ למשרד',
-  ar: 'خارج المكتب',
+  th: 'ไม่อยู่ที่สำนักงาน, ไม่อยู่ที่ออฟฟิศ, ลาพักร้อน',
+  vi: 'vắng mặt, không có mặt tại văn phòng, đang nghỉ phép, nghỉ phép, đi vắng',
+  id: 'di luar kantor, sedang cuti, saya sedang cuti, tidak di kantor, tidak berada di kantor',
+  he: 'מחוץ למשרד, בחופשה, אני בחופשה, לא במשרד',
+  ar: 'خارج المكتب, أنا خارج المكتب, في إجازة, أنا في إجازة',
 };
 
 /** Ambiguous words: they count like `ABSENCE_PHRASES` only when the text mentions an absence too. */

@@ -69,7 +69,29 @@ const BANNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   cs: ['(?:tento|tato) (?:e-?mail|zpráva).{0,60}(?:mimo|extern|zvenčí)', 'neklikejte'],
   ru: ['(?:это|данное) (?:письмо|сообщение).{0,60}(?:внешн|извне|за пределами)', 'не переходите по ссылкам'],
+  uk: [
+    '(?:цей|даний|це) (?:електронний )?(?:лист|повідомлення).{0,60}(?:зовн|поза меж)',
+    'не (?:переходьте за|відкривайте) (?:посилан|вкладен)',
+  ],
   tr: ['bu (?:e-?posta|ileti|mesaj).{0,60}(?:dış|harici)'],
+  el: [
+    '(?:αυτό|το παρόν) (?:το )?(?:μήνυμα|e-?mail).{0,60}(?:εξωτερικ|εκτός)',
+    'μην (?:πατάτε|κάνετε κλικ|ανοίγετε) (?:σε )?(?:συνδέσμους|συνημμένα)',
+  ],
+  semitic: [
+    '(?:הודעה|מייל|דוא["״]ל) (?:זו|זה|זאת).{0,60}(?:מחוץ ל|חיצוני)',
+    'אין (?:ללחוץ על קישורים|לפתוח קבצים)',
+    '(?:هذه الرسالة|هذا البريد|هذا الإيميل).{0,60}(?:خارج|خارجي)',
+    'لا (?:تنقر|تضغط) على (?:الروابط|أي)',
+  ],
+  southeast: [
+    '(?:e-?mail|pesan|e-?mel) ini.{0,60}(?:(?:dari|daripada) luar|eksternal)',
+    'jangan (?:meng)?klik',
+    '(?:e-?mail|thư) này.{0,60}bên ngoài',
+    'không nhấp vào (?:liên kết|đường dẫn)',
+    '(?:อีเมล|ข้อความ)(?:ฉบับ)?นี้.{0,60}ภายนอก',
+    '(?:อย่า|ห้าม)คลิก',
+  ],
   asia: [
     'このメール(?:は|メッセージは).{0,30}(?:外部|社外)',
     '(?:此|本|这封|這封)(?:电子|電子)?(?:邮件|郵件).{0,20}外部',
@@ -78,7 +100,7 @@ const BANNERS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Alarm words before the warning. */
 const ALARM =
-  '(?:[\\[(*⚠!\\s_-]*(?:caution|warning|attention|important|notice|alert|external(?: e-?mail)?|ext|achtung|warnung|vorsicht|hinweis|extern|avertissement|atenci[óo]n|advertencia|precaución|attenzione|avviso|let op|waarschuwing|atenção|aviso|cuidado|uwaga|varning|obs|advarsel|huomio|upozornění|внимание|dikkat|注意|警告|주의|외부 ?메일)[\\])*!\\s_:：.–—-]*){0,3}';
+  '(?:[\\[(*⚠!\\s_-]*(?:caution|warning|attention|important|notice|alert|external(?: e-?mail)?|ext|achtung|warnung|vorsicht|hinweis|extern|avertissement|atenci[óo]n|advertencia|precaución|attenzione|avviso|let op|waarschuwing|atenção|aviso|cuidado|uwaga|varning|obs|advarsel|huomio|upozornění|внимание|увага|обережно|dikkat|προσοχ[ήη]|προειδοποίηση|זהירות|אזהרה|שים לב|שימו לב|تنبيه|تحذير|perhatian|peringatan|amaran|cảnh báo|chú ý|lưu ý|คำเตือน|ข้อควรระวัง|注意|警告|주의|외부 ?메일)[\\])*!\\s_:：.–—-]*){0,3}';
 const BANNER = new RegExp(`^${ALARM}[\\s"'“”*.:-]{0,5}(?:${Object.values(BANNERS).flat().join('|')})`, 'iu');
 const ALARM_ALONE =
   /^[[(*⚠!\s_-]*(?:caution|warning|external(?: (?:e-?mail|sender|message))?|achtung|extern(?:e (?:e-?mail|nachricht))?|externe|externo|esterno)[\])*!\s_:：.-]*$/iu;
@@ -86,7 +108,7 @@ const ALARM_ALONE =
 const MAX_BANNER = 700;
 
 const ALARMED =
-  /^[[(*⚠!\s_-]*(?:caution|warning|external|achtung|warnung|vorsicht|avertissement|attention|advertencia|precaución|atención|attenzione|avviso|let op|waarschuwing|atenção|aviso|uwaga|varning|advarsel|huomio|upozornění|внимание|dikkat|注意|警告)\p{L}*[\])*!\s_:：.–—-]{1,5}/iu;
+  /^[[(*⚠!\s_-]*(?:caution|warning|external|achtung|warnung|vorsicht|avertissement|attention|advertencia|precaución|atención|attenzione|avviso|let op|waarschuwing|atenção|aviso|uwaga|varning|advarsel|huomio|upozornění|внимание|увага|dikkat|προσοχ[ήη]|זהירות|אזהרה|تنبيه|تحذير|perhatian|peringatan|cảnh báo|คำเตือน|注意|警告)\p{L}*[\])*!\s_:：.–—-]{1,5}/iu;
 
 /**
  * Whether a line below the sender's words is a gateway's warning. There it counts only if it begins with an alarm word.

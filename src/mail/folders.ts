@@ -16,19 +16,19 @@ const NAMES: Readonly<Record<FolderRole, string>> = {
     'trimise, elemente trimise, mesaje trimise, poslano, poslane stavke, poslane poruke, poslani elementi, gönderilmiş, gönderilmiş öğeler, gönderilmiş postalar, gönderilenler, ' +
     'отправленные, отправленные элементы, надіслані, відправлені, изпратени, изпратена поща, послате ставке, απεσταλμένα, saadetud, saadetud kirjad, nosūtītie, nosūtītie vienumi, išsiųsta, išsiųsti, ' +
     'išsiųsti elementai, bidaliak, bidalitakoak, 送信済み, 送信済みアイテム, 送信済みメール, 送信済みトレイ, 已发送, 已发送邮件, 已发邮件, 已傳送, 已傳送郵件, 寄件備份, 보낸편지함, 보낸메일함, 보낸 항목, ' +
-    'דואר שנשלח, פריטים שנשלחו, العناصر المرسلة, المرسلة, البريد المرسل, รายการที่ส่ง, จดหมายที่ส่ง, ส่งแล้ว, đã gửi, mục đã gửi, thư đã gửi, terkirim, item terkirim, pesan terkirim, item dihantar',
+    'דואר שנשלח, פריטים שנשלחו, العناصر المرسلة, المرسلة, البريد المرسل, รายการที่ส่ง, รายการที่ถูกส่ง, จดหมายที่ส่ง, ส่งแล้ว, จดหมายที่ส่งแล้ว, รายการที่ส่งแล้ว, ارسال شده, ارسال‌شده, भेजा गया, भेजे गए आइटम, đã gửi, mục đã gửi, thư đã gửi, terkirim, item terkirim, pesan terkirim, item dihantar',
   drafts:
     'draft, drafts, draft messages, entwürfe, entwurf, brouillon, brouillons, borrador, borradores, esborranys, bozze, bozza, concept, concepten, rascunho, rascunhos, utkast, kladde, kladder, ' +
     'luonnokset, luonnos, kopie robocze, wersje robocze, robocze, szkice, koncepty, koncept, rozepsané, rozpísané, piszkozatok, schițe, ciorne, taslaklar, taslak, черновики, чернетки, чернови, ' +
     'нацрти, πρόχειρα, nacrti, skice, osnutki, mustandid, melnraksti, juodraščiai, zirriborroak, 下書き, 草稿, 草稿箱, 草稿匣, 草稿夹, 임시보관함, 임시 보관함, טיוטות, المسودات, مسودات, แบบร่าง, จดหมายร่าง, ร่าง, bản nháp, thư nháp, ' +
-    'draf, konsep, draf surat',
+    'draf, konsep, draf surat, پیش‌نویس, پیش‌نویس‌ها, ड्राफ़्ट',
   outbox:
     'outbox, postausgang, boîte d’envoi, bandeja de salida, safata de sortida, posta in uscita, postvak uit, caixa de saída, a enviar, utkorg, utkorgen, udbakke, utboks, lähtevät, skrzynka nadawcza, ' +
     'pošta k odeslání, na odoslanie, pošta na odoslanie, kimenő üzenetek, postázandó üzenetek, gidenkutusu, giden kutusu, исходящие, вихідні, изходящи, εξερχόμενα, izlazni spremnik, odlazna pošta, väljundkaust, ' +
     'izsūtne, siunčiami, 送信トレイ, 发件箱, 寄件匣, 보낼편지함, דואר לשליחה, דואר יוצא, صندوق الصادر, กล่องจดหมายออก, hộp thư đi, kotak keluar',
   scheduled:
     'scheduled, snoozed send, send later, geplant, planifié, planifiés, programmé, programmés, programados, programmati, gepland, agendados, schemalagd, schemalagda, planlagt, ajoitettu, zaplanowane, ' +
-    'naplánované, ütemezett, programate, zamanlanmış, запланированные, заплановані, 予約送信, 已定时, 已排程, 已安排, 예약됨',
+    'naplánované, ütemezett, programate, zamanlanmış, запланированные, заплановані, προγραμματισμένα, προγραμματισμένες, terjadwal, dijadwalkan, đã lên lịch, đã lên lịch gửi, กำหนดเวลาแล้ว, ตั้งเวลาไว้แล้ว, מתוזמנות, מתוזמן, تمت الجدولة, المجدولة, 予約送信, 已定时, 已排程, 已安排, 예약됨',
   junk:
     'junk, junk email, junk e-mail, spam, bulk mail, junk mail, werbung, spamverdacht, courrier indésirable, indésirables, pourriel, correo no deseado, correo basura, posta indesiderata, ongewenste, ' +
     'ongewenste e-mail, lixo eletrônico, lixo eletrónico, skräppost, uønsket mail, uønsket e-mail, uønsket e-post, søppelpost, søppel-e-post, roskaposti, wiadomości-śmieci, nevyžádaná, nevyžádaná pošta, ' +

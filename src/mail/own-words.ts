@@ -14,7 +14,7 @@ import { QuoteMarks, withoutQuoteMarks } from './quote-marks.ts';
 /** RFC 3676 has two dashes and a blank; lines are trimmed here, and people type other dashes instead. */
 const SIGNATURE_DELIMITER = /^(?:--|—|––)$/;
 const SENT_FROM_DEVICE =
-  /^(?:sent from (?:my|mail for|outlook|yahoo)|get outlook for|von meinem .{1,40} gesendet|gesendet (?:von|mit)|envoyé (?:de|depuis) (?:mon|ma|l)|enviado desde|inviato da|enviado do meu|verstuurd vanaf|verzonden vanaf|skickat från min|sendt fra min|lähetetty|wysłane z|odesláno z|отправлено с|iphone(?:から|에서))/iu;
+  /^[\u200E\u200F\u202A-\u202E]{0,3}(?:sent from (?:my|mail for|outlook|yahoo)|get outlook for|von meinem .{1,40} gesendet|gesendet (?:von|mit)|envoyé (?:de|depuis) (?:mon|ma|l)|enviado desde|inviato da|enviado do meu|verstuurd vanaf|verzonden vanaf|skickat från min|sendt fra min|lähetetty|wysłane z|odesláno z|отправлено с|надіслано з|изпратено от моя|trimis de pe|poslano s|στάλθηκε από το|נשלח מה|أُ?رسلت? من (?:ال|هاتفي|جهاز)|ส่งจาก ?(?:iphone|ipad|android)|(?:đã|được) gửi từ|dikirim dari|iphone(?:から|에서|.um(?:dan|'dan) gönderildi|-(?:ról|omról) küldve))/iu;
 /** A line of dashes, underscores and the like. */
 const RULE = /^[\s_\-=*~•·|]{3,}$/;
 

@@ -73,7 +73,7 @@ export const CALENDAR_TEXT = anyOf({
 
 /** The verb in "👍 Ann reacted via Gmail" and "Ann reacted to your message: 👍"; `REACTED_TO` is the object. */
 export const REACTED =
-  /reacted|reagiert|réagi|reaccion(?:ó|ado)|reagito|gereageerd|reagiu|reager(?:ade|ede|te)|reagoi|zareagowa(?:ł|ła)|(?:za)?reagoval|reagált|a reacționat|ifade bıraktı|tepki verdi|отреагировал|відреагува(?:в|ла)|αντέδρασε|リアクション|回应|反應|반응|הגיב|تفاعل/iu;
+  /reacted|reagiert|réagi|reaccion(?:ó|ado)|reagito|gereageerd|reagiu|reager(?:ade|ede|te)|reagoi|zareagowa(?:ł|ła)|(?:za)?reagoval|reagált|a reacționat|ifade bıraktı|tepki verdi|отреагировал|відреагува(?:в|ла)|αντέδρασε|реагира|bereaksi|memberi(?:kan)? reaksi|đã (?:bày tỏ cảm xúc|thả cảm xúc)|แสดงความรู้สึก|リアクション|回应|反應|반응|הגיב|تفاعل/iu;
 export const REACTED_TO =
   /gmail|message|nachricht|e-?mail|mensaje|messaggio|bericht|mensagem|meddelande|meddelelse|besked|melding|viesti|wiadomość|zpráv|üzenet|mesaj|ileti|сообщение|письмо|повідомлення|メール|メッセージ|邮件|郵件|메시지|메일|הודעה|رسالت/iu;
 /** The whole text: "Ann liked your message", "Loved “Please pay by Friday”". */
@@ -153,7 +153,7 @@ export const ACKNOWLEDGED = anyOf({
 const FIRST_WORDS = '^([\\s\\S]{0,300}?)';
 /** What people ask for before they say that they will be away. */
 export const REQUEST =
-  /please|could you|can you|bitte|merci de|veuillez|por favor|per favore|graag|proszę|prosím|lütfen|пожалуйста|ください|请|請/iu;
+  /please|could you|can you|bitte|merci de|veuillez|por favor|per favore|graag|proszę|prosím|lütfen|пожалуйста|будь ласка|παρακαλώ|בבקשה|يرجى|من فضلك|กรุณา|vui lòng|mohon|tolong|ください|请|請/iu;
 const ANYWHERE = '[\\s\\S]{0,900}?';
 export const ARRANGED_ABSENCE: readonly RegExp[] = Object.values({
   en: [
@@ -201,6 +201,41 @@ export const ARRANGED_ABSENCE: readonly RegExp[] = Object.values({
   ru: [
     '(?:я )?(?:нахожусь в отпуске|в отпуске|вне офиса|отсутствую)',
     'срочн|по возвращении|в мое отсутствие|в моё отсутствие',
+  ],
+  uk: [
+    '(?:перебуваю у відпустці|(?:^|[\\s,.])я (?:зараз )?у відпустці|зараз у відпустці|перебуваю поза офісом|я поза офісом|відсутн(?:ій|я) (?:на роботі|в офісі))',
+    'термінов|після повернення|за моєї відсутності|під час моєї відсутності|не маю доступу до (?:пошти|електронної)|відповім',
+  ],
+  bg: ['(?:в отпуск съм|извън офиса съм|отсъствам от офиса)', 'спешн|след завръщане|в мое отсъствие'],
+  hu: ['(?:szabadságon vagyok|házon kívül vagyok|irodán kívül vagyok)', 'sürgős|távollétem|visszatérésem'],
+  ro: [
+    'sunt (?:în concediu|plecată? din birou|absentă? din birou|în afara biroului)',
+    'urgen|la întoarcere|în lipsa mea',
+  ],
+  balkan: [
+    '(?:nisam u (?:uredu|kancelariji)|(?:na|sam na) (?:godišnjem odmoru|godišnjem)|na dopustu sem|odsot(?:en|na) sem)',
+    'hitn|nujn|po povratku|po vrnitvi|u mom odsustvu',
+  ],
+  el: [
+    '(?:απουσιάζω|λείπω) (?:από το γραφείο|με άδεια|σε άδεια)|(?:είμαι|βρίσκομαι) (?:εκτός γραφείου|σε άδεια|με άδεια)',
+    'επιστροφή μου|όταν επιστρέψω|απουσία μου|επείγο',
+  ],
+  he: [
+    '(?:אני (?:נמצאת? )?(?:כרגע )?(?:בחופשה|בחופש|מחוץ למשרד)|(?:אינני|איני|אני לא) (?:נמצאת? )?במשרד)',
+    'עם שובי|בשובי|לכשאשוב|כשאחזור|דחופ|דחוף|בהיעדרי',
+  ],
+  ar: [
+    '(?:أنا|إنني|سأكون) (?:حاليًا |حاليا |متواجد )?(?:خارج المكتب|في إجازة)',
+    'عند عودتي|حال عودتي|بعد عودتي|فور عودتي|عاجل|طارئ|في غيابي',
+  ],
+  th: ['ไม่อยู่ที่(?:สำนักงาน|ออฟฟิศ|ทำงาน)|อยู่ระหว่างลา|ลาพักร้อน', 'ตอบกลับเมื่อ|เมื่อกลับมา|เร่งด่วน|กรณีด่วน|เรื่องด่วน'],
+  vi: [
+    'tôi (?:hiện )?(?:đang )?(?:vắng mặt|đi vắng|nghỉ phép|không có mặt)',
+    'khẩn cấp|việc (?:gấp|khẩn)|trường hợp (?:gấp|khẩn)|khi (?:tôi )?(?:quay lại|trở lại|trở về)',
+  ],
+  malay: [
+    'saya (?:saat ini )?(?:sedang )?(?:tidak berada di (?:kantor|pejabat)|di luar (?:kantor|pejabat)|cuti|bercuti)',
+    'mendesak|urgen|setelah (?:saya )?kembali|saat (?:saya )?kembali|sekembalinya|selama saya',
   ],
   ja: ['不在|休暇', '(?:緊急|お急ぎ)|(?:戻り|復帰|以降).{0,30}(?:連絡|返信|対応)'],
   zh: ['我(?:正在|目前|现在)?.{0,10}(?:休假|外出|不在办公室|不在辦公室|出差)', '紧急|緊急|急事|回来后|返回后|回來後'],

@@ -202,7 +202,7 @@ const MAX_ABSENCE = 1_200;
 function tellsOnlyOfAbsence(text: string): boolean {
   return (
     text.length <= MAX_ABSENCE &&
-    !/[?？]/.test(text) &&
+    !/[?？؟\u037E]/.test(text) &&
     ARRANGED_ABSENCE.some((one) => !REQUEST.test(one.exec(text)?.[1] ?? 'please'))
   );
 }
