@@ -109,7 +109,7 @@ export function startThreadGroup(tx: Tx, companyId: string, message: NewMessage,
            VALUES ($1, $2, ${daySql('$3::timestamptz')}, 1)`,
     values: [companyId, cellNumber(cellOf(message, true)), message.timestamp],
   };
-  tx.send(combineStatements(first, insertWords(companyId, message.id, message), counted, ...others));
+  tx.send(combineStatements(first, insertWords(companyId, message), counted, ...others));
 }
 
 /**
@@ -169,7 +169,7 @@ export function joinThreadGroup(tx: Tx, companyId: string, message: NewMessage, 
       WHERE d.has_changed`,
     values: [...valuesOf(companyId, message), cellNumber(cellOf(message, false))],
   });
-  tx.send(combineStatements(insertWords(companyId, message.id, message), ...others));
+  tx.send(combineStatements(insertWords(companyId, message), ...others));
 }
 
 function cellOf(message: NewMessage, isLatest: boolean): CountCell {

@@ -3,7 +3,7 @@ import { alignPromise } from '../conversations/align-promise.ts';
 import { lockCompanyShared, lockConversation, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { recountFormerCustomersOf } from '../conversations/former-customers.ts';
 import { changeMessages, chooseLatestMessage } from '../conversations/merge.ts';
-import { replaceWords } from '../conversations/write-words.ts';
+import { replaceWords, updateWordsTimestamp } from '../conversations/write-words.ts';
 import { lockCall } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
@@ -189,6 +189,7 @@ async function updateMessage(
     ],
   });
   replaceWords(tx, companyId, id, { subject: content.subject, ownText: null, from: null, to: [], cc: [] });
+  if (isMoved) updateWordsTimestamp(tx, companyId, id);
   // An import may have put the call into a conversation with other messages.
   if (content.customerId !== null && content.customerId !== known.customerId) alignPromise(tx, actor, companyId, id);
   if (isMoved) chooseLatestMessage(tx, companyId, threadGroupId);

@@ -5,8 +5,8 @@ import { LABELS } from '../domain/vocabulary.ts';
 import { type SearchableRow, searchableOf } from './stored-messages.ts';
 
 /**
- * Background task that makes the search words of messages stored by a version without them, from the newest message of
- * each company to the oldest. Its position is committed together with the words, so it continues after a restart, and
+ * Background task for messages stored by a former version, from the newest message of each company to the oldest: makes
+ * their search words where they have none, and copies the timestamp to the words that lack it. Its position is committed together with the words, so it continues after a restart, and
  * several servers can share the work. A message that is written meanwhile gets its words from its writer.
  */
 
@@ -50,7 +50,8 @@ async function makeNameWords(db: Database, table: (typeof NAMED)[number]): Promi
   return rows.length === BATCH_SIZE;
 }
 
-type StoredRow = SearchableRow & { id: string; timestamp: string };
+type StoredRow = SearchableRow & { id: string };
+type Place = { id: string; timestamp: string };
 
 /** @returns whether there may be more */
 function makeMessageWords(db: Database): Promise<boolean> {
@@ -60,16 +61,17 @@ function makeMessageWords(db: Database): Promise<boolean> {
     });
     if (!progress) return false;
     const companyId = progress.company_id;
-    const rows = await tx.query<StoredRow>({
+    const rows = await tx.query<Place>({
       text: `
-        SELECT t.id, t."timestamp", t.subject, t.preview, t.body, t.body_type, t.from_address, t.to_addresses, t.cc_addresses
+        SELECT t.id, t."timestamp"
         FROM communication_threads t
         WHERE t.company_id = $1 AND (t."timestamp", t.id) < ($2::timestamptz, $3::uuid)
         ORDER BY t."timestamp" DESC, t.id DESC
         LIMIT ${BATCH_SIZE}`,
       values: [companyId, progress.before_timestamp, progress.before_id],
     });
-    insertMissing(tx, companyId, rows);
+    copyTimestamps(tx, companyId, rows);
+    await insertMissing(tx, companyId, rows);
     const last = rows.at(-1);
     tx.send(
       last && rows.length === BATCH_SIZE
@@ -83,16 +85,39 @@ function makeMessageWords(db: Database): Promise<boolean> {
   });
 }
 
-function insertMissing(tx: Tx, companyId: string, rows: readonly StoredRow[]): void {
+/** A message that got another timestamp meanwhile has it beside its words already. */
+function copyTimestamps(tx: Tx, companyId: string, rows: readonly Place[]): void {
   tx.send({
     text: `
-      INSERT INTO communication_thread_words (company_id, thread_id, words)
-      SELECT $1, s.id, s.words FROM unnest($2::uuid[], $3::tsvector[]) AS s(id, words)
+      UPDATE communication_thread_words w
+      SET "timestamp" = s."timestamp"
+      FROM unnest($2::uuid[], $3::timestamptz[]) AS s(id, "timestamp")
+      WHERE w.company_id = $1 AND w.thread_id = s.id AND w."timestamp" IS NULL`,
+    values: [companyId, rows.map(({ id }) => id), rows.map(({ timestamp }) => timestamp)],
+  });
+}
+
+async function insertMissing(tx: Tx, companyId: string, rows: readonly Place[]): Promise<void> {
+  const missing = await tx.query<StoredRow>({
+    text: `
+      SELECT t.id, t.subject, t.preview, t.body, t.body_type, t.from_address, t.to_addresses, t.cc_addresses
+      FROM communication_threads t
+      WHERE t.company_id = $1 AND t.id = ANY($2::uuid[])
+        AND NOT EXISTS (SELECT FROM communication_thread_words w WHERE w.company_id = $1 AND w.thread_id = t.id)`,
+    values: [companyId, rows.map(({ id }) => id)],
+  });
+  if (missing.length === 0) return;
+  tx.send({
+    text: `
+      INSERT INTO communication_thread_words (company_id, thread_id, words, "timestamp")
+      SELECT $1, s.id, s.words, t."timestamp"
+      FROM unnest($2::uuid[], $3::tsvector[]) AS s(id, words)
+      JOIN communication_threads t ON t.company_id = $1 AND t.id = s.id
       ON CONFLICT (company_id, thread_id) DO NOTHING`,
     values: [
       companyId,
-      rows.map((row) => row.id),
-      rows.map((row) => vectorText(messageWords(companyId, searchableOf(row)))),
+      missing.map((row) => row.id),
+      missing.map((row) => vectorText(messageWords(companyId, searchableOf(row)))),
     ],
   });
 }

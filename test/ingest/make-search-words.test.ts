@@ -4,6 +4,7 @@ import type { Db } from '../../src/db/client.ts';
 import { makeSearchWords } from '../../src/ingest/make-search-words.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createCustomer, createInvoice, createMessage, createTenant } from '../support/factories.ts';
+import { misplacedWords } from '../support/ingest.ts';
 
 /** Words of what a former version stored are made by the running server. */
 
@@ -108,6 +109,37 @@ describe('messages, customers and invoices without words', () => {
     await makeSearchWords(t.db);
 
     expect((await find(`cash${MESSAGES - 1 - 300}`)).ids).toEqual([]);
+  });
+
+  it('get the timestamp beside words that a former version made, and are found in order before, during and after', async () => {
+    await makeSearchWords(t.db);
+    const statements = [
+      'UPDATE communication_thread_words SET "timestamp" = NULL WHERE company_id = $1',
+      `INSERT INTO search_words_progress (company_id, before_timestamp, before_id)
+       SELECT $1, t."timestamp", t.id FROM communication_threads t WHERE t.company_id = $1
+       ORDER BY t."timestamp" DESC, t.id DESC LIMIT 1 OFFSET 500`,
+    ];
+    for (const text of statements) await t.db.query({ text, values: [companyId] });
+    const rare = ['cash7', 'cash77', 'cash1099'];
+    const before = await Promise.all(rare.map(find));
+
+    await makeSearchWords(t.db);
+
+    const [placed] = await t.db.query<{ count: number }>({
+      text: 'SELECT count(*) FROM communication_thread_words WHERE company_id = $1 AND "timestamp" IS NOT NULL',
+      values: [companyId],
+    });
+    expect(placed?.count).toBe(MESSAGES - 501);
+    expect(await Promise.all(rare.map(find))).toEqual(before);
+    await t.db.query({
+      text: `INSERT INTO search_words_progress (company_id, before_timestamp, before_id)
+             VALUES ($1, '9999-12-31T23:59:59.999Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff')`,
+      values: [companyId],
+    });
+    await makeSearchWords(t.db);
+    expect(await misplacedWords(t.db, companyId)).toEqual([]);
+    expect(await Promise.all(rare.map(find))).toEqual(before);
+    expect(await made()).toBe(MESSAGES);
   });
 
   it('change nothing that a list shows', async () => {

@@ -133,7 +133,7 @@ export async function ledgerRow(db: Db, eventId: string): Promise<Record<string,
   return row;
 }
 
-/** What the lists' counts are made of must be what the rows are. */
+/** What is derived from the messages of a company must be what they are: counts, latest messages, former customers, words. */
 export async function expectCountsToFit(t: TestApp, companyId: string): Promise<void> {
   await t.fold();
   const wrong = await findMiscounts(t.db, companyId);
@@ -151,9 +151,24 @@ export async function expectCountsToFit(t: TestApp, companyId: string): Promise<
       WHERE elected <> 1 OR said <> size OR NOT newest_is_elected`,
     values: [companyId],
   });
-  const former = await misjudgedFormerCustomers(t.db, companyId);
-  if (wrong.length > 0 || unfolded.length > 0 || unelected.length > 0 || former.length > 0)
-    throw new Error(
-      `counts ${JSON.stringify(wrong)}, not folded ${JSON.stringify(unfolded)}, groups ${JSON.stringify(unelected)}, former customers ${JSON.stringify(former)}`,
-    );
+  const faults = {
+    counts: wrong,
+    'not folded': unfolded,
+    groups: unelected,
+    'former customers': await misjudgedFormerCustomers(t.db, companyId),
+    'timestamps of words': await misplacedWords(t.db, companyId),
+  };
+  if (Object.values(faults).some((found) => found.length > 0)) throw new Error(JSON.stringify(faults));
+}
+
+/** Messages whose words have another timestamp than they themselves. */
+export function misplacedWords(db: Db, companyId: string): Promise<unknown[]> {
+  return db.query({
+    text: `
+      SELECT t.id, t."timestamp", w."timestamp" AS of_words
+      FROM communication_threads t
+      JOIN communication_thread_words w ON w.company_id = $1 AND w.thread_id = t.id
+      WHERE t.company_id = $1 AND w."timestamp" IS DISTINCT FROM t."timestamp"`,
+    values: [companyId],
+  });
 }

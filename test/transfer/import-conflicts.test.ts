@@ -13,6 +13,7 @@ import {
   writers,
 } from '../support/import-company.ts';
 import { COMPANY, FOUNDATION, idOf, type Line, lineOf, threadLine } from '../support/import-world.ts';
+import { misplacedWords } from '../support/ingest.ts';
 
 useEmptyCompany();
 
@@ -55,6 +56,7 @@ describe('importing again', () => {
     ['subject', { subject: 'Other' }],
     ['body', { body: '<p>Other</p>' }],
     ['from', { from: { email: 'pat@acme.example' } }],
+    ['timestamp', { timestamp: '2026-05-11T09:00:00.000Z' }],
     ['tags', { strategy_tags: ['promise-to-pay'] }],
     ['invoices', { invoice_ids: [] }],
     ['attachments', { attachments: [] }],
@@ -69,6 +71,7 @@ describe('importing again', () => {
     await world.import([EMAIL]);
     const { counts } = await world.import([{ ...EMAIL, ...change }]);
     expect(counts.thread).toEqual({ created: 0, replaced: 1, unchanged: 0 });
+    expect(await misplacedWords(world.db, COMPANY)).toEqual([]);
     const again = await world.import([{ ...EMAIL, ...change }]);
     expect(again.counts.thread).toEqual({ created: 0, replaced: 0, unchanged: 1 });
   });

@@ -49,7 +49,16 @@ export const communicationThreadInvoices = pgTable(
  */
 export const communicationThreadWords = pgTable(
   'communication_thread_words',
-  { companyId: uuid().notNull(), threadId: uuid().notNull(), words: tsvector().notNull() },
+  {
+    companyId: uuid().notNull(),
+    threadId: uuid().notNull(),
+    words: tsvector().notNull(),
+    /**
+     * The message's own, so that a search can read its matches in the order of the list. Null until the background task
+     * has copied it.
+     */
+    timestamp: instant(),
+  },
   (t) => [
     primaryKey({ name: 'communication_thread_words_pk', columns: [t.companyId, t.threadId] }),
     foreignKey({

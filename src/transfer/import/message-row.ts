@@ -136,6 +136,7 @@ const WORDS = encodersOf(communicationThreadWords, {
   threadId: ({ line }) => line.id,
   words: ({ line, ownText, from, to, cc }) =>
     messageWords(line.company_id, { subject: line.subject ?? '', ownText, from, to, cc }),
+  timestamp: FIELD,
 });
 
 export const SAID_COLUMNS = namesOf(SAID_ENCODERS);

@@ -115,12 +115,14 @@ const REPLACEMENTS_TABLE = `
 
 const WORDS = `communication_thread_words (${quoted(WORDS_COLUMNS)})`;
 const REPLACED_WORDS_TABLE = `
-  CREATE TEMP TABLE import_replaced_words (company_id uuid, thread_id uuid, words tsvector) ON COMMIT DROP`;
+  CREATE TEMP TABLE import_replaced_words (company_id uuid, thread_id uuid, words tsvector, "timestamp" timestamptz)
+  ON COMMIT DROP`;
 const REPLACE_WORDS = `
   INSERT INTO ${WORDS}
   SELECT ${quoted(WORDS_COLUMNS)} FROM import_replaced_words
-  ON CONFLICT (company_id, thread_id) DO UPDATE SET words = excluded.words
-  WHERE communication_thread_words.words IS DISTINCT FROM excluded.words`;
+  ON CONFLICT (company_id, thread_id) DO UPDATE SET words = excluded.words, "timestamp" = excluded."timestamp"
+  WHERE (communication_thread_words.words, communication_thread_words."timestamp")
+        IS DISTINCT FROM (excluded.words, excluded."timestamp")`;
 
 type Rows = Uint8Array<ArrayBuffer>;
 

@@ -90,11 +90,21 @@ export function hasWord(term: string): string {
 }
 
 export function isCustomerName(term: string): string {
-  return `EXISTS (${customersNamed(term)})`;
+  return matchesAny('customers', 'name_words', term, customersNamed(term));
 }
 
 export function isInvoiceNumber(term: string): string {
-  return `EXISTS (${invoicesNumbered(term)})`;
+  return matchesAny('invoices', 'number_words', term, invoicesNumbered(term));
+}
+
+/** Rows that are compared before the index is asked, which collects all matches. */
+const SAMPLE = 200;
+
+function matchesAny(table: string, words: string, term: string, matching: string): string {
+  return `CASE WHEN EXISTS (SELECT
+                    FROM (SELECT n.${words} FROM ${table} n WHERE n.company_id = $1 ORDER BY n.id LIMIT ${SAMPLE}) n
+                    WHERE n.${words} @@ ${term}::tsquery)
+               THEN true ELSE EXISTS (${matching}) END`;
 }
 
 /** Ids of the customers whose name matches the term. */

@@ -1,6 +1,7 @@
 import type { Connection } from '../../../db/client.ts';
 import { sqlStateOf } from '../../../db/errors.ts';
 import type { Statement } from '../../../db/statement.ts';
+import type { Paging } from '../../../http/lists/pagination.ts';
 import type { Bind } from './conditions.ts';
 import { CELLS, COUNT_CELLS } from './count.ts';
 import {
@@ -53,6 +54,22 @@ export async function countSearch(
     if (!counted.is_truncated) return counted.count;
   }
   return null;
+}
+
+/**
+ * Counts the matches of a search whose page was found by the index.
+ * @param found rows of the page
+ */
+export async function countFound(
+  connection: Connection,
+  search: Search,
+  { fetchLimit, offset }: Paging,
+  found: number,
+  countAs: CountAs,
+): Promise<number | null> {
+  if (found < fetchLimit && (found > 0 || offset === 0)) return limitCount(offset + found, countAs);
+  const counted = await queryWithinASecond<Counted>(connection, countByIndex(search, countAs));
+  return counted ? limitCount(counted.count, countAs) : null;
 }
 
 /** The statements to try in order: a scan if a short one is expected to do, else the index; each later one reads more. */

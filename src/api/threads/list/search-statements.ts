@@ -1,5 +1,6 @@
 import { longestWord } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
+import type { Paging } from '../../../http/lists/pagination.ts';
 import { withNames } from '../rows.ts';
 import {
   all,
@@ -37,10 +38,21 @@ export type Term = {
 export type Names = { customers: boolean; invoices: boolean };
 
 /** Searches with more terms have too many different texts to be prepared on every connection. */
-export const PREPARED_TERMS = 2;
+const PREPARED_TERMS = 2;
 
-/** Terms that match more than this fraction of the rows are compared row by row, because the index would collect all matches. */
-const FREQUENT = 0.1;
+/** The name of a prepared statement, when the search has one of few texts. */
+export function nameOfSearch(search: Search, { offset, fetchLimit }: Paging, text: string): { name?: string } {
+  const isCommon = search.isCommon && offset === 0 && fetchLimit <= 51 && search.terms.length <= PREPARED_TERMS;
+  return isCommon ? { name: statementName(text) } : {};
+}
+
+/**
+ * Reading the words of a message that the index found costs as much as collecting so many messages in the index by a
+ * further term, which would spare some of the readings.
+ */
+const COST_OF_READING = 5;
+/** The selectivity of a term that matches none of the scanned rows isn't 0, but unknown and about this. */
+const SELECTIVITY_OF_RARE = 1 / 600;
 
 /** `timestamp` and `id` of the first rows of the list, with all filters but the search. */
 export function firstRows(search: Search, rows: number): string {
@@ -168,9 +180,10 @@ export function matchesByWords(search: Search, bind: Bind): string | undefined {
  * Only the longest word of each term is looked up: for an address, the index would collect every message with `com`.
  * `IS NOT DISTINCT FROM` prevents a scan of all messages of the company.
  */
-function byWords({ terms: [driver, ...others] }: Search, bind: Bind): string {
+export function byWords({ terms: [driver, ...others] }: Search, bind: Bind): string {
   const required = [...(driver ? [driver] : []), ...others.filter(isNoName)];
-  const looked = required.filter((term) => term === driver || term.selectivity < FREQUENT);
+  const mostLooked = Math.min(1, COST_OF_READING * ((driver?.selectivity ?? 0) + SELECTIVITY_OF_RARE));
+  const looked = required.filter((term) => term === driver || term.selectivity < mostLooked);
   const isOneWord = ({ query }: Term) => longestWord(query) === query;
   const compared = required.filter((term) => !looked.includes(term) || !isOneWord(term));
   // PostgreSQL refuses a parameter that the statement doesn't use.
@@ -178,15 +191,15 @@ function byWords({ terms: [driver, ...others] }: Search, bind: Bind): string {
     .map((term) => `${isOneWord(term) ? term.parameter : bind(longestWord(term.query))}::tsquery`)
     .join(' && ');
   return `
-        SELECT w.thread_id AS id
-        FROM (SELECT w.thread_id, w.words
+        SELECT w.thread_id AS id, w."timestamp"
+        FROM (SELECT w.thread_id, w.words, w."timestamp"
               FROM communication_thread_words w
               WHERE w.company_id IS NOT DISTINCT FROM $1::uuid AND w.words @@ (${query})
               OFFSET 0) w
         WHERE ${all(['true', ...compared.map(({ parameter }) => `w.words @@ ${parameter}::tsquery`)])}`;
 }
 
-function isNoName({ names }: Term): boolean {
+export function isNoName({ names }: Term): boolean {
   return names !== undefined && !names.customers && !names.invoices;
 }
 
@@ -200,7 +213,7 @@ function byCustomers({ terms: [driver] }: Search, { clauses }: RowSource): strin
                             OFFSET 0) m`;
 }
 
-function byInvoices({ terms: [driver] }: Search): string {
+export function byInvoices({ terms: [driver] }: Search): string {
   return `SELECT l.id
         FROM (${invoicesNumbered(driver?.parameter ?? '')}) n
         CROSS JOIN LATERAL (SELECT l.thread_id AS id FROM communication_thread_invoices l

@@ -2,21 +2,20 @@ import { longestWord } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { type RowValues, type SummaryRow, summaryRow } from '../rows.ts';
-import { type Bind, isFound, orderBy } from './conditions.ts';
-import { type CountAs, countSearch, limitCount, queryWithinASecond } from './count-search.ts';
-import { scanInOrder, statementName } from './page.ts';
+import { type Bind, orderBy } from './conditions.ts';
+import { type CountAs, countFound, countSearch, limitCount } from './count-search.ts';
+import { searchByIndex } from './search-by-index.ts';
 import {
   findTermsInNames,
   firstRows,
   foundIn,
-  indexed,
   isFoundInListed,
-  PREPARED_TERMS,
+  nameOfSearch,
   pageJson,
   type Search,
   type Term,
 } from './search-statements.ts';
-import type { RowSource, Selection } from './selection.ts';
+import type { Selection } from './selection.ts';
 
 /**
  * Finds the page of a search while reading as few rows as possible. Frequent words are found by scanning the list from its
@@ -28,8 +27,8 @@ import type { RowSource, Selection } from './selection.ts';
 const FIRST_SCAN = 300;
 /** When every term matches at least so many of those rows, longer scans follow. */
 const FEWEST_MATCHES = 2;
-/** Rows of the longer scans: the first one that is expected to fill the page, then the larger ones. */
-const LATER_SCANS = [600, 1_200, 2_400, 5_000];
+/** Rows of the later scans. */
+const LATER_SCANS = [600, 1_200, 2_400, 5_000] as const;
 /** A scan reads so many times the rows that are expected to fill the page. */
 const MARGIN = 1.5;
 /** The selectivity is measured for so many of the longest terms. */
@@ -49,18 +48,11 @@ export async function searchMessages(
   const page = pageFromScan(connection, search, paging, first, countAs);
   if (page) return page;
   const located = await findTermsInNames(connection, mostSelectiveFirst(search, first));
-  for (const rows of laterScanSizes(paging, first)) {
-    const later = pageFromScan(
-      connection,
-      located,
-      paging,
-      await scanFirst(connection, located, paging, rows),
-      countAs,
-    );
-    if (later) return later;
-  }
+  const scan = await scanMore(connection, located, paging, first);
+  const later = pageFromScan(connection, located, paging, scan, countAs);
+  if (later) return later;
   const found = await searchByIndex(connection, located, paging);
-  return { rows: found.rows, count: async () => (found.count === null ? null : limitCount(found.count, countAs)) };
+  return { rows: found, count: () => countFound(connection, located, paging, found.length, countAs) };
 }
 
 /** Orders the terms by length, because longer words tend to be rarer. */
@@ -91,10 +83,29 @@ function mostSelectiveFirst(search: Search, { termMatches, scanned }: ScanResult
   return { ...search, terms: terms.toSorted((one, other) => one.selectivity - other.selectivity) };
 }
 
-function laterScanSizes({ fetchLimit, offset }: Paging, { scanned, matches, termMatches }: ScanResult): number[] {
-  if (Math.min(...termMatches) < FEWEST_MATCHES) return [];
+/**
+ * Scans more rows, until the page is full, the list ends or the matches are too few. Each scan begins with the first row
+ * again, so that all rows of a page come from one snapshot.
+ */
+async function scanMore(
+  connection: Connection,
+  search: Search,
+  paging: Paging,
+  first: ScanResult,
+): Promise<ScanResult> {
+  let scan = first;
+  for (let rows = nextSize(paging, scan); rows !== undefined; rows = nextSize(paging, scan))
+    scan = await scanFirst(connection, search, paging, rows);
+  return scan;
+}
+
+/** The size that is expected to fill the page, by what the former scan found; undefined when no scan is wanted. */
+function nextSize({ fetchLimit, offset }: Paging, scan: ScanResult): number | undefined {
+  const { rows, scanned, matches, termMatches, isComplete } = scan;
+  if (isComplete || rows.length === fetchLimit || Math.min(...termMatches) < FEWEST_MATCHES) return undefined;
   const wanted = (MARGIN * (fetchLimit + offset) * scanned) / Math.max(1, matches);
-  return LATER_SCANS.filter((rows, nth) => rows >= wanted || nth === LATER_SCANS.length - 1);
+  const larger = LATER_SCANS.filter((size) => size > scanned);
+  return larger.find((size) => size >= wanted) ?? larger.at(-1);
 }
 
 type ScanResult = {
@@ -111,21 +122,9 @@ type ScanResult = {
 /** Searches the first rows of the list. */
 async function scanFirst(connection: Connection, search: Search, paging: Paging, rows: number): Promise<ScanResult> {
   const values = [...search.values];
-  const bind: Bind = (value) => `$${values.push(value)}`;
-  const termMatches = search.terms
-    .slice(0, COUNTED_TERMS)
-    .map((term, nth) => `count(*) FILTER (WHERE ${isFoundInListed(term, nth)})`);
-  const text = `
-    WITH ${foundIn(firstRows(search, rows), search.terms)},
-    page_keys AS MATERIALIZED (${pageKeys(search, paging, bind)})
-    SELECT ${pageJson('SELECT * FROM page_keys', search.order)} AS rows,
-           (SELECT count(*) FROM listed) AS scanned,
-           (SELECT count(*) FROM found) AS matches,
-           CASE WHEN (SELECT count(*) FROM page_keys) < ${paging.fetchLimit}
-                THEN (SELECT json_build_array(${termMatches.join(', ')}) FROM listed t)
-           END AS met`;
-  const [looked = EMPTY_SCAN] = await connection.query<ScanResult>({
-    ...named(search, paging, text),
+  const text = scanText(search, paging, rows, (value) => `$${values.push(value)}`);
+  const [scan = EMPTY_SCAN] = await connection.query<ScanResult>({
+    ...nameOfSearch(search, paging, text),
     text,
     values,
     read: ([messages, scanned, matches, ofTerms]: [RowValues[], number, number, number[] | null]) => ({
@@ -136,63 +135,25 @@ async function scanFirst(connection: Connection, search: Search, paging: Paging,
       isComplete: scanned < rows,
     }),
   });
-  return looked;
+  return scan;
 }
 
 const EMPTY_SCAN: ScanResult = { rows: [], scanned: 0, matches: 0, termMatches: [], isComplete: true };
 
-function pageKeys({ order }: Search, { fetchLimit, offset }: Paging, bind: Bind): string {
-  return `SELECT t."timestamp", t.id FROM found t ${orderBy(order)}
-      LIMIT ${fetchLimit} ${offset === 0 ? '' : `OFFSET ${bind(offset)}::bigint`}`;
-}
-
-/** The name of a prepared statement, when the search has one of few texts. */
-function named(search: Search, { offset, fetchLimit }: Paging, text: string): { name?: string } {
-  const isCommon = search.isCommon && offset === 0 && fetchLimit <= 51 && search.terms.length <= PREPARED_TERMS;
-  return isCommon ? { name: statementName(text) } : {};
-}
-
-type Found = { rows: SummaryRow[]; count: number | null };
-
-/** Looks up all matches by the index of the first term; when that takes over a second, scans the list. */
-async function searchByIndex(connection: Connection, search: Search, paging: Paging): Promise<Found> {
-  const values = [...search.values];
-  const bind: Bind = (value) => `$${values.push(value)}`;
-  const { candidates, listed } = indexed(search, bind, undefined);
-  const text = `
-    WITH ${candidates}${foundIn(listed, search.terms)}
-    SELECT ${pageJson(pageKeys(search, paging, bind), search.order)} AS rows, (SELECT count(*) FROM found) AS count`;
-  const found = await queryWithinASecond<Found>(connection, {
-    ...named(search, paging, text),
-    text,
-    values,
-    read: readFound,
-  });
-  return found ?? { rows: await scanWholeList(connection, search, paging), count: null };
-}
-
-function readFound([rows, count]: [RowValues[], number]): Found {
-  return { rows: rows.map(summaryRow), count };
-}
-
-/** Scans until the page is full, which may be the whole list. */
-async function scanWholeList(
-  connection: Connection,
-  search: Search,
-  { fetchLimit, offset }: Paging,
-): Promise<SummaryRow[]> {
-  const values = [...search.values];
-  const sources = search.sources.map((source) => withTerms(source, search.terms));
-  const from = `$${values.push(offset)}::bigint`;
-  const text = `SELECT ${pageJson(scanInOrder({ sources, order: search.order }, fetchLimit, from), search.order)} AS rows`;
-  const [rows = []] = await connection.query<SummaryRow[]>({
-    text,
-    values,
-    read: ([messages]: [RowValues[]]) => messages.map(summaryRow),
-  });
-  return rows;
-}
-
-function withTerms({ from, clauses }: RowSource, terms: readonly Term[]): RowSource {
-  return { from, clauses: [...clauses, ...terms.map(({ parameter }) => isFound(parameter))] };
+function scanText(search: Search, { fetchLimit, offset }: Paging, rows: number, bind: Bind): string {
+  const termMatches = search.terms
+    .slice(0, COUNTED_TERMS)
+    .map((term, nth) => `count(*) FILTER (WHERE ${isFoundInListed(term, nth)})`);
+  return `
+    WITH ${foundIn(firstRows(search, rows), search.terms)},
+    page_keys AS MATERIALIZED (
+      SELECT t."timestamp", t.id FROM found t ${orderBy(search.order)}
+      LIMIT ${fetchLimit} ${offset === 0 ? '' : `OFFSET ${bind(offset)}::bigint`}
+    )
+    SELECT ${pageJson('SELECT * FROM page_keys', search.order)} AS rows,
+           (SELECT count(*) FROM listed) AS scanned,
+           (SELECT count(*) FROM found) AS matches,
+           CASE WHEN (SELECT count(*) FROM page_keys) < ${fetchLimit}
+                THEN (SELECT json_build_array(${termMatches.join(', ')}) FROM listed t)
+           END AS met`;
 }

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ListView, ThreadFilter } from '../../../src/api/threads/list/filters.ts';
+import { listMessages } from '../../../src/api/threads/list/list-messages.ts';
+import { searchByIndex } from '../../../src/api/threads/list/search-by-index.ts';
+import { findTermsInNames } from '../../../src/api/threads/list/search-statements.ts';
+import { selectionOf } from '../../../src/api/threads/list/selection.ts';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import { createContact, createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
+
+/** The page that the index of words yields has the rows of a naive search, for frequent words, too. */
+
+const GROUPS = 260;
+const FIRST = Date.UTC(2026, 0, 1);
+const WORDS = ['payment', 'dispute', 'pallet', 'becker', 'inv', '17'];
+const CUSTOMERS = ['Becker Logistics', 'Becker Foods', 'Acme Logistics', 'Pallet 17'];
+const SEARCHES = [
+  ...['payment', 'pallet', 'becker', 'becker logistics', 'logistics becker', 'becker payment', 'payment dispute'],
+  ...['INV-17', 'INV-17 becker', 'pallet 17', 'acme inv', 'nowhere', 'nowhere becker', 'pa di be', 'foods acme'],
+];
+
+let t: TestApp;
+let companyId: string;
+let customerIds: string[];
+let invoiceIds: string[];
+let contactId: string;
+const textOf = new Map<string, string>();
+
+beforeAll(async () => {
+  t = await startTestApp();
+  ({ companyId } = await createTenant(t.db));
+  const pick = numbers(11);
+  customerIds = [];
+  for (const name of CUSTOMERS) customerIds.push(await createCustomer(t.db, companyId, name));
+  contactId = await createContact(t.db, companyId, customerIds[0] ?? '', {});
+  const numbered = ['INV-17', 'INV-170', 'RE-17', 'INV-4'];
+  invoiceIds = [];
+  for (const [nth, number] of numbered.entries())
+    invoiceIds.push(await createInvoice(t.db, companyId, customerIds[nth] ?? '', number));
+  for (let group = 0; group < GROUPS; group += 1) {
+    const threadGroupId = crypto.randomUUID();
+    for (let nth = pick(4); nth >= 0; nth -= 1) {
+      const owner = pick(6);
+      const invoice = pick(4) === 0 ? owner : undefined;
+      const subject = `${WORDS[pick(WORDS.length)]} ${pick(5) === 0 ? 'rarely' : ''} ${WORDS[pick(WORDS.length)]}`;
+      const { id } = await createMessage(t.db, t.ring, companyId, {
+        threadGroupId,
+        // Many have the same time, so that the order by id counts as well.
+        timestamp: new Date(FIRST + pick(300) * 3_600_000).toISOString(),
+        direction: pick(2) === 0 ? 'inbound' : 'outbound',
+        isResolved: pick(7) === 0,
+        subject,
+        ...{ preview: null, from: null, to: [], body: null, bodyType: null },
+        customerId: customerIds[owner] ?? null,
+        contactId: owner === 0 && pick(2) === 0 ? contactId : null,
+        invoiceIds: invoice === undefined || !invoiceIds[invoice] ? [] : [invoiceIds[invoice]],
+      });
+      textOf.set(
+        id,
+        [subject, CUSTOMERS[owner], invoice === undefined ? '' : numbered[invoice]].map(spaced).join(' | '),
+      );
+    }
+  }
+}, 300_000);
+afterAll(() => t.close());
+
+/** The same stream of numbers for the same seed. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** Words of plain letters and digits in small letters, with one blank between two. */
+function spaced(text = ''): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ');
+}
+
+function isFound(id: string, search: string): boolean {
+  const text = textOf.get(id) ?? '';
+  return search.split(' ').every((term) => ` ${text}`.includes(` ${spaced(term)}`));
+}
+
+async function everyRow(view: ListView, filter: ThreadFilter): Promise<{ id: string; timestamp: string }[]> {
+  const rows: { id: string; timestamp: string }[] = [];
+  for (let page = 1; ; page += 1) {
+    const { data } = await t.db.withConnection((connection) =>
+      listMessages(t.ring, connection, companyId, view, { ...filter, page, page_size: 500 }),
+    );
+    rows.push(...data);
+    if (data.length < 500) return rows;
+  }
+}
+
+type Extent = { offset?: number; after?: { time: string; id: string } };
+
+async function found(view: ListView, filter: ThreadFilter, { offset = 0, after }: Extent): Promise<string[]> {
+  const { terms, ...selection } = selectionOf(companyId, view, filter, after);
+  const measured = terms.map((parameter, nth) => ({
+    parameter,
+    query: String(selection.values[Number(parameter.slice(1)) - 1]),
+    // The first term is looked up, the others as if one was rare and one frequent.
+    selectivity: nth === 1 ? 0.001 : 0.5,
+    names: undefined,
+  }));
+  const paging = { pageSize: 20, fetchLimit: 21 as const, offset, page: undefined, after };
+  return t.db.withConnection(async (connection) => {
+    const located = await findTermsInNames(connection, { ...selection, terms: measured });
+    return (await searchByIndex(connection, located, paging)).map(({ id }) => id);
+  });
+}
+
+describe.each([
+  ['with every timestamp beside the words', 'false'],
+  ['with some timestamps not copied yet', `('x' || right(thread_id::text, 1))::bit(4)::int % 2 = 0`],
+  ['with no timestamp copied yet', 'true'],
+])('%s', (_state, missing) => {
+  beforeAll(async () => {
+    await t.db.query({
+      text: `UPDATE communication_thread_words w
+             SET "timestamp" = CASE WHEN ${missing} THEN NULL ELSE t."timestamp" END
+             FROM communication_threads t
+             WHERE w.company_id = $1 AND t.company_id = $1 AND t.id = w.thread_id`,
+      values: [companyId],
+    });
+  });
+
+  const FILTERS: [string, () => ThreadFilter][] = [
+    ['no filter', () => ({})],
+    ['the oldest first', () => ({ ordering: 'timestamp' })],
+    ['a direction', () => ({ direction: 'inbound' })],
+    ['resolved ones', () => ({ is_resolved: true })],
+    ['dates', () => ({ date_from: '2026-01-04', date_to: '2026-01-09' })],
+    ['a customer', () => ({ customer_id: customerIds[0] ?? '' })],
+    ['a contact', () => ({ contact_id: contactId })],
+    ['an invoice', () => ({ invoice_id: invoiceIds[0] ?? '' })],
+  ];
+  describe.each(FILTERS)('%s', (_name, filterOf) => {
+    it.each(['message', 'thread', 'emails'] as const)('view %s: first, later and last pages', async (view) => {
+      const filter = filterOf();
+      const rows = await everyRow(view, filter);
+      for (const search of [...SEARCHES, 'rarely']) {
+        const expected = rows.filter(({ id }) => isFound(id, search)).map(({ id }) => id);
+        expect([search, await found(view, { ...filter, search }, {})]).toEqual([search, expected.slice(0, 21)]);
+        for (const offset of [7, Math.max(0, expected.length - 3)])
+          expect([search, await found(view, { ...filter, search }, { offset })]).toEqual([
+            search,
+            expected.slice(offset, offset + 21),
+          ]);
+        const last = rows.find(({ id }) => id === expected[4]);
+        if (!last) continue;
+        const after = { time: last.timestamp, id: last.id };
+        expect([search, await found(view, { ...filter, search }, { after })]).toEqual([search, expected.slice(5, 26)]);
+      }
+    });
+  });
+});
