@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need no PostgreSQL: `npx vitest --project unit` takes seconds. */
 const UNIT = [
-  'test/{crypto,domain,mail}/**/*.test.ts',
+  'test/{conversations,crypto,domain,mail}/**/*.test.ts',
   'test/api/threads/search-counts.test.ts',
   'test/api/webhooks/demo-files.test.ts',
   'test/cli/{demo-data,settings-file}.test.ts',

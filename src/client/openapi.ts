@@ -1522,7 +1522,7 @@ export interface components {
              */
             direction: "inbound" | "outbound";
             /**
-             * @description Subject line; empty when a mail has none.
+             * @description Subject line; empty when a mail has none. A list shows at most 2,000 characters of it.
              * @example Re: Invoice INV-1001
              */
             subject: string;
@@ -1784,6 +1784,11 @@ export interface components {
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;
+            /**
+             * @description Present and true when `from`, `to` and `cc` are shortened: a list shows at most 100 recipients of each, 6 KiB of them together, and 200 characters of a name. The detail has them whole.
+             * @example true
+             */
+            recipients_truncated?: boolean;
         };
         /**
          * @description One message with its body and attachments.
@@ -1918,7 +1923,7 @@ export interface components {
              */
             direction: "inbound" | "outbound";
             /**
-             * @description Subject line; empty when a mail has none.
+             * @description Subject line; empty when a mail has none. A list shows at most 2,000 characters of it.
              * @example Re: Invoice INV-1001
              */
             subject: string;
@@ -2488,7 +2493,7 @@ export interface components {
              */
             direction: "inbound" | "outbound";
             /**
-             * @description Subject line; empty when a mail has none.
+             * @description Subject line; empty when a mail has none. A list shows at most 2,000 characters of it.
              * @example Re: Invoice INV-1001
              */
             subject: string;
@@ -3508,7 +3513,7 @@ export interface components {
              */
             direction: "inbound" | "outbound";
             /**
-             * @description Subject line; empty when a mail has none.
+             * @description Subject line; empty when a mail has none. A list shows at most 2,000 characters of it.
              * @example Re: Invoice INV-1001
              */
             subject: string;

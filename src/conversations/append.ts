@@ -8,6 +8,7 @@ import { insertColumns } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 import { notFound, unavailable } from '../domain/errors.ts';
 import { joinFormerCustomers } from './former-customers.ts';
+import { listedParties } from './listed-parties.ts';
 import { insertWords } from './write-words.ts';
 
 /** Adds messages to conversations. Each conversation keeps exactly one latest message, and the counters are updated. */
@@ -21,7 +22,7 @@ type MessageRow = typeof communicationThreads.$inferSelect;
  */
 type OwnColumns =
   | ('companyId' | 'isLatest' | 'messageCount' | 'updatedAt' | 'changedIn')
-  | ('fromAddress' | 'toAddresses' | 'ccAddresses')
+  | ('fromAddress' | 'toAddresses' | 'ccAddresses' | 'listedParties')
   | ('grantId' | 'providerMessageId' | 'providerThreadId' | 'rfcMessageId' | 'callUuid' | 'recordings' | 'isTruncated');
 
 /** Columns that every caller must give, although they have defaults or may be null. */
@@ -231,6 +232,7 @@ function valuesOf(companyId: string, message: NewMessage): unknown[] {
     fromAddress: from,
     toAddresses: to,
     ccAddresses: cc,
+    listedParties: listedParties(message),
     grantId: provider.grantId,
     providerMessageId: provider.messageId,
     providerThreadId: provider.threadId,

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listedParties } from '../../src/conversations/listed-parties.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createContact, createCustomer, createMessage, createTenant } from '../support/factories.ts';
 import { run } from '../support/global-setup.ts';
 import { expectCountsToFit, getList } from '../support/ingest.ts';
+import { PARTIES } from '../support/parties.ts';
 
 /** What migrations do to rows that are there. */
 
@@ -60,4 +62,27 @@ it('0035 has mail matched to the contacts of Gmail addresses without their dots'
     'annreed@gmail.com',
     'ann.reed@acme.example',
   ]);
+});
+
+it('0037 makes for stored messages what lists show of their parties', async () => {
+  const { companyId } = await createTenant(t.db);
+  const ids: string[] = [];
+  for (const { from, to, cc } of PARTIES) {
+    const { id } = await createMessage(t.db, t.ring, companyId, { timestamp: '2026-05-12T10:00:00Z' });
+    ids.push(id);
+    await t.db.query({
+      text: `UPDATE communication_threads SET from_address = $3, to_addresses = $4, cc_addresses = $5
+             WHERE company_id = $1 AND id = $2`,
+      values: [companyId, id, from && JSON.stringify(from), JSON.stringify(to), JSON.stringify(cc)],
+    });
+  }
+  await run(t.database.ownerUrl, ['ALTER TABLE communication_threads DROP COLUMN listed_parties']);
+
+  await apply('0037_listed_parties');
+
+  const rows = await t.db.query<{ listed_parties: unknown }>({
+    text: 'SELECT listed_parties FROM communication_threads WHERE company_id = $1 ORDER BY array_position($2::uuid[], id)',
+    values: [companyId, ids],
+  });
+  expect(rows.map(({ listed_parties }) => listed_parties)).toEqual(PARTIES.map(listedParties));
 });

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { api, detail, EMAIL, LOG, NOTE, rows, useEmptyCompany, world, writers } from '../support/import-company.ts';
 import { COMPANY, FOUNDATION, idOf, type Line, lineOf, threadLine } from '../support/import-world.ts';
+import { people } from '../support/parties.ts';
 
 useEmptyCompany();
 
@@ -65,6 +66,21 @@ describe('a line of each type', () => {
     for (const word of ['größe', 'СЧЁТ', '請求書', 'é'.repeat(33), 'a'.repeat(33), 'agreed']) {
       expect(await found(word), word).toBe(1);
     }
+  });
+
+  test('a mail to very many has a short row in lists, as if it had been delivered, until another import shortens it', async () => {
+    const to = people(150, 'Person');
+    const listed = async () => (await api('communications/threads')).json().data[0];
+    await world.import([threadLine('long', { to, from: { name: 'n'.repeat(300), email: 'ann@acme.example' } })]);
+    expect(await listed()).toMatchObject({
+      from: { name: 'n'.repeat(200) },
+      to: to.slice(0, 100),
+      recipients_truncated: true,
+    });
+    expect((await detail('long')).to).toEqual(to);
+    await world.import([threadLine('long', { to: to.slice(0, 99) })]);
+    expect(await listed()).toMatchObject({ to: to.slice(0, 99) });
+    expect('recipients_truncated' in (await listed())).toBe(false);
   });
 
   test('a manual log has its notes, which nobody can read in the database', async () => {

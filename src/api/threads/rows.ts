@@ -39,46 +39,33 @@ const BODY_COLUMNS = ['body', 'bodyType'] as const satisfies (keyof StoredMessag
 /** The maximum size of all bodies in one response, in bytes of UTF-8 (contract §2). */
 export const BODY_BYTES_OF_RESPONSE = 8 * 1024 * 1024;
 
-/** Limits on one message in a list, so that rows are small whatever a mail contains (contract §2). */
-const SHOWN_RECIPIENTS = 100;
-/** Of To and of Cc, as JSON: more than 100 people with usual names take. */
-const SHOWN_RECIPIENT_BYTES = 16_384;
-/** Stored, perhaps compressed. */
-const LARGE_BYTES = 1_000;
+/** In a list, in characters (contract §2). */
 const SHOWN_SUBJECT = 2_000;
 
-// Each CASE skips the cut for messages with a short value, which are most. `octet_length` reads no value that is stored
-// out of line.
-const CUT_COLUMNS: Partial<Record<keyof StoredMessage, string>> = {
+/**
+ * What a list reads in place of a column. `octet_length` reads no value that is stored out of line, and `left` only the
+ * beginning. Where `listed_parties` is set, the parties themselves aren't read.
+ */
+const LIST_COLUMNS: Partial<Record<keyof StoredMessage, string>> = {
   subject: `CASE WHEN octet_length(t.subject) > ${SHOWN_SUBJECT} THEN left(t.subject, ${SHOWN_SUBJECT}) ELSE t.subject END`,
-  toAddresses: cutRecipients('t.to_addresses'),
-  ccAddresses: cutRecipients('t.cc_addresses'),
+  ...unlessListed('fromAddress', 'toAddresses', 'ccAddresses'),
 };
 
-/**
- * The first recipients, as many as fit. The stored size is known without reading the value; it is small for most mails,
- * whose recipients are returned as they are.
- */
-function cutRecipients(addresses: string): string {
-  return `CASE WHEN jsonb_array_length(${addresses}) > ${SHOWN_RECIPIENTS} OR pg_column_size(${addresses}) > ${LARGE_BYTES}
-               THEN (SELECT jsonb_agg(r.value ORDER BY r.nth)
-                     FROM (SELECT e.value, e.nth, sum(octet_length(e.value::text)) OVER (ORDER BY e.nth) AS bytes
-                           FROM jsonb_array_elements(jsonb_path_query_array(${addresses}, '$[0 to ${SHOWN_RECIPIENTS - 1}]'))
-                                WITH ORDINALITY AS e(value, nth)) r
-                     WHERE r.nth = 1 OR r.bytes <= ${SHOWN_RECIPIENT_BYTES})
-               ELSE ${addresses}
-          END`;
+function unlessListed(...keys: (keyof StoredMessage)[]): Partial<Record<keyof StoredMessage, string>> {
+  return Object.fromEntries(
+    keys.map((key) => [key, `CASE WHEN t.listed_parties IS NULL THEN t.${columnName(key)} END`]),
+  );
 }
 
 function summaryColumn(key: keyof StoredMessage): string {
-  const cut = CUT_COLUMNS[key];
-  return cut === undefined ? columnList([key], 't') : `${cut} AS ${columnName(key)}`;
+  const sql = LIST_COLUMNS[key];
+  return sql === undefined ? columnList([key], 't') : `${sql} AS ${columnName(key)}`;
 }
 
 /** The columns of messages `t` that `withNames` needs; a list never reads `body`. */
 export const PAGE_COLUMNS = {
-  summary: [...SHOWN_COLUMNS, ...OTHER_COLUMNS].map(summaryColumn).join(', '),
-  detail: `${columnList([...SHOWN_COLUMNS, ...OTHER_COLUMNS, 'bodyType'], 't')}, ${cutBodySql('t')}`,
+  summary: [...SHOWN_COLUMNS, 'listedParties' as const, ...OTHER_COLUMNS].map(summaryColumn).join(', '),
+  detail: `${columnList([...SHOWN_COLUMNS, ...OTHER_COLUMNS, 'bodyType'], 't')}, NULL::json AS listed_parties, ${cutBodySql('t')}`,
 };
 
 /** A message's body, or null without reading it when it exceeds the budget. `bytes_so_far` includes the body itself. */
@@ -97,6 +84,8 @@ const userName = (alias: string) => `COALESCE(NULLIF(${alias}.name, ''), ${alias
 // A subquery under a CASE is a look-up that only the few messages with such a value need. Lists of values are sorted and
 // their latest time is chosen by `toThread`, which is cheaper than a sort for each message.
 const SUMMARY_DERIVED = {
+  /** In place of `from`, `to` and `cc`, which are then null; null in a detail and when a list shows all of them. */
+  listedParties: derived<StoredMessage['listedParties']>('p.listed_parties'),
   customerName: derived<string | null>('c.name'),
   contactName: derived<string | null>('k.name'),
   loggedByName: derived<string | null>(`

@@ -132,7 +132,7 @@ const summary = {
   }),
   direction: OneOf(DIRECTIONS, { description: 'From or to the customer.', examples: ['inbound'] }),
   subject: Type.String({
-    description: 'Subject line; empty when a mail has none.',
+    description: 'Subject line; empty when a mail has none. A list shows at most 2,000 characters of it.',
     examples: ['Re: Invoice INV-1001'],
   }),
   preview: Nullable(
@@ -228,7 +228,19 @@ const detail = {
   attachments: Type.Array(Reference(Attachment), { description: 'Attachments, in the order of the mail.' }),
 };
 
-export const CommunicationThread = ResponseObject(summary, {
+const listed = {
+  ...summary,
+  recipients_truncated: Type.Optional(
+    Type.Boolean({
+      description:
+        'Present and true when `from`, `to` and `cc` are shortened: a list shows at most 100 recipients of each, 6 KiB of them ' +
+        'together, and 200 characters of a name. The detail has them whole.',
+      examples: [true],
+    }),
+  ),
+};
+
+export const CommunicationThread = ResponseObject(listed, {
   $id: 'CommunicationThread',
   description: 'One message. Messages of one conversation share a `thread_group_id`.',
   examples: [THREAD_EXAMPLES.summary],

@@ -28,9 +28,7 @@ export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): Com
     subject: row.subject,
     preview: row.preview,
     notes: notes === null ? null : decryptField(ring, notesRef(companyId, id), fromJsonBytea(notes)),
-    from: row.fromAddress,
-    to: row.toAddresses,
-    cc: row.ccAddresses,
+    ...partiesOf(row),
     call: row.call,
     requires_response: requiresResponse,
     is_resolved: isResolved,
@@ -77,6 +75,12 @@ export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): Comm
     body_truncated: row.bodyTruncated,
     attachments: row.attachments ?? [],
   });
+}
+
+function partiesOf({ listedParties, fromAddress, toAddresses, ccAddresses }: SummaryRow) {
+  return listedParties
+    ? { ...listedParties, recipients_truncated: true }
+    : { from: fromAddress, to: toAddresses, cc: ccAddresses };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   type PgTableExtraConfigValue,
   pgTable,
@@ -52,6 +53,9 @@ import { companies, users } from './tenancy.ts';
 
 /** A name and an address, as in the contract's `from`, `to` and `cc`. */
 export type StoredAddress = { name: string; email: string };
+
+/** The parties of a mail. */
+export type StoredParties = { from: StoredAddress | null; to: StoredAddress[]; cc: StoredAddress[] };
 
 /** The contract's `call`, times RFC 3339 UTC with milliseconds. */
 export type StoredCall = {
@@ -102,6 +106,11 @@ export const communicationThreads = pgTable(
     fromAddress: jsonb().$type<StoredAddress>(),
     toAddresses: jsonb().$type<StoredAddress[]>().notNull().default([]),
     ccAddresses: jsonb().$type<StoredAddress[]>().notNull().default([]),
+    /**
+     * What lists show of the three before, when that is less; else null (`conversations/listed-parties.ts`). `json`,
+     * because PostgreSQL copies its text into a response without encoding it again.
+     */
+    listedParties: json().$type<StoredParties>(),
     call: jsonb().$type<StoredCall>(),
     strategyTags: text().array().notNull().default([]),
     /** Manual logs only. */

@@ -96,6 +96,7 @@ const WRITE: Record<string, Write> = {
   date: (rows, value: string | null) => rows.date(value),
   'timestamp(3) with time zone': (rows, value: string | null) => rows.timestamp(timeOf(value)),
   bytea: (rows, value: Buffer | null) => rows.bytea(value),
+  json: (rows, value: unknown) => rows.text(value === null ? null : JSON.stringify(value)),
   jsonb: (rows, value: unknown) => rows.jsonb(value),
   tsvector: (rows, value: ReadonlyMap<string, number[]>) => rows.tsvector(value),
   'text[]': (rows, value: readonly string[]) => rows.texts(value),

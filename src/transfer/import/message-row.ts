@@ -1,3 +1,4 @@
+import { listedParties } from '../../conversations/listed-parties.ts';
 import { messageWords, SEARCHED_LENGTH } from '../../conversations/search-words.ts';
 import type { CountCell } from '../../db/count-cell.ts';
 import {
@@ -56,7 +57,8 @@ const KEY = {
 const DERIVED = {
   preview: ({ ownText }) => previewOfOwnText(ownText),
   hasAttachments: ({ line }) => (line.attachments ?? []).some((attachment) => !attachment.is_inline),
-} satisfies Values<'preview' | 'hasAttachments'>;
+  listedParties,
+} satisfies Values<'preview' | 'hasAttachments' | 'listedParties'>;
 
 /** What is new with a message; of one that is there already the import keeps or sets it by itself. */
 type OfNewMessages = 'createdAt' | 'updatedAt' | 'isLatest' | 'messageCount';
