@@ -100,6 +100,11 @@ export function scanInOrder({ sources, order }: ScannedRows, limit: number, offs
       LIMIT ${limit} ${offset === '' ? '' : `OFFSET ${offset}`}`;
 }
 
+/** Columns of a message `t` by which a list finds its rows again. */
+export const KEY = 't."timestamp", t.id';
+export const KEY_AND_CUSTOMER = `${KEY}, t.customer_id` as const;
+export type ListedColumns = typeof KEY | typeof KEY_AND_CUSTOMER;
+
 /** The number of newest rows that are scanned before each cell is read. */
 const FIRST_SCAN = 500;
 
@@ -117,12 +122,13 @@ export function byCells(
   }: Pick<Selection, 'viewClauses' | 'times' | 'inCells' | 'excluded' | 'order'>,
   limit: number,
   scanned: number = FIRST_SCAN,
+  columns: ListedColumns = KEY,
 ): string {
   const denied = excluded.map(({ denial }) => denial);
   return `
       WITH newest AS MATERIALIZED (
-        SELECT t."timestamp", t.id
-        FROM (SELECT ${denied.length > 0 ? 't.*' : 't."timestamp", t.id, t.cell'}
+        SELECT ${columns}
+        FROM (SELECT ${denied.length > 0 ? 't.*' : `${columns}, t.cell`}
               FROM communication_threads t
               WHERE ${all(viewClauses)}
               ${orderBy(order)}
@@ -131,11 +137,11 @@ export function byCells(
         ${orderBy(order)}
         LIMIT ${limit}
       )
-      SELECT n."timestamp", n.id FROM newest n WHERE (SELECT count(*) FROM newest) = ${limit}
+      SELECT n.* FROM newest n WHERE (SELECT count(*) FROM newest) = ${limit}
       UNION ALL
-      (SELECT t."timestamp", t.id
+      (SELECT t.*
        FROM (SELECT DISTINCT t.cell FROM (${CELLS}) t WHERE ${inCells}) kind
-       CROSS JOIN LATERAL (SELECT t."timestamp", t.id
+       CROSS JOIN LATERAL (SELECT ${columns}
                            FROM communication_threads t
                            WHERE ${all(['t.company_id = $1', 't.cell = kind.cell', ...times, ...denied])}
                            ${orderBy(order)}

@@ -14,7 +14,7 @@ import {
   type Order,
   orderBy,
 } from './conditions.ts';
-import { byCells, rowsOf, statementName } from './page.ts';
+import { byCells, KEY, KEY_AND_CUSTOMER, type ListedColumns, rowsOf, statementName } from './page.ts';
 import { MESSAGES, type RowSource, type Selection } from './selection.ts';
 
 /** The SQL of a search: which rows it reads, and which of those match. `$1` is the company. */
@@ -54,13 +54,19 @@ const COST_OF_READING = 5;
 /** The selectivity of a term that matches none of the scanned rows isn't 0, but unknown and about this. */
 const SELECTIVITY_OF_RARE = 1 / 600;
 
-/** `timestamp` and `id` of the first rows of the list, with all filters but the search. */
+/** The columns of `listed`: `timestamp` and `id`, and when a customer's name matches a term, `customer_id`. */
+function listedColumns(terms: readonly Term[]): ListedColumns {
+  return terms.some(({ names }) => names?.customers) ? KEY_AND_CUSTOMER : KEY;
+}
+
+/** The first rows of the list, with all filters but the search. */
 export function firstRows(search: Search, rows: number): string {
   const { sources, order } = search;
-  if (search.pagePlan === 'cells') return byCells(search, rows, 5 * rows);
+  const columns = listedColumns(search.terms);
+  if (search.pagePlan === 'cells') return byCells(search, rows, 5 * rows, columns);
   const first = sources.map(
     ({ from, clauses }) => `
-        SELECT t."timestamp", t.id
+        SELECT ${columns}
         FROM ${from}
         WHERE ${all(clauses)}
         ${orderBy(order)}
@@ -71,24 +77,18 @@ export function firstRows(search: Search, rows: number): string {
 }
 
 /**
- * CTEs: `found` has the rows of `listed` (`timestamp` and `id`) that match every term. The words and the customers of all
- * rows are each read by one index scan with many keys, which costs a third of a look-up for each row.
+ * CTEs: `found` has the rows of `listed` that match every term. The words of all rows are read by one index scan with many
+ * keys, which costs a third of a look-up for each row.
  */
 export function foundIn(listed: string, terms: readonly Term[]): string {
   const own = terms.map(({ parameter }, nth) => `w.words @@ ${parameter}::tsquery AS own_${nth}`);
-  const owners = `
-    owner AS MATERIALIZED (
-      SELECT m.id, m.customer_id
-      FROM communication_threads m
-      WHERE m.company_id = $1 AND m.id = ANY(ARRAY(SELECT l.id FROM listed l))
-    ),`;
   return `
     listed AS MATERIALIZED (${listed}),
     worded AS MATERIALIZED (
       SELECT w.thread_id AS id, ${own.join(', ')}
       FROM communication_thread_words w
       WHERE w.company_id = $1 AND w.thread_id = ANY(ARRAY(SELECT l.id FROM listed l))
-    ),${terms.some(({ names }) => names?.customers) ? owners : ''}
+    ),
     found AS MATERIALIZED (
       SELECT t."timestamp", t.id FROM listed t WHERE ${all(terms.map(isFoundInListed))}
     )`;
@@ -98,7 +98,7 @@ export function foundIn(listed: string, terms: readonly Term[]): string {
 export function isFoundInListed({ parameter, names }: Term, nth: number): string {
   const own = `(t.id IN (SELECT w.id FROM worded w WHERE w.own_${nth})) IS TRUE`;
   if (!names) return isFound(parameter, own);
-  const named = `(t.id IN (SELECT o.id FROM owner o WHERE (o.customer_id IN (${namedOwners(parameter)})) IS TRUE)) IS TRUE`;
+  const named = `(t.customer_id IN (${namedOwners(parameter)})) IS TRUE`;
   const places = [own, ...(names.customers ? [named] : []), ...(names.invoices ? [isAboutNumbered(parameter)] : [])];
   return `(${places.join(' OR ')})`;
 }
@@ -106,7 +106,7 @@ export function isFoundInListed({ parameter, names }: Term, nth: number): string
 function namedOwners(term: string): string {
   return `SELECT c.id
           FROM customers c
-          WHERE c.company_id = $1 AND c.id = ANY(ARRAY(SELECT o.customer_id FROM owner o)) AND c.name_words @@ ${term}::tsquery`;
+          WHERE c.company_id = $1 AND c.id = ANY(ARRAY(SELECT l.customer_id FROM listed l)) AND c.name_words @@ ${term}::tsquery`;
 }
 
 export function pageJson(keys: string, order: Order): string {
@@ -133,10 +133,11 @@ export type IndexLimits = { worded: number; named: number };
 export function indexed(search: Search, bind: Bind, limits: IndexLimits | undefined): Indexed {
   const limit = (rows: number | undefined) => (rows === undefined ? '' : `LIMIT ${rows}`);
   const names = search.terms[0]?.names;
+  const columns = listedColumns(search.terms);
   const [messages] = search.sources.filter(({ from }) => from === MESSAGES);
   const rest = search.sources
     .filter(({ from }) => from !== MESSAGES)
-    .map(({ from, clauses }) => `SELECT t."timestamp", t.id FROM ${from} WHERE ${all(clauses)}`);
+    .map(({ from, clauses }) => `SELECT ${columns} FROM ${from} WHERE ${all(clauses)}`);
   // PostgreSQL refuses a parameter that the statement doesn't use.
   if (!messages) return { candidates: '', listed: rest.join(' UNION '), isTruncated: 'false' };
   const byName = names?.customers
@@ -144,10 +145,10 @@ export function indexed(search: Search, bind: Bind, limits: IndexLimits | undefi
     : '';
   const ids = ['SELECT id FROM by_words', ...(names?.invoices ? [byInvoices(search)] : [])].join(' UNION ALL ');
   const listed = [
-    `SELECT t."timestamp", t.id
+    `SELECT ${columns}
        FROM (SELECT m.* FROM communication_threads m WHERE m.company_id = $1 AND m.id = ANY(ARRAY(${ids})) OFFSET 0) t
        WHERE ${all(messages.clauses)}`,
-    ...(byName ? ['SELECT n."timestamp", n.id FROM by_name n'] : []),
+    ...(byName ? ['SELECT n.* FROM by_name n'] : []),
     ...rest,
   ];
   const cuts = limits && [
@@ -205,9 +206,9 @@ export function isNoName({ names }: Term): boolean {
 
 function byCustomers({ terms: [driver] }: Search, { clauses }: RowSource): string {
   return `
-        SELECT m."timestamp", m.id
+        SELECT m.*
         FROM (${customersNamed(driver?.parameter ?? '')}) c
-        CROSS JOIN LATERAL (SELECT t."timestamp", t.id
+        CROSS JOIN LATERAL (SELECT ${KEY_AND_CUSTOMER}
                             FROM ${MESSAGES}
                             WHERE ${all([...clauses, 't.customer_id = c.id'])}
                             OFFSET 0) m`;
