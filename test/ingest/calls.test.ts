@@ -156,6 +156,22 @@ describe('a call by a click to a number that is no contact’s', () => {
   });
 });
 
+it('a call that turns out to have begun earlier is found at that time, under the subject that it keeps', async () => {
+  const c = await createCallers();
+  const call = { uuid: c.first, conversation_uuid: c.conversation, from: c.customer, to: c.own, direction: 'inbound' };
+  await postVonage(t, { ...call, status: 'ringing', timestamp: at(9) });
+  const other = await createCustomer(t.db, c.companyId, 'Beech Foods');
+  await t.db.query({
+    text: 'UPDATE communication_threads SET customer_id = $2, contact_id = NULL WHERE company_id = $1',
+    values: [c.companyId, other],
+  });
+  await t.db.query({ text: `UPDATE contacts SET name = 'Mary' WHERE company_id = $1`, values: [c.companyId] });
+  await postVonage(t, { ...call, status: 'answered', timestamp: at(10), start_time: at(0) });
+  const rows = (await getList(t, c, 'threads?view=message&search=maria')).data;
+  expect(rows).toMatchObject([{ customer_id: other, subject: 'Call with Maria', timestamp: at(0) }]);
+  await expectCountsToFit(t, c.companyId);
+});
+
 describe('a leg and a conversation that were stored as two calls', () => {
   async function twoRows() {
     const c = await createCallers();
