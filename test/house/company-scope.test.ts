@@ -6,7 +6,7 @@ import { purgeExpired } from '../../src/server/purge-expired.ts';
 import { exportCompany } from '../../src/transfer/export/export.ts';
 import { importLines } from '../../src/transfer/import/import.ts';
 import { openFile } from '../../src/transfer/import/source.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { PATIENT, startTestApp, type TestApp } from '../support/app.ts';
 import { CALLS, createWorld } from '../support/every-operation.ts';
 import { createTenant } from '../support/factories.ts';
 import { recordStatements, type SentStatement } from '../support/statements.ts';
@@ -178,7 +178,8 @@ describe('every statement', () => {
   });
 
   it('is caught when it is not', async () => {
-    const db = connect({ url: t.database.serverUrl, poolSize: 1, onError: () => undefined });
+    // A busy machine may take longer to connect than a request waits.
+    const db = connect({ url: t.database.serverUrl, poolSize: 1, onError: () => undefined, limits: PATIENT });
     const { statements } = recordStatements(db);
     const { companyId } = await createTenant(t.db);
 

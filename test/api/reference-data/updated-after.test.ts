@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANGED_MESSAGES } from '../../../src/api/reference-data/changed-since.ts';
 import { newId } from '../../../src/domain/ids.ts';
@@ -7,6 +6,7 @@ import { run } from '../../support/global-setup.ts';
 import { callerWith, expectProblem } from '../../support/http.ts';
 import { type ImportWorld, startImportWorld } from '../../support/import-world.ts';
 import { connectMailbox, mail, OWN_ADDRESS, postNylas } from '../../support/ingest.ts';
+import { settle } from '../../support/settle.ts';
 
 /**
  * `updated_after` finds every customer and invoice that shows something else now, their `communications` included, and so
@@ -18,14 +18,6 @@ beforeAll(async () => {
   w = await startImportWorld();
 });
 afterAll(() => w.close());
-
-/** Everything on this PostgreSQL that is older than now has ended, whichever test's it was. */
-async function settle(): Promise<void> {
-  const [now] = await w.db.query<{ xid: string }>({ text: 'SELECT pg_current_xact_id()::text AS xid' });
-  const isOver = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS over';
-  for (let over = false; !over; await pause(10))
-    over = (await w.db.query<{ over: boolean }>({ text: isOver, values: [now?.xid] }))[0]?.over ?? false;
-}
 
 async function scene() {
   const tenant = await createTenant(w.db);
@@ -57,7 +49,7 @@ async function scene() {
   /** Names of what changed since the last call, by collection. */
   const marks: Record<string, string> = {};
   const changed = async (collection: 'customers' | 'invoices'): Promise<string[]> => {
-    await settle();
+    await settle(w.db);
     const mark = encodeURIComponent(marks[collection] ?? '2000-01-01T00:00:00Z');
     const { watermark, data } = await get(`${collection}?updated_after=${mark}`);
     marks[collection] = watermark;
