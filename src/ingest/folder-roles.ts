@@ -13,7 +13,7 @@ import { UNSENT } from './direction.ts';
 import type { IngestOutcome } from './event-ledger.ts';
 import type { Mailbox } from './mailboxes.ts';
 import type { NylasFolder, NylasMessage } from './nylas/event.ts';
-import { reclassifyAsSent } from './rematch.ts';
+import { reclassifyAsSent } from './reclassify.ts';
 
 /**
  * Keeps what each folder of a mailbox is for. Microsoft's folders have opaque ids, and folder names come in every

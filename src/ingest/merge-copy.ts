@@ -6,8 +6,8 @@ import { recordChange } from '../journal/counters.ts';
 import { messageIdOf } from '../mail/message-ids.ts';
 import { previewOfOwnText } from '../mail/preview.ts';
 import type { NylasMessage } from './nylas/event.ts';
+import { reclassify } from './reclassify.ts';
 import type { RelatedMail, StoredMail } from './related-mail.ts';
-import { reclassify } from './rematch.ts';
 
 /** Applies another delivery of a stored mail: from another mailbox, or with the body that the first one lacked. */
 

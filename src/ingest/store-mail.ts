@@ -31,7 +31,7 @@ import type { NylasAttachment } from './nylas/attachments.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import type { OwnAddresses, Parties } from './parties.ts';
 import type { RelatedMail } from './related-mail.ts';
-import { rematchConversation } from './rematch.ts';
+import { rematchConversation } from './rematch-message.ts';
 
 /** Stores a mail that isn't stored yet as a message. */
 

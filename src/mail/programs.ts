@@ -1,12 +1,10 @@
 import { cutText, lowerCase } from '../domain/normalize-text.ts';
 import { ABSENCE_PHRASES, AUTO_REPLY_PHRASES, WEAK_ABSENCE_PHRASES } from './absence-phrases.ts';
+import { ABSENCE_SUBJECT, ABSENCE_TEXT, ARRANGED_ABSENCE, REQUEST } from './absence-texts.ts';
 import { BOUNCE_PHRASES, FAILED_PHRASES, UNDELIVERABLE_PHRASES } from './bounce-phrases.ts';
 import { isMailServer, isNoReplyAddress } from './no-reply.ts';
 import {
-  ABSENCE_SUBJECT,
-  ABSENCE_TEXT,
   ACKNOWLEDGED,
-  ARRANGED_ABSENCE,
   AUTOMATIC_REPLY_TEXT,
   CALENDAR_TEXT,
   FOR_WRONG_RECIPIENTS,
@@ -17,7 +15,6 @@ import {
   REACTED,
   REACTED_TO,
   RECEIPT_TEXT,
-  REQUEST,
 } from './program-texts.ts';
 import { CALENDAR_PHRASES, RECALL_PHRASES, RECEIPT_PHRASES } from './response-phrases.ts';
 import { isReplyOrForward, SubjectBeginnings, withoutGatewayTags } from './subject.ts';
