@@ -244,15 +244,17 @@ function valuesOf(companyId: string, message: NewMessage): unknown[] {
   return [...values, followUpAt, assigneeId];
 }
 
-/** Links invoices to a message, in the order given. */
-export function linkInvoices(tx: Tx, companyId: string, threadId: string, invoiceIds: string[]): void {
-  if (invoiceIds.length === 0) return;
-  tx.send({
-    name: 'link_invoices',
-    text: `
+/** The write that links invoices to an added message, in the order given; none without invoices. */
+export function invoiceLinks(companyId: string, threadId: string, invoiceIds: string[]): Statement[] {
+  if (invoiceIds.length === 0) return [];
+  return [
+    {
+      name: 'link_invoices',
+      text: `
       INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
-      SELECT $1, $2, i.id, i.nth - 1
+      SELECT $1::uuid, $2::uuid, i.id, i.nth - 1
       FROM unnest($3::uuid[]) WITH ORDINALITY AS i(id, nth)`,
-    values: [companyId, threadId, invoiceIds],
-  });
+      values: [companyId, threadId, invoiceIds],
+    },
+  ];
 }

@@ -129,8 +129,11 @@ function recordMerge(tx: Tx, actor: Actor, companyId: string, threadGroupIds: re
   });
 }
 
-/** What was added to a conversation: a message (`timestamp` in RFC 3339), or another conversation. */
-export type Joined = { id: string; isAnswer: boolean; timestamp: string } | 'conversation';
+/**
+ * What was added to a conversation: a message (`timestamp` in RFC 3339), or another conversation. When a message that
+ * answers nothing requires no response, there is no need to look for answers to it.
+ */
+export type Joined = { id: string; isAnswer: boolean; timestamp: string; requiresResponse?: boolean } | 'conversation';
 
 /**
  * Applies what one message implies for the others. A mail is linked to the invoices that earlier mails of the
@@ -143,6 +146,7 @@ export function applyConversationRules(tx: Tx, companyId: string, threadGroupId:
     set: SET_AR_RELATED,
     values: [companyId, threadGroupId],
   });
+  if (joined !== 'conversation' && !joined.isAnswer && joined.requiresResponse === false) return;
   // A message that a person marked again after an answer stays marked until the next answer.
   const [self, answeredUntil] =
     joined === 'conversation' ? [null, 'infinity'] : [joined.id, joined.isAnswer ? joined.timestamp : '-infinity'];

@@ -35,7 +35,8 @@ const MAX_TYPE_LENGTH = 200;
 
 /**
  * Inserts a delivery's row. A concurrent delivery of the same event waits here until the transaction of the first one
- * ends.
+ * ends. The row's state is the one that most events end in: this transaction records the outcome before anybody sees
+ * the row, and a state that doesn't change leaves the indexes alone.
  * @param id of the new row
  * @returns whether the event is new; a replay gets no row, and only raises `deliveries`
  */
@@ -44,7 +45,7 @@ export async function recordDelivery(tx: Tx, id: string, event: DeliveredEvent):
     name: 'record_delivery',
     text: `
       INSERT INTO webhook_events AS e (id, provider, event_id, type, request_id, state, attempts)
-      VALUES ($1, $2, $3, $4, $5, 'received', 1)
+      VALUES ($1, $2, $3, $4, $5, 'applied', 1)
       ON CONFLICT (provider, event_id) DO UPDATE SET deliveries = e.deliveries + 1, updated_at = now()
       RETURNING deliveries = 1 AS is_new`,
     values: [id, event.provider, event.eventId, event.type.slice(0, MAX_TYPE_LENGTH), event.requestId ?? null],

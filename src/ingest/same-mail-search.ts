@@ -42,7 +42,11 @@ export const IS_IN_MAILBOX = `
 const CANDIDATE = `t.id, t.thread_group_id, t.is_truncated, t.subject, t.from_address, t.to_addresses, t.cc_addresses,
                t.rfc_message_id, t."timestamp", ${IS_IN_MAILBOX}`;
 
-/** Mails with the same Message-ID, the nearest in time first, because some senders give every mail the same id. */
+/**
+ * Mails with the same Message-ID, the nearest in time first, because some senders give every mail the same id. The two
+ * spellings are parameters of their own: PostgreSQL assumes ten values in an array parameter, and would plan the
+ * statement again for every mail.
+ */
 export function idCandidatesStatement(companyId: string, mail: NylasMessage, messageId: string) {
   const time = mail.timestamp.getTime();
   const [from, until] = mail.date === null ? [null, null] : [time - LONGEST_DELAY_MS, time + LONGEST_DELAY_MS];
@@ -51,14 +55,15 @@ export function idCandidatesStatement(companyId: string, mail: NylasMessage, mes
     text: `
       SELECT ${CANDIDATE}
       FROM communication_threads t
-      WHERE t.company_id = $1 AND t.rfc_message_id = ANY($3::text[])
-        AND ($4::timestamptz IS NULL OR t."timestamp" BETWEEN $4 AND $5::timestamptz)
-      ORDER BY abs(extract(epoch FROM t."timestamp" - $6::timestamptz)), t.id
+      WHERE t.company_id = $1 AND t.rfc_message_id IN ($3, $4)
+        AND ($5::timestamptz IS NULL OR t."timestamp" BETWEEN $5 AND $6::timestamptz)
+      ORDER BY abs(extract(epoch FROM t."timestamp" - $7::timestamptz)), t.id
       LIMIT ${MOST_OF_ONE_ID}`,
     values: [
       companyId,
       mail.grantId,
-      [messageId, `<${messageId}>`],
+      messageId,
+      `<${messageId}>`,
       from === null ? null : new Date(from).toISOString(),
       until === null ? null : new Date(until).toISOString(),
       mail.timestamp.toISOString(),

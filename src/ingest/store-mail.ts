@@ -1,4 +1,4 @@
-import { joinThreadGroup, linkInvoices, type NewMessage, startThreadGroup } from '../conversations/append.ts';
+import { invoiceLinks, joinThreadGroup, type NewMessage, startThreadGroup } from '../conversations/append.ts';
 import { applyConversationRules, mergeThreadGroups } from '../conversations/merge.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Statement } from '../db/statement.ts';
@@ -57,16 +57,20 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
   const threadGroupId =
     related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, actor, companyId, related.threadGroupIds) : newId();
   const message = messageOf(arrived, counterpart, threadGroupId, furtherAddresses);
-  const others = [...deleteAwaited(companyId, mail), auditOfArrival(actor, companyId, message.id)];
+  const others = [
+    ...deleteAwaited(companyId, mail),
+    ...invoiceLinks(companyId, message.id, invoiceIds),
+    auditOfArrival(actor, companyId, message.id),
+  ];
   if (related.threadGroupIds.length === 0) startThreadGroup(tx, companyId, message, ...others);
   else joinThreadGroup(tx, companyId, message, ...others);
-  linkInvoices(tx, companyId, message.id, invoiceIds);
   insertAttachments(tx, companyId, message.id, mail.attachments);
   recordMissing(tx, companyId, message.id, related);
   recordUnplacedMail(tx, companyId, message.id, mail);
   if (related.threadGroupIds.length > 0) {
     if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
-    const joined = { id: message.id, isAnswer: message.isAnswer === true, timestamp: message.timestamp };
+    const { id, isAnswer, timestamp, requiresResponse } = message;
+    const joined = { id, isAnswer: isAnswer === true, timestamp, requiresResponse };
     applyConversationRules(tx, companyId, threadGroupId, related.threadGroupIds.length > 1 ? 'conversation' : joined);
   }
   return message.id;

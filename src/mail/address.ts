@@ -56,8 +56,15 @@ function splitAddress(raw: string): { local: string; domain: string } | null {
   if (at < 1 || domain === '' || /[\s<>,;]/.test(domain) || (!local.startsWith('"') && /[\s<>,;]/.test(local)))
     return null;
   // An address literal such as [192.0.2.1] isn't a domain name and stays as it is.
-  const ascii = domain.startsWith('[') ? domain : domainToASCII(domain);
+  const ascii = domain.startsWith('[') || isPlainDomain(domain) ? domain : domainToASCII(domain);
   return { local, domain: ascii === '' ? domain : ascii };
+}
+
+const PLAIN_DOMAIN = /^(?:[a-z0-9-]{1,63}\.){1,10}[a-z]{2,63}$/;
+
+/** Whether the domain is in its ASCII form already, as most are. */
+function isPlainDomain(domain: string): boolean {
+  return PLAIN_DOMAIN.test(domain) && !domain.includes('xn--');
 }
 
 function bareAddress(raw: string): string {

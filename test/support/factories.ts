@@ -1,5 +1,5 @@
 import { encryptSecrets, generateSecret } from '../../src/api/webhook-endpoints/secrets.ts';
-import { joinThreadGroup, linkInvoices, type NewMessage } from '../../src/conversations/append.ts';
+import { invoiceLinks, joinThreadGroup, type NewMessage } from '../../src/conversations/append.ts';
 import { nameWords, vectorText } from '../../src/conversations/search-words.ts';
 import { encryptField } from '../../src/crypto/field-encryption.ts';
 import { notesRef } from '../../src/crypto/field-refs.ts';
@@ -226,8 +226,7 @@ export async function createMessage(
     message.notes = encryptField(ring, notesRef(companyId, id), plainNotes ?? 'Spoke with the AP manager.');
   }
   await db.transaction(async (tx) => {
-    await joinThreadGroup(tx, companyId, message);
-    linkInvoices(tx, companyId, id, invoiceIds);
+    joinThreadGroup(tx, companyId, message, ...invoiceLinks(companyId, id, invoiceIds));
   });
   return message;
 }

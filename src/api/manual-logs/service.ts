@@ -1,4 +1,4 @@
-import { linkInvoices, lockCompanyShared, type NewMessage, startThreadGroup } from '../../conversations/append.ts';
+import { invoiceLinks, lockCompanyShared, type NewMessage, startThreadGroup } from '../../conversations/append.ts';
 import { encryptField } from '../../crypto/field-encryption.ts';
 import { notesRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
@@ -45,12 +45,14 @@ export async function logManualCommunication(
     subjectId: message.id,
     details: { source: 'manual' },
   });
-  startThreadGroup(tx, companyId, message, ...completions(companyId, message, references), audit);
-  linkInvoices(
+  const invoiceIds = references.invoices.map(({ id }) => id);
+  startThreadGroup(
     tx,
     companyId,
-    message.id,
-    references.invoices.map(({ id }) => id),
+    message,
+    ...completions(companyId, message, references),
+    ...invoiceLinks(companyId, message.id, invoiceIds),
+    audit,
   );
   const promise = log.promise ? await recordPromise(tx, companyId, logger, log.promise, message, references) : null;
   return toThread(companyId, logger, log, message, promise, {
