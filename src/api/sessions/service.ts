@@ -78,15 +78,18 @@ function isNamed(username: string): SQL {
   return sql`${sql.raw(usernameKeySql('username'))} = ${given}`;
 }
 
-/** How long a refusal is held back, in milliseconds. */
-const REFUSAL_DELAY_MS = 1_000;
+/**
+ * How long a refusal is held back, in milliseconds. The random part spreads the refusals of a flood. Otherwise clients that
+ * were refused together would come back together for ever, and each time occupy the event loop for tens of milliseconds.
+ */
+const REFUSAL_DELAY_MS = { least: 1_000, random: 800 };
 /** The most refusals that are held back at once; further ones are sent without delay. */
 const MAX_DELAYED_REFUSALS = 1_000;
 let delayedRefusals = 0;
 
 /**
  * Reserves a slot in the password queue. A refusal is held back, so that a client that logs in again as soon as it is refused
- * sends one request per connection and second. Thousands a second would occupy the event loop.
+ * sends less than one request per connection and second. Thousands a second would occupy the event loop.
  * @throws unavailable when the queue is full
  */
 async function reserveOrRefuse(): Promise<() => void> {
@@ -96,7 +99,7 @@ async function reserveOrRefuse(): Promise<() => void> {
     if (!(error instanceof PasswordQueueFullError)) throw error;
     if (delayedRefusals < MAX_DELAYED_REFUSALS) {
       delayedRefusals += 1;
-      await sleep(REFUSAL_DELAY_MS);
+      await sleep(REFUSAL_DELAY_MS.least + Math.random() * REFUSAL_DELAY_MS.random);
       delayedRefusals -= 1;
     }
     throw unavailable(error);

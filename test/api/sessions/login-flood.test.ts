@@ -58,6 +58,18 @@ describe('a flood of logins', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(990);
   });
 
+  it('refusals that came together aren’t sent together', async () => {
+    const places = Array.from({ length: PASSWORD_CONCURRENCY + PASSWORD_QUEUE_LENGTH }, reservePasswordCheck);
+    const answeredAt = await Promise.all(
+      Array.from({ length: 60 }, () => login(PASSWORD).then(() => performance.now())),
+    );
+    for (const leave of places) leave();
+    const sorted = answeredAt.toSorted((one, other) => one - other);
+    expect((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)).toBeGreaterThan(500);
+    // Half of them come in more than a quarter of that time.
+    expect((sorted[45] ?? 0) - (sorted[15] ?? 0)).toBeGreaterThan(125);
+  });
+
   it('200 for the right password after any number of attempts that the database didn’t answer', async () => {
     // The account can't be read for a while; each attempt is counted first.
     await run(t.database.ownerUrl, ['ALTER TABLE users RENAME TO users_away']);
