@@ -177,11 +177,18 @@ const DETAIL_FIELDS = [
  * number it underestimates.
  * @param page SQL of the messages, with `PAGE_COLUMNS`; `$1` is the company
  * @param order `DESC`: newest first
+ * @param areLatest whether all are the latest of their conversations; PostgreSQL then prepares no look-up of the latest
  */
-export function withNames(page: string, form: 'summary' | 'detail', order: 'ASC' | 'DESC'): string {
+export function withNames(
+  page: string,
+  form: 'summary' | 'detail',
+  order: 'ASC' | 'DESC',
+  { areLatest = false } = {},
+): string {
   const fields = form === 'detail' ? DETAIL_FIELDS : SUMMARY_FIELDS;
+  const values = fields.map(({ key, sql }) => (areLatest && key === 'latest' ? 'NULL' : sql));
   return `
-    SELECT json_build_array(${fields.map(({ sql }) => sql).join(', ')}) AS message
+    SELECT json_build_array(${values.join(', ')}) AS message
     FROM (${page}) p
     LEFT JOIN LATERAL (SELECT c.name, c.renamed_at
                        FROM customers c

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { PAGE_COLUMNS, type RowValues, type SummaryRow, summaryRow, withNames } from '../rows.ts';
-import { all, type Order, orderBy } from './conditions.ts';
+import { all, IS_LATEST, type Order, orderBy } from './conditions.ts';
 import { CELLS } from './count.ts';
 import { countWithoutExcluded } from './excluded.ts';
 import type { RowSource, Selection } from './selection.ts';
@@ -25,12 +25,16 @@ export function pageStatement(selection: Selection, paging: Paging, { isCounted 
   const page = pageSql(selection, paging.fetchLimit, offset);
   const count = isCounted ? `(${selection.wholeCount ?? countWithoutExcluded(selection, bind)})` : 'NULL';
   const isCommon = selection.isCommon && offset === '' && paging.fetchLimit <= 51;
-  const text = isCommon ? preparedText(page, count, selection.order) : { text: pageText(page, count, selection.order) };
+  const parts = { page, count, order: selection.order, areLatest: selection.viewClauses.includes(IS_LATEST) };
+  const text = isCommon ? preparedText(parts) : { text: pageText(parts) };
   return { ...text, values, read: isCounted ? toCountedPage : toPage };
 }
 
-function pageText(page: string, count: string, order: Order): string {
-  const messages = withNames(page, 'summary', order === 'newest' ? 'DESC' : 'ASC');
+/** `page` and `count` are SQL. `areLatest`: the page has latest messages of conversations only. */
+type PageParts = { page: string; count: string; order: Order; areLatest: boolean };
+
+function pageText({ page, count, order, areLatest }: PageParts): string {
+  const messages = withNames(page, 'summary', order === 'newest' ? 'DESC' : 'ASC', { areLatest });
   return `
     SELECT (SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r) AS rows,
            ${count} AS count`;
@@ -38,12 +42,12 @@ function pageText(page: string, count: string, order: Order): string {
 
 const prepared = new Map<string, { name: string; text: string }>();
 
-/** The text and its name, by the two parts that vary: hashing the whole text takes longer than all else of a statement. */
-function preparedText(page: string, count: string, order: Order): { name: string; text: string } {
-  const key = `${order} ${count} ${page}`;
+/** The text and its name, by the parts that vary: hashing the whole text takes longer than all else of a statement. */
+function preparedText(parts: PageParts): { name: string; text: string } {
+  const key = `${parts.order} ${parts.areLatest} ${parts.count} ${parts.page}`;
   let known = prepared.get(key);
   if (!known) {
-    const text = pageText(page, count, order);
+    const text = pageText(parts);
     known = { name: statementName(text), text };
     prepared.set(key, known);
   }
