@@ -1,58 +1,36 @@
+import { colord, extend } from 'colord';
+import names from 'colord/plugins/names';
 import { lowerCase } from '../domain/normalize-text.ts';
 
 /** Colours of text and backgrounds, as far as it matters whether the two are the same. */
+
+extend([names]);
 
 /** `unknown`: a picture, a gradient or a notation that isn't read; `clear`: fully transparent. */
 export type Colour = readonly [red: number, green: number, blue: number] | 'unknown' | 'clear';
 
 export const WHITE: Colour = [255, 255, 255];
 
-const NAMES: Readonly<Record<string, Colour>> = {
-  white: WHITE,
-  black: [0, 0, 0],
-  snow: [255, 250, 250],
-  ivory: [255, 255, 240],
-  whitesmoke: [245, 245, 245],
-  gray: [128, 128, 128],
-  grey: [128, 128, 128],
-  silver: [192, 192, 192],
-  lightgray: [211, 211, 211],
-  lightgrey: [211, 211, 211],
-  red: [255, 0, 0],
-  green: [0, 128, 0],
-  blue: [0, 0, 255],
-  navy: [0, 0, 128],
-  yellow: [255, 255, 0],
-  transparent: 'clear',
-};
 /** Words that leave the colour as it is. */
 const UNSET = /^(?:inherit|unset|revert|currentcolor|none|auto)$/;
-const HEX = /^#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/;
-const RGB = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:\s*[,/]\s*([\d.]{1,6})%?)?\s*\)$/;
+const HEX_WITHOUT_SIGN = /^[0-9a-f]{3,8}$/;
 
 /** @param value of a `color` or an attribute @returns null when the value sets no colour */
 export function colourOf(value: string): Colour | null {
   const text = lowerCase(value.trim(), 100);
   if (text === '' || UNSET.test(text)) return null;
-  const named = NAMES[text];
-  if (named !== undefined) return named;
-  const rgb = RGB.exec(text);
-  if (rgb) return Number(rgb[4] ?? 1) === 0 ? 'clear' : [Number(rgb[1]), Number(rgb[2]), Number(rgb[3])];
-  const hex = HEX.exec(text)?.[1];
-  return hex === undefined ? 'unknown' : colourOfHex(hex);
-}
-
-function colourOfHex(hex: string): Colour {
-  const digits = hex.length <= 4 ? Array.from(hex, (digit) => digit + digit) : (hex.match(/../g) ?? []);
-  const [red = 0, green = 0, blue = 0, alpha = 255] = digits.map((pair) => Number.parseInt(pair, 16));
-  return alpha === 0 ? 'clear' : [red, green, blue];
+  const read = colord(text);
+  const colour = !read.isValid() && HEX_WITHOUT_SIGN.test(text) ? colord(`#${text}`) : read;
+  if (!colour.isValid()) return 'unknown';
+  const { r, g, b, a } = colour.toRgb();
+  return a === 0 ? 'clear' : [r, g, b];
 }
 
 /** @param value of a `background` or `background-color` @returns null when the value sets no background */
 export function backgroundOf(value: string): Colour | null {
   const text = lowerCase(value.trim(), 200);
   if (/url\(|gradient|image/.test(text)) return 'unknown';
-  const token = /rgba?\([^)]{1,60}\)|#[0-9a-f]{3,8}\b|[a-z-]{3,30}/.exec(text)?.[0] ?? '';
+  const token = /(?:rgb|hsl)a?\([^)]{1,60}\)|#[0-9a-f]{3,8}\b|[a-z-]{3,30}/.exec(text)?.[0] ?? '';
   const colour = colourOf(token);
   return colour === 'clear' ? null : colour;
 }

@@ -32,6 +32,12 @@ export const HOSTILE_BODIES: Readonly<Record<string, (length: number) => string>
   'unclosed attributes': repeated('<p style="font-size:0;'),
   'one huge style attribute': (length) => `<p style="${'font-size:0;'.repeat(length / 12)}">words</p>`,
   'many styles': repeated('<p style="color:red;font:12px/1 Arial;visibility:hidden">a</p>'),
+  'a colour for every element': (length) =>
+    Array.from(
+      { length: length / 44 },
+      (_, nth) => `<p style="color:#${nth.toString(16).padStart(6, '0')}">a</p>`,
+    ).join(''),
+  'colours that never end': repeated('<p style="color:rgb(99999999999999999999999999999999999">a</p>'),
   'one huge attribute': (length) => `<img alt="${'x'.repeat(length)}">words`,
   'a million >': repeated('>'),
   'a million > and blanks': repeated('> '),
