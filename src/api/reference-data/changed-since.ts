@@ -1,4 +1,5 @@
 import type { Connection } from '../../db/client.ts';
+import { areFew } from '../../http/lists/updated-after.ts';
 import type { Collection } from './collection.ts';
 
 /**
@@ -6,9 +7,6 @@ import type { Collection } from './collection.ts';
  * customers and invoices whose `communications` may have changed. A message doesn't write its customer's row, so these are
  * found through the messages that changed, and through `message_departures` for messages that were unlinked.
  */
-
-/** The most changed messages that are read; with more of them, every customer or invoice counts as changed. */
-export const CHANGED_MESSAGES = 20_000;
 
 /** The messages `m` that changed since `$2`, of the company `$1`. */
 const changedMessages = (since: string) => `
@@ -45,7 +43,8 @@ const SUMMARIES: Partial<Record<Collection['name'], (since: string) => string>> 
 };
 
 /**
- * SQL over a row `t` of a company `$1`: whether it changed since. Undefined: every row counts as changed.
+ * SQL over a row `t` of a company `$1`: whether it changed since. Undefined after many changed messages: every row counts
+ * as changed.
  * @param parameter adds a value and returns its SQL
  */
 export async function changedSince(
@@ -57,23 +56,12 @@ export async function changedSince(
 ): Promise<string | undefined> {
   const summaries = SUMMARIES[collection.name];
   if (!summaries) return `t.changed_in >= ${parameter(since.toString())}::xid8`;
-  if (await hasManyChanges(connection, companyId, since)) return undefined;
+  const text = changedMessages('$2::xid8');
+  if (!(await areFew(connection, { name: 'few_changed_messages', text, values: [companyId, since.toString()] })))
+    return undefined;
   const changed = `${parameter(since.toString())}::xid8`;
   return `t.id IN (
         SELECT w.id FROM ${collection.table} w WHERE w.company_id = $1 AND w.changed_in >= ${changed}
         UNION
         ${summaries(changed)})`;
-}
-
-async function hasManyChanges(connection: Connection, companyId: string, since: bigint): Promise<boolean> {
-  const [row] = await connection.query<{ messages: number }>({
-    name: 'many_changed_messages',
-    text: `
-      SELECT count(*) AS messages
-      FROM (SELECT FROM communication_threads m
-            WHERE m.company_id = $1 AND m.changed_in >= $2::xid8
-            LIMIT ${CHANGED_MESSAGES + 1}) m`,
-    values: [companyId, since.toString()],
-  });
-  return (row?.messages ?? 0) > CHANGED_MESSAGES;
 }

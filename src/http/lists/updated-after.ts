@@ -135,6 +135,25 @@ export function withWatermark<List extends object>(
   return sync && !paging.after && paging.offset === 0 ? { ...list, watermark: sync.watermark } : list;
 }
 
+/** Few changes are read by the index of changes and sorted; with more of them, a list is read as a whole. */
+export const FEW_CHANGES = 20_000;
+
+/**
+ * Whether few rows have changed; reads no more of them.
+ * @param changed SQL of the changed rows
+ */
+export async function areFew(
+  connection: Connection,
+  { name, text: changed, values }: { name: string; text: string; values: unknown[] },
+): Promise<boolean> {
+  const [row] = await connection.query<{ changes: number }>({
+    name,
+    text: `SELECT count(*) AS changes FROM (SELECT FROM (${changed}) c LIMIT ${FEW_CHANGES + 1}) c`,
+    values,
+  });
+  return (row?.changes ?? 0) <= FEW_CHANGES;
+}
+
 /**
  * Encrypts a transaction id for a client. Transaction ids are shared by all companies: a readable one would reveal how
  * much other companies write, and a forgeable one would let a client find out the transaction id of a row. The padding

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHANGED_MESSAGES } from '../../../src/api/reference-data/changed-since.ts';
 import { newId } from '../../../src/domain/ids.ts';
+import { FEW_CHANGES } from '../../../src/http/lists/updated-after.ts';
 import { createContact, createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
 import { run } from '../../support/global-setup.ts';
 import { callerWith, expectProblem } from '../../support/http.ts';
@@ -184,9 +184,9 @@ describe('updated_after', () => {
          SELECT '${s.companyId}', gen_random_uuid(), gen_random_uuid(), true, 1, now(), 'email', 'import', 'inbound', '${s.birch}'
          FROM generate_series(1, ${messages}) n`,
       ]);
-    await insert(CHANGED_MESSAGES);
+    await insert(FEW_CHANGES);
     expect(await s.changed('customers')).toEqual(['Birch']);
-    await insert(CHANGED_MESSAGES + 1);
+    await insert(FEW_CHANGES + 1);
     expect(await s.changed('customers')).toEqual(['Acme', 'Birch', 'Cedar']);
     expect(await s.changed('customers')).toEqual([]);
   }, 60_000);

@@ -1,6 +1,7 @@
 import { searchTerms } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
+import { areFew } from '../../../http/lists/updated-after.ts';
 import {
   type Bind,
   dateRange,
@@ -23,9 +24,6 @@ import type { Selection } from './selection.ts';
  * Rows of the lists that changed since a transaction (`http/lists/updated-after.ts`), under any of the lists' filters.
  */
 
-/** The most changed rows that are sorted for every page. */
-const FEW_CHANGES = 20_000;
-
 /**
  * A page of the changed rows. Few changes are read by the index of changes and sorted; with many, a scan of the list finds a
  * page soon. `count` is null when counting would take over a second.
@@ -38,8 +36,12 @@ export async function findChanges(
   since: bigint,
   paging: Paging,
 ): Promise<PageResult> {
-  const areFew = await hasFewChanges(connection, companyId, since);
-  const selection = selectionOfChanges(companyId, view, filter, since, paging.after, areFew);
+  const isShort = await areFew(connection, {
+    name: 'few_changes',
+    text: changedIds('$2::xid8', 'UNION ALL'),
+    values: [companyId, since.toString()],
+  });
+  const selection = selectionOfChanges(companyId, view, filter, since, paging.after, isShort);
   const [found = EMPTY_PAGE] = await connection.query<PageResult>(
     pageStatement(selection, paging, { isCounted: false }),
   );
@@ -48,23 +50,13 @@ export async function findChanges(
   return { ...found, count: counted?.count ?? null };
 }
 
-async function hasFewChanges(connection: Connection, companyId: string, since: bigint): Promise<boolean> {
-  const [row] = await connection.query<{ changes: number }>({
-    name: 'few_changes',
-    text: `
-      SELECT count(*) AS changes FROM (SELECT FROM (${changedIds('$2::xid8', 'UNION ALL')}) c LIMIT ${FEW_CHANGES + 1}) c`,
-    values: [companyId, since.toString()],
-  });
-  return (row?.changes ?? 0) <= FEW_CHANGES;
-}
-
 function selectionOfChanges(
   companyId: string,
   view: ListView,
   filter: ThreadFilter,
   since: bigint,
   after: Position | undefined,
-  areFew: boolean,
+  isShort: boolean,
 ): Selection {
   const values: unknown[] = [companyId];
   const bind: Bind = (value) => `$${values.push(value)}`;
@@ -77,10 +69,10 @@ function selectionOfChanges(
   const clauses = [
     ...viewClauses,
     inCells,
-    ...(areFew ? [] : [hasChanged(view, changed)]),
+    ...(isShort ? [] : [hasChanged(view, changed)]),
     ...filterConditions(companyId, view, filter, bind),
   ];
-  const from = areFew
+  const from = isShort
     ? view === 'message'
       ? changedWithOthers(changed)
       : changedRows(changed)
