@@ -59,10 +59,11 @@ const VALUES: Record<string, unknown> = {
   due_before: '2024-01-02T00:00:00Z',
 };
 
-const SEARCHES: Partial<Record<CollectionName, string>> = {
-  customers: 'müller',
-  contacts: 'person 77',
-  invoices: 'INV 100077',
+/** Of a few rows, of all, and of a part of them at the beginning of the list, within it and at its end. */
+const SEARCHES: Partial<Record<CollectionName, string[]>> = {
+  customers: ['müller', 'chen', 'becker', 'd', 'müller 12'],
+  contacts: ['person 77', 'person', '9'],
+  invoices: ['INV 100077', 'INV', '14'],
 };
 
 /** What else than lists uses an index. */
@@ -394,14 +395,19 @@ async function filtersOf(db: Db, companyId: string, collection: Collection): Pro
           ['customer_id, status', { ...statuses[0]?.[1], customer_id: values.customer_id }],
         ]
       : [];
-  const search = SEARCHES[collection.name];
+  const searches = SEARCHES[collection.name] ?? [];
   return [
     ['no filter', {}],
     ...names.map((name): [string, object] => [name, { [name]: values[name] }]),
     ...statuses,
     ...due,
-    ...(search ? [['search', { search }] as [string, object]] : []),
-    ...(collection.name === 'customers' ? [['has_open', { has_open: true }] as [string, object]] : []),
+    ...searches.map((search): [string, object] => [`search “${search}”`, { search }]),
+    ...(collection.name === 'customers'
+      ? ([
+          ['has_open', { has_open: true }],
+          ['search “müller”, has_open', { search: 'müller', has_open: true }],
+        ] as [string, object][])
+      : []),
     ['updated_after', { updated_after: await watermarkBeforeChanges(db, companyId) }],
   ];
 }

@@ -2,7 +2,7 @@ import type { Statement } from '../../db/statement.ts';
 import type { Paging } from '../../http/lists/pagination.ts';
 import { type Collection, columnsOf, type Order, type Row } from './collection.ts';
 import { conditionsOf, MOST_COUNTED, type Selection } from './selection.ts';
-import { countsOpen, probedOpen, waitingPageSql } from './worklist.ts';
+import { countsOpen, lookedUpOpen, probedOpen, waitingPageSql } from './worklist.ts';
 
 /** The statement that reads a page of a list. */
 
@@ -94,60 +94,55 @@ function statusesPageSql(page: PageInput, order: Order, statuses: string): strin
       LIMIT ${fetchLimit} OFFSET ${offset}`;
 }
 
-/** The most rows of a list that are walked for a search. */
-const MOST_WALKED = 1_000;
+/** The first rows of a list, which a search samples, and the most that it walks. */
+const [SAMPLED, MOST_WALKED] = [1_000, 5_000];
 
 /**
- * A search. Rows are found by the index of words and then sorted, which takes long for a word that very many rows have,
- * such as the `INV` of invoice numbers. So when more rows match than are counted, the list is first walked in its order:
- * that fills the page at once, unless the matching rows are together at the end of the list. Each row of the page has
- * the number of matches.
+ * A search. The list is walked in its order when many of its first rows match: that soon fills the page and shows that more
+ * rows match than are counted, while the index of words reads every match of a word that very many rows have, such as the
+ * `INV` of invoice numbers. Otherwise all matches are found by the index of words, counted and sorted. Only their keys are;
+ * the page's rows are read last. Each has the number of matches.
  */
 function searchPageSql(page: PageInput, order: Order, words: string): string {
-  const { collection, selection, fetchLimit, offset } = page;
-  const isCounted = `(SELECT n.matches FROM number n) <= ${MOST_COUNTED}`;
-  const isFilled = `(SELECT count(*) FROM walked) = ${fetchLimit + offset}`;
-  const found = orderedSql(page, order, { from: 'found t', conditions: [isCounted], isPart: true });
+  const { collection, columns, selection, after, fetchLimit, offset } = page;
+  const enough = after ? fetchLimit : Math.max(fetchLimit + offset, MOST_COUNTED + 1);
+  const isEnough = `(SELECT count(*) FROM walked) = ${enough}`;
+  const matches = [`t.list_words @@ ${words}`, ...(after ? probedOpen : lookedUpOpen)(selection.hasOpen)];
+  const keys = `t.id, ${order.key} AS ordered`;
   return `
-      WITH found AS MATERIALIZED (
-        SELECT t.*
+      WITH walked AS MATERIALIZED (
+        SELECT ${keys}
+        FROM (${nextRowsSql(page, order, walkedRows(page, order, words, enough))}) t
+        WHERE ${matches.join(' AND ')}
+        LIMIT ${enough}
+      ), found AS MATERIALIZED (
+        SELECT ${keys}
         FROM ${collection.table} t
-        WHERE ${[...conditionsOf(selection), ...probedOpen(selection.hasOpen)].join(' AND ')}
-        LIMIT ${MOST_COUNTED + 1}
-      ), number AS MATERIALIZED (
-        SELECT count(*) AS matches FROM found
-      ), walked AS MATERIALIZED (${walkedSql(page, order, words, `NOT (${isCounted})`)}
+        WHERE ${[`NOT (${isEnough})`, ...selection.clauses, ...matches, ...afterSql(page, order)].join(' AND ')}
+      ), page AS MATERIALIZED (
+        SELECT k.id, k.ordered
+        FROM (SELECT * FROM walked WHERE ${isEnough} UNION ALL SELECT * FROM found) k
+        ORDER BY k.ordered, k.id
+        LIMIT ${fetchLimit} OFFSET ${offset}
       )
-      SELECT t.*, n.matches
-      FROM (
-        (${found})
-        UNION ALL
-        (SELECT * FROM walked WHERE ${isFilled})
-        UNION ALL
-        (${sortedSql(page, order, `NOT (${isCounted}) AND NOT (${isFilled})`)})
-      ) t
-      CROSS JOIN number n
-      ORDER BY t.ordered, t.id
-      LIMIT ${fetchLimit} OFFSET ${offset}`;
+      SELECT ${columns}, k.ordered::text AS order_key,
+             CASE WHEN ${isEnough} THEN ${enough} ELSE (SELECT count(*) FROM found) END AS matches
+      FROM page k
+      JOIN ${collection.table} t ON t.company_id = $1 AND t.id = k.id
+      ORDER BY k.ordered, k.id`;
 }
 
-/** The matching rows among the next `MOST_WALKED` of the list. */
-function walkedSql(page: PageInput, order: Order, words: string, condition: string): string {
-  const { collection, selection } = page;
-  const next = `(SELECT t.*
-            FROM ${collection.table} t
-            WHERE ${[condition, ...selection.clauses, ...afterSql(page, order)].join(' AND ')}
-            ORDER BY ${order.key}, t.id
-            LIMIT ${MOST_WALKED}) t`;
-  return orderedSql(page, order, { from: next, conditions: [`t.list_words @@ ${words}`], isPart: true });
+/** SQL of the number of rows to walk: none, unless as many matches as wanted are expected among `MOST_WALKED`. */
+function walkedRows(page: PageInput, order: Order, words: string, enough: number): string {
+  return `(SELECT CASE WHEN count(*) >= ${Math.ceil((enough * SAMPLED) / MOST_WALKED)} THEN ${MOST_WALKED} ELSE 0 END
+               FROM (${nextRowsSql(page, order, `${SAMPLED}`)}) t
+               WHERE t.list_words @@ ${words})`;
 }
 
-/** All matching rows, sorted. OFFSET 0 keeps PostgreSQL from walking the list to find them in their order. */
-function sortedSql(page: PageInput, order: Order, condition: string): string {
-  const { collection, selection } = page;
-  const matching = `(SELECT t.*
-            FROM ${collection.table} t
-            WHERE ${[condition, ...conditionsOf(selection)].join(' AND ')}
-            OFFSET 0) t`;
-  return orderedSql(page, order, { from: matching, conditions: ['true'], isPart: true });
+function nextRowsSql(page: PageInput, order: Order, limit: string): string {
+  return `SELECT t.*
+              FROM ${page.collection.table} t
+              WHERE ${[...page.selection.clauses, ...afterSql(page, order)].join(' AND ')}
+              ORDER BY ${order.key}, t.id
+              LIMIT ${limit}`;
 }

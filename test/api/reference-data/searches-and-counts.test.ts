@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COLLECTIONS } from '../../../src/api/reference-data/definitions.ts';
+import { listRows } from '../../../src/api/reference-data/list.ts';
+import type { Connection } from '../../../src/db/client.ts';
+import type { Statement } from '../../../src/db/statement.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createMessage, createTenant } from '../../support/factories.ts';
+import { run } from '../../support/global-setup.ts';
 import { type Caller, callerWith } from '../../support/http.ts';
 
 /**
  * Lists with a search and with `updated_after` read their rows and count them in ways that depend on how many rows match:
- * up to 1,000 are counted; with more, the list is walked in its order, or all matching rows are sorted.
+ * when many of the first rows match, the list is walked in its order until 1,001 matches are found; otherwise all matches are
+ * found by the index of words, counted and sorted.
  */
 
 type Named = { id: string; name: string };
@@ -36,6 +42,7 @@ beforeAll(async () => {
     values: [companyId],
   });
   names = rows.map(({ name }) => name);
+  await run(t.database.ownerUrl, ['ANALYZE customers']);
 });
 afterAll(() => t.close());
 
@@ -53,6 +60,31 @@ async function walk(query: string): Promise<string[]> {
     cursor = page.next_cursor;
   }
   return found;
+}
+
+type PlanNode = { 'Index Name'?: string; 'Actual Loops': number; Plans?: PlanNode[] };
+
+/** The indexes that PostgreSQL read for the page of a search. */
+async function indexesUsed(search: string): Promise<string[]> {
+  const used: string[] = [];
+  const collect = ({ 'Index Name': index, 'Actual Loops': loops, Plans = [] }: PlanNode) => {
+    if (index && loops > 0) used.push(index);
+    for (const plan of Plans) collect(plan);
+  };
+  const query = async ({ text, values = [] }: Statement) => {
+    // As in a large table: reading all of this small one would be cheaper than any index.
+    const rows = await t.db.transaction(async (tx) => {
+      tx.send({ text: 'SET LOCAL enable_seqscan = off' });
+      return tx.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>({
+        text: `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
+        values,
+      });
+    });
+    for (const { Plan } of rows[0]?.['QUERY PLAN'] ?? []) collect(Plan);
+    return [];
+  };
+  await listRows(COLLECTIONS.customers, t.ring, { query } as unknown as Connection, companyId, { search });
+  return used;
 }
 
 describe('a search', () => {
@@ -83,6 +115,17 @@ describe('a search', () => {
     expect(await get(`search=${search}&page=90&page_size=50`)).toMatchObject({ count, data: [] });
     const worklist = await get(`search=${search}&ordering=-waiting_since`);
     expect(worklist).toMatchObject({ count, data: first.data.map(({ id }) => ({ id })) });
+  });
+
+  it.each([
+    ['of a word that the first rows have walks the list', 'alpha', 'customers_by_name'],
+    ['of a word that every row has', 'd', 'customers_by_name'],
+    ['of a word that few rows have uses the index of words', 'beta 21', 'customers_by_words'],
+    ['of a word that only later rows have', 'omega', 'customers_by_words'],
+  ])('%s', async (_, search, index) => {
+    const used = await indexesUsed(search);
+    expect(used).toContain(index);
+    expect(used.includes('customers_by_words')).toBe(index === 'customers_by_words');
   });
 
   it('goes with has_open and external_id', async () => {
