@@ -22,24 +22,7 @@ export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]
   }
   const ring = new KeyRing(keys, keys[0]?.id ?? 0);
   const checks: Check[] = [];
-  for (const key of stored) {
-    const { id, canary } = key;
-    if (key.retired_at !== null) {
-      if (ring.has(id)) {
-        checks.push(failed('keys', `key ${id} is retired but still listed`, 'remove it from ENCRYPTION_KEYS'));
-      }
-    } else if (!ring.has(id)) {
-      checks.push(await checkMissingKey(db, key));
-    } else if (!ring.verifyCanary(id, canary)) {
-      checks.push(
-        failed(
-          'keys',
-          `key ${id} has other key material than the database expects`,
-          'restore its original value in ENCRYPTION_KEYS',
-        ),
-      );
-    }
-  }
+  for (const key of stored) checks.push(...(await checkStoredKey(db, ring, key)));
   const fresh = ring.ids.filter((id) => !stored.some((key) => key.id === id));
   if (stored.length > 0 && fresh.length > 0)
     checks.push(ok('keys', `new keys: ${fresh.join(', ')}; they are stored at the next start`));
@@ -50,6 +33,19 @@ export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]
         ok('keys', `all keys of ENCRYPTION_KEYS (${keys.length}) match the database; key ${primary} is the primary`),
         ...checks,
       ];
+}
+
+/** Empty when the key is as the database expects it. */
+async function checkStoredKey(db: Db, ring: KeyRing, key: StoredKey): Promise<Check[]> {
+  const { id, canary } = key;
+  if (key.retired_at !== null)
+    return ring.has(id)
+      ? [failed('keys', `key ${id} is retired but still listed`, 'remove it from ENCRYPTION_KEYS')]
+      : [];
+  if (!ring.has(id)) return [await checkMissingKey(db, key)];
+  if (ring.verifyCanary(id, canary)) return [];
+  const advice = 'restore its original value in ENCRYPTION_KEYS';
+  return [failed('keys', `key ${id} has other key material than the database expects`, advice)];
 }
 
 async function checkMissingKey(db: Db, key: StoredKey): Promise<Check> {

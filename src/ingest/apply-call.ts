@@ -105,9 +105,30 @@ async function findContact(
   return matchContact(others, callersOf(call, ownNumbers), contacts, customerId);
 }
 
+/** What a mail or a manual log may have and a call hasn't. */
+const NOTHING_WRITTEN = {
+  requiresResponse: false,
+  isResolved: false,
+  isArRelated: null,
+  hasAttachments: false,
+  loggedById: null,
+  scheduledActionId: null,
+  scheduledTouchpointId: null,
+  preview: null,
+  body: null,
+  bodyType: null,
+  notes: null,
+  from: null,
+  to: [],
+  cc: [],
+  strategyTags: [],
+  ownText: null,
+};
+
 function insertMessage(tx: Tx, actor: Actor, companyId: string, id: string, call: Call, content: CallContent): void {
   const now = new Date().toISOString();
   const message: NewMessage = {
+    ...NOTHING_WRITTEN,
     id,
     threadGroupId: newId(),
     timestamp: content.startedAt ?? now,
@@ -115,26 +136,10 @@ function insertMessage(tx: Tx, actor: Actor, companyId: string, id: string, call
     communicationType: 'call',
     source: 'vonage',
     direction: content.direction,
-    requiresResponse: false,
-    isResolved: false,
-    isArRelated: null,
-    hasAttachments: false,
     customerId: content.customerId,
     contactId: content.contactId,
-    loggedById: null,
-    scheduledActionId: null,
-    scheduledTouchpointId: null,
     subject: content.subject,
-    preview: null,
-    body: null,
-    bodyType: null,
-    notes: null,
-    from: null,
-    to: [],
-    cc: [],
     call: content.stored,
-    strategyTags: [],
-    ownText: null,
     provider: {
       callUuid: call.conversationUuid,
       ...(content.recordings.length > 0 ? { recordings: content.recordings } : {}),

@@ -48,13 +48,8 @@ export async function listen(
   const app = await buildApp({ db, ring, settings: config, log, ...shared, metrics });
   await app.listen({ host: config.host, port: config.port });
   const readKeys = () => (keyFile === undefined ? undefined : readKeyFile(keyFile));
-  const deliveryDb = connect({
-    url: serverUrl,
-    poolSize: DELIVERY_CONNECTIONS,
-    onError,
-    rowLevelSecurity,
-    limits: DELIVERY_LIMITS,
-  });
+  const limits = DELIVERY_LIMITS;
+  const deliveryDb = connect({ url: serverUrl, poolSize: DELIVERY_CONNECTIONS, onError, rowLevelSecurity, limits });
   const deliveries = new WebhookDeliveries({
     db: deliveryDb.for({ tenant: 'every' }),
     ring,

@@ -84,15 +84,10 @@ export async function openAttachment(
   signal.addEventListener('abort', abort, { once: true });
   const deadline = setTimeout(abort, timing.answerWithinMs);
   try {
-    const response = await fetch(
-      `${apiUrl}/v3/grants/${grant}/attachments/${attachment}/download?message_id=${message}`,
-      {
-        // `redirect: 'error'` keeps the key from being sent to another host; `identity` avoids a compressed body.
-        headers: { authorization: `Bearer ${apiKey}`, accept: '*/*', 'accept-encoding': 'identity' },
-        redirect: 'error',
-        signal: download.signal,
-      },
-    );
+    const url = `${apiUrl}/v3/grants/${grant}/attachments/${attachment}/download?message_id=${message}`;
+    // `identity` avoids a compressed body; `redirect: 'error'` keeps the key from being sent to another host.
+    const headers = { authorization: `Bearer ${apiKey}`, accept: '*/*', 'accept-encoding': 'identity' };
+    const response = await fetch(url, { headers, redirect: 'error', signal: download.signal });
     if (!response.ok || !response.body) {
       abort();
       throw toApiError(response.status);

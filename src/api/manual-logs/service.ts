@@ -62,6 +62,21 @@ export async function logManualCommunication(
   });
 }
 
+/** What a message from a provider may have and a manual log hasn't. */
+const NOTHING_RECEIVED = {
+  requiresResponse: false,
+  isArRelated: null,
+  hasAttachments: false,
+  preview: null,
+  body: null,
+  bodyType: null,
+  from: null,
+  to: [],
+  cc: [],
+  call: null,
+  ownText: null,
+};
+
 function messageOf(
   ring: KeyRing,
   companyId: string,
@@ -72,6 +87,7 @@ function messageOf(
   const id = newId();
   const now = new Date().toISOString();
   return {
+    ...NOTHING_RECEIVED,
     id,
     threadGroupId: newId(),
     timestamp: (log.timestamp && parseTimestamp(log.timestamp)) ?? now,
@@ -79,30 +95,19 @@ function messageOf(
     communicationType: log.communication_type,
     source: 'manual',
     direction: log.direction ?? 'outbound',
-    requiresResponse: false,
     isResolved: log.is_resolved ?? false,
-    isArRelated: null,
-    hasAttachments: false,
     customerId: references.customer.id,
     contactId: references.contact?.id ?? null,
     loggedById: logger.userId,
     scheduledActionId: references.action?.id ?? null,
     scheduledTouchpointId: references.touchpoint?.id ?? null,
     subject: log.subject || generatedSubject(log.communication_type, references.customer.name),
-    preview: null,
-    body: null,
-    bodyType: null,
     notes: encryptField(ring, notesRef(companyId, id), log.notes),
-    from: null,
-    to: [],
-    cc: [],
-    call: null,
     strategyTags: [...new Set(log.strategy_tags)],
     outcome: log.outcome ?? (log.promise ? 'promise_to_pay' : log.dispute ? 'dispute' : null),
     dispute: log.dispute ? { reason: log.dispute.reason, invoice_ids: references.disputeInvoiceIds } : null,
     followUpAt: (log.follow_up_at && parseTimestamp(log.follow_up_at)) ?? null,
     assigneeId: references.assignee?.id ?? null,
-    ownText: null,
   };
 }
 
@@ -181,6 +186,22 @@ function touchOtherMessages(
     });
 }
 
+/** The same in the contract's names. */
+const NOTHING_SHOWN = {
+  preview: null,
+  from: null,
+  to: [],
+  cc: [],
+  call: null,
+  requires_response: false,
+  is_ar_related: null,
+  has_attachments: false,
+  body: null,
+  body_type: null,
+  body_truncated: false,
+  attachments: [],
+};
+
 function toThread(
   companyId: string,
   logger: Logger,
@@ -189,8 +210,9 @@ function toThread(
   promise: CommunicationThreadDetail['promise'],
   references: References,
 ): CommunicationThreadDetail {
-  const { customer, contact, invoices, action, touchpoint, assignee } = references;
+  const { customer, contact, invoices, assignee } = references;
   return {
+    ...NOTHING_SHOWN,
     id: message.id,
     company_id: companyId,
     thread_group_id: message.threadGroupId,
@@ -202,38 +224,32 @@ function toThread(
     source: message.source,
     direction: message.direction,
     subject: message.subject,
-    preview: null,
     notes: log.notes,
-    from: null,
-    to: [],
-    cc: [],
-    call: null,
-    requires_response: false,
     is_resolved: message.isResolved,
-    is_ar_related: null,
     strategy_tags: message.strategyTags,
     invoice_ids: invoices.map((invoice) => invoice.id),
     invoices,
-    scheduled_action: action && { id: action.id, status: action.status, executed_at: action.completedAt },
-    scheduled_touchpoint: touchpoint && {
-      id: touchpoint.id,
-      status: touchpoint.status,
-      completed_at: touchpoint.completedAt,
-    },
+    ...stepsOf(references),
     outcome: message.outcome ?? null,
     promise,
     dispute: message.dispute ?? null,
     assignee,
     follow_up_at: message.followUpAt ?? null,
     message_count: 1,
-    has_attachments: false,
     logged_by: { id: logger.userId, name: logger.name },
     timestamp: message.timestamp,
     created_at: message.createdAt,
     updated_at: message.createdAt,
-    body: null,
-    body_type: null,
-    body_truncated: false,
-    attachments: [],
+  };
+}
+
+function stepsOf({ action, touchpoint }: References) {
+  return {
+    scheduled_action: action && { id: action.id, status: action.status, executed_at: action.completedAt },
+    scheduled_touchpoint: touchpoint && {
+      id: touchpoint.id,
+      status: touchpoint.status,
+      completed_at: touchpoint.completedAt,
+    },
   };
 }

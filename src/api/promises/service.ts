@@ -2,6 +2,7 @@ import { COMPANY_TODAY, promiseInvoicesSql, promiseStatusSql } from '../../conve
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { settleAll } from '../../db/settle-all.ts';
+import type { Statement } from '../../db/statement.ts';
 import { type FieldErrors, notFound } from '../../domain/errors.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { ShownPromiseStatus } from '../../domain/vocabulary.ts';
@@ -10,6 +11,7 @@ import {
   type List,
   type ListIdentity,
   listOf,
+  type Paging,
   pagingErrors,
   readPaging,
 } from '../../http/lists/pagination.ts';
@@ -52,36 +54,41 @@ export async function listPromises(
     query.updated_after === undefined
       ? undefined
       : await startIncrementalSync(ring, connection, companyId, query.updated_after);
-  const { clauses, values } = conditionsOf(companyId, query, sync?.since);
-  const counted = {
-    text: `SELECT count(*) AS count FROM promises p WHERE ${clauses.join(' AND ')}`,
-    values: [...values],
-  };
-  if (paging.after)
-    clauses.push(
-      `(p.due_on, p.id) > ($${values.push(paging.after.time.slice(0, 10))}::date, $${values.push(paging.after.id)}::uuid)`,
-    );
-  const page = {
-    text: `
-      SELECT ${PROMISE_COLUMNS}
-      FROM (SELECT p.*
-            FROM promises p
-            WHERE ${clauses.join('\n              AND ')}
-            ORDER BY p.due_on, p.id
-            LIMIT ${paging.fetchLimit} OFFSET ${paging.offset}) p
-      ${WITH_NAMES}
-      ORDER BY p.due_on, p.id`,
-    values,
-  };
+  const conditions = conditionsOf(companyId, query, sync?.since);
   const [rows, total] = await settleAll(
-    connection.query<PromiseRow>(page),
-    paging.after ? Promise.resolve(undefined) : connection.query<{ count: number }>(counted),
+    connection.query<PromiseRow>(pageStatement(conditions, paging)),
+    paging.after ? Promise.resolve(undefined) : connection.query<{ count: number }>(countStatement(conditions)),
   );
   const promises = rows.map((row) => toPromise(row, companyId));
   const list = listOf(promises, total?.[0]?.count, paging, (last) =>
     encodeCursor(ring, identity, { time: `${last.due_on}T00:00:00.000Z`, id: last.id }),
   );
   return withWatermark(list, sync, paging);
+}
+
+type Conditions = ReturnType<typeof conditionsOf>;
+
+function countStatement({ clauses, values }: Conditions): Statement {
+  return { text: `SELECT count(*) AS count FROM promises p WHERE ${clauses.join(' AND ')}`, values };
+}
+
+function pageStatement(conditions: Conditions, { after, fetchLimit, offset }: Paging): Statement {
+  const values = [...conditions.values];
+  const isBehind = after
+    ? [`(p.due_on, p.id) > ($${values.push(after.time.slice(0, 10))}::date, $${values.push(after.id)}::uuid)`]
+    : [];
+  return {
+    text: `
+      SELECT ${PROMISE_COLUMNS}
+      FROM (SELECT p.*
+            FROM promises p
+            WHERE ${[...conditions.clauses, ...isBehind].join('\n              AND ')}
+            ORDER BY p.due_on, p.id
+            LIMIT ${fetchLimit} OFFSET ${offset}) p
+      ${WITH_NAMES}
+      ORDER BY p.due_on, p.id`,
+    values,
+  };
 }
 
 function identityOf(companyId: string, query: PromisesQuery): ListIdentity {

@@ -210,26 +210,9 @@ export async function createThreadNote(
   );
   if (!thread) throw invalid(NO_SUCH_THREAD);
 
-  const id = newId();
   const now = new Date().toISOString();
-  tx.send({
-    name: 'insert_thread_note',
-    text: `
-      INSERT INTO thread_notes (company_id, id, thread_id, author_id, content, created_at, updated_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-    values: [
-      companyId,
-      id,
-      thread.id,
-      author.userId,
-      encryptField(ring, noteContentRef(companyId, id), note.content),
-      now,
-    ],
-  });
-  recordChange(tx, companyId, 1);
-  recordAudit(tx, companyId, author, { action: 'note.created', subjectId: id, details: { thread_id: thread.id } });
-  return {
-    id,
+  const created: ThreadNote = {
+    id: newId(),
     company_id: companyId,
     thread_id: thread.id,
     thread_group_id: thread.thread_group_id,
@@ -238,6 +221,22 @@ export async function createThreadNote(
     created_at: now,
     updated_at: now,
   };
+  insertNote(tx, ring, companyId, created, author);
+  return created;
+}
+
+function insertNote(tx: Tx, ring: KeyRing, companyId: string, note: ThreadNote, author: Author): void {
+  const content = encryptField(ring, noteContentRef(companyId, note.id), note.content);
+  tx.send({
+    name: 'insert_thread_note',
+    text: `
+      INSERT INTO thread_notes (company_id, id, thread_id, author_id, content, created_at, updated_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    values: [companyId, note.id, note.thread_id, author.userId, content, note.created_at],
+  });
+  recordChange(tx, companyId, 1);
+  const details = { thread_id: note.thread_id };
+  recordAudit(tx, companyId, author, { action: 'note.created', subjectId: note.id, details });
 }
 
 export function toThreadNote(row: NoteRow, companyId: string, ring: KeyRing): ThreadNote {

@@ -11,8 +11,7 @@ import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts
 /** @throws DecryptionError when the notes can't be decrypted */
 export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): CommunicationThread {
   const { communicationType, source, direction, requiresResponse, isResolved } = cellOf(row.cell ?? -1);
-  const { id, notes, scheduledActionId, scheduledTouchpointId } = row;
-  const conversation = row.latest ?? row;
+  const { id, notes } = row;
   const invoices = row.invoices?.toSorted((a, b) => a.position - b.position) ?? [];
   return {
     id,
@@ -37,28 +36,11 @@ export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): Com
     outcome: row.outcome,
     promise: row.promise,
     dispute: row.dispute,
-    assignee:
-      conversation.assigneeId === null ? null : { id: conversation.assigneeId, name: conversation.assigneeName ?? '' },
-    follow_up_at: conversation.followUpAt && toIsoTimestamp(conversation.followUpAt),
+    ...ofConversation(row.latest ?? row),
     invoice_ids: invoices.map((invoice) => invoice.id),
     invoices: invoices.map((invoice) => ({ id: invoice.id, number: invoice.number })),
-    scheduled_action:
-      scheduledActionId === null
-        ? null
-        : {
-            id: scheduledActionId,
-            status: row.action?.status ?? '',
-            executed_at: row.action?.executedAt ? toIsoTimestamp(row.action.executedAt) : null,
-          },
-    scheduled_touchpoint:
-      scheduledTouchpointId === null
-        ? null
-        : {
-            id: scheduledTouchpointId,
-            status: row.touchpoint?.status ?? '',
-            completed_at: row.touchpoint?.completedAt ? toIsoTimestamp(row.touchpoint.completedAt) : null,
-          },
-    message_count: conversation.messageCount ?? 0,
+    scheduled_action: actionOf(row),
+    scheduled_touchpoint: touchpointOf(row),
     has_attachments: row.hasAttachments,
     logged_by: row.loggedById === null ? null : { id: row.loggedById, name: row.loggedByName ?? '' },
     timestamp: toIsoTimestamp(row.timestamp),
@@ -75,6 +57,31 @@ export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): Comm
     body_truncated: row.bodyTruncated,
     attachments: row.attachments ?? [],
   });
+}
+
+/** The fields that are stored with the latest message, and that every message of the conversation shows. */
+function ofConversation(latest: Pick<SummaryRow, 'assigneeId' | 'assigneeName' | 'followUpAt' | 'messageCount'>) {
+  const { assigneeId, assigneeName, followUpAt, messageCount } = latest;
+  return {
+    assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },
+    follow_up_at: followUpAt && toIsoTimestamp(followUpAt),
+    message_count: messageCount ?? 0,
+  };
+}
+
+function actionOf({ scheduledActionId: id, action }: SummaryRow) {
+  if (id === null) return null;
+  return {
+    id,
+    status: action?.status ?? '',
+    executed_at: action?.executedAt ? toIsoTimestamp(action.executedAt) : null,
+  };
+}
+
+function touchpointOf({ scheduledTouchpointId: id, touchpoint }: SummaryRow) {
+  if (id === null) return null;
+  const completedAt = touchpoint?.completedAt;
+  return { id, status: touchpoint?.status ?? '', completed_at: completedAt ? toIsoTimestamp(completedAt) : null };
 }
 
 function partiesOf({ listedParties, fromAddress, toAddresses, ccAddresses }: SummaryRow) {

@@ -106,14 +106,7 @@ async function importInto(
   const tally = new Tally(await stageLines(session, source, ring, faults, (bytes) => step('reading', bytes)));
   timed('staged');
   step('checking', source.bytes);
-  if (confinement) {
-    // Before any lock, so that a file for one company never locks another one.
-    await checkCompany(session, faults, confinement);
-    if (faults.count > 0) throw new ImportRefused(faults);
-  }
-  const companyIds = await lockCompanies(session);
-  await checkReferences(session, faults);
-  if (faults.count > 0) throw new ImportRefused(faults);
+  const companyIds = await checkAndLock(session, faults, confinement);
   timed('checked');
   await chooseLatestMessages(session);
   timed('latest messages chosen');
@@ -124,6 +117,38 @@ async function importInto(
   timed('messages written');
   await source.checkUnchanged();
   step('finishing', total);
+  await finishMessages(session, ring, tally, companyIds);
+  timed('finished');
+  await recordCounts(session, tally, companyIds);
+  await recordImport(session, tally);
+  timed('counted');
+  return { dryRun, counts: tally.byType() };
+}
+
+/** @returns the ids of the companies, which are locked from then on @throws ImportRefused */
+async function checkAndLock(
+  session: ImportSession,
+  faults: Faults,
+  confinement: ImportOptions['confinement'],
+): Promise<string[]> {
+  if (confinement) {
+    // Before any lock, so that a file for one company never locks another one.
+    await checkCompany(session, faults, confinement);
+    if (faults.count > 0) throw new ImportRefused(faults);
+  }
+  const companyIds = await lockCompanies(session);
+  await checkReferences(session, faults);
+  if (faults.count > 0) throw new ImportRefused(faults);
+  return companyIds;
+}
+
+/** What is derived from the messages, and what refers to them. */
+async function finishMessages(
+  session: ImportSession,
+  ring: KeyRing,
+  tally: Tally,
+  companyIds: string[],
+): Promise<void> {
   await promoteLatest(session);
   await findFormerCustomers(session);
   await mergeTraces(session, tally);
@@ -132,11 +157,6 @@ async function importInto(
   await linkCompletions(session, companyIds);
   await indexWords(session);
   await refreshStatistics(session, tally);
-  timed('finished');
-  await recordCounts(session, tally, companyIds);
-  await recordImport(session, tally);
-  timed('counted');
-  return { dryRun, counts: tally.byType() };
 }
 
 /** Applies the settings that this version of PostgreSQL has. */
