@@ -1545,7 +1545,7 @@ export interface components {
             /** @description The call, for calls of a provider. */
             call: {
                 /**
-                 * @description The provider's last status.
+                 * @description The provider's status of the counterpart's line. A call that wasn't answered keeps its outcome, such as `busy`.
                  * @example completed
                  */
                 status: string | null;
@@ -1946,7 +1946,7 @@ export interface components {
             /** @description The call, for calls of a provider. */
             call: {
                 /**
-                 * @description The provider's last status.
+                 * @description The provider's status of the counterpart's line. A call that wasn't answered keeps its outcome, such as `busy`.
                  * @example completed
                  */
                 status: string | null;
@@ -2516,7 +2516,7 @@ export interface components {
             /** @description The call, for calls of a provider. */
             call: {
                 /**
-                 * @description The provider's last status.
+                 * @description The provider's status of the counterpart's line. A call that wasn't answered keeps its outcome, such as `busy`.
                  * @example completed
                  */
                 status: string | null;
@@ -3536,7 +3536,7 @@ export interface components {
             /** @description The call, for calls of a provider. */
             call: {
                 /**
-                 * @description The provider's last status.
+                 * @description The provider's status of the counterpart's line. A call that wasn't answered keeps its outcome, such as `busy`.
                  * @example completed
                  */
                 status: string | null;

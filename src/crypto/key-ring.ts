@@ -1,12 +1,12 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 
 /**
  * Key ids are u32 in the ciphertext's header. PostgreSQL's `integer` is too small for them, so their columns are
  * `bigint`.
  */
-export const MAX_KEY_ID = 0xffff_ffff;
+const MAX_KEY_ID = 0xffff_ffff;
 
 /** One key of the ring. The material is a `KeyObject`, which neither log lines nor stack traces print. */
 export type EncryptionKey = { readonly id: number; readonly material: KeyObject };

@@ -11,7 +11,7 @@ export function listETag(route: string, params: unknown, query: unknown, version
 }
 
 /** @param body the object as it is serialised */
-export function objectETag(body: string): string {
+function objectETag(body: string): string {
   return weakTag([body]);
 }
 

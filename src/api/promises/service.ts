@@ -24,7 +24,7 @@ type PromiseRow = Omit<PaymentPromise, 'company_id' | 'created_by'> & {
 };
 
 /** The columns of a promise with the names of its customer and creator, for the table `p`; `$1` is the company. */
-export const PROMISE_COLUMNS = `
+const PROMISE_COLUMNS = `
   p.id, p.customer_id, c.name AS customer_name, p.thread_id, ${promiseStatusSql('p')} AS status, p.due_on::text AS due_on,
   p.amount::text AS amount, p.currency, ${promiseInvoicesSql('p')} AS invoice_ids, p.created_by_id,
   COALESCE(NULLIF(u.name, ''), u.username) AS created_by_name, p.created_at, p.updated_at`;

@@ -5,6 +5,8 @@ import type { FieldErrors } from '../../domain/errors.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import type { Source } from '../../domain/vocabulary.ts';
 
+/** Assigns a conversation that matched no customer or the wrong one to a customer, and reverts that. */
+
 /** The columns of a conversation's message that a change reads. */
 export type GroupMessage = {
   id: string;
@@ -16,8 +18,6 @@ export type GroupMessage = {
   isBound: boolean;
   strategyTags: string[];
 };
-
-/** Assigns a conversation that matched no customer or the wrong one to a customer, and reverts that. */
 
 /**
  * Assigns the message, and every message of its conversation with the same customer (or, like it, without one), to a

@@ -31,7 +31,13 @@ export const EmailParty = ResponseObject(
 
 const Call = Type.Object(
   {
-    status: Nullable(Type.String({ description: "The provider's last status.", examples: ['completed'] })),
+    status: Nullable(
+      Type.String({
+        description:
+          "The provider's status of the counterpart's line. A call that wasn't answered keeps its outcome, such as `busy`.",
+        examples: ['completed'],
+      }),
+    ),
     from_number: Nullable(Type.String({ description: 'The caller, E.164 if possible.', examples: ['+13125550123'] })),
     to_number: Nullable(Type.String({ description: 'The callee, E.164 if possible.', examples: ['+13125550199'] })),
     started_at: Nullable(Timestamp({ description: 'When the call began.', examples: [time] })),

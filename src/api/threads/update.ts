@@ -121,10 +121,10 @@ function flagErrors(messages: GroupMessage[], { requires_response: requiresRespo
 
 function changedFlags(messages: GroupMessage[], flags: Flags): string[] {
   const { is_resolved: isResolved, requires_response: requiresResponse } = flags;
-  const unlogged = messages.filter(({ source }) => source !== 'manual');
+  const mailAndCalls = messages.filter(({ source }) => source !== 'manual');
   const changesResolved = isResolved !== undefined && messages.some((message) => message.isResolved !== isResolved);
   const changesResponse =
-    requiresResponse !== undefined && unlogged.some((message) => message.requiresResponse !== requiresResponse);
+    requiresResponse !== undefined && mailAndCalls.some((message) => message.requiresResponse !== requiresResponse);
   return [...(changesResolved ? ['is_resolved'] : []), ...(changesResponse ? ['requires_response'] : [])];
 }
 

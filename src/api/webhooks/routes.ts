@@ -20,7 +20,7 @@ import { Acknowledgement, Challenge, ChallengeQuery, NYLAS_DELIVERY, VONAGE_DELI
  */
 
 const tags = ['Webhooks'];
-export const WEBHOOK_BODY_BYTES = 5 * 1024 * 1024;
+const WEBHOOK_BODY_BYTES = 5 * 1024 * 1024;
 
 export const answerNylasChallengeOperation = () =>
   operation(
