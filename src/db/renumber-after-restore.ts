@@ -31,6 +31,7 @@ const NUMBERED = [
   ['scheduled_touchpoints', 'changed_in'],
   ['promises', 'changed_in'],
   ['message_departures', 'changed_in'],
+  ['users', 'renamed_in'],
 ] as const;
 
 /**

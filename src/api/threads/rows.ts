@@ -79,7 +79,9 @@ function cutBodySql(message: string): string {
 type Derived<Value> = { sql: string; value?: Value };
 const derived = <Value>(sql: string): Derived<Value> => ({ sql });
 
-const userName = (alias: string) => `COALESCE(NULLIF(${alias}.name, ''), ${alias}.username)`;
+type ShownUser = { name: string; renamedAt: string | null };
+const shownUser = (alias: string) =>
+  `json_build_object('name', COALESCE(NULLIF(${alias}.name, ''), ${alias}.username), 'renamedAt', ${alias}.renamed_at)`;
 
 // A subquery under a CASE is a look-up that only the few messages with such a value need. Lists of values are sorted and
 // their latest time is chosen by `toThread`, which is cheaper than a sort for each message.
@@ -88,9 +90,9 @@ const SUMMARY_DERIVED = {
   listedParties: derived<StoredMessage['listedParties']>('p.listed_parties'),
   customerName: derived<string | null>('c.name'),
   contactName: derived<string | null>('k.name'),
-  loggedByName: derived<string | null>(`
+  loggedBy: derived<ShownUser | null>(`
     CASE WHEN p.logged_by_id IS NOT NULL
-         THEN (SELECT ${userName('u')} FROM users u WHERE u.id = p.logged_by_id)
+         THEN (SELECT ${shownUser('u')} FROM users u WHERE u.id = p.logged_by_id)
     END`),
   action: derived<{ status: string; executedAt: string | null } | null>(`
     CASE WHEN p.scheduled_action_id IS NOT NULL
@@ -104,9 +106,9 @@ const SUMMARY_DERIVED = {
                FROM scheduled_touchpoints s
                WHERE s.company_id = $1 AND s.id = p.scheduled_touchpoint_id)
     END`),
-  assigneeName: derived<string | null>(`
+  assignee: derived<ShownUser | null>(`
     CASE WHEN p.assignee_id IS NOT NULL
-         THEN (SELECT ${userName('u')} FROM users u WHERE u.id = p.assignee_id)
+         THEN (SELECT ${shownUser('u')} FROM users u WHERE u.id = p.assignee_id)
     END`),
   changedAt: derived<string>('GREATEST(p.updated_at, c.renamed_at, k.renamed_at)'),
   /** What the latest message of the conversation has for all of them; null on the latest message itself. */
@@ -114,7 +116,7 @@ const SUMMARY_DERIVED = {
     CASE WHEN NOT p.is_latest
          THEN (SELECT json_build_object('messageCount', l.message_count, 'updatedAt', l.updated_at,
                                          'followUpAt', l.follow_up_at, 'assigneeId', l.assignee_id,
-                                         'assigneeName', ${userName('u')})
+                                         'assignee', CASE WHEN u.id IS NOT NULL THEN ${shownUser('u')} END)
                FROM communication_threads l
                LEFT JOIN users u ON u.id = l.assignee_id
                WHERE l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest)
@@ -137,7 +139,7 @@ type LatestMessage = {
   updatedAt: string;
   followUpAt: string | null;
   assigneeId: string | null;
-  assigneeName: string | null;
+  assignee: ShownUser | null;
 };
 type LinkedInvoice = { position: number; id: string; number: string; renamedAt: string | null };
 

@@ -42,7 +42,7 @@ export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): Com
     scheduled_action: actionOf(row),
     scheduled_touchpoint: touchpointOf(row),
     has_attachments: row.hasAttachments,
-    logged_by: row.loggedById === null ? null : { id: row.loggedById, name: row.loggedByName ?? '' },
+    logged_by: row.loggedById === null ? null : { id: row.loggedById, name: row.loggedBy?.name ?? '' },
     timestamp: toIsoTimestamp(row.timestamp),
     created_at: toIsoTimestamp(row.createdAt),
     updated_at: updatedAt(row),
@@ -60,10 +60,10 @@ export function toDetail(row: DetailRow, companyId: string, ring: KeyRing): Comm
 }
 
 /** The fields that are stored with the latest message, and that every message of the conversation shows. */
-function ofConversation(latest: Pick<SummaryRow, 'assigneeId' | 'assigneeName' | 'followUpAt' | 'messageCount'>) {
-  const { assigneeId, assigneeName, followUpAt, messageCount } = latest;
+function ofConversation(latest: Pick<SummaryRow, 'assigneeId' | 'assignee' | 'followUpAt' | 'messageCount'>) {
+  const { assigneeId, assignee, followUpAt, messageCount } = latest;
   return {
-    assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },
+    assignee: assigneeId === null ? null : { id: assigneeId, name: assignee?.name ?? '' },
     follow_up_at: followUpAt && toIsoTimestamp(followUpAt),
     message_count: messageCount ?? 0,
   };
@@ -94,9 +94,10 @@ function partiesOf({ listedParties, fromAddress, toAddresses, ccAddresses }: Sum
  * When the message or something that it shows changed last. A new message of the conversation writes only the latest
  * message, but all messages show the changed count.
  */
-function updatedAt({ changedAt, latest, invoices }: SummaryRow): string {
+function updatedAt({ changedAt, latest, invoices, loggedBy, assignee }: SummaryRow): string {
   let last = toIsoTimestamp(changedAt);
-  const others = [latest?.updatedAt, ...(invoices ?? []).map(({ renamedAt }) => renamedAt)];
+  const renamed = [loggedBy, latest?.assignee ?? assignee, ...(invoices ?? [])];
+  const others = [latest?.updatedAt, ...renamed.map((shown) => shown?.renamedAt)];
   for (const time of others) if (time && toIsoTimestamp(time) > last) last = toIsoTimestamp(time);
   return last;
 }

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { usernameKeySql } from '../../domain/user-names.ts';
 import { ROLES, type Role } from '../../domain/vocabulary.ts';
-import { bytea, instant, now, oneOf } from './columns.ts';
+import { bytea, instant, now, oneOf, xid8 } from './columns.ts';
 
 export const companies = pgTable('companies', {
   id: uuid().primaryKey(),
@@ -36,10 +36,16 @@ export const users = pgTable(
     passwordHash: text(),
     /** Since when the user may neither log in nor use a token; null: the user isn't disabled. */
     disabledAt: instant(),
+    /** When messages began to show another name, and the transaction that set it; null: they never did. */
+    renamedAt: instant(),
+    renamedIn: xid8(),
     createdAt: instant().notNull().default(now),
     updatedAt: instant().notNull().default(now),
   },
-  () => [uniqueIndex('users_username').on(sql.raw(usernameKeySql('"username"')))],
+  (t) => [
+    uniqueIndex('users_username').on(sql.raw(usernameKeySql('"username"'))),
+    index('users_renamed').on(t.renamedIn).where(sql`${t.renamedIn} IS NOT NULL`),
+  ],
 );
 
 export const memberships = pgTable(

@@ -25,8 +25,8 @@ export const UpdatedAfterQuery = {
       description:
         'Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. ' +
         'The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next ' +
-        'sync. A row may be returned twice; none is missed. Deletions, and people whom an import renames, are in the event ' +
-        'feed only.',
+        'sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an ' +
+        'import renames, are in the event feed only.',
       examples: [EXAMPLE_WATERMARK],
     }),
   ),

@@ -132,6 +132,9 @@ function replaceChanged(record: RecordType, type: LineType): string {
     assignments.push('created_at = COALESCE(s.created_at, d.created_at)', 'updated_at = COALESCE(s.updated_at, now())');
   const label = labelOf(table);
   if (label) assignments.push(`renamed_at = CASE WHEN d.${label} = s.${label} THEN d.renamed_at ELSE now() END`);
+  if (type === 'user')
+    for (const [column, value] of Object.entries({ renamed_at: 'now()', renamed_in: 'pg_current_xact_id()' }))
+      assignments.push(`${column} = CASE WHEN ${nameSql('d')} = ${nameSql('s')} THEN d.${column} ELSE ${value} END`);
   // A step that isn't completed has no completing log. For a completed one, `linkCompletions` finds the log again.
   if (type === 'scheduled_action' || type === 'scheduled_touchpoint') {
     assignments.push("completed_by_thread_id = CASE WHEN s.status = 'completed' THEN d.completed_by_thread_id END");
@@ -141,6 +144,11 @@ function replaceChanged(record: RecordType, type: LineType): string {
     SET ${assignments.join(', ')}
     FROM ${staging} s
     WHERE ${sameKey('d', key)} AND (${differs(record)})`;
+}
+
+/** SQL of the name that others see of a user. */
+function nameSql(alias: string): string {
+  return `COALESCE(NULLIF(${alias}.name, ''), ${alias}.username)`;
 }
 
 /** SQL condition: the stored row `d` differs from its line `s`. */

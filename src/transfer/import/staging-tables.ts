@@ -48,7 +48,7 @@ export type RecordType = {
 
 /** Columns that no line sets: the server keeps them. */
 type ServerColumns =
-  | ('createdAt' | 'updatedAt' | 'changedIn' | 'renamedAt' | 'completedByThreadId')
+  | ('createdAt' | 'updatedAt' | 'changedIn' | 'renamedAt' | 'renamedIn' | 'completedByThreadId')
   | ('passwordHash' | 'disabledAt');
 
 const company = ['companyId', 'id'] as const;

@@ -382,6 +382,38 @@ describe('updated_after: what a row shows of others', () => {
     ]);
   });
 
+  it.each([
+    ['little', 0],
+    ['very much', 20_500],
+  ])('messages that show a user whom an import renamed, where %s else has changed', async (_, changes) => {
+    const tenant = await createTenant(t.db);
+    const create = (timestamp: string, further: object = {}) =>
+      createMessage(t.db, t.ring, tenant.companyId, { timestamp, ...further });
+    const assigned = await create('2025-01-01T00:00:00.000Z');
+    const { threadGroupId } = assigned;
+    const latest = await create('2025-01-02T00:00:00.000Z', { threadGroupId });
+    const logged = await create('2025-01-03T00:00:00.000Z');
+    await create('2025-01-04T00:00:00.000Z');
+    for (const [column, id] of [['assignee_id', latest.id] as const, ['logged_by_id', logged.id] as const])
+      await t.db.query({
+        text: `UPDATE communication_threads SET ${column} = $3 WHERE company_id = $1 AND id = $2`,
+        values: [tenant.companyId, id, tenant.userId],
+      });
+    await settle(t.db);
+    const { watermark } = await follow(tenant, THREADS, LONG_AGO);
+    if (changes > 0) await createMany(tenant, changes);
+    await t.db.query({
+      text: `UPDATE users SET name = 'Dana', renamed_at = now(), renamed_in = pg_current_xact_id() WHERE id = $1`,
+      values: [tenant.userId],
+    });
+    await settle(t.db);
+
+    const of2025 = async (view: string) =>
+      (await get(tenant, `${THREADS}?view=${view}&date_to=2025-12-31&updated_after=${watermark}`)).data;
+    expect((await of2025('message')).map((row: Row) => row.id)).toEqual([logged.id, latest.id, assigned.id]);
+    expect((await of2025('thread')).map((row: Row) => row.id)).toEqual([logged.id, latest.id]);
+  });
+
   it('mails that are about an invoice now, also those that were about receivables before', async () => {
     const tenant = await createCorrespondence(t.db);
     await createInvoice(t.db, tenant.companyId, tenant.customerId, 'INV-10397');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeThreadGroups } from '../../../src/conversations/merge.ts';
 import { PROVIDER } from '../../../src/journal/audit.ts';
 import {
+  addMember,
   createAction,
   createContact,
   createCustomer,
@@ -9,6 +10,7 @@ import {
   createMessage,
   createTenant,
   createTouchpoint,
+  createUser,
 } from '../../support/factories.ts';
 import { callerWith } from '../../support/http.ts';
 import { type ImportWorld, startImportWorld } from '../../support/import-world.ts';
@@ -57,6 +59,9 @@ async function scene() {
     scheduled_touchpoint_id: touchpointId,
     promise: { due_on: '2999-01-01', invoice_ids: [invoiceId] },
   });
+  const assigneeId = await createUser(world.db);
+  await addMember(world.db, companyId, assigneeId);
+  await send('PATCH', `communications/threads/${latest.id}`, { assignee_id: assigneeId });
   // As of long ago, so that what comes now is later by any clock.
   await world.owner.query({
     text: `UPDATE communication_threads SET updated_at = '2026-05-03' WHERE company_id = $1`,
@@ -67,8 +72,14 @@ async function scene() {
     const { data } = (await caller.get(`${base}/communications/threads?view=message&page_size=100`)).json();
     return new Map(data.map((row: Row) => [row.id, row]));
   };
-  const tenantOf = { ...tenant, customerId, contactId, invoiceId, actionId, touchpointId };
-  return { ...tenantOf, threadGroupId, first, latest, log, message, send, rows };
+  /** The messages that changed since the call. */
+  const follow = async () => {
+    const list = `${base}/communications/threads?view=message&page_size=100&updated_after=`;
+    const { watermark } = (await caller.get(`${list}2099-01-01T00:00:00Z`)).json();
+    return async (): Promise<Row[]> => (await caller.get(`${list}${watermark}`)).json().data;
+  };
+  const tenantOf = { ...tenant, assigneeId, customerId, contactId, invoiceId, actionId, touchpointId };
+  return { ...tenantOf, threadGroupId, first, latest, log, message, send, rows, follow };
 }
 
 type Scene = Awaited<ReturnType<typeof scene>>;
@@ -89,6 +100,10 @@ const CHANGES: Record<string, (s: Scene) => Promise<unknown>> = {
     s.send('PUT', `invoices/${s.invoiceId}`, { customer_id: s.customerId, number: 'X-9' }),
   'a file renames a customer': (s) =>
     world.import([{ type: 'customer', id: s.customerId, company_id: s.companyId, name: 'Acme Inc' }]),
+  'a file renames who has logged a call': (s) =>
+    world.import([{ type: 'user', id: s.userId, username: `dana-${s.userId}`, name: 'Dana Whitfield' }]),
+  'a file renames the assignee, whom all messages of the conversation show': (s) =>
+    world.import([{ type: 'user', id: s.assigneeId, username: `lee-${s.assigneeId}` }]),
   'a conversation gets another customer': async (s) =>
     s.send('PATCH', `communications/threads/${s.latest.id}`, { customer_id: await otherCustomer(s) }),
   'a newer message joins': (s) => s.message({ ...arriving(s), timestamp: '2026-05-04T00:00:00.000Z' }),
@@ -107,10 +122,11 @@ const CHANGES: Record<string, (s: Scene) => Promise<unknown>> = {
   'a promise changes': (s) => s.send('PATCH', `promises/${s.log.promise.id}`, { due_on: '2999-02-01' }),
 };
 
-describe('updated_at of every row that shows something else moves when', () => {
+describe('updated_at of every row that shows something else moves, and updated_after returns the row, when', () => {
   it.each(Object.entries(CHANGES))('%s', async (_, make) => {
     const s = await scene();
     const before = await s.rows();
+    const changedSince = await s.follow();
     await make(s);
     const after = await s.rows();
     const changed = [...before.values()].filter((row) => {
@@ -121,12 +137,15 @@ describe('updated_at of every row that shows something else moves when', () => {
     expect(changed.length).toBeGreaterThan(0);
     for (const { id, updated_at } of changed)
       expect([id, (after.get(id)?.updated_at ?? '') > updated_at]).toEqual([id, true]);
+    const followed = new Map((await changedSince()).map((row) => [row.id, row]));
+    for (const { id } of changed) expect(followed.get(id)).toEqual(after.get(id));
   });
 
   it('and stays when nothing shows', async () => {
     const s = await scene();
     const before = await s.rows();
     await s.send('PUT', `customers/${s.customerId}`, { name: 'Acme Corp' });
+    await world.import([{ type: 'user', id: s.userId, username: `other-${s.userId}`, name: 'Sam Ortiz' }]);
     await s.send('PATCH', `communications/threads/${s.latest.id}`, { customer_id: s.customerId, is_resolved: false });
     expect(await s.rows()).toEqual(before);
   });

@@ -120,6 +120,12 @@ function changedIds(since: string, union: 'UNION' | 'UNION ALL'): string {
              CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
                                  WHERE m.company_id = $1 AND m.${shown}_id = s.id OFFSET 0) m`,
     ),
+    ...['logged_by', 'assignee'].map(
+      (shown) => `SELECT m.id
+             FROM (${renamedUsers(since)} OFFSET 0) u
+             CROSS JOIN LATERAL (SELECT m.id FROM communication_threads m
+                                 WHERE m.company_id = $1 AND m.${shown}_id = u.id OFFSET 0) m`,
+    ),
     `SELECT l.thread_id
              FROM (SELECT i.id FROM invoices i WHERE i.company_id = $1 AND i.changed_in >= ${since} OFFSET 0) i
              CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
@@ -127,6 +133,11 @@ function changedIds(since: string, union: 'UNION' | 'UNION ALL'): string {
   ].join(`
              ${union}
              `);
+}
+
+/** A user belongs to no company; only an import renames users. */
+function renamedUsers(since: string): string {
+  return `SELECT u.id FROM users u WHERE u.renamed_in >= ${since}`;
 }
 
 function changedRows(since: string): string {
@@ -137,8 +148,8 @@ function changedRows(since: string): string {
 }
 
 /**
- * Every message shows the number of messages of its conversation, but only the latest message is written when the number
- * changes. So when the latest message changed, all messages of the conversation have.
+ * Every message shows the number of messages of its conversation and its assignee, but only the latest message has them. So
+ * when the latest message changed, or its assignee was renamed, all messages of the conversation have.
  */
 function changedWithOthers(since: string): string {
   return `(SELECT m.*
@@ -148,6 +159,11 @@ function changedWithOthers(since: string): string {
              FROM (SELECT l.thread_group_id
                    FROM communication_threads l
                    WHERE l.company_id = $1 AND l.changed_in >= ${since} AND l.message_count > 1
+                   UNION ALL
+                   SELECT l.thread_group_id
+                   FROM (${renamedUsers(since)} OFFSET 0) u
+                   CROSS JOIN LATERAL (SELECT l.thread_group_id FROM communication_threads l
+                                       WHERE l.company_id = $1 AND l.assignee_id = u.id OFFSET 0) l
                    OFFSET 0) l
              JOIN communication_threads o ON o.company_id = $1 AND o.thread_group_id = l.thread_group_id) c
        JOIN communication_threads m ON m.company_id = $1 AND m.id = c.id
@@ -159,14 +175,17 @@ function hasChanged(view: ListView, since: string): string {
   const showsChanged = ['customer', 'contact'].map(
     (shown) => `t.${shown}_id IN (SELECT s.id FROM ${shown}s s WHERE s.company_id = $1 AND s.changed_in >= ${since})`,
   );
+  const showsRenamed = (alias: string, shown: string) => `${alias}.${shown}_id IN (${renamedUsers(since)})`;
   const isOfChanged = `EXISTS (SELECT FROM communication_threads l
                       WHERE l.company_id = $1 AND l.thread_group_id = t.thread_group_id AND l.is_latest
-                        AND l.changed_in >= ${since})`;
+                        AND (l.changed_in >= ${since} OR ${showsRenamed('l', 'assignee')}))`;
   return `(t.changed_in >= ${since}
            OR ${showsChanged.join(`
            OR `)}
            OR t.id IN (SELECT l.thread_id FROM communication_thread_invoices l
                        JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
                        WHERE l.company_id = $1 AND i.changed_in >= ${since})
+           OR ${showsRenamed('t', 'logged_by')}
+           OR ${showsRenamed('t', 'assignee')}
            ${view === 'message' ? `OR ${isOfChanged}` : ''})`;
 }
