@@ -9,6 +9,10 @@
  * characters of each body only. The difference is the cost of searching whole bodies, without that of all other changes.
  *
  *     tsx bench/against-before.ts --words-of-first 200 --messages 40000 > bench/results/whole-bodies.md
+ *
+ * With `--present`, a commit, that version takes the place of this checkout: for a change that is followed by others.
+ *
+ *     tsx bench/against-before.ts --before 4580fcf --present 022f1f8 --messages 40000 > bench/results/moved-files.md
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,6 +34,7 @@ import { number, table } from './report.ts';
 const { values: options } = parseArgs({
   options: {
     before: { type: 'string', default: '5eef8aa' },
+    present: { type: 'string' },
     'words-of-first': { type: 'string' },
     messages: { type: 'string', default: '100000' },
     imports: { type: 'string', default: '3' },
@@ -52,19 +57,20 @@ type Rates = Record<Side['name'], number[]>;
 const folder = await temporaryFolder('comms-against-');
 const file = join(folder, 'messages.ndjson');
 const beforeSource = join(folder, 'before');
+const presentSource = options.present === undefined ? process.cwd() : join(folder, 'present');
 const servers: ChildProcess[] = [];
-const before = options['words-of-first'] === undefined ? options.before : 'HEAD';
-execFileSync('git', ['worktree', 'add', '--detach', beforeSource, before], { stdio: 'ignore' });
+const checkouts: string[] = [];
 try {
-  linkPackages();
+  checkOut(beforeSource, options['words-of-first'] === undefined ? options.before : 'HEAD');
+  if (options.present !== undefined) checkOut(presentSource, options.present);
   if (options['words-of-first'] !== undefined) cutWords(Number(options['words-of-first']));
   execFileSync(process.execPath, ['--import', 'tsx', 'bench/generate.ts', '--messages', options.messages], {
     stdio: ['ignore', openSync(file, 'w'), 'inherit'],
   });
   const sides = [
     await sideOf('before', beforeSource),
-    await sideOf('present', process.cwd()),
-    await sideOf('again', process.cwd()),
+    await sideOf('present', presentSource),
+    await sideOf('again', presentSource),
   ];
   const subject = await readSubject();
   const results: [string, Rates][] = [['import, messages', await takeTurns(sides, Number(options.imports), importing)]];
@@ -80,21 +86,19 @@ try {
   report(results, sizes);
 } finally {
   await Promise.all(servers.map(stop));
-  execFileSync('git', ['worktree', 'remove', '--force', beforeSource]);
+  for (const source of checkouts) execFileSync('git', ['worktree', 'remove', '--force', source]);
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** With the present packages where they have all that the older version needs, else with its own. */
-function linkPackages(): void {
-  const { dependencies } = JSON.parse(readFileSync(join(beforeSource, 'package.json'), 'utf8'));
+/** With the packages of this checkout where they have all that the commit needs, else with its own. */
+function checkOut(source: string, commit: string): void {
+  execFileSync('git', ['worktree', 'add', '--detach', source, commit], { stdio: 'ignore' });
+  checkouts.push(source);
+  const { dependencies } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
   const present = join(process.cwd(), 'node_modules');
   if (Object.keys(dependencies).every((name) => existsSync(join(present, name))))
-    symlinkSync(present, join(beforeSource, 'node_modules'));
-  else
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
-      cwd: beforeSource,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    symlinkSync(present, join(source, 'node_modules'));
+  else execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: source, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** Changes the checkout so that a body has search words of its first characters only. */
@@ -332,7 +336,7 @@ function report(results: [string, Rates][], sizes: string[][]): void {
   ]);
   const first = options['words-of-first'];
   const older = first === undefined ? options.before : `itself with the words of the first ${first} characters`;
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const commit = options.present ?? execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   process.stdout.write(
     `# ${commit} against ${older}\n\n` +
       `${number(Number(options.messages))} messages. Ratios are the median of the rounds, then the lowest and the highest.\n\n` +
