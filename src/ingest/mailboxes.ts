@@ -29,7 +29,7 @@ type MailboxRow = {
 
 /** The connected mailbox of a message or a folder; undefined for other events and when the mailbox isn't connected. */
 export async function findMailbox(connection: Connection, event: NylasEvent): Promise<Mailbox | undefined> {
-  if (event.kind !== 'message' && event.kind !== 'folder') return undefined;
+  if (!isOfMailbox(event)) return undefined;
   const [grantId, messageId, folders] =
     event.kind === 'message'
       ? [event.message.grantId, event.message.messageId, event.message.folders]
@@ -67,16 +67,23 @@ const companiesByGrant = new LRUCache<string, string>({ max: 10_000 });
 
 /** The company that an event probably belongs to, without a look-up if an event of the same mailbox was seen before. */
 export async function assumeCompany(db: Db, event: NylasEvent): Promise<string | undefined> {
+  if (!isOfMailbox(event)) return undefined;
   const assumed = companiesByGrant.get(event.grantId ?? '');
   if (assumed !== undefined) return assumed;
   return rememberCompany(await db.withLookUps((connection) => findMailbox(connection, event)), event);
 }
 
-/** Corrects the assumption. */
-export function rememberCompany(mailbox: Mailbox | undefined, { grantId }: NylasEvent): string | undefined {
+/** Corrects the assumption. @param mailbox that `findMailbox` returned for the event */
+export function rememberCompany(mailbox: Mailbox | undefined, event: NylasEvent): string | undefined {
   if (mailbox !== undefined) companiesByGrant.set(mailbox.grantId, mailbox.companyId);
-  else if (grantId !== null) companiesByGrant.delete(grantId);
+  else if (isOfMailbox(event)) companiesByGrant.delete(event.grantId ?? '');
   return mailbox?.companyId;
+}
+
+type MailboxEvent = Extract<NylasEvent, { kind: 'message' | 'folder' }>;
+
+function isOfMailbox(event: NylasEvent): event is MailboxEvent {
+  return event.kind === 'message' || event.kind === 'folder';
 }
 
 /** The addresses of all mailboxes of a company. */
