@@ -1,7 +1,8 @@
 /**
  * Is the present version as fast as an older one? Both import the same file, each into an embedded PostgreSQL of its own, and
  * are then asked in turns in one run; so is the present one a second time, on a third database, whose distance from the
- * first is what the machine alone makes of the same code.
+ * first is what the machine alone makes of the same code. The processor time of a request is measured too, because other
+ * work on the machine hardly changes it.
  *
  *     tsx bench/against-before.ts [--before 5eef8aa] [--messages 100000] [--imports 3] [--rounds 5] [--seconds 5] > bench/results/against-before.md
  *
@@ -29,6 +30,7 @@ import { newId } from '../src/domain/ids.ts';
 import { signNylas } from '../src/ingest/nylas/signature.ts';
 import { freePort } from '../test/faults/world.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { cpuMilliseconds, postgresOf } from './cpu-time.ts';
 import { number, table } from './report.ts';
 
 const { values: options } = parseArgs({
@@ -50,9 +52,19 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 /** What a search finds messages by, whose size is compared. */
 const SEARCH_INDEXES = ['ct_search', 'ctw_words', 'customers_name_words', 'invoices_number_words'];
 
-type Side = { name: 'before' | 'present' | 'again'; source: string; dataDir: string; port: number; token: string };
+type Side = {
+  name: 'before' | 'present' | 'again';
+  source: string;
+  dataDir: string;
+  port: number;
+  token: string;
+  server?: ChildProcess;
+};
 type Subject = { companyId: string; username: string; customerId: string; contactEmail: string };
+/** Of each side, round by round. */
 type Rates = Record<Side['name'], number[]>;
+/** Operations a second, and milliseconds of processor time for one; NaN where it isn't measured. */
+type Measured = { rates: Rates; cpu: Rates };
 
 const folder = await temporaryFolder('comms-against-');
 const file = join(folder, 'messages.ndjson');
@@ -73,9 +85,14 @@ try {
     await sideOf('again', presentSource),
   ];
   const subject = await readSubject();
-  const results: [string, Rates][] = [['import, messages', await takeTurns(sides, Number(options.imports), importing)]];
+  const results: [string, Measured][] = [
+    ['import, messages', await takeTurns(sides, Number(options.imports), importing)],
+  ];
   for (const side of sides) await prepare(side, subject);
-  for (const side of sides) servers.push(await serve(side));
+  for (const side of sides) {
+    side.server = await serve(side);
+    servers.push(side.server);
+  }
   for (const [name, load] of loadsOn(subject)) {
     for (const side of sides) await load(side);
     results.push([name, await takeTurns(sides, Number(options.rounds), load)]);
@@ -133,13 +150,27 @@ async function readSubject(): Promise<Subject> {
 }
 
 /** Each side once a round, in changing order. */
-async function takeTurns(sides: Side[], rounds: number, run: (side: Side) => Promise<number>): Promise<Rates> {
+async function takeTurns(sides: Side[], rounds: number, run: (side: Side) => Promise<number>): Promise<Measured> {
   const rates: Rates = { before: [], present: [], again: [] };
+  const cpu: Rates = { before: [], present: [], again: [] };
   for (let round = 0; round < rounds; round += 1) {
     const turn = sides.map((_, nth) => sides[(nth + round) % sides.length] as Side);
-    for (const side of turn) rates[side.name].push(await run(side));
+    for (const side of turn) {
+      const began = performance.now();
+      const cpuBefore = cpuOf(side);
+      const rate = await run(side);
+      const operations = rate * ((performance.now() - began) / 1_000);
+      rates[side.name].push(rate);
+      cpu[side.name].push((cpuOf(side) - cpuBefore) / operations);
+    }
   }
-  return rates;
+  return { rates, cpu };
+}
+
+/** Of the server and its PostgreSQL, in milliseconds; NaN while the server isn't running. */
+function cpuOf({ server, dataDir }: Side): number {
+  const pid = server?.pid;
+  return pid === undefined ? Number.NaN : cpuMilliseconds([pid, ...postgresOf(dataDir)]);
 }
 
 /** Into an empty database; the last one stays. @returns messages a second */
@@ -327,13 +358,17 @@ async function sizesOf({ dataDir }: Side): Promise<string[]> {
   return [number(sizes?.messages ?? 0), mebibytes(sizes?.database), mebibytes(sizes?.search)];
 }
 
-function report(results: [string, Rates][], sizes: string[][]): void {
-  const rows = results.map(([name, { before, present, again }]) => [
-    name,
-    ...[before, present, again].map((rates) => number(median(rates))),
-    ratio(present, before),
-    ratio(again, present),
-  ]);
+function rowOf(name: string, { before, present, again }: Rates, format: (value: number) => string): string[] {
+  const medians = [before, present, again].map((values) => format(median(values)));
+  return [name, ...medians, ratio(present, before), ratio(again, present)];
+}
+
+function report(results: [string, Measured][], sizes: string[][]): void {
+  const columns = ['before', 'present', 'again', 'present / before', 'again / present'];
+  const rates = results.map(([name, measured]) => rowOf(name, measured.rates, number));
+  const costs = results
+    .filter(([, { cpu }]) => !Number.isNaN(cpu.before[0]))
+    .map(([name, { cpu }]) => rowOf(name, cpu, (value) => value.toFixed(2)));
   const first = options['words-of-first'];
   const older = first === undefined ? options.before : `itself with the words of the first ${first} characters`;
   const commit = options.present ?? execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
@@ -341,7 +376,8 @@ function report(results: [string, Rates][], sizes: string[][]): void {
     `# ${commit} against ${older}\n\n` +
       `${number(Number(options.messages))} messages. Ratios are the median of the rounds, then the lowest and the highest.\n\n` +
       `    tsx bench/against-before.ts ${process.argv.slice(2).join(' ')}\n\n` +
-      `${table(['A second', 'before', 'present', 'again', 'present / before', 'again / present'], rows)}\n` +
+      `${table(['A second', ...columns], rates)}\n` +
+      `${table(['Processor time of one, ms', ...columns], costs)}\n` +
       `${table(['After that', 'messages', 'database, MiB', 'indexes of a search, MiB'], sizes)}`,
   );
 }
