@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../../src/db/client.ts';
+import { PATIENT } from '../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createTenant } from '../support/factories.ts';
 import { READY_WITHIN_MS, startWorkers, type Workers } from '../support/workers.ts';
@@ -14,7 +15,7 @@ let headers: Record<string, string>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  db = connect({ url: database.serverUrl, poolSize: 2, onError: () => undefined });
+  db = connect({ url: database.serverUrl, poolSize: 2, onError: () => undefined, limits: PATIENT });
   const { companyId, token } = await createTenant(db);
   // Each request on a connection of its own: they go to the workers in turn.
   headers = { authorization: `Token ${token}`, connection: 'close' };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../../src/db/client.ts';
+import { PATIENT } from '../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createTenant } from '../support/factories.ts';
 import { READY_WITHIN_MS, startWorkers, type Workers } from '../support/workers.ts';
@@ -17,7 +18,7 @@ let threads: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  db = connect({ url: database.serverUrl, poolSize: 2, onError: () => undefined });
+  db = connect({ url: database.serverUrl, poolSize: 2, onError: () => undefined, limits: PATIENT });
   const { companyId, token } = await createTenant(db);
   headers = { authorization: `Token ${token}`, connection: 'close' };
   threads = `/api/companies/${companyId}/communications/threads`;
