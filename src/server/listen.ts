@@ -39,8 +39,8 @@ export async function listen(
 ): Promise<Listener> {
   const onError = (error: Error) =>
     log.warn({ error: error.name, code: (error as { code?: string }).code }, 'database connection lost');
-  const { databasePoolSize: poolSize, rowLevelSecurity } = config;
-  const db = connect({ url: serverUrl, poolSize, onError, rowLevelSecurity });
+  const access = { url: serverUrl, onError, rowLevelSecurity: config.rowLevelSecurity };
+  const db = connect({ ...access, poolSize: config.databasePoolSize });
   const holderId = newId();
   const ring = await openKeyRing(db, encryptionKeys, holderId);
   const metrics = shared.metrics ?? new Metrics();
@@ -48,15 +48,10 @@ export async function listen(
   const app = await buildApp({ db, ring, settings: config, log, ...shared, metrics });
   await app.listen({ host: config.host, port: config.port });
   const readKeys = () => (keyFile === undefined ? undefined : readKeyFile(keyFile));
-  const limits = DELIVERY_LIMITS;
-  const deliveryDb = connect({ url: serverUrl, poolSize: DELIVERY_CONNECTIONS, onError, rowLevelSecurity, limits });
-  const deliveries = new WebhookDeliveries({
-    db: deliveryDb.for({ tenant: 'every' }),
-    ring,
-    log,
-    rules: { allowPrivate: config.webhookAllowPrivate },
-    ...(deliveryTiming ? { timing: deliveryTiming } : {}),
-  });
+  const deliveryDb = connect({ ...access, poolSize: DELIVERY_CONNECTIONS, limits: DELIVERY_LIMITS });
+  const rules = { allowPrivate: config.webhookAllowPrivate };
+  const timing = deliveryTiming ? { timing: deliveryTiming } : {};
+  const deliveries = new WebhookDeliveries({ db: deliveryDb.for({ tenant: 'every' }), ring, log, rules, ...timing });
   const tasks = startBackgroundTasks(log, [
     [FOLLOW_KEYS_EVERY_MS, () => followKeys(db, ring, holderId, readKeys)],
     [deliveries.timing.pollMs, () => deliveries.startDue()],
