@@ -30,7 +30,7 @@ import { newId } from '../src/domain/ids.ts';
 import { signNylas } from '../src/ingest/nylas/signature.ts';
 import { freePort } from '../test/faults/world.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
-import { cpuMilliseconds, postgresOf } from './cpu-time.ts';
+import { type CpuTimes, cpuBetween, cpuTimesOf } from './cpu-time.ts';
 import { number, table } from './report.ts';
 
 const { values: options } = parseArgs({
@@ -157,20 +157,20 @@ async function takeTurns(sides: Side[], rounds: number, run: (side: Side) => Pro
     const turn = sides.map((_, nth) => sides[(nth + round) % sides.length] as Side);
     for (const side of turn) {
       const began = performance.now();
-      const cpuBefore = cpuOf(side);
+      const earlier = cpuOf(side);
       const rate = await run(side);
       const operations = rate * ((performance.now() - began) / 1_000);
       rates[side.name].push(rate);
-      cpu[side.name].push((cpuOf(side) - cpuBefore) / operations);
+      const later = cpuOf(side);
+      cpu[side.name].push(earlier && later ? cpuBetween(earlier, later) / operations : Number.NaN);
     }
   }
   return { rates, cpu };
 }
 
-/** Of the server and its PostgreSQL, in milliseconds; NaN while the server isn't running. */
-function cpuOf({ server, dataDir }: Side): number {
-  const pid = server?.pid;
-  return pid === undefined ? Number.NaN : cpuMilliseconds([pid, ...postgresOf(dataDir)]);
+/** @returns undefined while the server isn't running */
+function cpuOf({ server, dataDir }: Side): CpuTimes | undefined {
+  return server?.pid === undefined ? undefined : cpuTimesOf(server.pid, dataDir);
 }
 
 /** Into an empty database; the last one stays. @returns messages a second */

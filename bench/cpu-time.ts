@@ -6,19 +6,36 @@ import { join } from 'node:path';
  * the time that they take themselves.
  */
 
-/** @returns milliseconds since these processes began; those that have ended count nothing */
-export function cpuMilliseconds(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + ofProcess(pid), 0);
+/** Milliseconds of processor time since each process began, by its id. */
+export type CpuTimes = ReadonlyMap<number, number>;
+
+/** Of a server and of the PostgreSQL in its DATA_DIR. */
+export function cpuTimesOf(server: number, dataDir: string): CpuTimes {
+  return new Map([server, ...postgresOf(dataDir)].map((pid) => [pid, ofProcess(pid)]));
 }
 
-/** The main process of the PostgreSQL of this DATA_DIR, and its children; empty when it isn't there. */
-export function postgresOf(dataDir: string): number[] {
+/** @returns milliseconds between the two; a process that has ended meanwhile counts nothing */
+export function cpuBetween(earlier: CpuTimes, later: CpuTimes): number {
+  return [...later].reduce((sum, [pid, milliseconds]) => sum + milliseconds - (earlier.get(pid) ?? 0), 0);
+}
+
+/** The main process and its children without those of autovacuum, which come and go; empty when it isn't there. */
+function postgresOf(dataDir: string): number[] {
   try {
     const [line = ''] = readFileSync(join(dataDir, 'postgres/pgdata/postmaster.pid'), 'utf8').split('\n');
     const children = readFileSync(`/proc/${line}/task/${line}/children`, 'utf8').split(' ').filter(Boolean);
-    return [line, ...children].map(Number);
+    return [line, ...children].map(Number).filter((pid) => !isAutovacuum(pid));
   } catch {
     return [];
+  }
+}
+
+/** Or has ended. */
+function isAutovacuum(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('autovacuum worker');
+  } catch {
+    return true;
   }
 }
 
