@@ -93,36 +93,61 @@ export function isCustomerName(term: string): string {
   return matchesAny('customers', 'name_words', term, customersNamed(term));
 }
 
+/** From so many on, the number of customers isn't told exactly. */
+export const MANY_CUSTOMERS = 200;
+
+/** How many customers' names match the term, up to `MANY_CUSTOMERS`; two in a sample count as many. */
+export function numberOfCustomers(term: string): string {
+  return `CASE WHEN (SELECT count(*) FROM (${sampleOf('customers', 'name_words')}) n WHERE n.name_words @@ ${term}::tsquery) > 1
+               THEN ${MANY_CUSTOMERS}
+               ELSE (SELECT count(*) FROM (${customersNamed(term)} LIMIT ${MANY_CUSTOMERS}) c) END`;
+}
+
 export function isInvoiceNumber(term: string): string {
   return matchesAny('invoices', 'number_words', term, invoicesNumbered(term));
 }
 
 /** Rows that are compared before the index is asked, which collects all matches. */
-const SAMPLE = 200;
+const SAMPLE = 100;
 
 function matchesAny(table: string, words: string, term: string, matching: string): string {
-  return `CASE WHEN EXISTS (SELECT
-                    FROM (SELECT n.${words} FROM ${table} n WHERE n.company_id = $1 ORDER BY n.id LIMIT ${SAMPLE}) n
-                    WHERE n.${words} @@ ${term}::tsquery)
+  return `CASE WHEN EXISTS (SELECT FROM (${sampleOf(table, words)}) n WHERE n.${words} @@ ${term}::tsquery)
                THEN true ELSE EXISTS (${matching}) END`;
+}
+
+function sampleOf(table: string, words: string): string {
+  return `SELECT n.${words} FROM ${table} n WHERE n.company_id = $1 ORDER BY n.id LIMIT ${SAMPLE}`;
 }
 
 /** Ids of the customers whose name matches the term. */
 export function customersNamed(term: string): string {
-  return `SELECT n.id FROM customers n WHERE n.company_id = $1 AND ${byWordsAlone('n.name_words', `${term}::tsquery`)} OFFSET 0`;
+  return idsMatching('customers', 'name_words', term);
 }
 
 /** Ids of the invoices whose number matches the term. */
 export function invoicesNumbered(term: string): string {
-  return `SELECT n.id FROM invoices n WHERE n.company_id = $1 AND ${byWordsAlone('n.number_words', `${term}::tsquery`)} OFFSET 0`;
+  return idsMatching('invoices', 'number_words', term);
 }
 
 /**
- * Forces the index of words. PostgreSQL expects every word to match many rows and would scan the table for the first match;
- * with the condition given twice it expects few.
+ * Only the longest word of a term is looked up in the index: for `INV-1001`, it would collect every number with `inv`. The
+ * condition is given twice, because PostgreSQL expects every word to match many rows and would scan the table for the
+ * first match; now it expects few.
  */
-function byWordsAlone(words: string, query: string): string {
-  return `${words} @@ (${query}) AND ${words} @@ (${query} && ${query})`;
+function idsMatching(table: string, words: string, term: string): string {
+  const longest = longestWordOf(term);
+  return `SELECT n.id
+          FROM (SELECT n.id, n.${words} AS words
+                FROM ${table} n
+                WHERE n.company_id = $1 AND n.${words} @@ ${longest} AND n.${words} @@ (${longest} && ${longest})
+                OFFSET 0) n
+          WHERE n.words @@ ${term}::tsquery OFFSET 0`;
+}
+
+/** SQL of `longestWord` of `search-words.ts`. */
+function longestWordOf(term: string): string {
+  return `(SELECT w.word[1] FROM regexp_matches(${term}::tsquery::text, '''[^'']+''(?::\\*)?', 'g') AS w(word)
+           ORDER BY length(w.word[1]) DESC LIMIT 1)::tsquery`;
 }
 
 /** Any message of the conversation, or in `view=message` the message itself, is the customer's. */

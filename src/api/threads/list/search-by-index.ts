@@ -84,7 +84,8 @@ function ofMessages(search: Search, { clauses }: RowSource, atMost: string): str
 function inOrderOfWords({ order, times }: Search, clauses: string[], atMost: string): string {
   return `
       (SELECT t."timestamp", t.id
-       FROM (SELECT t.id, t."timestamp" FROM by_words t WHERE ${all(['t."timestamp" IS NOT NULL', ...times])} OFFSET 0) w
+       FROM (SELECT t.id, t."timestamp" FROM by_words t WHERE ${all(['t."timestamp" IS NOT NULL', ...times])}
+             ${orderBy(order)} OFFSET 0) w
        CROSS JOIN LATERAL (SELECT t.* FROM ${MESSAGES} WHERE t.company_id = $1 AND t.id = w.id OFFSET 0) t
        WHERE ${all(clauses)}
        ${orderBy(order).replaceAll('t.', 'w.')}
@@ -135,7 +136,7 @@ function isOfNamed(term: string): string {
 }
 
 /** Scans until the page is full, which may be the whole list. */
-async function scanWholeList(
+export async function scanWholeList(
   connection: Connection,
   search: Search,
   { fetchLimit, offset }: Paging,

@@ -8,9 +8,10 @@ import {
   customersNamed,
   invoicesNumbered,
   isAboutNumbered,
-  isCustomerName,
   isFound,
   isInvoiceNumber,
+  MANY_CUSTOMERS,
+  numberOfCustomers,
   type Order,
   orderBy,
 } from './conditions.ts';
@@ -34,8 +35,15 @@ export type Term = {
   names: Names | undefined;
 };
 
-/** Whether any customer's name or any invoice's number matches the term. */
-export type Names = { customers: boolean; invoices: boolean };
+/** `customers`: how many customers' names match the term, up to `MANY_CUSTOMERS`. `invoices`: whether an invoice's number does. */
+export type Names = { customers: number; invoices: boolean };
+
+/**
+ * The index can't find a row that further terms have to match through so many customers: it would read all their messages.
+ */
+export function isOfManyCustomers({ terms: [driver, ...others] }: Search): boolean {
+  return others.length > 0 && (driver?.names?.customers ?? 0) >= MANY_CUSTOMERS;
+}
 
 /** Searches with more terms have too many different texts to be prepared on every connection. */
 const PREPARED_TERMS = 2;
@@ -226,7 +234,7 @@ export async function findTermsInNames(connection: Connection, search: Search): 
   const own = [search.values[0], ...search.terms.map(({ query }) => query)];
   const terms = search.terms.map((_, nth) => `$${nth + 2}`);
   const text = `SELECT json_build_array(${terms
-    .map((term) => `json_build_object('customers', ${isCustomerName(term)}, 'invoices', ${isInvoiceNumber(term)})`)
+    .map((term) => `json_build_object('customers', ${numberOfCustomers(term)}, 'invoices', ${isInvoiceNumber(term)})`)
     .join(', ')}) AS names`;
   const prepared = terms.length <= PREPARED_TERMS ? { name: statementName(text) } : {};
   const [row] = await connection.query<{ names: Names[] }>({ ...prepared, text, values: own });

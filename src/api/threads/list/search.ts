@@ -4,12 +4,13 @@ import type { Paging } from '../../../http/lists/pagination.ts';
 import { type RowValues, type SummaryRow, summaryRow } from '../rows.ts';
 import { type Bind, orderBy } from './conditions.ts';
 import { type CountAs, countFound, countSearch, limitCount } from './count-search.ts';
-import { searchByIndex } from './search-by-index.ts';
+import { scanWholeList, searchByIndex } from './search-by-index.ts';
 import {
   findTermsInNames,
   firstRows,
   foundIn,
   isFoundInListed,
+  isOfManyCustomers,
   nameOfSearch,
   pageJson,
   type Search,
@@ -29,6 +30,8 @@ const FIRST_SCAN = 300;
 const FEWEST_MATCHES = 2;
 /** Rows of the later scans. */
 const LATER_SCANS = [600, 1_200, 2_400, 5_000] as const;
+/** Further ones, for a search that the index can't answer. */
+const LONGEST_SCANS = [10_000, 20_000] as const;
 /** A scan reads so many times the rows that are expected to fill the page. */
 const MARGIN = 1.5;
 /** The selectivity is measured for so many of the longest terms. */
@@ -51,7 +54,9 @@ export async function searchMessages(
   const scan = await scanMore(connection, located, paging, first);
   const later = pageFromScan(connection, located, paging, scan, countAs);
   if (later) return later;
-  const found = await searchByIndex(connection, located, paging);
+  const found = isOfManyCustomers(located)
+    ? await scanWholeList(connection, located, paging)
+    : await searchByIndex(connection, located, paging);
   return { rows: found, count: () => countFound(connection, located, paging, found.length, countAs) };
 }
 
@@ -94,17 +99,19 @@ async function scanMore(
   first: ScanResult,
 ): Promise<ScanResult> {
   let scan = first;
-  for (let rows = nextSize(paging, scan); rows !== undefined; rows = nextSize(paging, scan))
+  for (let rows = nextSize(search, paging, scan); rows !== undefined; rows = nextSize(search, paging, scan))
     scan = await scanFirst(connection, search, paging, rows);
   return scan;
 }
 
 /** The size that is expected to fill the page, by what the former scan found; undefined when no scan is wanted. */
-function nextSize({ fetchLimit, offset }: Paging, scan: ScanResult): number | undefined {
+function nextSize(search: Search, { fetchLimit, offset }: Paging, scan: ScanResult): number | undefined {
   const { rows, scanned, matches, termMatches, isComplete } = scan;
-  if (isComplete || rows.length === fetchLimit || Math.min(...termMatches) < FEWEST_MATCHES) return undefined;
+  if (isComplete || rows.length === fetchLimit) return undefined;
+  const isByScans = isOfManyCustomers(search);
+  if (Math.min(...termMatches) < FEWEST_MATCHES && !isByScans) return undefined;
   const wanted = (MARGIN * (fetchLimit + offset) * scanned) / Math.max(1, matches);
-  const larger = LATER_SCANS.filter((size) => size > scanned);
+  const larger = [...LATER_SCANS, ...(isByScans ? LONGEST_SCANS : [])].filter((size) => size > scanned);
   return larger.find((size) => size >= wanted) ?? larger.at(-1);
 }
 
