@@ -156,3 +156,32 @@ describe.each([
     });
   });
 });
+
+it('a word that names many customers, with another one, is found by reading the list', async () => {
+  const { companyId: company } = await createTenant(t.db);
+  const customers: string[] = [];
+  for (let nth = 0; nth < 260; nth += 1)
+    customers.push(await createCustomer(t.db, company, `${nth % 10 === 0 ? 'Acme' : 'Becker'} ${nth}`));
+  const customerOf = (nth: number) => (nth * 7 + Math.floor(nth / 70)) % 260;
+  const stored: { id: string; isFound: boolean }[] = [];
+  for (let nth = 0; nth < 1_500; nth += 1) {
+    const isPallet = nth % 70 === 0;
+    const { id } = await createMessage(t.db, t.ring, company, {
+      timestamp: new Date(FIRST + nth * 60_000).toISOString(),
+      subject: isPallet ? 'a pallet' : 'no words',
+      customerId: customers[customerOf(nth)] ?? null,
+    });
+    stored.unshift({ id, isFound: isPallet && customerOf(nth) % 10 !== 0 });
+  }
+  const expected = stored.filter(({ isFound: isOf }) => isOf).map(({ id }) => id);
+  expect(expected.length).toBeGreaterThan(15);
+  for (const search of ['becker pallet', 'pallet becker'])
+    for (const paging of [{}, { page: 2, page_size: 7 }]) {
+      const { data, count } = await t.db.withConnection((connection) =>
+        listMessages(t.ring, connection, company, 'message', { search, ...paging }),
+      );
+      const first = paging.page ? 7 : 0;
+      expect(count).toBe(expected.length);
+      expect(data.map(({ id }) => id)).toEqual(expected.slice(first, first + (paging.page_size ?? 20)));
+    }
+});
