@@ -54,8 +54,8 @@ export const MUTANTS: Record<string, Mutant> = {
     edits: [
       {
         file: 'api/manual-logs/service.ts',
-        from: 'startThreadGroup(tx, companyId, message, ...completions(companyId, message, references), audit);',
-        to: 'startThreadGroup(tx, companyId, message, audit);\n  tx.later.push(...completions(companyId, message, references));',
+        from: '  startThreadGroup(\n    tx,\n    companyId,\n    message,\n    ...completions(companyId, message, references),',
+        to: '  tx.later.push(...completions(companyId, message, references));\n  startThreadGroup(\n    tx,\n    companyId,\n    message,',
       },
       {
         file: 'db/transaction.ts',
