@@ -38,7 +38,7 @@ export async function compareWith(
       const companies = await importCompanies(version);
       const server = await serveVersion(version);
       stops.push(() => stopVersion(server));
-      sides.push({ port: version.port, companies });
+      sides.push({ name, port: version.port, companies });
     }
     const [before, now] = sides as [Side, Side];
     for (const side of [before, now]) await rate(side, SHAPES[2], Math.min(deliveries, 500));
@@ -62,13 +62,13 @@ export async function compareWith(
   }
 }
 
-type Side = { port: number; companies: Company[] };
+type Side = { name: string; port: number; companies: Company[] };
 type Shape = (typeof SHAPES)[number];
 
-async function rate({ port, companies }: Side, shape: Shape, deliveries: number): Promise<number> {
+async function rate({ name, port, companies }: Side, shape: Shape, deliveries: number): Promise<number> {
   const next = (nth: number) => nextMail(companies[nth % shape.companies] as Company);
   const { aSecond, refused } = await deliver(port, shape.connections, deliveries, next);
-  if (refused > 0) throw new Error(`${refused} deliveries were not answered 200.`);
+  if (refused > 0) throw new Error(`${refused} deliveries to ${name} were not answered 200.`);
   return aSecond;
 }
 

@@ -193,10 +193,11 @@ export async function isStoredWithoutBody(tx: Tx, companyId: string, mail: Nylas
   return stored?.is_truncated === true;
 }
 
+/** The array keeps PostgreSQL on the index of conversations. While the table was small it joined all of the company's messages. */
 function conversationStatement(companyId: string, grantId: string, threadId: string) {
   return {
     name: 'mail_conversation',
-    text: conversationCustomersSql(`m.thread_group_id IN (
+    text: conversationCustomersSql(`m.thread_group_id = ANY(ARRAY(
         SELECT t.thread_group_id
         FROM communication_threads t
         WHERE t.company_id = $1 AND t.grant_id = $2 AND t.provider_thread_id = $3
@@ -204,7 +205,7 @@ function conversationStatement(companyId: string, grantId: string, threadId: str
         SELECT t.thread_group_id
         FROM mail_copies c
         JOIN communication_threads t ON t.company_id = $1 AND t.id = c.thread_id
-        WHERE c.company_id = $1 AND c.grant_id = $2 AND c.provider_thread_id = $3)`),
+        WHERE c.company_id = $1 AND c.grant_id = $2 AND c.provider_thread_id = $3))`),
     values: [companyId, grantId, threadId],
   };
 }
