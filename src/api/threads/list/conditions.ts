@@ -20,9 +20,9 @@ export function orderOf({ ordering }: { ordering?: '-timestamp' | 'timestamp' })
   return ordering === 'timestamp' ? 'oldest' : 'newest';
 }
 
-export function orderBy(order: Order): string {
+export function orderBy(order: Order, alias = 't'): string {
   const direction = order === 'newest' ? 'DESC' : 'ASC';
-  return `ORDER BY t."timestamp" ${direction}, t.id ${direction}`;
+  return `ORDER BY ${alias}."timestamp" ${direction}, ${alias}.id ${direction}`;
 }
 
 /** The message comes after a position in the order of the list. */

@@ -12,7 +12,7 @@ import {
   orderBy,
 } from './conditions.ts';
 import { queryWithinASecond } from './count-search.ts';
-import { scanInOrder } from './page.ts';
+import { KEY, scanInOrder } from './page.ts';
 import { byInvoices, byWords, isNoName, nameOfSearch, pageJson, type Search, type Term } from './search-statements.ts';
 import { MESSAGES, type RowSource } from './selection.ts';
 
@@ -47,14 +47,10 @@ function pageByIndex(search: Search, { fetchLimit, offset }: Paging, bind: Bind)
   const branches = [
     ...(messages ? ofMessages(search, messages, atMost) : []),
     ...rest.map(({ from: rows, clauses }) =>
-      firstOf(
-        search.order,
-        `SELECT t."timestamp", t.id FROM ${rows} WHERE ${all([...clauses, ...matches(search.terms)])}`,
-        atMost,
-      ),
+      firstOf(search.order, `SELECT ${KEY} FROM ${rows} WHERE ${all([...clauses, ...matches(search.terms)])}`, atMost),
     ),
   ];
-  const keys = `SELECT t."timestamp", t.id FROM (${branches.join(' UNION ')}) t
+  const keys = `SELECT ${KEY} FROM (${branches.join(' UNION ')}) t
       ${orderBy(search.order)} LIMIT ${fetchLimit} ${from ? `OFFSET ${from}` : ''}`;
   const words = messages ? `WITH by_words AS MATERIALIZED (${byWords(search, bind)})` : '';
   return `${words} SELECT ${pageJson(keys, search.order)} AS rows`;
@@ -64,38 +60,34 @@ function pageByIndex(search: Search, { fetchLimit, offset }: Paging, bind: Bind)
 function ofMessages(search: Search, { clauses }: RowSource, atMost: string): string[] {
   const [driver, ...others] = search.terms;
   const names = driver?.names;
-  const named = others.filter((term) => !isNoName(term));
+  // The index has compared the others, which match words only.
+  const ofWords = [...clauses, ...matches(others.filter((term) => !isNoName(term)))];
+  const ofNames = [...clauses, ...matches(others)];
   const { order } = search;
   return [
-    inOrderOfWords(search, [...clauses, ...matches(named)], atMost),
-    firstOf(
-      order,
-      messagesOf('SELECT w.id FROM by_words w WHERE w."timestamp" IS NULL', [...clauses, ...matches(named)]),
-      atMost,
-    ),
-    ...(names?.invoices
-      ? [firstOf(order, messagesOf(byInvoices(search), [...clauses, ...matches(others)]), atMost)]
-      : []),
-    ...(names?.customers ? [ofCustomers(search, [...clauses, ...matches(others)], atMost)] : []),
+    inOrderOfWords(search, ofWords, atMost),
+    firstOf(order, messagesOf('SELECT w.id FROM by_words w WHERE w."timestamp" IS NULL', ofWords), atMost),
+    ...(names?.invoices ? [firstOf(order, messagesOf(byInvoices(search), ofNames), atMost)] : []),
+    ...(names?.customers ? [ofCustomers(search, ofNames, atMost)] : []),
   ];
 }
 
 /** Reads the messages in the order of the list and stops when there are enough. */
 function inOrderOfWords({ order, times }: Search, clauses: string[], atMost: string): string {
   return `
-      (SELECT t."timestamp", t.id
-       FROM (SELECT t.id, t."timestamp" FROM by_words t WHERE ${all(['t."timestamp" IS NOT NULL', ...times])}
+      (SELECT ${KEY}
+       FROM (SELECT ${KEY} FROM by_words t WHERE ${all(['t."timestamp" IS NOT NULL', ...times])}
              ${orderBy(order)} OFFSET 0) w
        CROSS JOIN LATERAL (SELECT t.* FROM ${MESSAGES} WHERE t.company_id = $1 AND t.id = w.id OFFSET 0) t
        WHERE ${all(clauses)}
-       ${orderBy(order).replaceAll('t.', 'w.')}
+       ${orderBy(order, 'w')}
        LIMIT ${atMost})`;
 }
 
 /** The messages of the ids of a query. */
 function messagesOf(ids: string, clauses: string[]): string {
   return `
-       SELECT t."timestamp", t.id
+       SELECT ${KEY}
        FROM (SELECT t.* FROM ${MESSAGES} WHERE t.company_id = $1 AND t.id = ANY(ARRAY(${ids})) OFFSET 0) t
        WHERE ${all(clauses)}`;
 }
@@ -104,12 +96,12 @@ function messagesOf(ids: string, clauses: string[]): string {
 function ofCustomers({ order, terms: [driver] }: Search, clauses: string[], atMost: string): string {
   const ofOne = firstOf(
     order,
-    `SELECT t."timestamp", t.id FROM ${MESSAGES} WHERE ${all([...clauses, 't.customer_id = c.id'])}`,
+    `SELECT ${KEY} FROM ${MESSAGES} WHERE ${all([...clauses, 't.customer_id = c.id'])}`,
     atMost,
   );
   return firstOf(
     order,
-    `SELECT t."timestamp", t.id FROM (${customersNamed(driver?.parameter ?? '')}) c CROSS JOIN LATERAL ${ofOne} t`,
+    `SELECT ${KEY} FROM (${customersNamed(driver?.parameter ?? '')}) c CROSS JOIN LATERAL ${ofOne} t`,
     atMost,
   );
 }
