@@ -6,8 +6,9 @@ import { type SearchableRow, searchableOf } from './stored-messages.ts';
 
 /**
  * Background task for messages stored by a former version, from the newest message of each company to the oldest: makes
- * their search words where they have none, and copies the timestamp to the words that lack it. Its position is committed together with the words, so it continues after a restart, and
- * several servers can share the work. A message that is written meanwhile gets its words from its writer.
+ * their search words where they have none, and copies the timestamp to the words that lack it. Its position is committed
+ * together with the words, so it continues after a restart, and several servers can share the work. A message that is
+ * written meanwhile gets its words from its writer.
  */
 
 type Database = Pick<Db, 'query' | 'transaction'>;
