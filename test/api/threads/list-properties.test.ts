@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createContact, createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
 import { type Caller, callerWith } from '../../support/http.ts';
 import { byGroup, expected, type Message, newestFirst, type Query } from '../../support/list-model.ts';
+import { numbers } from '../../support/numbers.ts';
 
 /** The lists against the model: thousands of requests, in several time zones. */
 
@@ -45,11 +46,7 @@ const SEARCHES = [
 
 /** A random number generator that makes the same data every time. */
 function randomFrom(seed: number) {
-  let state = seed;
-  const next = (below: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const next = numbers(seed);
   return { next, pick: <T>(from: readonly T[]): T => from[next(from.length)] as T };
 }
 

@@ -6,6 +6,7 @@ import { findTermsInNames } from '../../../src/api/threads/list/search-statement
 import { selectionOf } from '../../../src/api/threads/list/selection.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createContact, createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
+import { numbers } from '../../support/numbers.ts';
 
 /** The page that the index of words yields has the rows of a naive search, for frequent words, too. */
 
@@ -62,15 +63,6 @@ beforeAll(async () => {
   }
 }, 300_000);
 afterAll(() => t.close());
-
-/** The same stream of numbers for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** Words of plain letters and digits in small letters, with one blank between two. */
 function spaced(text = ''): string {

@@ -14,6 +14,7 @@ import {
   type MessageOverrides,
 } from '../../support/factories.ts';
 import { callerWith } from '../../support/http.ts';
+import { numbers } from '../../support/numbers.ts';
 
 /** What a search finds, by contract §3. */
 
@@ -156,15 +157,6 @@ const Model = {
       );
     }),
 };
-
-/** The same stream of numbers for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 describe('a search', () => {
   const MESSAGES = 2_600;
