@@ -13,15 +13,25 @@ export type FairConcurrencyLimit = <T>(queue: string, maxWaitMs: number, job: ()
  */
 export type ConcurrencyLimit = <T>(maxWaitMs: number, job: () => Promise<T>) => Promise<T>;
 
-/** @param maxPerQueue how many jobs of one queue run at once */
-export function createFairConcurrencyLimit(maxConcurrent: number, maxPerQueue = 1): FairConcurrencyLimit {
+/**
+ * @param maxPerQueue how many jobs of one queue run at once
+ * @param restMs how many milliseconds a job's slot stays taken after the job, given how many the job took
+ */
+export function createFairConcurrencyLimit(
+  maxConcurrent: number,
+  maxPerQueue = 1,
+  restMs: (jobMs: number) => number = () => 0,
+): FairConcurrencyLimit {
   const slots = new Slots(maxConcurrent, maxPerQueue);
   return async (queue, maxWaitMs, job) => {
     await slots.acquire(queue, maxWaitMs);
+    const startedAt = performance.now();
     try {
       return await job();
     } finally {
-      slots.release(queue);
+      const rest = restMs(performance.now() - startedAt);
+      if (rest > 0) setTimeout(() => slots.release(queue), rest).unref();
+      else slots.release(queue);
     }
   };
 }

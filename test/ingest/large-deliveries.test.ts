@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { readNylasDelivery } from '../../src/ingest/nylas/delivery.ts';
 import { readNylasEvent } from '../../src/ingest/nylas/event.ts';
+import readInTurn from '../../src/ingest/nylas/reading-thread.ts';
 import { bytesOf, nylasEvent } from '../support/nylas-samples.ts';
 
 /** Large and compressed deliveries are read in a thread of their own, and come out as small ones do. */
@@ -55,5 +56,15 @@ describe('a large delivery', () => {
     await readNylasDelivery({ bytes: small, receivedAt });
     expect(parse).toHaveBeenCalledOnce();
     parse.mockRestore();
+  });
+
+  it('is followed by a rest as long as reading it took, so that a burst leaves the processors to requests', async () => {
+    const bytes = bytesOf(nylasEvent({ body: LONG.repeat(5) }));
+    const startedAt = performance.now();
+    await readInTurn({ bytes, receivedAt });
+    const readAt = performance.now();
+    await readInTurn({ bytes: bytesOf(nylasEvent()), receivedAt });
+    // Timers end up to a millisecond early.
+    expect(performance.now() - readAt).toBeGreaterThan((readAt - startedAt) / 2 - 1);
   });
 });

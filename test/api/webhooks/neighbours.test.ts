@@ -144,4 +144,16 @@ describe('the limit of deliveries at once', () => {
     await expect(gate('a', 1000, failing)).rejects.toThrow('broken');
     await expect(gate('a', 1000, async () => 'done')).resolves.toBe('done');
   });
+
+  it('keeps a place taken after the work for as long as its rest, and only for its own queue', async () => {
+    const order: string[] = [];
+    const gate = createFairConcurrencyLimit(2, 1, () => 50);
+    const work = (name: string) => gate(name.slice(0, 1), 60_000, async () => order.push(name));
+    const all = [work('a1'), work('a2')];
+    await all[0];
+    await work('b1');
+    expect(order).toEqual(['a1', 'b1']);
+    await Promise.all(all);
+    expect(order).toEqual(['a1', 'b1', 'a2']);
+  });
 });
