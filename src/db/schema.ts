@@ -10,6 +10,7 @@ export * from './schema/operations.ts';
 export * from './schema/promises.ts';
 export * from './schema/receivables.ts';
 export * from './schema/tenancy.ts';
+export type * from './schema/thread-columns.ts';
 export * from './schema/thread-parts.ts';
 export * from './schema/threads.ts';
 export * from './schema/webhook-endpoints.ts';

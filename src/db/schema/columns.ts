@@ -1,5 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { customType, type ExtraConfigColumn, index, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  customType,
+  type ExtraConfigColumn,
+  foreignKey,
+  index,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 
 /**
  * Converts PostgreSQL's `2026-05-12 14:30:00.5+00`, or its JSON form `2026-05-12T14:30:00.5+00:00` (session time zone
@@ -37,6 +45,12 @@ export const xid8 = customType<{ data: string; driverData: string }>({ dataType:
 export const pgSnapshot = customType<{ data: string; driverData: string }>({ dataType: () => 'pg_snapshot' });
 
 export const now = sql`now()`;
+
+/** When the row was created and last changed. */
+export const stamps = () => ({
+  createdAt: instant().notNull().default(now),
+  updatedAt: instant().notNull().default(now),
+});
 
 /**
  * The transaction that last changed what lists show of the row, for `updated_after`. The default sets it on INSERT, a
@@ -78,6 +92,15 @@ export function newestFirst(time: ExtraConfigColumn, id: ExtraConfigColumn) {
 
 /** The key of the row in the company's ERP. */
 export const externalId = () => ({ externalId: text() });
+
+/** The foreign key from a company's row to another row of the same company, by `company_id` and the other's id. */
+export function referTo(
+  name: string,
+  columns: [companyId: AnyPgColumn, id: AnyPgColumn],
+  { companyId, id }: Record<'companyId' | 'id', AnyPgColumn>,
+) {
+  return foreignKey({ name, columns, foreignColumns: [companyId, id] });
+}
 
 type KeyColumns = Record<'companyId' | 'externalId' | 'changedIn' | 'id', ExtraConfigColumn>;
 

@@ -19,7 +19,7 @@ import {
   PROVIDERS,
   type Provider,
 } from '../../domain/vocabulary.ts';
-import { bytea, instant, now, oneOf } from './columns.ts';
+import { bytea, instant, now, oneOf, referTo } from './columns.ts';
 import { companies } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
 
@@ -87,11 +87,7 @@ export const mailCopies = pgTable(
   },
   (t) => [
     primaryKey({ name: 'mail_copies_pk', columns: [t.companyId, t.grantId, t.providerMessageId] }),
-    foreignKey({
-      name: 'mail_copies_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('mail_copies_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
     index('mail_copies_conversation').on(t.companyId, t.grantId, t.providerThreadId),
     index('mail_copies_of_thread').on(t.companyId, t.threadId),
   ],
@@ -124,11 +120,7 @@ export const unplacedMails = pgTable(
   },
   (t) => [
     primaryKey({ name: 'unplaced_mails_pk', columns: [t.companyId, t.grantId, t.folderId, t.threadId] }),
-    foreignKey({
-      name: 'unplaced_mails_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('unplaced_mails_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
     index('unplaced_mails_of_thread').on(t.companyId, t.threadId),
   ],
 );
@@ -160,11 +152,7 @@ export const awaitedMails = pgTable(
   },
   (t) => [
     primaryKey({ name: 'awaited_mails_pk', columns: [t.companyId, t.rfcMessageId, t.threadId] }),
-    foreignKey({
-      name: 'awaited_mails_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('awaited_mails_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
     index('awaited_mails_of_thread').on(t.companyId, t.threadId),
   ],
 );
@@ -180,11 +168,7 @@ export const calls = pgTable(
   },
   (t) => [
     primaryKey({ name: 'calls_pk', columns: [t.companyId, t.threadId] }),
-    foreignKey({
-      name: 'calls_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('calls_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
   ],
 );
 
@@ -201,11 +185,7 @@ export const callKeys = pgTable(
   },
   (t) => [
     primaryKey({ name: 'call_keys_pk', columns: [t.companyId, t.key] }),
-    foreignKey({
-      name: 'call_keys_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('call_keys_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
     index('call_keys_of_thread').on(t.companyId, t.threadId),
   ],
 );

@@ -44,6 +44,23 @@ export const idempotencyKeys = pgTable(
   ],
 );
 
+/** The columns of both audit trails: who did what, from where. */
+const auditColumns = () => ({
+  occurredAt: instant().notNull().default(now),
+  actorKind: text().$type<ActorKind>().notNull(),
+  userId: uuid(),
+  tokenId: uuid(),
+  /** Where the request came from. */
+  address: text(),
+  /** Its `X-Request-Id`. */
+  requestId: text(),
+  /** `thread.created`, `note.created`, `login.failed`, `key.promoted` … */
+  action: text().notNull(),
+  subjectId: uuid(),
+  /** Ids and field names only, never a text. */
+  details: jsonb().$type<Record<string, unknown>>(),
+});
+
 /** The audit trail of a company, written in the transaction of the action itself. Insert-only for the server's role. */
 export const auditEvents = pgTable(
   'audit_events',
@@ -52,19 +69,7 @@ export const auditEvents = pgTable(
     id: uuid().notNull(),
     /** Orders the feed: an event appears once every older transaction has ended. */
     transactionId: xid8().notNull().default(sql`pg_current_xact_id()`),
-    occurredAt: instant().notNull().default(now),
-    actorKind: text().$type<ActorKind>().notNull(),
-    userId: uuid(),
-    tokenId: uuid(),
-    /** Where the request came from. */
-    address: text(),
-    /** Its `X-Request-Id`. */
-    requestId: text(),
-    /** `thread.created`, `note.created` … */
-    action: text().notNull(),
-    subjectId: uuid(),
-    /** Ids and field names only, never a text. */
-    details: jsonb().$type<Record<string, unknown>>(),
+    ...auditColumns(),
   },
   (t) => [
     primaryKey({ name: 'audit_events_pk', columns: [t.companyId, t.id] }),
@@ -83,19 +88,7 @@ export const securityEvents = pgTable(
   'security_events',
   {
     id: uuid().primaryKey(),
-    occurredAt: instant().notNull().default(now),
-    actorKind: text().$type<ActorKind>().notNull(),
-    userId: uuid(),
-    tokenId: uuid(),
-    /** Where the request came from. */
-    address: text(),
-    /** Its `X-Request-Id`. */
-    requestId: text(),
-    /** `login.succeeded`, `login.failed`, `key.promoted` … */
-    action: text().notNull(),
-    subjectId: uuid(),
-    /** Ids and field names only, never a text. */
-    details: jsonb().$type<Record<string, unknown>>(),
+    ...auditColumns(),
   },
   (t) => [
     check('security_events_actor', oneOf(t.actorKind, ACTOR_KINDS)),

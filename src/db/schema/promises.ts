@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { PROMISE_STATUSES, type PromiseStatus } from '../../domain/vocabulary.ts';
-import { changedIn, instant, now, oneOf } from './columns.ts';
+import { changedIn, oneOf, referTo, stamps } from './columns.ts';
 import { customers, invoices } from './receivables.ts';
 import { users } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
@@ -35,22 +35,13 @@ export const promises = pgTable(
     /** ISO 4217. */
     currency: text(),
     createdById: uuid(),
-    createdAt: instant().notNull().default(now),
-    updatedAt: instant().notNull().default(now),
+    ...stamps(),
     changedIn: changedIn(),
   },
   (t) => [
     primaryKey({ name: 'promises_pk', columns: [t.companyId, t.id] }),
-    foreignKey({
-      name: 'promises_customer',
-      columns: [t.companyId, t.customerId],
-      foreignColumns: [customers.companyId, customers.id],
-    }),
-    foreignKey({
-      name: 'promises_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }),
+    referTo('promises_customer', [t.companyId, t.customerId], customers),
+    referTo('promises_thread', [t.companyId, t.threadId], communicationThreads),
     foreignKey({ name: 'promises_created_by', columns: [t.createdById], foreignColumns: [users.id] }),
     check('promises_status', oneOf(t.status, PROMISE_STATUSES)),
     check('promises_amount', sql`${t.amount} > 0`),
@@ -73,16 +64,8 @@ export const promiseInvoices = pgTable(
   },
   (t) => [
     primaryKey({ name: 'promise_invoices_pk', columns: [t.companyId, t.promiseId, t.invoiceId] }),
-    foreignKey({
-      name: 'promise_invoices_promise',
-      columns: [t.companyId, t.promiseId],
-      foreignColumns: [promises.companyId, promises.id],
-    }).onDelete('cascade'),
-    foreignKey({
-      name: 'promise_invoices_invoice',
-      columns: [t.companyId, t.invoiceId],
-      foreignColumns: [invoices.companyId, invoices.id],
-    }),
+    referTo('promise_invoices_promise', [t.companyId, t.promiseId], promises).onDelete('cascade'),
+    referTo('promise_invoices_invoice', [t.companyId, t.invoiceId], invoices),
     index('promise_invoices_by_invoice').on(t.companyId, t.invoiceId, t.promiseId),
   ],
 );

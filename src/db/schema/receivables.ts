@@ -19,10 +19,11 @@ import {
   FAR_DATE,
   instant,
   listWordsOf,
-  now,
   oneOf,
   orLast,
+  referTo,
   sortKeyOf,
+  stamps,
   tsvector,
 } from './columns.ts';
 import { companies } from './tenancy.ts';
@@ -41,8 +42,7 @@ export const customers = pgTable(
     nameWords: tsvector(),
     /** When messages began to show another name; null: they never did. */
     renamedAt: instant(),
-    createdAt: instant().notNull().default(now),
-    updatedAt: instant().notNull().default(now),
+    ...stamps(),
     changedIn: changedIn(),
   },
   (t): PgTableExtraConfigValue[] => [
@@ -74,17 +74,12 @@ export const contacts = pgTable(
     listWords: listWordsOf("name || ' ' || COALESCE(email, '') || ' ' || COALESCE(external_id, '')"),
     /** When messages began to show another name; null: they never did. */
     renamedAt: instant(),
-    createdAt: instant().notNull().default(now),
-    updatedAt: instant().notNull().default(now),
+    ...stamps(),
     changedIn: changedIn(),
   },
   (t): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'contacts_pk', columns: [t.companyId, t.id] }),
-    foreignKey({
-      name: 'contacts_customer',
-      columns: [t.companyId, t.customerId],
-      foreignColumns: [customers.companyId, customers.id],
-    }),
+    referTo('contacts_customer', [t.companyId, t.customerId], customers),
     index('contacts_by_email').on(t.companyId, t.emailKey).where(sql`${t.emailKey} IS NOT NULL`),
     index('contacts_by_phone').on(t.companyId, t.phone).where(sql`${t.phone} IS NOT NULL`),
     ...commonIndexes('contacts', t),
@@ -117,17 +112,12 @@ export const invoices = pgTable(
     numberWords: tsvector(),
     /** When messages began to show another name; null: they never did. */
     renamedAt: instant(),
-    createdAt: instant().notNull().default(now),
-    updatedAt: instant().notNull().default(now),
+    ...stamps(),
     changedIn: changedIn(),
   },
   (t): PgTableExtraConfigValue[] => [
     primaryKey({ name: 'invoices_pk', columns: [t.companyId, t.id] }),
-    foreignKey({
-      name: 'invoices_customer',
-      columns: [t.companyId, t.customerId],
-      foreignColumns: [customers.companyId, customers.id],
-    }),
+    referTo('invoices_customer', [t.companyId, t.customerId], customers),
     check('invoices_status', oneOf(t.status, INVOICE_STATUSES)),
     ...commonIndexes('invoices', t),
     index('invoices_by_number').on(t.companyId, t.sortKey, t.id),

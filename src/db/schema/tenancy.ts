@@ -14,15 +14,14 @@ import {
 } from 'drizzle-orm/pg-core';
 import { usernameKeySql } from '../../domain/user-names.ts';
 import { ROLES, type Role } from '../../domain/vocabulary.ts';
-import { bytea, instant, now, oneOf, xid8 } from './columns.ts';
+import { bytea, instant, now, oneOf, stamps, xid8 } from './columns.ts';
 
 export const companies = pgTable('companies', {
   id: uuid().primaryKey(),
   name: text().notNull(),
   /** IANA name; the days of `date_from` and `date_to` are days of this time zone. */
   timezone: text().notNull().default('UTC'),
-  createdAt: instant().notNull().default(now),
-  updatedAt: instant().notNull().default(now),
+  ...stamps(),
 });
 
 export const users = pgTable(
@@ -39,8 +38,7 @@ export const users = pgTable(
     /** When messages began to show another name, and the transaction that set it; null: they never did. */
     renamedAt: instant(),
     renamedIn: xid8(),
-    createdAt: instant().notNull().default(now),
-    updatedAt: instant().notNull().default(now),
+    ...stamps(),
   },
   (t) => [
     uniqueIndex('users_username').on(sql.raw(usernameKeySql('"username"'))),

@@ -9,43 +9,11 @@ import {
   SOURCES,
 } from '../../domain/vocabulary.ts';
 import { newestFirst, oneOf } from './columns.ts';
+import type { messageColumns } from './thread-columns.ts';
 
 /** The checks and indexes of `communication_threads`. */
 
-type Columns = Record<
-  | 'assigneeId'
-  | 'body'
-  | 'bodyType'
-  | 'callUuid'
-  | 'cell'
-  | 'changedIn'
-  | 'communicationType'
-  | 'companyId'
-  | 'contactId'
-  | 'customerId'
-  | 'direction'
-  | 'dispute'
-  | 'followUpAt'
-  | 'grantId'
-  | 'id'
-  | 'isLatest'
-  | 'isResolved'
-  | 'loggedById'
-  | 'messageCount'
-  | 'notes'
-  | 'outcome'
-  | 'providerMessageId'
-  | 'providerThreadId'
-  | 'requiresResponse'
-  | 'rfcMessageId'
-  | 'scheduledActionId'
-  | 'scheduledTouchpointId'
-  | 'source'
-  | 'strategyTags'
-  | 'threadGroupId'
-  | 'timestamp',
-  ExtraConfigColumn
->;
+type Columns = Record<keyof typeof messageColumns, ExtraConfigColumn>;
 
 export function checksOfMessages(t: Columns) {
   return [

@@ -11,7 +11,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { bytea, changedIn, instant, newestFirst, now, tsvector } from './columns.ts';
+import { bytea, changedIn, instant, newestFirst, referTo, stamps, tsvector } from './columns.ts';
 import { customers, invoices } from './receivables.ts';
 import { companies, users } from './tenancy.ts';
 import { communicationThreads } from './threads.ts';
@@ -28,16 +28,10 @@ export const communicationThreadInvoices = pgTable(
   },
   (t) => [
     primaryKey({ name: 'communication_thread_invoices_pk', columns: [t.companyId, t.threadId, t.invoiceId] }),
-    foreignKey({
-      name: 'communication_thread_invoices_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
-    foreignKey({
-      name: 'communication_thread_invoices_invoice',
-      columns: [t.companyId, t.invoiceId],
-      foreignColumns: [invoices.companyId, invoices.id],
-    }),
+    referTo('communication_thread_invoices_thread', [t.companyId, t.threadId], communicationThreads).onDelete(
+      'cascade',
+    ),
+    referTo('communication_thread_invoices_invoice', [t.companyId, t.invoiceId], invoices),
     index('cti_invoice').on(t.companyId, t.invoiceId, t.threadId),
   ],
 );
@@ -61,11 +55,7 @@ export const communicationThreadWords = pgTable(
   },
   (t) => [
     primaryKey({ name: 'communication_thread_words_pk', columns: [t.companyId, t.threadId] }),
-    foreignKey({
-      name: 'communication_thread_words_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('communication_thread_words_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
     index('ctw_words').using('gin', t.words),
   ],
 );
@@ -87,11 +77,7 @@ export const formerCustomers = pgTable(
   { companyId: uuid().notNull(), customerId: uuid().notNull(), threadGroupId: uuid().notNull() },
   (t) => [
     primaryKey({ name: 'former_customers_pk', columns: [t.companyId, t.customerId, t.threadGroupId] }),
-    foreignKey({
-      name: 'former_customers_customer',
-      columns: [t.companyId, t.customerId],
-      foreignColumns: [customers.companyId, customers.id],
-    }),
+    referTo('former_customers_customer', [t.companyId, t.customerId], customers),
     index('former_customers_of_group').on(t.companyId, t.threadGroupId),
   ],
 );
@@ -112,11 +98,7 @@ export const formerLinks = pgTable(
   },
   (t) => [
     primaryKey({ name: 'former_links_pk', columns: [t.companyId, t.threadId, t.customerId] }),
-    foreignKey({
-      name: 'former_links_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('former_links_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
   ],
 );
 
@@ -157,11 +139,7 @@ export const attachments = pgTable(
   },
   (t) => [
     primaryKey({ name: 'attachments_pk', columns: [t.companyId, t.id] }),
-    foreignKey({
-      name: 'attachments_thread',
-      columns: [t.companyId, t.threadId],
-      foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-    }).onDelete('cascade'),
+    referTo('attachments_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
     check('attachments_size', sql`${t.sizeBytes} >= 0`),
     index('attachments_of_thread').on(t.companyId, t.threadId, t.position),
   ],
@@ -177,23 +155,16 @@ export const threadNotes = pgTable(
     authorId: uuid().notNull(),
     /** Ciphertext. */
     content: bytea().notNull(),
-    createdAt: instant().notNull().default(now),
-    updatedAt: instant().notNull().default(now),
+    ...stamps(),
     changedIn: changedIn(),
   },
-  (t) => {
-    return [
-      primaryKey({ name: 'thread_notes_pk', columns: [t.companyId, t.id] }),
-      foreignKey({
-        name: 'thread_notes_thread',
-        columns: [t.companyId, t.threadId],
-        foreignColumns: [communicationThreads.companyId, communicationThreads.id],
-      }),
-      foreignKey({ name: 'thread_notes_author', columns: [t.authorId], foreignColumns: [users.id] }),
-      index('tn_list').on(t.companyId, ...newestFirst(t.createdAt, t.id)),
-      index('tn_thread').on(t.companyId, t.threadId, ...newestFirst(t.createdAt, t.id)),
-      index('tn_changed').on(t.companyId, t.changedIn),
-      index('tn_author').on(t.companyId, t.authorId, ...newestFirst(t.createdAt, t.id)),
-    ];
-  },
+  (t) => [
+    primaryKey({ name: 'thread_notes_pk', columns: [t.companyId, t.id] }),
+    referTo('thread_notes_thread', [t.companyId, t.threadId], communicationThreads),
+    foreignKey({ name: 'thread_notes_author', columns: [t.authorId], foreignColumns: [users.id] }),
+    index('tn_list').on(t.companyId, ...newestFirst(t.createdAt, t.id)),
+    index('tn_thread').on(t.companyId, t.threadId, ...newestFirst(t.createdAt, t.id)),
+    index('tn_changed').on(t.companyId, t.changedIn),
+    index('tn_author').on(t.companyId, t.authorId, ...newestFirst(t.createdAt, t.id)),
+  ],
 );

@@ -1,5 +1,5 @@
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { bytea, instant, now, pgSnapshot, xid8 } from './columns.ts';
+import { bytea, instant, newestFirst, now, pgSnapshot, stamps, xid8 } from './columns.ts';
 import { companies } from './tenancy.ts';
 
 /** URLs that a company's events are sent to, and the position in the feed up to which each was sent. */
@@ -41,8 +41,7 @@ export const webhookEndpoints = pgTable(
     /** The process that is sending. Another one may take over when the lease has expired. */
     leaseId: uuid(),
     leasedUntil: instant(),
-    createdAt: instant().notNull().default(now),
-    updatedAt: instant().notNull().default(now),
+    ...stamps(),
   },
   (t) => [
     primaryKey({ name: 'webhook_endpoints_pk', columns: [t.companyId, t.id] }),
@@ -77,11 +76,6 @@ export const webhookDeliveries = pgTable(
   (t) => [
     primaryKey({ name: 'webhook_deliveries_pk', columns: [t.companyId, t.id] }),
     foreignKey({ name: 'webhook_deliveries_company', columns: [t.companyId], foreignColumns: [companies.id] }),
-    index('webhook_deliveries_of_endpoint').on(
-      t.companyId,
-      t.endpointId,
-      t.attemptedAt.desc().nullsFirst(),
-      t.id.desc().nullsFirst(),
-    ),
+    index('webhook_deliveries_of_endpoint').on(t.companyId, t.endpointId, ...newestFirst(t.attemptedAt, t.id)),
   ],
 );
