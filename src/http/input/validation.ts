@@ -155,6 +155,9 @@ function readParameter(
     // Larger values are clamped to the largest exact integer, which is beyond every page and limit.
     if (/^(0|[1-9][0-9]*)$/.test(text)) value[name] = Math.min(Number(text), Number.MAX_SAFE_INTEGER);
     else errors[name] = [`Must be a whole number${schema.minimum === undefined ? '' : ` from ${schema.minimum}`}.`];
+  } else if (schema.format === 'date-time') {
+    // In the canonical form, because PostgreSQL rounds fractions, refuses large offsets and year 0, and cursors compare it.
+    value[name] = parseTimestamp(text) ?? text;
   } else {
     value[name] = text;
   }
