@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/domain/ids.ts';
-import { aLog, base, caller, logUrl, messages, t, threadId, threads, useAnyCompany } from '../support/any-company.ts';
+import {
+  aLog,
+  base,
+  caller,
+  customerId,
+  logUrl,
+  messages,
+  t,
+  threadId,
+  threads,
+  useAnyCompany,
+} from '../support/any-company.ts';
 import { callerWith, expectProblem } from '../support/http.ts';
 
 useAnyCompany();
@@ -242,9 +253,68 @@ describe('Unknown names', () => {
     expect(await messages()).toBe(before);
     for (const prefer of ['respond-async, handling=strict', 'handling="strict"', 'Handling=Strict; x=1'])
       expectProblem(await caller.get(threads('zzz=1'), { prefer }), 'validation_error', ['zzz']);
-    expect((await caller.get(threads('zzz=1'), { prefer: 'handling=lenient' })).statusCode).toBe(200);
+    for (const prefer of [
+      'handling=lenient',
+      'handling=lenient, handling=strict',
+      'x="a, handling=strict"',
+      'wait=1; y="b, handling=strict, c"',
+      'respond-async; handling=strict',
+    ])
+      expect((await caller.get(threads('zzz=1'), { prefer })).statusCode, prefer).toBe(200);
     expect((await caller.get(threads('page=1'), strict)).statusCode).toBe(200);
   });
+});
+
+describe('Times in a query', () => {
+  const lists = ['actions?due_before', 'touchpoints?due_before', 'communications/threads?follow_up_before'];
+
+  it('are read as in a body, whatever their offset, year and fraction (200)', async () => {
+    for (const list of [...lists, 'customers?updated_after', 'promises?updated_after', 'thread-notes?updated_after'])
+      for (const time of [
+        '2026-01-01T00:00:00%2B23:59',
+        '2026-01-01T00:00:00-23:59',
+        '0000-12-31T23:59:59-00:01',
+        '2026-01-01t00:00:00z',
+        '2026-01-01T00:00:00.123456789Z',
+      ])
+        expect((await caller.get(`${base()}/${list}=${time}`)).statusCode, `${list}=${time}`).toBe(200);
+  });
+
+  it('are refused with 400 where a body would be', async () => {
+    for (const list of lists)
+      for (const time of ['2026-01-01', '2026-01-01T00:00:60Z', '9999-12-31T23:59:59-00:01', 'now', 'infinity']) {
+        const [, name = ''] = list.split('?');
+        expectProblem(await caller.get(`${base()}/${list}=${time}`), 'validation_error', [name]);
+      }
+  });
+
+  it('are cut to milliseconds, not rounded', async () => {
+    await scheduleActions(1);
+    const countBefore = async (time: string) => (await caller.get(`${base()}/actions?due_before=${time}`)).json().count;
+
+    expect(await countBefore('2026-01-01T00:00:00.001Z')).toBe(1);
+    for (const time of ['2026-01-01T00:00:00.0009Z', '2026-01-01T00:00:00.000999999Z', '2026-01-01T01:00:00%2B01:00'])
+      expect(await countBefore(time), time).toBe(0);
+  });
+
+  it('may be written in another form with a cursor', async () => {
+    await scheduleActions(2);
+    const page = `${base()}/actions?page_size=1&due_before`;
+    const { next_cursor: cursor } = (await caller.get(`${page}=2026-01-02T00:00:00Z`)).json();
+    const next = await caller.get(`${page}=2026-01-02T01:00:00.000%2B01:00&cursor=${cursor}`);
+    expect(next.statusCode).toBe(200);
+  });
+
+  async function scheduleActions(number: number): Promise<void> {
+    const action = {
+      customer_id: customerId,
+      action_type: 'call',
+      status: 'scheduled',
+      due_at: '2026-01-01T00:00:00Z',
+    };
+    const actions = Array.from({ length: number }, () => ({ ...action, id: newId() }));
+    expect((await caller.post(`${base()}/actions/batch`, { data: actions })).statusCode).toBe(200);
+  }
 });
 
 describe('"did you mean"', () => {
