@@ -1,11 +1,12 @@
 import type { Client } from 'openapi-fetch';
 import { ApiProblem } from './errors.ts';
-import type { components, operations, paths } from './openapi.ts';
+import type { components, paths } from './openapi.ts';
+import { bodyOf, type QueryOf } from './requests.ts';
 
 export type CommunicationEvent = components['schemas']['CommunicationEvent'];
 export type CommunicationEventList = components['schemas']['CommunicationEventList'];
 export type StreamTicket = components['schemas']['StreamTicket'];
-export type EventsQuery = Omit<NonNullable<operations['listEvents']['parameters']['query']>, 'ticket'>;
+export type EventsQuery = Omit<QueryOf<'listEvents'>, 'ticket'>;
 
 export type FollowOptions = {
   /** Start after this position: an event's `id`, or a list's `next_after`. Default: with the next new event. */
@@ -23,9 +24,7 @@ const LONGEST_PAUSE_MS = 30_000;
 
 export function eventsClient(http: Client<paths>, baseUrl: string, companyId: string) {
   const path = { company_id: companyId };
-  const createTicket = async (): Promise<StreamTicket> =>
-    (await http.POST('/api/companies/{company_id}/communications/events/ticket', { params: { path } }))
-      .data as StreamTicket;
+  const createTicket = (): Promise<StreamTicket> => bodyOf(http.POST(`${EVENTS}/ticket`, { params: { path } }));
   return {
     /** A page of events, oldest first. Continue with its `next_after`. */
     list: async (query: EventsQuery = {}): Promise<CommunicationEventList> =>

@@ -1,10 +1,10 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { ApiProblem } from './errors.ts';
 import { eventsClient } from './events.ts';
-import type { components, operations, paths } from './openapi.ts';
-import { eachRow } from './pages.ts';
+import type { components, paths } from './openapi.ts';
 import { promisesClient } from './promises.ts';
 import { collectionClient, membersClient } from './reference-data.ts';
+import { bodyOf, iterateOver, type QueryOf } from './requests.ts';
 import { webhookEndpointsClient } from './webhooks.ts';
 
 /**
@@ -67,9 +67,6 @@ export type NewThreadNote = Schemas['NewThreadNote'];
 export type ThreadChange = Schemas['ThreadChange'];
 export type ThreadNoteChange = Schemas['ThreadNoteChange'];
 
-type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
-/** The query without its paging parameters, which `iterate` sets. */
-type Unpaged<Query> = Omit<Query, 'page' | 'limit' | 'offset' | 'cursor'>;
 export type ThreadsQuery = QueryOf<'listThreads'>;
 export type EmailsQuery = QueryOf<'listEmails'>;
 export type ThreadNotesQuery = QueryOf<'listThreadNotes'>;
@@ -113,7 +110,7 @@ export function createClient({ baseUrl: givenUrl, token: given, fetch }: ClientO
     http,
     /** Logs in with username and password. From then on the client sends the token. */
     login: async (credentials: Credentials): Promise<Session> => {
-      const session = answered(await http.POST('/api/auth/login/', { body: credentials }));
+      const session = await bodyOf(http.POST('/api/auth/login/', { body: credentials }));
       token = session.token;
       return session;
     },
@@ -127,7 +124,11 @@ export function createClient({ baseUrl: givenUrl, token: given, fetch }: ClientO
   };
 }
 
+const COMMUNICATIONS = '/api/companies/{company_id}/communications';
+const NOTES = '/api/companies/{company_id}/thread-notes';
+
 function companyClient(http: Client<paths>, baseUrl: string, companyId: string) {
+  const path = { company_id: companyId };
   return {
     threads: threadsClient(http, companyId),
     emails: emailsClient(http, companyId),
@@ -142,67 +143,43 @@ function companyClient(http: Client<paths>, baseUrl: string, companyId: string) 
     events: eventsClient(http, baseUrl, companyId),
     webhookEndpoints: webhookEndpointsClient(http, companyId),
     /** Logs a communication by hand, and completes the scheduled action or touchpoint that it refers to. */
-    logManualCommunication: async (log: ManualLog, options: WriteOptions = {}): Promise<CommunicationThreadDetail> =>
-      answered(
-        await http.POST('/api/companies/{company_id}/communications/log-manual', {
-          params: { path: { company_id: companyId }, header: writeHeaders(options) },
-          body: log,
-        }),
-      ),
+    logManualCommunication: (log: ManualLog, options: WriteOptions = {}): Promise<CommunicationThreadDetail> =>
+      bodyOf(http.POST(`${COMMUNICATIONS}/log-manual`, { params: { path, header: writeHeaders(options) }, body: log })),
   };
 }
 
 function threadsClient(http: Client<paths>, companyId: string) {
-  const list = async (query: ThreadsQuery = {}): Promise<CommunicationThreadList> =>
-    answered(
-      await http.GET('/api/companies/{company_id}/communications/threads', {
-        params: { path: { company_id: companyId }, query },
-      }),
-    );
+  const path = { company_id: companyId };
+  const one = `${COMMUNICATIONS}/threads/{thread_id}` as const;
+  const list = (query: ThreadsQuery = {}): Promise<CommunicationThreadList> =>
+    bodyOf(http.GET(`${COMMUNICATIONS}/threads`, { params: { path, query } }));
   return {
     /** One page, newest first. */
     list,
     /** Every row, newest first, page by page: `for await (const thread of threads.iterate(…))`. */
-    iterate: (query: Unpaged<ThreadsQuery> = {}) =>
-      eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) })),
+    iterate: iterateOver(list),
     /** A message and all other messages of its conversation, oldest first. */
-    get: async (threadId: string): Promise<CommunicationThreadWithOthers> =>
-      answered(
-        await http.GET('/api/companies/{company_id}/communications/threads/{thread_id}', {
-          params: { path: { company_id: companyId, thread_id: threadId } },
-        }),
-      ),
+    get: (threadId: string): Promise<CommunicationThreadWithOthers> =>
+      bodyOf(http.GET(one, { params: { path: { ...path, thread_id: threadId } } })),
     /** Changes the conversation of a message. Fields that are left out stay; null clears a field. */
-    update: async (threadId: string, change: ThreadChange): Promise<CommunicationThreadWithOthers> =>
-      answered(
-        await http.PATCH('/api/companies/{company_id}/communications/threads/{thread_id}', {
-          params: { path: { company_id: companyId, thread_id: threadId } },
-          body: change,
-        }),
-      ),
+    update: (threadId: string, change: ThreadChange): Promise<CommunicationThreadWithOthers> =>
+      bodyOf(http.PATCH(one, { params: { path: { ...path, thread_id: threadId } }, body: change })),
   };
 }
 
 function emailsClient(http: Client<paths>, companyId: string) {
-  const list = async (query: EmailsQuery = {}): Promise<CommunicationThreadList> =>
-    answered(
-      await http.GET('/api/companies/{company_id}/communications/emails', {
-        params: { path: { company_id: companyId }, query },
-      }),
-    );
+  const path = { company_id: companyId };
+  const one = `${COMMUNICATIONS}/emails/{thread_id}` as const;
+  const list = (query: EmailsQuery = {}): Promise<CommunicationThreadList> =>
+    bodyOf(http.GET(`${COMMUNICATIONS}/emails`, { params: { path, query } }));
   return {
     /** One page of email conversations, newest first. */
     list,
     /** Every email conversation, newest first, page by page. */
-    iterate: (query: Unpaged<EmailsQuery> = {}) =>
-      eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) })),
+    iterate: iterateOver(list),
     /** An email with its whole conversation, oldest first. */
-    get: async (threadId: string): Promise<EmailThread> =>
-      answered(
-        await http.GET('/api/companies/{company_id}/communications/emails/{thread_id}', {
-          params: { path: { company_id: companyId, thread_id: threadId } },
-        }),
-      ),
+    get: (threadId: string): Promise<EmailThread> =>
+      bodyOf(http.GET(one, { params: { path: { ...path, thread_id: threadId } } })),
     /**
      * Downloads an attachment. `body` is a stream, which has to be read or cancelled; reading throws when the download
      * breaks off. `content-type`, `content-length` and the file's name (`content-disposition`) are in the headers.
@@ -212,66 +189,39 @@ function emailsClient(http: Client<paths>, companyId: string) {
       attachmentId: string,
       { signal }: { signal?: AbortSignal } = {},
     ): Promise<Response> => {
-      const { response } = await http.GET(
-        '/api/companies/{company_id}/communications/emails/{thread_id}/attachments/{attachment_id}',
-        {
-          params: { path: { company_id: companyId, thread_id: threadId, attachment_id: attachmentId } },
-          parseAs: 'stream',
-          ...(signal ? { signal } : {}),
-        },
-      );
+      const { response } = await http.GET(`${one}/attachments/{attachment_id}`, {
+        params: { path: { ...path, thread_id: threadId, attachment_id: attachmentId } },
+        parseAs: 'stream',
+        ...(signal ? { signal } : {}),
+      });
       return response;
     },
   };
 }
 
 function threadNotesClient(http: Client<paths>, companyId: string) {
-  const list = async (query: ThreadNotesQuery = {}): Promise<ThreadNoteList> =>
-    answered(
-      await http.GET('/api/companies/{company_id}/thread-notes', {
-        params: { path: { company_id: companyId }, query },
-      }),
-    );
+  const path = { company_id: companyId };
+  const one = `${NOTES}/{note_id}` as const;
+  const list = (query: ThreadNotesQuery = {}): Promise<ThreadNoteList> =>
+    bodyOf(http.GET(NOTES, { params: { path, query } }));
   return {
     /** All notes, newest first; one page of them with a paging parameter. */
     list,
     /** Every note, newest first, page by page. */
-    iterate: ({ page_size = 100, ...query }: Unpaged<ThreadNotesQuery> = {}) =>
-      eachRow((cursor) => list({ ...query, page_size, ...(cursor ? { cursor } : {}) })),
-    create: async (note: NewThreadNote, options: WriteOptions = {}): Promise<ThreadNote> =>
-      answered(
-        await http.POST('/api/companies/{company_id}/thread-notes', {
-          params: { path: { company_id: companyId }, header: writeHeaders(options) },
-          body: note,
-        }),
-      ),
-    get: async (noteId: string): Promise<ThreadNote> =>
-      answered(
-        await http.GET('/api/companies/{company_id}/thread-notes/{note_id}', {
-          params: { path: { company_id: companyId, note_id: noteId } },
-        }),
-      ),
+    iterate: iterateOver(({ page_size = 100, ...query }: ThreadNotesQuery = {}) => list({ ...query, page_size })),
+    create: (note: NewThreadNote, options: WriteOptions = {}): Promise<ThreadNote> =>
+      bodyOf(http.POST(NOTES, { params: { path, header: writeHeaders(options) }, body: note })),
+    get: (noteId: string): Promise<ThreadNote> =>
+      bodyOf(http.GET(one, { params: { path: { ...path, note_id: noteId } } })),
     /** Changes a note. Only its author and admins may do so. */
-    update: async (noteId: string, change: ThreadNoteChange): Promise<ThreadNote> =>
-      answered(
-        await http.PATCH('/api/companies/{company_id}/thread-notes/{note_id}', {
-          params: { path: { company_id: companyId, note_id: noteId } },
-          body: change,
-        }),
-      ),
+    update: (noteId: string, change: ThreadNoteChange): Promise<ThreadNote> =>
+      bodyOf(http.PATCH(one, { params: { path: { ...path, note_id: noteId } }, body: change })),
     remove: async (noteId: string): Promise<void> => {
-      await http.DELETE('/api/companies/{company_id}/thread-notes/{note_id}', {
-        params: { path: { company_id: companyId, note_id: noteId } },
-      });
+      await http.DELETE(one, { params: { path: { ...path, note_id: noteId } } });
     },
   };
 }
 
 function writeHeaders({ idempotencyKey }: WriteOptions): { 'Idempotency-Key'?: string } {
   return idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey };
-}
-
-/** The response's body. `onResponse` has thrown already if the server refused. */
-function answered<Body>({ data }: { data?: Body }): Body {
-  return data as Body;
 }

@@ -1,6 +1,6 @@
 import type { Client } from 'openapi-fetch';
 import type { components, operations, paths } from './openapi.ts';
-import { eachRow } from './pages.ts';
+import { bodyOf, iterateOver, type QueryOf } from './requests.ts';
 
 /**
  * Reference data: customers, contacts, invoices, actions and touchpoints, to which messages refer, and the company's
@@ -28,18 +28,20 @@ type Of<Row, Fields, Batch extends { data: unknown[] }, List extends keyof opera
   row: Row;
   fields: Fields;
   given: Batch['data'][number];
-  query: NonNullable<operations[List]['parameters']['query']>;
+  query: QueryOf<List>;
 };
 
 /** One page of a list. */
 export type Page<Row> = Omit<Schemas['CustomerList'], 'data'> & { data: Row[] };
-type Unpaged<Query> = Omit<Query, 'page' | 'limit' | 'offset' | 'cursor'>;
 
 /** The most rows of one batch request. */
 const BATCH_SIZE = 500;
 
 /** The five collections have the same paths and responses, so the methods are typed here, by `Collections`. */
-type Untyped = Record<'GET' | 'PUT' | 'POST' | 'DELETE', (path: string, init: object) => Promise<{ data?: unknown }>>;
+type Untyped = Record<
+  'GET' | 'PUT' | 'POST' | 'DELETE',
+  <Body>(path: string, init: object) => Promise<{ data?: Body }>
+>;
 
 export function collectionClient<Name extends keyof Collections>(typed: Client<paths>, companyId: string, name: Name) {
   type Collection = Collections[Name];
@@ -47,22 +49,20 @@ export function collectionClient<Name extends keyof Collections>(typed: Client<p
   const all = `/api/companies/{company_id}/${name}`;
   const path = { company_id: companyId };
   const oneOf = (id: string) => ({ params: { path: { ...path, id } } });
-  const list = async (query: Collection['query'] = {}): Promise<Page<Collection['row']>> =>
-    (await http.GET(all, { params: { path, query } })).data as Page<Collection['row']>;
+  const list = (query: Collection['query'] = {}): Promise<Page<Collection['row']>> =>
+    bodyOf(http.GET(all, { params: { path, query } }));
   return {
     /** One page, in the order of the query's `ordering`. */
     list,
     /** Every row, page by page: `for await (const customer of company.customers.iterate(…))`. */
-    iterate: (query?: Unpaged<Collection['query']>) =>
-      eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) } as Collection['query'])),
-    get: async (id: string): Promise<Collection['row']> =>
-      (await http.GET(`${all}/{id}`, oneOf(id))).data as Collection['row'],
+    iterate: iterateOver(list),
+    get: (id: string): Promise<Collection['row']> => bodyOf(http.GET(`${all}/{id}`, oneOf(id))),
     /**
      * Creates the row or sets its fields. Fields that are left out get their defaults, except `external_id`, which
      * stays.
      */
-    put: async (id: string, fields: Collection['fields']): Promise<Collection['row']> =>
-      (await http.PUT(`${all}/{id}`, { ...oneOf(id), body: fields })).data as Collection['row'],
+    put: (id: string, fields: Collection['fields']): Promise<Collection['row']> =>
+      bodyOf(http.PUT(`${all}/{id}`, { ...oneOf(id), body: fields })),
     /**
      * Creates or sets many rows, each by its `id` or `external_id`. One request has up to 500 rows and is applied as a
      * whole or not at all.
@@ -72,8 +72,8 @@ export function collectionClient<Name extends keyof Collections>(typed: Client<p
       const outcomes: BatchOutcome[] = [];
       for (let from = 0; from < rows.length; from += BATCH_SIZE) {
         const body = { data: rows.slice(from, from + BATCH_SIZE) };
-        const { data } = (await http.POST(`${all}/batch`, { params: { path }, body })).data as Schemas['BatchOutcomes'];
-        outcomes.push(...data);
+        const answer = http.POST<Schemas['BatchOutcomes']>(`${all}/batch`, { params: { path }, body });
+        outcomes.push(...(await bodyOf(answer)).data);
       }
       return outcomes;
     },
@@ -84,16 +84,11 @@ export function collectionClient<Name extends keyof Collections>(typed: Client<p
   };
 }
 
-export type MembersQuery = NonNullable<operations['listMembers']['parameters']['query']>;
+export type MembersQuery = QueryOf<'listMembers'>;
 
 /** The members of the company, which are the users with access to it. */
 export function membersClient(http: Client<paths>, companyId: string) {
-  const list = async (query: MembersQuery = {}): Promise<Schemas['MemberList']> =>
-    (await http.GET('/api/companies/{company_id}/members', { params: { path: { company_id: companyId }, query } }))
-      .data as Schemas['MemberList'];
-  return {
-    list,
-    iterate: (query: Unpaged<MembersQuery> = {}) =>
-      eachRow((cursor) => list({ ...query, ...(cursor ? { cursor } : {}) })),
-  };
+  const list = (query: MembersQuery = {}): Promise<Schemas['MemberList']> =>
+    bodyOf(http.GET('/api/companies/{company_id}/members', { params: { path: { company_id: companyId }, query } }));
+  return { list, iterate: iterateOver(list) };
 }

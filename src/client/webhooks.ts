@@ -1,5 +1,6 @@
 import type { Client } from 'openapi-fetch';
-import type { components, operations, paths } from './openapi.ts';
+import type { components, paths } from './openapi.ts';
+import { bodyOf, type QueryOf } from './requests.ts';
 
 type Schemas = components['schemas'];
 export type WebhookEndpoint = Schemas['WebhookEndpoint'];
@@ -10,7 +11,7 @@ export type WebhookEndpointChange = Schemas['WebhookEndpointChange'];
 export type WebhookReplay = Schemas['WebhookReplay'];
 export type WebhookDeliveryList = Schemas['WebhookDeliveryList'];
 export type OutgoingEvent = Schemas['OutgoingEvent'];
-export type WebhooksQuery = NonNullable<operations['listWebhookEndpoints']['parameters']['query']>;
+export type WebhooksQuery = QueryOf<'listWebhookEndpoints'>;
 
 const ALL = '/api/companies/{company_id}/webhook-endpoints';
 const ONE = '/api/companies/{company_id}/webhook-endpoints/{endpoint_id}';
@@ -19,22 +20,20 @@ const ONE = '/api/companies/{company_id}/webhook-endpoints/{endpoint_id}';
 export function webhookEndpointsClient(http: Client<paths>, companyId: string) {
   const pathOf = (endpointId: string) => ({ path: { company_id: companyId, endpoint_id: endpointId } });
   return {
-    list: async (query: WebhooksQuery = {}): Promise<WebhookEndpointList> =>
-      (await http.GET(ALL, { params: { path: { company_id: companyId }, query } })).data as WebhookEndpointList,
+    list: (query: WebhooksQuery = {}): Promise<WebhookEndpointList> =>
+      bodyOf(http.GET(ALL, { params: { path: { company_id: companyId }, query } })),
     /** Creates an endpoint. Store the `secret` of the response: it isn't shown again. */
-    create: async (endpoint: NewWebhookEndpoint): Promise<WebhookEndpointWithSecret> =>
-      (await http.POST(ALL, { params: { path: { company_id: companyId } }, body: endpoint }))
-        .data as WebhookEndpointWithSecret,
-    get: async (endpointId: string): Promise<WebhookEndpoint> =>
-      (await http.GET(ONE, { params: pathOf(endpointId) })).data as WebhookEndpoint,
-    update: async (endpointId: string, change: WebhookEndpointChange): Promise<WebhookEndpoint> =>
-      (await http.PATCH(ONE, { params: pathOf(endpointId), body: change })).data as WebhookEndpoint,
+    create: (endpoint: NewWebhookEndpoint): Promise<WebhookEndpointWithSecret> =>
+      bodyOf(http.POST(ALL, { params: { path: { company_id: companyId } }, body: endpoint })),
+    get: (endpointId: string): Promise<WebhookEndpoint> => bodyOf(http.GET(ONE, { params: pathOf(endpointId) })),
+    update: (endpointId: string, change: WebhookEndpointChange): Promise<WebhookEndpoint> =>
+      bodyOf(http.PATCH(ONE, { params: pathOf(endpointId), body: change })),
     remove: async (endpointId: string): Promise<void> => {
       await http.DELETE(ONE, { params: pathOf(endpointId) });
     },
     /** Creates a new secret. For 24 hours, deliveries are signed with both secrets. */
-    rotateSecret: async (endpointId: string): Promise<WebhookEndpointWithSecret> =>
-      (await http.POST(`${ONE}/rotate-secret`, { params: pathOf(endpointId) })).data as WebhookEndpointWithSecret,
+    rotateSecret: (endpointId: string): Promise<WebhookEndpointWithSecret> =>
+      bodyOf(http.POST(`${ONE}/rotate-secret`, { params: pathOf(endpointId) })),
     /** Requests a test event, `endpoint.test`. */
     test: async (endpointId: string): Promise<void> => {
       await http.POST(`${ONE}/test`, { params: pathOf(endpointId) });
@@ -43,8 +42,8 @@ export function webhookEndpointsClient(http: Client<paths>, companyId: string) {
     replay: async (endpointId: string, { after }: WebhookReplay): Promise<void> => {
       await http.POST(`${ONE}/replay`, { params: pathOf(endpointId), body: { after } });
     },
-    deliveries: async (endpointId: string, query: WebhooksQuery = {}): Promise<WebhookDeliveryList> =>
-      (await http.GET(`${ONE}/deliveries`, { params: { ...pathOf(endpointId), query } })).data as WebhookDeliveryList,
+    deliveries: (endpointId: string, query: WebhooksQuery = {}): Promise<WebhookDeliveryList> =>
+      bodyOf(http.GET(`${ONE}/deliveries`, { params: { ...pathOf(endpointId), query } })),
   };
 }
 
