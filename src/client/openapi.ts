@@ -6203,6 +6203,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -6679,6 +6681,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -6931,6 +6935,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The company. */
@@ -6973,6 +6979,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -7228,6 +7236,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -7295,6 +7305,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The company. */
@@ -7544,6 +7556,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -7611,6 +7625,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The company. */
@@ -7864,6 +7880,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -7931,6 +7949,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The company. */
@@ -8180,6 +8200,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -8247,6 +8269,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The company. */
@@ -8494,6 +8518,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };
@@ -8561,6 +8587,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The company. */
@@ -8933,6 +8961,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
             };
             path: {
                 /** @description The company. */
@@ -8975,6 +9005,8 @@ export interface operations {
             header?: {
                 /** @description The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too. */
                 "If-Match"?: string;
+                /** @description The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412. */
+                "If-None-Match"?: string;
                 /** @description `handling=strict` (RFC 7240) turns an unknown parameter or field into a 400 with "did you mean …"; `count=exact` counts all rows of a search, if that takes at most a second. */
                 Prefer?: components["parameters"]["Prefer"];
             };

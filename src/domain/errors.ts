@@ -99,7 +99,10 @@ export function inUse(referrers: string[]): ApiError {
 }
 
 export function preconditionFailed(): ApiError {
-  return new ApiError('precondition_failed', 'It was changed since the ETag in If-Match was read.');
+  return new ApiError(
+    'precondition_failed',
+    'The precondition of If-Match or If-None-Match failed: it was changed or created meanwhile.',
+  );
 }
 
 /**

@@ -75,7 +75,7 @@ export function sendDetail(request: FastifyRequest, reply: FastifyReply, detail:
 }
 
 /** The headers of PATCH, PUT and DELETE. */
-export const IfMatchHeaders = Type.Object({
+export const PreconditionHeaders = Type.Object({
   'If-Match': Type.Optional(
     Type.String({
       description:
@@ -83,17 +83,32 @@ export const IfMatchHeaders = Type.Object({
       examples: ['W/"Yx0n4lqv0bPj1Cq0mX3m9A"'],
     }),
   ),
+  'If-None-Match': Type.Optional(
+    Type.String({
+      description:
+        'The request succeeds only while the `ETag` of the object isn’t this one, and with `*` only if there is no object, else 412.',
+      examples: ['*'],
+    }),
+  ),
 });
 
 /**
- * The check that `If-Match` requires. Call the returned function inside the transaction with the object read under its
- * lock, so that no other transaction changes it before the write; it throws preconditionFailed.
- * @returns undefined without `If-Match`
+ * The check that `If-Match` and `If-None-Match` require of a write. Call the returned function inside the transaction
+ * with the object read under its lock (undefined when there is none), so that no other transaction changes it before the
+ * write; it throws preconditionFailed.
+ * @returns undefined without either header
  */
-export function preconditionOf(request: FastifyRequest, reply: FastifyReply): ((current: object) => void) | undefined {
-  const expected = request.headers['if-match'];
-  if (expected === undefined) return undefined;
-  return (current) => void isNotModified({ 'if-match': expected }, objectETag(bodyOf(reply, current)));
+export function preconditionOf(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+): ((current: object | undefined) => void) | undefined {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+  if (ifMatch === undefined && ifNoneMatch === undefined) return undefined;
+  return (current) => {
+    const hasTagIn = (header: string) => current !== undefined && matches(header, objectETag(bodyOf(reply, current)));
+    if (ifMatch !== undefined && !hasTagIn(ifMatch)) throw preconditionFailed();
+    if (ifNoneMatch !== undefined && hasTagIn(ifNoneMatch)) throw preconditionFailed();
+  };
 }
 
 /** Sends a changed object with the ETag that a GET of the object would have. */

@@ -82,6 +82,24 @@ describe('Caching', () => {
     }
   });
 
+  it('If-None-Match with the ETag of what a write would change → 412, and nothing changes', async () => {
+    const note = (await caller.post(`${base()}/thread-notes`, { thread_id: threadId, content: 'x' })).json();
+    const writes = [
+      ['PATCH', `${threads()}/${threadId}`, { is_resolved: true }],
+      ['PATCH', `${base()}/thread-notes/${note.id}`, { content: 'y' }],
+      ['DELETE', `${base()}/thread-notes/${note.id}`, undefined],
+    ] as const;
+    for (const [method, url, payload] of writes) {
+      const before = await caller.get(url);
+      for (const known of ['*', String(before.headers.etag)]) {
+        const headers = { 'if-none-match': known };
+        const refused = await caller.send({ method, url, headers, ...(payload && { payload }) });
+        expectProblem(refused, 'precondition_failed');
+      }
+      expect((await caller.get(url)).body).toBe(before.body);
+    }
+  });
+
   it('everything else with a token is no-store', async () => {
     expect((await caller.post(logUrl(), aLog())).headers['cache-control']).toBe('no-store');
     const note = await caller.post(`${base()}/thread-notes`, { thread_id: threadId, content: 'x' });

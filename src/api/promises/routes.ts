@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
-import { IfMatchHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
+import { PreconditionHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
 import { actorOf } from '../../http/create-once.ts';
 import { sendList } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
@@ -61,7 +61,7 @@ export const updatePromiseOperation = () =>
         'Changes the given fields and keeps the others: kept, cancelled or open again, another day or amount.',
       tags,
       params: PromiseParams,
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       body: PromiseChange,
       response: { 200: PaymentPromise },
     },

@@ -1,8 +1,7 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import { preconditionFailed } from '../../domain/errors.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
-import { IfMatchHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
+import { PreconditionHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
 import { actorOf, createOnce } from '../../http/create-once.ts';
 import { IdempotencyHeaders } from '../../http/idempotency.ts';
 import { pagingErrors, sendList } from '../../http/lists/pagination.ts';
@@ -84,7 +83,7 @@ export const putRowOperation = (collection: Collection) =>
         'which is kept. A row that is already equal isn’t written.',
       tags: [collection.tag],
       params: generated(SCHEMAS[collection.name].params),
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       body: generated(SCHEMAS[collection.name].body),
       response: { 200: generated(SCHEMAS[collection.name].row), 201: generated(SCHEMAS[collection.name].row) },
     },
@@ -93,25 +92,12 @@ export const putRowOperation = (collection: Collection) =>
       const { company_id: companyId, id } = request.params as RowParams;
       const check = preconditionOf(request, reply);
       const { row, outcome } = await request.db.transaction((tx) =>
-        putRow(
-          tx,
-          collection,
-          companyId,
-          actorOf(request),
-          id,
-          request.body as RowInput,
-          check && ((current) => check(current ?? refuseMissing())),
-        ),
+        putRow(tx, collection, companyId, actorOf(request), id, request.body as RowInput, check),
       );
       reply.code(outcome === 'created' ? 201 : 200);
       return sendChanged(reply, row);
     },
   );
-
-/** `If-Match` fails for a row that doesn't exist (RFC 9110 §13.1.1). */
-function refuseMissing(): never {
-  throw preconditionFailed();
-}
 
 export const batchRowsOperation = (collection: Collection, { ring }: { ring: KeyRing }) =>
   operation(
@@ -146,7 +132,7 @@ export const deleteRowOperation = (collection: Collection) =>
       description: 'Deletes the row, unless other rows refer to it. A body is ignored.',
       tags: [collection.tag],
       params: generated(SCHEMAS[collection.name].params),
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       response: { 204: Type.Null({ description: 'The row is deleted.' }) },
     },
     { access: 'write', problems: ['precondition_failed', 'in_use'] },

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyRequest } from 'fastify';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
-import { IfMatchHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
+import { PreconditionHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
 import { actorOf, createOnce } from '../../http/create-once.ts';
 import { IdempotencyHeaders } from '../../http/idempotency.ts';
 import { isPaged, sendList } from '../../http/lists/pagination.ts';
@@ -101,7 +101,7 @@ export const updateThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
       description: 'Changes the content of a note. Only its author and admins may do so.',
       tags,
       params: ThreadNoteParams,
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       body: ThreadNoteChange,
       response: { 200: ThreadNote },
     },
@@ -124,7 +124,7 @@ export const deleteThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
       description: 'Deletes a note permanently. Only its author and admins may do so. A body is ignored.',
       tags,
       params: ThreadNoteParams,
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       response: { 204: Type.Null({ description: 'The note is deleted.' }) },
     },
     { access: 'write', problems: ['precondition_failed'] },

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import { authorizedRead } from '../../http/auth/guard.ts';
-import { IfMatchHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
+import { PreconditionHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
 import { actorOf } from '../../http/create-once.ts';
 import { sendList } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
@@ -72,7 +72,7 @@ export const updateThreadOperation = ({ ring }: { ring: KeyRing }) =>
         'conversation. With `If-Match` the request succeeds only while the ETag of the thread’s detail is that one.',
       tags,
       params: ThreadParams,
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       body: ThreadChange,
       response: { 200: CommunicationThreadWithOthers },
     },

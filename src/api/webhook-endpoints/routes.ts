@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import { IfMatchHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
+import { PreconditionHeaders, preconditionOf, sendChanged, sendDetail } from '../../http/conditional-requests.ts';
 import { actorOf, createOnce } from '../../http/create-once.ts';
 import { IdempotencyHeaders } from '../../http/idempotency.ts';
 import { linkNextPage, pagingErrors } from '../../http/lists/pagination.ts';
@@ -107,7 +107,7 @@ export const updateWebhookEndpointOperation = (deps: WebhookEndpointDependencies
         'while it was disabled are sent only by a replay.',
       tags,
       params: WebhookEndpointParams,
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       body: WebhookEndpointChange,
       response: { 200: WebhookEndpoint },
     },
@@ -130,7 +130,7 @@ export const deleteWebhookEndpointOperation = () =>
       description: 'Deletes the endpoint; no more events are sent to it. A body is ignored.',
       tags,
       params: WebhookEndpointParams,
-      headers: IfMatchHeaders,
+      headers: PreconditionHeaders,
       response: { 204: Type.Null({ description: 'The endpoint is deleted.' }) },
     },
     { access: 'admin', problems: ['precondition_failed'] },

@@ -334,6 +334,18 @@ describe('If-Match', () => {
   });
 });
 
+describe('If-None-Match', () => {
+  it('with * makes a row and never replaces one; a tag refuses the row that has it', async () => {
+    const path = `/customers/${newId()}`;
+    const made = await put(path, { name: 'A' }, { 'if-none-match': '*' });
+    expect(made.statusCode).toBe(201);
+    for (const known of ['*', `"other", ${made.headers.etag}`])
+      expectProblem(await put(path, { name: 'B' }, { 'if-none-match': known }), 'precondition_failed');
+    expect(await get(path)).toMatchObject({ name: 'A' });
+    expect((await put(path, { name: 'B' }, { 'if-none-match': '"other"' })).statusCode).toBe(200);
+  });
+});
+
 describe('403', () => {
   const BODIES = {
     customers: { name: 'A' },
