@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openCluster } from '../../src/db/embedded/cluster.ts';
 import { findPostmaster } from '../../src/db/embedded/postmaster.ts';
 import { type CommandLine, ended, openCommandLine } from '../support/command-line.ts';
+import { commsArguments } from '../support/compiled.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -144,8 +145,8 @@ async function operateAsReadmeSays({ base, companyId }: Shown): Promise<void> {
   const nylas = createHttpServer((_, answer) => answer.end('{"request_id":"r","data":[]}')).listen(0, '127.0.0.1');
   await once(nylas, 'listening');
 
-  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-  const npm = `npm() { shift 4; '${process.execPath}' --import '${import.meta.resolve('tsx')}' '${cli}' "$@"; }`;
+  const command = [process.execPath, ...commsArguments()].map((part) => `'${part}'`).join(' ');
+  const npm = `npm() { shift 4; ${command} "$@"; }`;
   const env = {
     PATH: process.env.PATH,
     PORT: new URL(base).port,

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ended } from '../support/command-line.ts';
 import { comms, useCommandLine, world } from '../support/command-line-world.ts';
+import { commsArguments } from '../support/compiled.ts';
 import { COMPANY, idOf } from '../support/import-world.ts';
 
 useCommandLine();
@@ -147,8 +148,10 @@ describe('a reader that goes away', () => {
   });
 
   test('a disk that is full is told in one line', async () => {
-    const line = '"$0" --import tsx src/cli.ts --help > /dev/full';
-    const shell = spawn('sh', ['-c', line, process.execPath], { env: { PATH: process.env.PATH } });
+    const line = '"$0" "$@" > /dev/full';
+    const shell = spawn('sh', ['-c', line, process.execPath, ...commsArguments('--help')], {
+      env: { PATH: process.env.PATH },
+    });
     const [stderr] = await Promise.all([text(shell.stderr), ended(shell)]);
     expect([shell.exitCode, stderr]).toEqual([1, "The output can't be written (ENOSPC).\n"]);
   });

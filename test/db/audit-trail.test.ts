@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateEncryptionKey } from '../../src/crypto/key-ring.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { commsArguments } from '../support/compiled.ts';
 import { addMember, createCustomer, createMessage, createTenant, createUser } from '../support/factories.ts';
 
 let t: TestApp;
@@ -39,7 +40,7 @@ async function comms(...args: string[]): Promise<string> {
     DATABASE_MIGRATION_URL: t.database.ownerUrl,
     ENCRYPTION_KEYS: generateEncryptionKey(1),
   };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { env });
+  const { stdout } = await promisify(execFile)(process.execPath, commsArguments(...args), { env });
   return stdout;
 }
 

@@ -147,7 +147,7 @@ type Call = (path: string, request: { method: string; body?: object; key?: strin
 // biome-ignore lint/suspicious/noExplicitAny: what the API answers
 type Answer = any;
 
-/** A client that tries again while the server is away, as one with an `Idempotency-Key` may. */
+/** A client that tries again for a minute while the server is away, as one with an `Idempotency-Key` may. */
 function apiOf(world: World, { companyId, token }: { companyId: string; token: string }): Call {
   return async (path, { method, body, key }) => {
     const headers = {
@@ -156,7 +156,7 @@ function apiOf(world: World, { companyId, token }: { companyId: string; token: s
       ...(key ? { 'idempotency-key': key } : {}),
     };
     const url = `${world.address}/api/companies/${companyId}/${path}`;
-    for (let left = 100; ; left -= 1) {
+    for (let left = 600; ; left -= 1) {
       try {
         const answer = await fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
         if (answer.ok) return await answer.json();

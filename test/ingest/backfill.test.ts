@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { backfillMailbox } from '../../src/ingest/backfill.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { commsArguments } from '../support/compiled.ts';
 import { createContact } from '../support/factories.ts';
 import { connectMailbox, createCorrespondence, getList, ledgerOf, mail, postNylas } from '../support/ingest.ts';
 
@@ -219,21 +220,17 @@ describe('comms mailbox backfill', () => {
   it('is a command', async () => {
     nylas.messages = Array.from({ length: 3 }, () => messageObject());
     const run = async (...args: string[]) => {
-      const child = spawn(
-        process.execPath,
-        ['--import', 'tsx', 'src/cli.ts', '--json', 'mailbox', 'backfill', ...args],
-        {
-          env: {
-            PATH: process.env.PATH,
-            DATABASE_URL: t.database.serverUrl,
-            DATABASE_MIGRATION_URL: t.database.ownerUrl,
-            ENCRYPTION_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
-            NYLAS_API_KEY: KEY,
-            NYLAS_API_URL: url,
-          },
-          stdio: ['ignore', 'pipe', 'ignore'],
+      const child = spawn(process.execPath, commsArguments('--json', 'mailbox', 'backfill', ...args), {
+        env: {
+          PATH: process.env.PATH,
+          DATABASE_URL: t.database.serverUrl,
+          DATABASE_MIGRATION_URL: t.database.ownerUrl,
+          ENCRYPTION_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
+          NYLAS_API_KEY: KEY,
+          NYLAS_API_URL: url,
         },
-      );
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
       let output = '';
       child.stdout.on('data', (chunk) => {
         output += chunk;

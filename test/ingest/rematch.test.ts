@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/domain/ids.ts';
 import { rematchAll } from '../../src/ingest/rematch.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { commsArguments } from '../support/compiled.ts';
 import { createContact, createCustomer, createInvoice } from '../support/factories.ts';
 import {
   connectPhone,
@@ -81,7 +82,7 @@ describe('the commands', () => {
       ENCRYPTION_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
       ...settings,
     };
-    const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli.ts', '--json', ...args], { env });
+    const run = promisify(execFile)(process.execPath, commsArguments('--json', ...args), { env });
     const { stdout, code } = await run.then(
       ({ stdout }) => ({ stdout, code: 0 }),
       (error: { stdout: string; code: number }) => error,

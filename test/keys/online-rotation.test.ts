@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createWorld, type World } from '../faults/world.ts';
+import { commsArguments } from '../support/compiled.ts';
 import { createCustomer, createMessage, createTenant } from '../support/factories.ts';
 
 let world: World;
@@ -16,7 +17,7 @@ type Outcome = { code: number; answer: Record<string, unknown> };
 
 async function comms(...args: string[]): Promise<Outcome> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: world.dataDir };
-  const command = promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli.ts', '--json', ...args], { env });
+  const command = promisify(execFile)(process.execPath, commsArguments('--json', ...args), { env });
   return command.then(
     ({ stdout }) => ({ code: 0, answer: JSON.parse(stdout) }),
     (error: { code: number; stdout: string }) => ({ code: error.code, answer: JSON.parse(error.stdout) }),

@@ -4,10 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+import { commsArguments } from './compiled.ts';
 
 export type Outcome = { code: number | null; stdout: string; stderr: string };
 
@@ -27,7 +24,7 @@ type RunOptions = { settings?: Settings; stdin?: string };
 export async function openCommandLine(settings: Settings): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), 'comms-cli-'));
   const start: CommandLine['start'] = (args, more = {}) =>
-    spawn(process.execPath, ['--import', TSX, CLI, ...args], {
+    spawn(process.execPath, commsArguments(...args), {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings, ...more },
     });

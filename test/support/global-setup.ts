@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/db/embedded/index.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { compileComms } from './compiled.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -27,6 +28,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o1777); // as of root it is entered by PostgreSQL's user
   const endRun = watchRun(folder);
   process.env.TMPDIR = folder;
+  await mkdir(join(folder, 'build'));
+  const compiled = compileComms(join(folder, 'build'));
 
   const given = process.env.TEST_DATABASE_URL;
   const embedded = given ? undefined : await startEmbedded({ dataDir: join(folder, 'data'), log: SILENT });
@@ -39,6 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     `CREATE DATABASE ${templateDatabase} OWNER comms_test_owner`,
   ]);
   await migrate({ ownerUrl: testUrl(superuserUrl, templateDatabase, 'owner'), serverRole: 'comms_test_server' });
+  project.provide('commsCommand', await compiled);
   project.provide('superuserUrl', superuserUrl);
   project.provide('templateDatabase', templateDatabase);
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commsArguments } from './compiled.ts';
 
 /** A real server in a process of its own, which a test may kill. */
 export type ServerProcess = { baseUrl: string; kill(): Promise<void>; restart(): Promise<void>; stop(): Promise<void> };
@@ -22,7 +23,7 @@ export async function startServerProcess(settings: Record<string, string>): Prom
 }
 
 async function start(env: NodeJS.ProcessEnv, baseUrl: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
+  const child = spawn(process.execPath, commsArguments('serve'), {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

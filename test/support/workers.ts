@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { generateEncryptionKey } from '../../src/crypto/key-ring.ts';
+import { commsArguments } from './compiled.ts';
 import type { TestDatabase } from './database.ts';
 
 /** `comms serve` with two workers, in processes of its own. */
@@ -19,7 +20,7 @@ export async function startWorkers(
   settings: Record<string, string>,
   readyWithinMs = READY_WITHIN_MS,
 ): Promise<Workers> {
-  const server = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
+  const server = spawn(process.execPath, commsArguments('serve'), {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
