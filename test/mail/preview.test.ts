@@ -57,7 +57,13 @@ describe('previewOf', () => {
     expect(html('<p>in<b>vo</b>ice</p><table><tr><td>1</td><td>2</td></tr></table>')).toBe('invoice 1 2');
     expect(html('no tags,\njust lines\n> quoted')).toBe('no tags, just lines');
     expect(text('a <b>tag</b> stays what it is: text')).toBe('a <b>tag</b> stays what it is: text');
-    expect(html('a\u0000b\u0007c\u200Bd\uD800e')).toBe('a b c d\uFFFDe');
+    expect(html('a\u0000b\u0007c\u200Bd\uD800e')).toBe('a b cd\uFFFDe');
+  });
+
+  it('joins a word at soft hyphens and zero-width characters, and drops them between words', () => {
+    for (const mark of ['\u00AD', '\u200B', '\u2060', '\uFEFF', '\u034F\u00AD'])
+      expect(text(`pay${mark}ment is${mark} ${mark}due ${mark} ${mark}now`)).toBe('payment is due now');
+    expect(html('<p>pay&shy;ment is due&#847; &shy; &#847; &shy;</p>')).toBe('payment is due');
   });
 
   it('holds nothing that could run, however it is hidden in the markup', () => {
@@ -200,6 +206,21 @@ describe('previewOf', () => {
 });
 
 describe('ownTextOf and fullTextOf', () => {
+  it('keep every word of a paragraph without line breaks, whole', () => {
+    const words = Array.from({ length: 12_000 }, (_, n) => `w${n}`);
+    const paragraph = words.join(' ');
+    expect(paragraph.length).toBeLessThan(100_000);
+    expect(ownTextOf(paragraph, 'text/plain', 100_000).split(/\s/)).toEqual(words);
+    expect(ownTextOf(`<p>${paragraph}</p>`, 'text/html', 100_000).split(/\s/)).toEqual(words);
+    expect(ownTextOf('x'.repeat(10_000), 'text/plain').replaceAll('\n', '')).toBe('x'.repeat(10_000));
+  });
+
+  it('take the rest of a long quoted line for quoted', () => {
+    const quoted = `> ${'quoted '.repeat(2_000)}`;
+    expect(ownTextOf(`Own words.\n${quoted}`, 'text/plain')).toBe('Own words.');
+    expect(ownTextOf(`${quoted}\nOwn words.`, 'text/plain')).toBe('Own words.');
+  });
+
   it('give the rules more than a preview, with or without earlier messages', () => {
     const body = `First line\n${'word '.repeat(100)}\n\n-----Original Message-----\nFrom: Bob\nINV-1001`;
     expect(ownTextOf(body, 'text/plain')).toBe(`First line\n${'word '.repeat(100).trim()}`);
