@@ -4650,7 +4650,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When the promise last changed.
+             * @description When the promise last changed; for a broken one no earlier than the end of its day.
              * @example 2026-05-12T14:30:00.000Z
              */
             updated_at: string;

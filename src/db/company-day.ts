@@ -8,3 +8,13 @@ import { zoneSql } from './time-zones.ts';
 export function companyToday(company: string): string {
   return `(SELECT (now() AT TIME ZONE ${zoneSql('co')})::date FROM companies co WHERE co.id = ${company})`;
 }
+
+/** SQL of the local time in a company's time zone at an instant, evaluated once per statement. @param at SQL of the instant */
+export function companyTimeAt(company: string, at: string): string {
+  return `(SELECT ${at} AT TIME ZONE ${zoneSql('co')} FROM companies co WHERE co.id = ${company})`;
+}
+
+/** SQL of the instant at which a date ends in a company's time zone. @param day SQL of the date */
+export function companyDayEnd(company: string, day: string): string {
+  return `(SELECT (${day} + 1)::timestamp AT TIME ZONE ${zoneSql('co')} FROM companies co WHERE co.id = ${company})`;
+}

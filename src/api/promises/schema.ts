@@ -60,7 +60,10 @@ export const PaymentPromise = ResponseObject(
       description: 'The user who recorded the promise; null when an import doesn’t say.',
     }),
     created_at: Timestamp({ description: 'When the promise was stored.', examples: [time] }),
-    updated_at: Timestamp({ description: 'When the promise last changed.', examples: [time] }),
+    updated_at: Timestamp({
+      description: 'When the promise last changed; for a broken one no earlier than the end of its day.',
+      examples: [time],
+    }),
   },
   { $id: 'Promise', description: 'What a customer promised to pay, and by when.', examples: [example] },
 );

@@ -1,4 +1,11 @@
-import { COMPANY_TODAY, promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
+import {
+  brokenAtSql,
+  COMPANY_TODAY,
+  hasBrokenSinceSql,
+  isBrokenSql,
+  promiseInvoicesSql,
+  promiseStatusSql,
+} from '../../conversations/promise-status.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { settleAll } from '../../db/settle-all.ts';
@@ -15,7 +22,12 @@ import {
   pagingErrors,
   readPaging,
 } from '../../http/lists/pagination.ts';
-import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
+import {
+  type IncrementalSync,
+  startIncrementalSync,
+  updatedAfterErrors,
+  withWatermark,
+} from '../../http/lists/updated-after.ts';
 import type { PaymentPromise, PromisesQuery } from './schema.ts';
 
 type PromiseRow = Omit<PaymentPromise, 'company_id' | 'created_by'> & {
@@ -27,7 +39,8 @@ type PromiseRow = Omit<PaymentPromise, 'company_id' | 'created_by'> & {
 const PROMISE_COLUMNS = `
   p.id, p.customer_id, c.name AS customer_name, p.thread_id, ${promiseStatusSql('p')} AS status, p.due_on::text AS due_on,
   p.amount::text AS amount, p.currency, ${promiseInvoicesSql('p')} AS invoice_ids, p.created_by_id,
-  COALESCE(NULLIF(u.name, ''), u.username) AS created_by_name, p.created_at, p.updated_at`;
+  COALESCE(NULLIF(u.name, ''), u.username) AS created_by_name, p.created_at,
+  GREATEST(p.updated_at, ${brokenAtSql('p')}) AS updated_at`;
 
 const WITH_NAMES = `
   JOIN customers c ON c.company_id = $1 AND c.id = p.customer_id
@@ -54,7 +67,7 @@ export async function listPromises(
     query.updated_after === undefined
       ? undefined
       : await startIncrementalSync(ring, connection, companyId, query.updated_after);
-  const conditions = conditionsOf(companyId, query, sync?.since);
+  const conditions = conditionsOf(companyId, query, sync);
   const [rows, total] = await settleAll(
     connection.query<PromiseRow>(pageStatement(conditions, paging)),
     paging.after ? Promise.resolve(undefined) : connection.query<{ count: number }>(countStatement(conditions)),
@@ -104,8 +117,7 @@ function identityOf(companyId: string, query: PromisesQuery): ListIdentity {
   ];
 }
 
-/** @param since the transaction id from which on changes are included */
-function conditionsOf(companyId: string, query: PromisesQuery, since: bigint | undefined) {
+function conditionsOf(companyId: string, query: PromisesQuery, sync: IncrementalSync | undefined) {
   const values: unknown[] = [companyId];
   const given = (value: unknown) => `$${values.push(value)}`;
   const clauses = ['p.company_id = $1'];
@@ -116,7 +128,10 @@ function conditionsOf(companyId: string, query: PromisesQuery, since: bigint | u
                       WHERE v.company_id = $1 AND v.invoice_id = ${given(query.invoice_id)})`);
   if (query.due_from) clauses.push(`p.due_on >= ${given(query.due_from)}::date`);
   if (query.due_to) clauses.push(`p.due_on <= ${given(query.due_to)}::date`);
-  if (since !== undefined) clauses.push(`p.changed_in >= ${given(since.toString())}::xid8`);
+  if (sync?.since !== undefined) {
+    const hasBroken = hasBrokenSinceSql('p', `${given(sync.sinceTime)}::timestamptz`);
+    clauses.push(`(p.changed_in >= ${given(sync.since.toString())}::xid8 OR ${hasBroken})`);
+  }
   return { clauses, values };
 }
 
@@ -126,7 +141,7 @@ function conditionsOf(companyId: string, query: PromisesQuery, since: bigint | u
  */
 function hasStatus(status: ShownPromiseStatus): string {
   if (status === 'open') return `(p.status = 'open' AND p.due_on >= ${COMPANY_TODAY})`;
-  if (status === 'broken') return `(p.status = 'open' AND p.due_on < ${COMPANY_TODAY})`;
+  if (status === 'broken') return isBrokenSql('p');
   return `p.status = '${status}'`;
 }
 

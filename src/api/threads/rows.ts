@@ -1,4 +1,4 @@
-import { promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
+import { brokenAtSql, promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
 import type { communicationThreads } from '../../db/schema.ts';
 import { columnList, columnName } from '../../db/table-columns.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
@@ -121,9 +121,10 @@ const SUMMARY_DERIVED = {
                LEFT JOIN users u ON u.id = l.assignee_id
                WHERE l.company_id = $1 AND l.thread_group_id = p.thread_group_id AND l.is_latest)
     END`),
-  promise: derived<CommunicationThread['promise']>(`
+  promise: derived<StoredPromise | null>(`
     (SELECT json_build_object('id', m.id, 'status', ${promiseStatusSql('m')}, 'due_on', m.due_on,
-                              'amount', m.amount::text, 'currency', m.currency, 'invoice_ids', ${promiseInvoicesSql('m')})
+                              'amount', m.amount::text, 'currency', m.currency, 'invoice_ids', ${promiseInvoicesSql('m')},
+                              'brokenAt', ${brokenAtSql('m')})
      FROM promises m
      WHERE m.company_id = $1 AND m.thread_id = p.id)`),
   invoices: derived<LinkedInvoice[] | null>(`
@@ -141,6 +142,7 @@ type LatestMessage = {
   assigneeId: string | null;
   assignee: ShownUser | null;
 };
+type StoredPromise = NonNullable<CommunicationThread['promise']> & { brokenAt: string | null };
 type LinkedInvoice = { position: number; id: string; number: string; renamedAt: string | null };
 
 const DETAIL_DERIVED = {

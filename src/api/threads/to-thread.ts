@@ -34,7 +34,7 @@ export function toThread(row: SummaryRow, companyId: string, ring: KeyRing): Com
     is_ar_related: row.isArRelated,
     strategy_tags: row.strategyTags,
     outcome: row.outcome,
-    promise: row.promise,
+    promise: promiseOf(row),
     dispute: row.dispute,
     ...ofConversation(row.latest ?? row),
     invoice_ids: invoices.map((invoice) => invoice.id),
@@ -84,6 +84,12 @@ function touchpointOf({ scheduledTouchpointId: id, touchpoint }: SummaryRow) {
   return { id, status: touchpoint?.status ?? '', completed_at: completedAt ? toIsoTimestamp(completedAt) : null };
 }
 
+function promiseOf({ promise }: SummaryRow): CommunicationThread['promise'] {
+  if (!promise) return null;
+  const { brokenAt: _, ...shown } = promise;
+  return shown;
+}
+
 function partiesOf({ listedParties, fromAddress, toAddresses, ccAddresses }: SummaryRow) {
   return listedParties
     ? { ...listedParties, recipients_truncated: true }
@@ -94,10 +100,10 @@ function partiesOf({ listedParties, fromAddress, toAddresses, ccAddresses }: Sum
  * When the message or something that it shows changed last. A new message of the conversation writes only the latest
  * message, but all messages show the changed count.
  */
-function updatedAt({ changedAt, latest, invoices, loggedBy, assignee }: SummaryRow): string {
+function updatedAt({ changedAt, latest, invoices, loggedBy, assignee, promise }: SummaryRow): string {
   let last = toIsoTimestamp(changedAt);
   const renamed = [loggedBy, latest?.assignee ?? assignee, ...(invoices ?? [])];
-  const others = [latest?.updatedAt, ...renamed.map((shown) => shown?.renamedAt)];
+  const others = [latest?.updatedAt, promise?.brokenAt, ...renamed.map((shown) => shown?.renamedAt)];
   for (const time of others) if (time && toIsoTimestamp(time) > last) last = toIsoTimestamp(time);
   return last;
 }

@@ -42,6 +42,8 @@ export const Watermark = Type.Optional(
 export type IncrementalSync = {
   /** The transaction id from which on changes are included; undefined: all rows. */
   since: bigint | undefined;
+  /** About when that transaction began, for what changes with time alone; RFC 3339, never later. */
+  sinceTime: string;
   watermark: string;
 };
 
@@ -98,7 +100,8 @@ async function startAtWatermark(
   // All transactions before the watermark had ended at its time. If a later event has a smaller transaction id, the
   // database was restored into a server whose ids start again, and the watermark would hide the changes made there.
   if (since > horizon || row?.is_renumbered) throw foreignWatermark();
-  return { since, watermark: encryptWatermark(ring, companyId, horizon) };
+  const sinceTime = new Date(milliseconds - LEEWAY_MS).toISOString();
+  return { since, sinceTime, watermark: encryptWatermark(ring, companyId, horizon) };
 }
 
 async function startAtTime(
@@ -117,10 +120,10 @@ async function startAtTime(
   });
   const horizon = BigInt(row?.horizon ?? 0);
   const watermark = encryptWatermark(ring, companyId, horizon);
-  if (row?.is_from_start) return { since: undefined, watermark };
+  if (row?.is_from_start) return { since: undefined, sinceTime: time, watermark };
   // The smallest transaction id and not the first event's: a transaction that began earlier may write its event later.
   const first = row?.first == null ? horizon : BigInt(row.first);
-  return { since: first < horizon ? first : horizon, watermark };
+  return { since: first < horizon ? first : horizon, sinceTime: time, watermark };
 }
 
 /**

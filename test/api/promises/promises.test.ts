@@ -13,6 +13,7 @@ import {
   createUserToken,
 } from '../../support/factories.ts';
 import { anId, aTime, callerWith, expectProblem } from '../../support/http.ts';
+import { settle } from '../../support/settle.ts';
 import { AHEAD, BEHIND, dayPassedOnlyAhead } from '../../support/zones.ts';
 
 let t: TestApp;
@@ -38,6 +39,18 @@ async function company(timezone = 'UTC') {
   const patch = (id: string, payload: object, headers = {}) =>
     caller.send({ method: 'PATCH', url: `${base}/${id}`, payload, headers });
   return { ...tenant, caller, base, customerId, add, list, ids, patch };
+}
+
+/** Messages that another program has written just now. */
+async function createMany(companyId: string, customerId: string, count: number): Promise<void> {
+  await t.db.query({
+    text: `
+      INSERT INTO communication_threads (company_id, id, thread_group_id, "timestamp", communication_type, source, direction,
+                                         is_latest, message_count, customer_id, subject)
+      SELECT $1::uuid, md5($1::uuid::text || n)::uuid, md5($1::uuid::text || n)::uuid, '2026-01-01', 'email', 'import', 'inbound', true, 1, $2::uuid, ''
+      FROM generate_series(1, $3::int) n`,
+    values: [companyId, customerId, count],
+  });
 }
 
 const log = (promise: object, customerId: string) => ({
@@ -127,6 +140,42 @@ describe('GET promises', () => {
     const { data } = await list(`updated_after=${watermark}&status=kept`);
     expect(data).toMatchObject([{ id: first, status: 'kept' }]);
   });
+
+  it.each([
+    ['little', 0],
+    ['very much', 20_500],
+  ])(
+    'updated_after gives what has become broken since, which no write says, where %s else changed',
+    async (_, more) => {
+      const { add, list, caller, companyId, customerId } = await company();
+      const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+      const [yesterday, before] = [hoursAgo(24).slice(0, 10), hoursAgo(48).slice(0, 10)];
+      const broken = await add({ dueOn: yesterday });
+      for (const other of [{ dueOn: before }, { dueOn: '2999-01-01' }, { dueOn: yesterday, status: 'kept' as const }])
+        await add(other);
+      await t.db.query({
+        text: `UPDATE companies SET created_at = '2020-01-01' WHERE id = $1`,
+        values: [companyId],
+      });
+      for (const table of ['promises', 'communication_threads'])
+        await t.db.query({
+          text: `UPDATE ${table} SET created_at = '2020-01-01', updated_at = '2020-01-01' WHERE company_id = $1`,
+          values: [companyId],
+        });
+      await settle(t.db);
+      if (more > 0) await createMany(companyId, customerId, more);
+
+      const today = `${hoursAgo(0).slice(0, 10)}T00:00:00.000Z`;
+      const { data } = await list(`updated_after=${hoursAgo(25)}`);
+      expect(data).toMatchObject([{ id: broken, status: 'broken', updated_at: today }]);
+      for (const filter of ['threads?view=thread', 'threads?view=message']) {
+        const url = `/api/companies/${companyId}/communications/${filter}&date_to=2998-12-31&source=manual`;
+        const { data: threads } = (await caller.get(`${url}&updated_after=${hoursAgo(25)}`)).json();
+        expect(threads).toMatchObject([{ promise: { id: broken, status: 'broken' }, updated_at: today }]);
+        expect(threads[0].promise).not.toHaveProperty('brokenAt');
+      }
+    },
+  );
 
   it('400 for what is malformed', async () => {
     const { caller, base } = await company();

@@ -1,3 +1,4 @@
+import { hasBrokenSinceSql } from '../../../conversations/promise-status.ts';
 import { searchTerms } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
@@ -24,6 +25,12 @@ import type { Selection } from './selection.ts';
  * Rows of the lists that changed since a transaction (`http/lists/updated-after.ts`), under any of the lists' filters.
  */
 
+/** From when on changes are included: the transaction, and the time for promises that have become broken since. */
+export type Since = { since: bigint; sinceTime: string };
+
+/** The same as SQL. */
+type SinceSql = { transaction: string; time: string };
+
 /**
  * A page of the changed rows. Few changes are read by the index of changes and sorted; with many, a scan of the list finds a
  * page soon. `count` is null when counting would take over a second.
@@ -33,13 +40,13 @@ export async function findChanges(
   companyId: string,
   view: ListView,
   filter: ThreadFilter,
-  since: bigint,
+  since: Since,
   paging: Paging,
 ): Promise<PageResult> {
   const isShort = await areFew(connection, {
     name: 'few_changes',
-    text: changedIds('$2::xid8', 'UNION ALL'),
-    values: [companyId, since.toString()],
+    text: changedIds({ transaction: '$2::xid8', time: '$3::timestamptz' }, 'UNION ALL'),
+    values: [companyId, since.since.toString(), since.sinceTime],
   });
   const selection = selectionOfChanges(companyId, view, filter, since, paging.after, isShort);
   const [found = EMPTY_PAGE] = await connection.query<PageResult>(
@@ -54,7 +61,7 @@ function selectionOfChanges(
   companyId: string,
   view: ListView,
   filter: ThreadFilter,
-  since: bigint,
+  { since, sinceTime }: Since,
   after: Position | undefined,
   isShort: boolean,
 ): Selection {
@@ -63,7 +70,7 @@ function selectionOfChanges(
   const order = orderOf(filter);
   const cells = cellsOf(view, filter);
   const inCells = `t.cell = ANY(${bind(cells.array)}::smallint[])`;
-  const changed = `${bind(since.toString())}::xid8`;
+  const changed = { transaction: `${bind(since.toString())}::xid8`, time: `${bind(sinceTime)}::timestamptz` };
   const times = [...isWithin(dateRange(filter, bind)), ...(after ? [isBehind(order, bind, after)] : [])];
   const viewClauses = ['t.company_id = $1', ...(view === 'message' ? [] : ['t.is_latest']), ...times];
   const clauses = [
@@ -110,8 +117,8 @@ function filterConditions(companyId: string, view: ListView, filter: ThreadFilte
 
 // `OFFSET 0` forces PostgreSQL to use the indexes of changes.
 
-/** Ids of the messages that changed, and of those that show a changed customer, contact or invoice. */
-function changedIds(since: string, union: 'UNION' | 'UNION ALL'): string {
+/** Ids of the messages that changed, and of those that show something that did. */
+function changedIds({ transaction: since, time }: SinceSql, union: 'UNION' | 'UNION ALL'): string {
   return [
     `SELECT c.id FROM communication_threads c WHERE c.company_id = $1 AND c.changed_in >= ${since}`,
     ...['customer', 'contact'].map(
@@ -130,6 +137,7 @@ function changedIds(since: string, union: 'UNION' | 'UNION ALL'): string {
              FROM (SELECT i.id FROM invoices i WHERE i.company_id = $1 AND i.changed_in >= ${since} OFFSET 0) i
              CROSS JOIN LATERAL (SELECT l.thread_id FROM communication_thread_invoices l
                                  WHERE l.company_id = $1 AND l.invoice_id = i.id OFFSET 0) l`,
+    brokenPromises(time),
   ].join(`
              ${union}
              `);
@@ -140,7 +148,12 @@ function renamedUsers(since: string): string {
   return `SELECT u.id FROM users u WHERE u.renamed_in >= ${since}`;
 }
 
-function changedRows(since: string): string {
+/** Ids of the messages whose promise has become broken. */
+function brokenPromises(time: string): string {
+  return `SELECT p.thread_id FROM promises p WHERE p.company_id = $1 AND ${hasBrokenSinceSql('p', time)}`;
+}
+
+function changedRows(since: SinceSql): string {
   return `(SELECT m.*
        FROM (${changedIds(since, 'UNION')}) c
        JOIN communication_threads m ON m.company_id = $1 AND m.id = c.id
@@ -151,9 +164,10 @@ function changedRows(since: string): string {
  * Every message shows the number of messages of its conversation and its assignee, but only the latest message has them. So
  * when the latest message changed, or its assignee was renamed, all messages of the conversation have.
  */
-function changedWithOthers(since: string): string {
+function changedWithOthers(changes: SinceSql): string {
+  const { transaction: since } = changes;
   return `(SELECT m.*
-       FROM (${changedIds(since, 'UNION')}
+       FROM (${changedIds(changes, 'UNION')}
              UNION
              SELECT o.id
              FROM (SELECT l.thread_group_id
@@ -171,7 +185,7 @@ function changedWithOthers(since: string): string {
 }
 
 /** The message has changed, or a row whose values it shows. */
-function hasChanged(view: ListView, since: string): string {
+function hasChanged(view: ListView, { transaction: since, time }: SinceSql): string {
   const showsChanged = ['customer', 'contact'].map(
     (shown) => `t.${shown}_id IN (SELECT s.id FROM ${shown}s s WHERE s.company_id = $1 AND s.changed_in >= ${since})`,
   );
@@ -185,6 +199,7 @@ function hasChanged(view: ListView, since: string): string {
            OR t.id IN (SELECT l.thread_id FROM communication_thread_invoices l
                        JOIN invoices i ON i.company_id = $1 AND i.id = l.invoice_id
                        WHERE l.company_id = $1 AND i.changed_in >= ${since})
+           OR t.id IN (${brokenPromises(time)})
            OR ${showsRenamed('t', 'logged_by')}
            OR ${showsRenamed('t', 'assignee')}
            ${view === 'message' ? `OR ${isOfChanged}` : ''})`;

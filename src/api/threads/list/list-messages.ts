@@ -44,7 +44,7 @@ export async function listMessages(
           ...counting,
           identity,
         })
-      : await findChanges(connection, companyId, view, query, sync.since, paging);
+      : await findChanges(connection, companyId, view, query, { ...sync, since: sync.since }, paging);
   const threads = found.rows.slice(0, paging.pageSize + 1).map((message) => toThread(message, companyId, ring));
   const list = listOf(threads, found.count, paging, (last) =>
     encodeCursor(ring, identity, { time: last.timestamp, id: last.id }),
