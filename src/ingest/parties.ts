@@ -76,7 +76,10 @@ export function partiesOf(mail: WrittenMail, own: OwnAddresses, isReport = false
   const { from } = mail;
   if (from === null) return { direction: isSent(mail.folders) ? 'outbound' : 'inbound', author: null, reachesOutside };
   if (isReport && !own.isMailbox(from.email)) return { direction: 'inbound', author: from, reachesOutside };
-  if (!isOwn(from)) return { direction: isSent(mail.folders) ? 'outbound' : 'inbound', author: from, reachesOutside };
+  if (!isOwn(from)) {
+    const author = isRewritten(from) ? (originalSenders(mail).find(hasAddress) ?? from) : from;
+    return { direction: isSent(mail.folders) ? 'outbound' : 'inbound', author, reachesOutside };
+  }
   const author = originalAuthor(mail, from, own, reachesOutside);
   return { direction: author ? 'inbound' : 'outbound', author: author ?? from, reachesOutside };
 }
@@ -97,10 +100,18 @@ function originalAuthor(
     return outsideReplyTo && isSameParty(original, outsideReplyTo) ? named(original, outsideReplyTo) : original;
   if (!outsideReplyTo) return undefined;
   // Our own mail may name another address in Reply-To as well, but then a recipient is outside.
-  const isRewritten = / via .|\u00a0via\u00a0| über .|\(via .+\)/iu.test(from.name.slice(0, 300));
   const key = addressKey(from.email);
   const isToItself = [...mail.to, ...mail.cc].some(({ email }) => addressKey(email) === key) && !isSent(mail.folders);
-  return !reachesOutside || isRewritten || isToItself ? outsideReplyTo : undefined;
+  return !reachesOutside || isRewritten(from) || isToItself ? outsideReplyTo : undefined;
+}
+
+/** Whether a group address has put itself into From: `'Maria Alder' via Invoices`. */
+function isRewritten(from: Correspondent): boolean {
+  return / via .|\u00a0via\u00a0| über .|\(via .+\)/iu.test(from.name.slice(0, 300));
+}
+
+function hasAddress({ email }: Correspondent): boolean {
+  return addressKey(email) !== null;
 }
 
 /** The senders that headers such as `X-Original-From` name, for a mail that a group address forwarded. */

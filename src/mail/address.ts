@@ -42,9 +42,24 @@ function withoutTag(local: string): string {
   return plus > 0 ? local.slice(0, plus) : local;
 }
 
-/** The address for display: as it was sent, without surrounding blanks, angle brackets or `mailto:`. */
+/**
+ * The address for display: as it was sent, without surrounding blanks, angle brackets or `mailto:`, and without what mail
+ * servers wrap around an address.
+ */
 export function displayAddress(raw: string): string {
-  return bareAddress(raw);
+  const address = bareAddress(raw);
+  return raw.length > MAX_ADDRESS ? address : unwrapped(address);
+}
+
+/** A forwarder's (SRS): `SRS0=hash=day=domain=user@forwarder`, `SRS1=hash=forwarder==hash=day=domain=user@second`. */
+const SRS = /^srs(?:0|1[=+-][^@=]+=[^@=]+=)[=+-][^@=]+=[^@=]{2}=([^@=]+)=([^@]+)@[^@]+$/i;
+/** Signed against forged bounces (BATV): `prvs=signature=user@domain`. */
+const BATV = /^prvs=[0-9a-z]{10}=([^@]+@[^@]+)$/i;
+
+/** The address that a forwarder rewrote or a mail server signed; any other as it is. */
+function unwrapped(address: string): string {
+  const [, domain, user] = SRS.exec(address) ?? [];
+  return domain !== undefined && user !== undefined ? `${user}@${domain}` : (BATV.exec(address)?.[1] ?? address);
 }
 
 function splitAddress(raw: string): { local: string; domain: string } | null {

@@ -86,6 +86,21 @@ const ROWS: Row[] = [
     'ann@acme.example',
   ],
   [
+    'another company’s group that rewrote From',
+    {
+      from: at('finance@holding.example', "'Ann' via Finance"),
+      ...header('X-Original-From', 'Ann <ann@acme.example>'),
+    },
+    'inbound',
+    'ann@acme.example',
+  ],
+  [
+    'a header of a person’s own',
+    { from: at('x@y.example', 'Ann'), ...header('X-Original-From', 'ann@acme.example') },
+    'inbound',
+    'x@y.example',
+  ],
+  [
     'a colleague through a group address',
     { from: at('ar@northwind.example'), ...header('X-Original-From', 'sam@northwind.example') },
     'outbound',

@@ -45,4 +45,22 @@ describe('addressKey', () => {
     expect(displayAddress(' Ann <Ann+Tag@Acme.example> ')).toBe('Ann+Tag@Acme.example');
     expect(displayAddress('no address')).toBe('no address');
   });
+
+  it.each([
+    ['SRS0=HHH=TT=alder.example=maria@forward.example', 'maria@alder.example'],
+    ['SRS0+a1b2=X9=alder.example=maria+ap@forward.example', 'maria+ap@alder.example'],
+    ['srs1=HHH=forward.example==HHH=TT=alder.example=maria@second.example', 'maria@alder.example'],
+    ['prvs=1234567890=maria@alder.example', 'maria@alder.example'],
+    ['prvs=maria@alder.example', 'prvs=maria@alder.example'],
+    ['srs0@alder.example', 'srs0@alder.example'],
+    ['maria=alder.example@forward.example', 'maria=alder.example@forward.example'],
+  ])('is read out of what a mail server wrapped around it: %s', (raw, address) => {
+    expect(displayAddress(raw)).toBe(address);
+  });
+
+  it('is read in a moment, however the address is written', () => {
+    const started = performance.now();
+    for (const raw of ['SRS0=', 'SRS1=', 'prvs=']) displayAddress(`${raw}${'='.repeat(990)}@x.example`);
+    expect(performance.now() - started).toBeLessThan(50);
+  });
 });

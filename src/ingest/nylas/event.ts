@@ -156,16 +156,19 @@ export function readNylasMessage(
   const markdown = options.cleaned === true && object.cleaning_status !== 'failed';
   const bodyType = markdown ? 'text/plain' : bodyTypeOf(body ?? '');
   const snippet = withoutEntities(readText(object.snippet));
+  const [from, ...furtherAuthors] = readCorrespondents(object.from);
+  const replyTo = readCorrespondents(object.reply_to);
   return {
     grantId,
     messageId,
     threadId: readId(object.thread_id),
     subject: readWords(object.subject, MAX_SUBJECT),
-    from: readCorrespondents(object.from, 1)[0] ?? null,
+    from: from ?? null,
     to: readCorrespondents(object.to),
     cc: readCorrespondents(object.cc),
     bcc: readCorrespondents(object.bcc),
-    replyTo: readCorrespondents(object.reply_to),
+    // Without a Reply-To, an answer goes to all authors (RFC 5322).
+    replyTo: replyTo.length > 0 ? replyTo : furtherAuthors,
     date,
     timestamp: date !== null && date < announcedAt ? date : announcedAt,
     body,
@@ -252,12 +255,15 @@ function readWords(value: unknown, atMost: number): string {
   return withBoundedMarks(cutText(storableText(decodeEncodedWords(cutText(readText(value), 2 * atMost))), atMost));
 }
 
-/** A plausible time from Unix seconds: after 1970 and at most a day ahead, since mail is announced after it arrived. */
+/** Mail programs without a clock write dates of 1970, 1980 and the like. */
+const FIRST_DATE_MS = Date.UTC(1990, 0, 1);
+
+/** A plausible time from Unix seconds: from 1990 on and at most a day ahead, since mail is announced after it arrived. */
 function readTime(value: unknown, receivedAt: Date): Date | null {
   const number = readNumber(value);
   if (number === null || number <= 0) return null;
   const ms = Math.floor(number >= LEAST_MILLISECONDS ? number : number * 1000);
-  return ms > receivedAt.getTime() + DAY_MS ? null : new Date(ms);
+  return ms < FIRST_DATE_MS || ms > receivedAt.getTime() + DAY_MS ? null : new Date(ms);
 }
 
 function readCorrespondents(value: unknown, atMost = MAX_RECIPIENTS): Correspondent[] {
