@@ -11,10 +11,10 @@ const NAMES: Readonly<Record<FolderRole, string>> = {
   sent:
     'sent, sent items, sent mail, sent messages, sent objects, gesendet, gesendete elemente, gesendete objekte, gesendete nachrichten, envoyés, éléments envoyés, messages envoyés, ' +
     'enviados, elementos enviados, correo enviado, correos enviados, mensajes enviados, enviadas, itens enviados, e-mails enviados, mensagens enviadas, enviats, elements enviats, missatges enviats, ' +
-    'inviata, posta inviata, inviati, messaggi inviati, verzonden, verzonden items, verzonden berichten, verzonden e-mail, skickat, skickade objekt, skickade, sendt, sendt post, sendt e-mail, sendte e-mails, ' +
+    'inviata, posta inviata, inviati, elementi inviati, messaggi inviati, verzonden, verzonden items, verzonden berichten, verzonden e-mail, skickat, skickade objekt, skickade, sendt, sendt post, sendt e-mail, sendte e-mails, ' +
     'sendte elementer, lähetetyt, lähetetty, wysłane, elementy wysłane, odeslané, odeslaná pošta, odoslané, odoslaná pošta, poslané, poslané položky, elküldött, elküldött elemek, elküldött levelek, ' +
     'trimise, elemente trimise, mesaje trimise, poslano, poslane stavke, poslane poruke, poslani elementi, gönderilmiş, gönderilmiş öğeler, gönderilmiş postalar, gönderilenler, ' +
-    'отправленные, отправленные элементы, надіслані, відправлені, изпратени, изпратена поща, послате ставке, απεσταλμένα, saadetud, saadetud kirjad, nosūtītie, nosūtītie vienumi, išsiųsta, išsiųsti, ' +
+    'отправленные, отправленные элементы, надіслані, надіслані елементи, відправлені, изпратени, изпратени елементи, изпратена поща, послате ставке, απεσταλμένα, saadetud, saadetud kirjad, saadetud üksused, nosūtītie, nosūtītie vienumi, išsiųsta, išsiųsti, ' +
     'išsiųsti elementai, bidaliak, bidalitakoak, 送信済み, 送信済みアイテム, 送信済みメール, 送信済みトレイ, 已发送, 已发送邮件, 已发邮件, 已傳送, 已傳送郵件, 寄件備份, 보낸편지함, 보낸메일함, 보낸 항목, ' +
     'דואר שנשלח, פריטים שנשלחו, العناصر المرسلة, المرسلة, البريد المرسل, รายการที่ส่ง, รายการที่ถูกส่ง, จดหมายที่ส่ง, ส่งแล้ว, จดหมายที่ส่งแล้ว, รายการที่ส่งแล้ว, ارسال شده, ارسال‌شده, भेजा गया, भेजे गए आइटम, đã gửi, mục đã gửi, thư đã gửi, terkirim, item terkirim, pesan terkirim, item dihantar',
   drafts:
@@ -84,7 +84,17 @@ export function folderRole(folder: string): FolderRole | null {
   if (EXCHANGE_ID.test(folder)) return exchangeRole(folder);
   const whole = lowerCase(normalizeText(folder.trim(), 'NFC', MAX_NAME));
   if (whole.startsWith('\\')) return ATTRIBUTES[whole] ?? null;
-  return ROLES.get(nameKey(whole.split(/[/\\.]/).at(-1) ?? '')) ?? null;
+  const names = whole.split(/[/\\.]/).map(nameKey);
+  return ROLES.get(names.at(-1) ?? '') ?? roleOfTop(names);
+}
+
+const ROOTS = new Set(['inbox', '[gmail]', '[googlemail]']);
+
+/** The role of a folder below the drafts or the sent mail, such as `INBOX.Sent.2026`. */
+function roleOfTop(names: readonly string[]): FolderRole | null {
+  const [top = ''] = ROOTS.has(names[0] ?? '') ? names.slice(1) : names;
+  const role = ROLES.get(top);
+  return role === 'sent' || role === 'drafts' ? role : null;
 }
 
 function exchangeRole(id: string): FolderRole | null {
