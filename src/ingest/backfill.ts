@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../db/client.ts';
+import { referencesOf } from '../mail/message-ids.ts';
 import { recordFolderRole } from './folder-roles.ts';
 import { type FailureLog, recordBackfilledMail } from './ingest.ts';
 import { listNylasFolders, listNylasMessages, type NylasApi, NylasApiError } from './nylas/client.ts';
-import { readNylasFolder, readNylasMessage } from './nylas/event.ts';
+import { type NylasMessage, readNylasFolder, readNylasMessage } from './nylas/event.ts';
 
 /** Fetches mail from before its mailbox was connected, page by page, and stores it as a webhook would have. */
 
@@ -36,17 +37,63 @@ export async function backfillMailbox(db: Db, backfill: Backfill): Promise<Backf
   await recordFolderRoles(db, backfill);
   let { pageToken, messages } = await startOrResume(db, backfill);
   const progress: BackfillProgress = { messages, applied: 0, reachedDate: null };
+  const unknown = new UnknownAnswers();
   for (;;) {
     const page = await readPage(backfill, pageToken);
     for (const object of page.messages) {
       api.signal.throwIfAborted();
-      await recordMessage(db, backfill, object, progress);
+      await recordMessage(db, backfill, object, progress, unknown);
     }
     messages += page.messages.length;
     pageToken = page.nextPageToken;
     await savePosition(db, backfill, pageToken, messages);
-    if (pageToken === null) return progress;
+    if (pageToken === null) break;
   }
+  await recordAgain(db, backfill, unknown.oldestFirst(), progress);
+  return progress;
+}
+
+const MOST_UNKNOWN = 2_000;
+const MOST_UNKNOWN_CHARACTERS = 64 * 1024 * 1024;
+
+/**
+ * Answers of unknown people, which `known_contacts` skips unless the mail that they answer is stored. The API lists the
+ * newest mail first, so that mail comes after them.
+ */
+class UnknownAnswers {
+  readonly #messages: object[] = [];
+  #characters = 0;
+
+  add(message: object, read: NylasMessage): void {
+    const characters = read.body?.length ?? 0;
+    const isFull = this.#messages.length >= MOST_UNKNOWN || this.#characters + characters > MOST_UNKNOWN_CHARACTERS;
+    if (isFull || referencesOf(read.headers).length === 0) return;
+    this.#characters += characters;
+    this.#messages.push(message);
+  }
+
+  oldestFirst(): object[] {
+    return this.#messages.toReversed();
+  }
+}
+
+async function recordAgain(
+  db: Db,
+  { grantId, log, api }: Backfill,
+  messages: readonly object[],
+  progress: BackfillProgress,
+): Promise<void> {
+  for (const message of messages) {
+    api.signal.throwIfAborted();
+    const eventId = eventIdOf(grantId, readNylasMessage(message), message);
+    const { state } = await recordBackfilledMail(db, log, eventId, message);
+    if (state === 'applied') progress.applied += 1;
+  }
+}
+
+function eventIdOf(grantId: string, read: NylasMessage | null, message: object): string {
+  const id = read?.messageId ?? createHash('sha256').update(JSON.stringify(message)).digest('hex');
+  return `backfill:${grantId}:${id}`;
 }
 
 /**
@@ -82,12 +129,13 @@ async function recordMessage(
   { grantId, log, onProgress }: Backfill,
   object: unknown,
   progress: BackfillProgress,
+  unknown: UnknownAnswers,
 ): Promise<void> {
   // The request's URL names the grant; not every provider repeats it in each message.
   const message = { ...(object as object), grant_id: grantId };
   const read = readNylasMessage(message);
-  const id = read?.messageId ?? createHash('sha256').update(JSON.stringify(message)).digest('hex');
-  const { state } = await recordBackfilledMail(db, log, `backfill:${grantId}:${id}`, message);
+  const { state, reason } = await recordBackfilledMail(db, log, eventIdOf(grantId, read, message), message);
+  if (read !== null && reason === 'no_known_contact') unknown.add(message, read);
   progress.messages += 1;
   if (state === 'applied') progress.applied += 1;
   progress.reachedDate = read?.date ?? progress.reachedDate;

@@ -217,6 +217,31 @@ describe('comms mailbox backfill', () => {
     expect((await ledgerOf(t.db))['nylas skipped no_known_contact'] ?? 0).toBe(before);
   });
 
+  it('keeps an unknown person’s answer to a mail that it reads after it', async () => {
+    const email = 'priya@northwind.example';
+    tenant = { ...tenant, grantId: await connectMailbox(t.db, tenant, { email, sync: 'known_contacts' }) };
+    await nylas.close();
+    nylas = new FakeNylas(tenant.grantId);
+    url = await nylas.listen();
+    const at = (date: number, own: string, parent: string, object: object) =>
+      messageObject({
+        ...{ date, thread_id: own, ...object },
+        headers: [
+          { name: 'Message-ID', value: `<${own}>` },
+          { name: 'In-Reply-To', value: `<${parent}>` },
+        ],
+      });
+    const reminder = { from: [{ email }], to: [{ email: 'ann.reed@acme.example' }], folders: ['SENT'] };
+    nylas.messages = [
+      at(1_760_000_000, 'r@n', 'none@n', reminder),
+      at(1_760_000_100, 'a@w', 'r@n', { from: [{ email: 'ann@private.example' }], to: [{ email }] }),
+      at(1_760_000_200, 'b@w', 'a@w', { from: [{ email: 'ann@other.example' }], to: [{ email }] }),
+      at(1_760_000_300, 'x@w', 'y@w', { from: [{ email: 'x@stranger.example' }], to: [{ email }] }),
+    ] as never;
+    expect(await backfill()).toMatchObject({ messages: 4, applied: 3 });
+    expect((await getList(t, tenant, 'threads?view=message')).count).toBe(3);
+  });
+
   it('is a command', async () => {
     nylas.messages = Array.from({ length: 3 }, () => messageObject());
     const run = async (...args: string[]) => {
