@@ -2,12 +2,12 @@ import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
 import { saidToHaveFailed } from './bounce.ts';
 import { candidatesIn } from './counterparts.ts';
-import { isDraft, isThrownAway } from './direction.ts';
+import { isDraft, isInInbox, isThrownAway } from './direction.ts';
 import type { IngestOutcome } from './event-ledger.ts';
 import { applyFolder, deleteDraft, recordDraft, withFolderRoles } from './folder-roles.ts';
 import { type EarlyLookUps, lookUpMail, type MailLookUps } from './mail-look-ups.ts';
 import type { Mailbox } from './mailboxes.ts';
-import { completeMail, recordMailCopy } from './merge-copy.ts';
+import { completeMail, learnFromSentCopy, recordMailCopy } from './merge-copy.ts';
 import type { NylasEvent, NylasMessage } from './nylas/event.ts';
 import { OwnAddresses, partiesOf } from './parties.ts';
 import { findRelatedMail, isStoredWithoutBody } from './related-mail.ts';
@@ -32,7 +32,7 @@ export async function applyNylasEvent(
   const { companyId } = mailbox;
   const announcedAt = event.sentAt ?? new Date();
   const mail = withFolderRoles(event.message, mailbox);
-  if (isDraft(mail.folders)) {
+  if (isDraft(mail.folders) && !isReceived(mail, mailbox)) {
     recordDraft(tx, mailbox, mail, announcedAt);
     return { state: 'skipped', reason: 'draft', companyId };
   }
@@ -45,6 +45,11 @@ export async function applyNylasEvent(
     return applyMail(tx, actor, mailbox, mail, early?.companyId === companyId ? { lookUps: early } : {});
   deleteDraft(tx, mailbox, mail);
   return applyMail(tx, actor, mailbox, withSendTime(mail, new Date(mailbox.draftSeenAt), announcedAt));
+}
+
+/** Whether somebody else's mail lies in the inbox: then it arrived, although a label of its mailbox is called `Drafts`. */
+function isReceived({ from, folders }: NylasMessage, { companyAddresses }: Mailbox): boolean {
+  return from !== null && isInInbox(folders) && !new OwnAddresses(companyAddresses, []).includes(from.email);
 }
 
 /** Whether an update of an old mail may bring something new: that a draft was sent, or a body that was missing. */
@@ -93,8 +98,9 @@ export async function applyMail(
   const { delivered, same } = related;
   if (delivered || same) {
     const stored = delivered ?? (same as NonNullable<typeof same>);
-    const isCompleted = stored.isTruncated && (await completeMail(tx, actor, companyId, stored, mail));
-    if (!delivered) recordMailCopy(tx, actor, companyId, stored, mail, related);
+    const isCompleted = await completeMail(tx, actor, companyId, stored, mail);
+    if (!delivered && same) await recordMailCopy(tx, actor, companyId, same, mail, related);
+    await learnFromSentCopy(tx, actor, companyId, stored, mail, own);
     const state = isCompleted ? 'applied' : 'duplicate';
     const reason = delivered ? 'same_message' : 'same_mail';
     return { state, reason, companyId, threadId: stored.id, mayBeSeparated: state === 'duplicate' && !delivered };
@@ -103,6 +109,9 @@ export async function applyMail(
   const failed = reported && saidToHaveFailed(mail, reported, isContact);
   const parties = partiesOf(mail, own, failed !== undefined);
   const arrived: ArrivedMail = { mail, related, contacts, invoices, own, parties, failed };
+  // A mail of ours that is seen in the trash only was a draft: what was sent was in another folder before.
+  if (parties.direction === 'outbound' && isThrownAway(mail.folders))
+    return { state: 'skipped', reason: 'draft', companyId };
   if (mailbox.sync === 'known_contacts' && !isKnown(arrived))
     return { state: 'skipped', reason: 'no_known_contact', companyId };
   const threadId = await storeMail(tx, actor, companyId, arrived);

@@ -13,6 +13,10 @@ export function isDraft(folders: readonly string[]): boolean {
   return folders.some((folder) => UNSENT.includes(folderRole(folder))) && !isSent(folders);
 }
 
+export function isInInbox(folders: readonly string[]): boolean {
+  return folders.some((folder) => folderRole(folder) === 'inbox');
+}
+
 /** Whether the mail lies in the trash alone. */
 export function isThrownAway(folders: readonly string[]): boolean {
   return folders.some((folder) => folderRole(folder) === 'trash') && !isSent(folders);

@@ -1,6 +1,7 @@
 import type { StoredAddress } from '../db/schema.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
+import type { Direction } from '../domain/vocabulary.ts';
 import { addressKey } from '../mail/address.ts';
 import { messageIdOf, referencesOf } from '../mail/message-ids.ts';
 import { type ConversationCustomerRow, conversationCustomersSql } from './customer-evidence.ts';
@@ -20,13 +21,22 @@ import {
  * that it answers or that answer it. Within one mailbox the answer must be ours and have a correspondent in common.
  */
 
-export type StoredMail = { id: string; threadGroupId: string; isTruncated: boolean };
+export type StoredMail = {
+  id: string;
+  threadGroupId: string;
+  isTruncated: boolean;
+  direction: Direction;
+  hasAttachments: boolean;
+};
+
+/** A stored mail that another mailbox delivered, with what its copies may differ in. */
+export type StoredCopy = StoredMail & { subject: string; timestamp: string };
 
 export type RelatedMail = {
   /** The stored message, when this mailbox delivered it before. */
   delivered: StoredMail | undefined;
   /** The same mail, stored from another mailbox or an import, or before it was moved to another folder. */
-  same: StoredMail | undefined;
+  same: StoredCopy | undefined;
   /** Every conversation that the mail belongs to. When there are several, they have to be merged. */
   threadGroupIds: string[];
   /** The customers of the provider's conversation. */
@@ -42,8 +52,8 @@ export type RelatedMail = {
 type Row = {
   id: string;
   thread_group_id: string;
-  is_truncated: boolean;
 };
+type StoredRow = Row & { is_truncated: boolean; direction: Direction; has_attachments: boolean };
 /** A stored mail that this one answers, or that answers it. */
 type RelatedRow = Row & {
   is_in_mailbox: boolean;
@@ -56,7 +66,7 @@ type ReferencedRow = RelatedRow & { rfc_message_id: string };
 
 /** Stored mails that a mail may belong to. */
 export type RelatedRows = {
-  delivered: Row[];
+  delivered: StoredRow[];
   conversation: ConversationCustomerRow[];
   referenced: ReferencedRow[];
   awaiting: RelatedRow[];
@@ -72,7 +82,7 @@ export async function readRelatedRows(tx: Tx, companyId: string, mail: NylasMess
   const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
   const [delivered, conversation, referenced, awaiting, candidates, nearby] = await settleAll(
-    tx.query<Row>(deliveredStatement(companyId, mail)),
+    tx.query<StoredRow>(deliveredStatement(companyId, mail)),
     threadId === null ? none() : tx.query<ConversationCustomerRow>(conversationStatement(companyId, grantId, threadId)),
     references.length === 0 ? none() : tx.query<ReferencedRow>(referencedStatement(companyId, grantId, references)),
     messageId === null ? none() : tx.query<RelatedRow>(awaitingStatement(companyId, grantId, messageId)),
@@ -98,7 +108,7 @@ export async function findRelatedMail(
   const references = referencesOf(mail.headers);
   const { delivered, conversation, referenced, awaiting } = rows;
   const isKnown = isSeparate || delivered.length > 0;
-  const same = isKnown ? undefined : await findSame(tx, companyId, mail, rows);
+  const same = isKnown ? undefined : await findSame(tx, companyId, mail, rows, own);
   const outsiders = outsidersOf(mail, own);
   const known = new Set(referenced.map((row) => bare(row.rfc_message_id)));
   const named = (id: string) => referenced.filter((row) => bare(row.rfc_message_id) === id);
@@ -119,7 +129,7 @@ export async function findRelatedMail(
   const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox || supported.has(row);
   return {
     delivered: delivered[0] && toStored(delivered[0]),
-    same: same && toStored(same),
+    same: same && { ...toStored(same), subject: same.subject, timestamp: same.timestamp },
     threadGroupIds: unique([
       ...(same ? [same.thread_group_id] : []),
       ...conversation.map((row) => row.thread_group_id),
@@ -140,9 +150,24 @@ async function findSame(
   companyId: string,
   mail: NylasMessage,
   rows: RelatedRows,
+  own: OwnAddresses,
 ): Promise<Candidate | undefined> {
   const nearby = rows.hasMailWithoutIdNearby ? await findNearby(tx, companyId, mail) : [];
-  return findSameMail(tx, companyId, mail, [...rows.candidates, ...nearby]);
+  const candidates = [...rows.candidates, ...nearby].filter((row) => !areSentToOthers(mail, row, own));
+  return findSameMail(tx, companyId, mail, candidates);
+}
+
+/** Whether the company sent two mails: a mail merge may give one Message-ID to what it sends to several customers. */
+function areSentToOthers(mail: NylasMessage, row: Candidate, own: OwnAddresses): boolean {
+  if (mail.from === null || !own.includes(mail.from.email)) return false;
+  const reached = keysOutside([...mail.to, ...mail.cc], own);
+  const others = keysOutside([...row.to_addresses, ...row.cc_addresses], own);
+  return reached.size > 0 && others.size > 0 && ![...reached].some((key) => others.has(key));
+}
+
+function keysOutside(parties: readonly { email: string }[], own: OwnAddresses): Set<string> {
+  const outside = parties.filter(({ email }) => !own.includes(email)).map(({ email }) => addressKey(email));
+  return new Set(outside.filter((key) => key !== null));
 }
 
 function findNearby(tx: Tx, companyId: string, mail: NylasMessage): Promise<Candidate[]> {
@@ -163,9 +188,7 @@ function countOf(values: readonly unknown[]): number {
 }
 
 function outsidersOf(mail: NylasMessage, own: OwnAddresses): Set<string> {
-  const parties = [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc];
-  const outside = parties.filter(({ email }) => !own.includes(email)).map(({ email }) => addressKey(email));
-  return new Set(outside.filter((key) => key !== null));
+  return keysOutside([...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc], own);
 }
 
 const MOST_OF_ONE_ID = 100;
@@ -174,11 +197,11 @@ function deliveredStatement(companyId: string, { grantId, messageId }: NylasMess
   return {
     name: 'delivered_mail',
     text: `
-      SELECT t.id, t.thread_group_id, t.is_truncated
+      SELECT t.id, t.thread_group_id, t.is_truncated, t.direction, t.has_attachments
       FROM communication_threads t
       WHERE t.company_id = $1 AND t.grant_id = $2 AND t.provider_message_id = $3
       UNION ALL
-      SELECT t.id, t.thread_group_id, t.is_truncated
+      SELECT t.id, t.thread_group_id, t.is_truncated, t.direction, t.has_attachments
       FROM mail_copies c
       JOIN communication_threads t ON t.company_id = $1 AND t.id = c.thread_id
       WHERE c.company_id = $1 AND c.grant_id = $2 AND c.provider_message_id = $3
@@ -189,7 +212,7 @@ function deliveredStatement(companyId: string, { grantId, messageId }: NylasMess
 
 /** Whether this mailbox delivered this message before, without its body. */
 export async function isStoredWithoutBody(tx: Tx, companyId: string, mail: NylasMessage): Promise<boolean> {
-  const [stored] = await tx.query<Row>(deliveredStatement(companyId, mail));
+  const [stored] = await tx.query<StoredRow>(deliveredStatement(companyId, mail));
   return stored?.is_truncated === true;
 }
 
@@ -218,7 +241,7 @@ function referencedStatement(companyId: string, grantId: string, references: rea
       SELECT f.*
       FROM unnest($3::text[]) AS k(id)
       CROSS JOIN LATERAL (
-        SELECT t.id, t.thread_group_id, t.is_truncated, t.rfc_message_id, t.customer_id,
+        SELECT t.id, t.thread_group_id, t.rfc_message_id, t.customer_id,
                t.from_address, t.to_addresses, t.cc_addresses,
                ${IS_IN_MAILBOX}
         FROM communication_threads t
@@ -234,7 +257,7 @@ function awaitingStatement(companyId: string, grantId: string, messageId: string
   return {
     name: 'mails_awaiting',
     text: `
-      SELECT t.id, t.thread_group_id, t.is_truncated, t.customer_id, t.from_address, t.to_addresses, t.cc_addresses,
+      SELECT t.id, t.thread_group_id, t.customer_id, t.from_address, t.to_addresses, t.cc_addresses,
              ${IS_IN_MAILBOX}
       FROM awaited_mails a
       JOIN communication_threads t ON t.company_id = $1 AND t.id = a.thread_id
@@ -249,8 +272,9 @@ function bare(messageId: string): string {
   return messageId.startsWith('<') && messageId.endsWith('>') ? messageId.slice(1, -1) : messageId;
 }
 
-function toStored(row: Row): StoredMail {
-  return { id: row.id, threadGroupId: row.thread_group_id, isTruncated: row.is_truncated };
+function toStored(row: StoredRow): StoredMail {
+  const { id, thread_group_id: threadGroupId, is_truncated: isTruncated, direction } = row;
+  return { id, threadGroupId, isTruncated, direction, hasAttachments: row.has_attachments };
 }
 
 function unique(ids: readonly string[]): string[] {

@@ -62,11 +62,14 @@ export async function rematchConversation(
   });
   if (rows.length > 0) {
     const { contacts, own } = await findParties(tx, companyId, rows);
-    const matched = rows.filter((row) => {
-      const { customers } = candidatesOf(row, contacts, own);
-      return customers.length === 0 || customers.some(({ id }) => id === customer.id);
-    });
-    for (const row of matched) assignCustomer(tx, companyId, row, customer, null);
+    const withCandidates = rows.map((row) => ({ row, candidates: candidatesOf(row, contacts, own) }));
+    const matched: MessageRow[] = [];
+    for (const { row, candidates } of withCandidates) {
+      const contact = candidates.contacts.find(({ customerId }) => customerId === customer.id);
+      if (candidates.customers.length > 0 && !contact) continue;
+      matched.push(row);
+      assignCustomer(tx, companyId, row, customer, contact?.id ?? null);
+    }
     if (matched.length > 0) await linkNamedInvoices(tx, companyId, matched, customer);
   }
   recountFormerCustomers(tx, companyId, [threadGroupId]);

@@ -1,6 +1,6 @@
 import type { StoredAddress } from '../db/schema.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { BodyType } from '../domain/vocabulary.ts';
+import type { BodyType, Direction } from '../domain/vocabulary.ts';
 import { messageIdOf } from '../mail/message-ids.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import {
@@ -19,6 +19,8 @@ export type Candidate = {
   id: string;
   thread_group_id: string;
   is_truncated: boolean;
+  direction: Direction;
+  has_attachments: boolean;
   subject: string;
   from_address: StoredAddress | null;
   to_addresses: StoredAddress[];
@@ -39,7 +41,7 @@ export const IS_IN_MAILBOX = `
   (t.grant_id IS NOT DISTINCT FROM $2
    OR EXISTS (SELECT 1 FROM mail_copies c WHERE c.company_id = $1 AND c.thread_id = t.id AND c.grant_id = $2)) AS is_in_mailbox`;
 
-const CANDIDATE = `t.id, t.thread_group_id, t.is_truncated, t.subject, t.from_address, t.to_addresses, t.cc_addresses,
+const CANDIDATE = `t.id, t.thread_group_id, t.is_truncated, t.direction, t.has_attachments, t.subject, t.from_address, t.to_addresses, t.cc_addresses,
                t.rfc_message_id, t."timestamp", ${IS_IN_MAILBOX}`;
 
 /**

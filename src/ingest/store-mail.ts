@@ -1,5 +1,5 @@
 import { invoiceLinks, joinThreadGroup, type NewMessage, startThreadGroup } from '../conversations/append.ts';
-import { applyConversationRules, mergeThreadGroups } from '../conversations/merge.ts';
+import { applyConversationRules, changeMessages, mergeThreadGroups } from '../conversations/merge.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
@@ -253,6 +253,21 @@ function insertAttachments(tx: Tx, companyId: string, threadId: string, all: rea
       attachments.map(({ isInline }) => isInline),
       attachments.map(({ id }) => id),
     ],
+  });
+}
+
+/** Gives files to a message that has none but pictures in its body. The caller holds the conversation's lock. */
+export function replaceAttachments(tx: Tx, companyId: string, threadId: string, all: readonly NylasAttachment[]): void {
+  tx.send({
+    name: 'delete_attachments',
+    text: 'DELETE FROM attachments WHERE company_id = $1 AND thread_id = $2',
+    values: [companyId, threadId],
+  });
+  insertAttachments(tx, companyId, threadId, all);
+  changeMessages(tx, 'mark_has_attachments', {
+    where: 't.id = $2',
+    set: 'has_attachments = true, updated_at = now()',
+    values: [companyId, threadId],
   });
 }
 

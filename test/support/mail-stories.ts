@@ -17,7 +17,7 @@ export const JOE = { name: 'Joe Birch', email: 'joe@birch.example' };
 export const SHARED = { name: 'AP', email: 'ap@sharedservices.example' };
 
 /** A mail of a story: seconds after its beginning, the mailbox that tells of it, and what differs from a question of Maria's. */
-type Told = { at?: number; box?: 'ar' | 'jane'; type?: string; announced?: number } & Record<string, unknown>;
+export type Told = { at?: number; box?: 'ar' | 'jane'; type?: string; announced?: number } & Record<string, unknown>;
 type Row = Record<string, unknown>;
 export type Story = [what: string, told: Told[], rows: Row[], conversations?: number];
 
@@ -58,8 +58,20 @@ export function playStories(kinds: Record<string, Story[]>): void {
 }
 
 async function tell(t: TestApp, story: Told[]) {
+  const { tenant, grants } = await createMailCompany(t);
+  const start = Math.floor(Date.now() / 1000) - 86_400;
+  for (const event of toEvents(story, grants, start)) expect((await postNylas(t, event)).status).toBe(200);
+  await expectCountsToFit(t, tenant.companyId);
+  const rows = (await getList(t, tenant, 'threads?view=message&ordering=timestamp')).data;
+  return { rows, start };
+}
+
+type Grants = { ar: string; jane: string };
+
+/** The company of the stories: AR's mailbox takes all mail, Jane's known contacts only. */
+export async function createMailCompany(t: TestApp) {
   const tenant = await createTenant(t.db);
-  const grants = {
+  const grants: Grants = {
     ar: await connectMailbox(t.db, tenant, { email: AR.email }),
     jane: await connectMailbox(t.db, tenant, { email: JANE.email, sync: 'known_contacts' }),
   };
@@ -69,29 +81,23 @@ async function tell(t: TestApp, story: Told[]) {
     ['Cedar Health', ['C-9001'], [SHARED]],
     ['Dogwood Health', ['D-9101'], [SHARED]],
   ] as const;
+  const ids: Record<string, string> = {};
   for (const [name, numbers, contacts] of customers) {
     const customerId = await createCustomer(t.db, tenant.companyId, name);
+    ids[name] = customerId;
     for (const number of numbers) await createInvoice(t.db, tenant.companyId, customerId, number);
     for (const contact of contacts) await createContact(t.db, tenant.companyId, customerId, contact);
   }
-  const start = Math.floor(Date.now() / 1000) - 86_400;
-  for (const [nth, { at = nth * 100, box = 'ar', type, announced = at + 3, ...object }] of story.entries()) {
-    const given = {
-      from: [MARIA],
-      to: [AR],
-      subject: 'Question on INV-7001',
-      body: QUESTION,
-      folders: ['INBOX'],
-      ...object,
-    };
-    const event = mail(
-      grants[box],
-      { date: start + at, ...given },
-      { time: start + announced, ...(type ? { type } : {}) },
-    );
-    expect((await postNylas(t, event)).status).toBe(200);
-  }
-  await expectCountsToFit(t, tenant.companyId);
-  const rows = (await getList(t, tenant, 'threads?view=message&ordering=timestamp')).data;
-  return { rows, start };
+  return { tenant, grants, customers: ids };
+}
+
+/** The deliveries of a story, in its order. @param start second of its beginning */
+export function toEvents(story: Told[], grants: Grants, start: number) {
+  return story.map(({ at: given, box = 'ar', type, announced: told, ...object }, nth) => {
+    const at = given ?? nth * 100;
+    const announced = told ?? at + 3;
+    const question = { from: [MARIA], to: [AR], subject: 'Question on INV-7001', body: QUESTION, folders: ['INBOX'] };
+    const envelope = { time: start + announced, ...(type ? { type } : {}) };
+    return mail(grants[box], { date: start + at, ...question, ...object }, envelope);
+  });
 }
