@@ -3,6 +3,7 @@ import { lockCollection, lockCollectionShared } from '../../db/locks.ts';
 import { settleAll } from '../../db/settle-all.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
+import { STEPS } from '../../domain/scheduled-steps.ts';
 import type { Actor } from '../../journal/audit.ts';
 import { type Collection, columnsOf, type Row } from './collection.ts';
 import { desiredRow, isEqual, matchStored } from './desired-rows.ts';
@@ -45,6 +46,7 @@ export async function setRows(
   updateRows(tx, collection, companyId, written);
   recordRows(tx, collection, companyId, actor, written);
   if (collection.name === 'customers') touchPromisesOfRenamed(tx, companyId, changes);
+  touchMessagesOfSteps(tx, collection, companyId, changes);
   return written;
 }
 
@@ -79,15 +81,32 @@ function writtenRow(collection: Collection, { stored, desired }: Change): Writte
     : { row: desired, outcome: 'updated' };
 }
 
-/** A promise shows its customer's name. Writing `customer_id` unchanged makes the promises match `updated_after`. */
+/** A promise shows its customer's name. */
 function touchPromisesOfRenamed(tx: Tx, companyId: string, changes: Change[]): void {
   const renamed = changes.filter(({ stored, desired }) => stored && stored.name !== desired.name);
   if (renamed.length === 0) return;
   tx.send({
     name: 'touch_promises_of_renamed',
-    text: 'UPDATE promises SET customer_id = customer_id WHERE company_id = $1 AND customer_id = ANY($2::uuid[])',
-    values: [companyId, renamed.map(({ desired }) => desired.id)],
+    text: 'UPDATE promises SET updated_at = $3 WHERE company_id = $1 AND customer_id = ANY($2::uuid[])',
+    values: [companyId, renamed.map(({ desired }) => desired.id), new Date().toISOString()],
   });
+}
+
+/** A message shows when its scheduled action or touchpoint was completed, or else its status. */
+function touchMessagesOfSteps(tx: Tx, { table, completedAt }: Collection, companyId: string, changes: Change[]): void {
+  const step = Object.values(STEPS).find((names) => names.table === table);
+  if (!step || !completedAt) return;
+  const changed = changes.filter(({ stored, desired }) => stored && showsChange(stored, desired, completedAt));
+  if (changed.length === 0) return;
+  tx.send({
+    name: `touch_messages_of_${step.kind}s`,
+    text: `UPDATE communication_threads SET updated_at = $3 WHERE company_id = $1 AND ${step.link} = ANY($2::uuid[])`,
+    values: [companyId, changed.map(({ desired }) => desired.id), new Date().toISOString()],
+  });
+}
+
+function showsChange(stored: Row, desired: Row, completedAt: string): boolean {
+  return stored.status !== desired.status || stored[completedAt] !== desired[completedAt];
 }
 
 function findStored(tx: Tx, collection: Collection, companyId: string, inputs: RowInput[]): Promise<Row[]> {

@@ -138,11 +138,15 @@ export async function demoteFormerLatest(session: ImportSession): Promise<void> 
       AND d.id IS DISTINCT FROM l.id`);
 }
 
-/** Call it after the messages are written. Marks the chosen messages that were stored before. */
+/**
+ * Call it after the messages are written. Marks the chosen messages that were stored before, and moves the `updated_at` of
+ * those that aren't in the file.
+ */
 export async function promoteLatest(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE communication_threads d
-    SET is_latest = true, message_count = l.message_count
+    SET is_latest = true, message_count = l.message_count,
+        updated_at = CASE WHEN l.line IS NULL THEN now() ELSE d.updated_at END
     FROM (
       SELECT * FROM import_latest WHERE line IS NULL
       UNION ALL

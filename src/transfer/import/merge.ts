@@ -37,14 +37,14 @@ const SHOWN = {
   scheduled_touchpoint: { column: 'scheduled_touchpoint_id', shown: ['status', 'completed_at'] },
 } satisfies Partial<Record<LineType, { column: string; shown: string[] }>>;
 
-/** Writes messages again whose shown row is about to change, so that `updated_after` returns them. */
+/** Moves `updated_at` of messages whose shown row is about to change. A message in the file gets what its line says. */
 async function markMessagesThatShow(session: ImportSession, tally: Tally): Promise<void> {
   for (const [type, { column, shown }] of Object.entries(SHOWN)) {
     const { table, staging, key } = RECORDS[type as keyof typeof SHOWN];
     if (tally.lines(type as LineType) === 0) continue;
     await session.execute(`
       UPDATE communication_threads t
-      SET ${column} = t.${column}
+      SET updated_at = now()
       FROM ${staging} s
       JOIN ${table} d ON ${sameKey('d', key)} AND (${list('d', shown)}) IS DISTINCT FROM (${list('s', shown)})
       WHERE t.company_id = s.company_id AND t.${column} = s.id`);

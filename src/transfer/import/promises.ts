@@ -15,21 +15,25 @@ export async function mergePromises(session: ImportSession, tally: Tally): Promi
   await replaceInvoices(session);
 }
 
-/** Writes promises of renamed customers again, which show the name, so that `updated_after` returns them. */
+/** Moves `updated_at` of promises of renamed customers, which show the name. A promise in the file gets what its line says. */
 async function showRenamedCustomers(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE promises p
-    SET customer_id = p.customer_id
+    SET updated_at = now()
     FROM import_customers s
     JOIN customers r ON r.company_id = s.company_id AND r.id = s.id
     WHERE p.company_id = r.company_id AND p.customer_id = r.id AND r.renamed_at = now()::timestamptz(3)`);
 }
 
-/** Writes messages again whose promise changes or moves to another message, so that `updated_after` returns them. */
+/**
+ * Writes messages again whose promise changes or moves to another message, and moves their `updated_at`. A message in the
+ * file keeps what its line says, so that the same file changes nothing when it is imported again.
+ */
 async function markMessagesThatShow(session: ImportSession): Promise<void> {
   await session.execute(`
     UPDATE communication_threads t
-    SET outcome = t.outcome
+    SET updated_at = CASE WHEN EXISTS (SELECT FROM import_existing e WHERE e.company_id = t.company_id AND e.id = t.id)
+                          THEN t.updated_at ELSE now() END
     FROM (
       SELECT DISTINCT s.company_id, unnest(ARRAY[s.thread_id, d.thread_id]) AS thread_id
       FROM ${PROMISE.staging} s

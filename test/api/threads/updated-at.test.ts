@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeThreadGroups } from '../../../src/conversations/merge.ts';
+import { newId } from '../../../src/domain/ids.ts';
 import { PROVIDER } from '../../../src/journal/audit.ts';
 import {
   addMember,
@@ -119,6 +120,60 @@ const CHANGES: Record<string, (s: Scene) => Promise<unknown>> = {
   'a follow-up is set': (s) =>
     s.send('PATCH', `communications/threads/${s.latest.id}`, { follow_up_at: '2999-01-01T00:00:00Z' }),
   'tags are set': (s) => s.send('PATCH', `communications/threads/${s.latest.id}`, { strategy_tags: ['x'] }),
+  'an action is replaced': (s) =>
+    s.send('PUT', `actions/${s.actionId}`, {
+      customer_id: s.customerId,
+      action_type: 'call',
+      status: 'completed',
+      executed_at: '2026-01-01T00:00:00Z',
+    }),
+  'a touchpoint is replaced in a batch': (s) =>
+    s.send('POST', 'touchpoints/batch', {
+      data: [
+        {
+          id: s.touchpointId,
+          customer_id: s.customerId,
+          step_type: 'call',
+          status: 'completed',
+          completed_at: '2026-01-01T00:00:00Z',
+        },
+      ],
+    }),
+  'a file cancels an action': (s) =>
+    world.import([
+      {
+        type: 'scheduled_action',
+        id: s.actionId,
+        company_id: s.companyId,
+        customer_id: s.customerId,
+        action_type: 'call',
+        status: 'cancelled',
+      },
+    ]),
+  'a file changes a promise': (s) =>
+    world.import([
+      {
+        type: 'promise',
+        id: s.log.promise.id,
+        company_id: s.companyId,
+        customer_id: s.customerId,
+        thread_id: s.log.id,
+        status: 'kept',
+        due_on: '2999-01-01',
+      },
+    ]),
+  'a file moves a message to another conversation': (s) =>
+    world.import([
+      {
+        type: 'thread',
+        id: s.first.id,
+        company_id: s.companyId,
+        thread_group_id: newId(),
+        communication_type: 'email',
+        direction: 'inbound',
+        timestamp: '2026-05-01T00:00:00Z',
+      },
+    ]),
   'a promise changes': (s) => s.send('PATCH', `promises/${s.log.promise.id}`, { due_on: '2999-02-01' }),
 };
 
@@ -148,6 +203,31 @@ describe('updated_at of every row that shows something else moves, and updated_a
     await world.import([{ type: 'user', id: s.userId, username: `other-${s.userId}`, name: 'Sam Ortiz' }]);
     await s.send('PATCH', `communications/threads/${s.latest.id}`, { customer_id: s.customerId, is_resolved: false });
     expect(await s.rows()).toEqual(before);
+  });
+});
+
+describe('a promise', () => {
+  it.each(['PUT', 'a file'])('moves with the name of its customer, which it shows: by %s', async (way) => {
+    const s = await scene();
+    const caller = callerWith(world.app, s.token);
+    const path = `/api/companies/${s.companyId}/promises/${s.log.promise.id}`;
+    const before = (await caller.get(path)).json();
+    if (way === 'PUT') await s.send('PUT', `customers/${s.customerId}`, { name: 'Acme Inc' });
+    else await world.import([{ type: 'customer', id: s.customerId, company_id: s.companyId, name: 'Acme Inc' }]);
+    const after = (await caller.get(path)).json();
+    expect([after.customer_name, after.updated_at > before.updated_at]).toEqual(['Acme Inc', true]);
+  });
+});
+
+describe('a file with a changed promise or step and the messages that show it', () => {
+  it('changes nothing when it is imported again', async () => {
+    const s = await scene();
+    const lines = (await world.export(s.companyId))
+      .replace('"due_on":"2999-01-01"', '"due_on":"2999-03-01"')
+      .replace(/("executed_at":")[^"]*/, '$12026-01-01T00:00:00.000Z');
+    await world.import(lines);
+    const { counts } = await world.import(lines);
+    for (const { created, replaced } of Object.values(counts)) expect([created, replaced]).toEqual([0, 0]);
   });
 });
 
