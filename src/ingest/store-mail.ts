@@ -10,6 +10,7 @@ import { messageIdOf } from '../mail/message-ids.ts';
 import { isMailServer } from '../mail/no-reply.ts';
 import { previewOfOwnText } from '../mail/preview.ts';
 import { previewOfReport, standingOf } from './bounce.ts';
+import { claimNamedMails } from './claim-named-mails.ts';
 import {
   type Counterpart,
   type Customer,
@@ -53,7 +54,7 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
   const { mail, related } = arrived;
   const furtherAddresses = furtherAddressesOf(arrived);
   const counterpart = await findCounterpart(tx, companyId, arrived, furtherAddresses);
-  const { customer, invoiceIds, hasUnmatched, isOneCustomers } = counterpart;
+  const { customer, invoiceIds, hasUnmatched, isOneCustomers, isFurtherCustomer } = counterpart;
   const threadGroupId =
     related.threadGroupIds.length > 0 ? mergeThreadGroups(tx, actor, companyId, related.threadGroupIds) : newId();
   const message = messageOf(arrived, counterpart, threadGroupId, furtherAddresses);
@@ -69,6 +70,7 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
   recordUnplacedMail(tx, companyId, message.id, mail);
   if (related.threadGroupIds.length > 0) {
     if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
+    if (customer && isFurtherCustomer) await claimNamedMails(tx, actor, companyId, threadGroupId, customer);
     const { id, isAnswer, timestamp, requiresResponse } = message;
     const joined = { id, isAnswer: isAnswer === true, timestamp, requiresResponse };
     applyConversationRules(tx, companyId, threadGroupId, related.threadGroupIds.length > 1 ? 'conversation' : joined);
@@ -142,6 +144,8 @@ type FoundCounterpart = Counterpart & {
   hasUnmatched: boolean;
   /** Whether the conversation, with this mail, has one customer only. */
   isOneCustomers: boolean;
+  /** Whether the conversation was with other customers only. */
+  isFurtherCustomer: boolean;
 };
 
 async function findCounterpart(
@@ -177,6 +181,7 @@ async function findCounterpart(
     invoiceIds: customer ? invoicesNamedIn(text, invoices, customer.id) : [],
     hasUnmatched,
     isOneCustomers: customers.every(({ id }) => id === customer?.id),
+    isFurtherCustomer: customers.length > 0 && customers.every(({ id }) => id !== customer?.id),
   };
 }
 

@@ -238,7 +238,6 @@ playInAnyOrder({
     conversations: 1,
   },
   'people of two customers and a stranger in one conversation': {
-    isPlayedInOrder: true,
     told: [
       asked,
       {
