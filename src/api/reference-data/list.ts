@@ -13,11 +13,13 @@ import {
   readPaging,
 } from '../../http/lists/pagination.ts';
 import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
+import { queryWithinASecond } from '../threads/list/count-search.ts';
 import type { Collection, Row } from './collection.ts';
 import { withCommunications } from './communications.ts';
 import { countsMatches, type OrderedRow, pageStatement } from './page-statement.ts';
 import {
   countStatement,
+  exactCountStatement,
   type ListQuery,
   MOST_COUNTED,
   type Selection,
@@ -33,13 +35,17 @@ export function queryErrors(query: ListQuery): FieldErrors {
   return errors;
 }
 
-/** A page of a collection, in the order of `ordering` or else in its first order. */
+/**
+ * A page of a collection, in the order of `ordering` or else in its first order.
+ * @param isExact whether a search counts all its rows
+ */
 export async function listRows(
   collection: Collection,
   ring: KeyRing,
   connection: Connection,
   companyId: string,
   query: ListQuery,
+  isExact = false,
 ): Promise<List<Row>> {
   const identity = identityOf(collection, companyId, query);
   const { cursor, updated_after: updatedAfter, ...uncursored } = query;
@@ -53,23 +59,37 @@ export async function listRows(
   const page = connection.query<OrderedRow>(pageStatement(collection, selection, query.ordering, paging, after));
   const [rows, count] = await settleAll(
     page,
-    after ? Promise.resolve(undefined) : countRows(collection, connection, selection, query, { page, offset }),
+    after ? Promise.resolve(undefined) : countRows(collection, connection, selection, query, { page, offset, isExact }),
   );
   const list = listOf(rows, count, paging, (last) => encodeKeyset(ring, identity, [last.order_key, last.id]));
   const data = await withCommunications(collection, connection, companyId, list.data.map(withoutKeys));
   return withWatermark({ ...list, data }, sync, { after, offset });
 }
 
-/**
- * The number of rows of the whole list; null for a search that matches more than are counted.
- * @param page its rows may have the number of matches; a page behind the last row has no row that could
- */
+/** `page`: its rows may have the number of matches; a page behind the last row has no row that could. */
+type Counting = { page: Promise<OrderedRow[]>; offset: number; isExact: boolean };
+
+/** The number of rows of the whole list; null for a search that matches too many, and when counting takes over a second. */
 async function countRows(
   collection: Collection,
   connection: Connection,
   selection: Selection,
+  query: ListQuery,
+  counting: Counting,
+): Promise<number | null> {
+  const count = await countUpToMany(collection, connection, selection, query, counting);
+  if (count !== null || !counting.isExact) return count;
+  const counted = await queryWithinASecond<{ count: number }>(connection, exactCountStatement(collection, selection));
+  return counted?.count ?? null;
+}
+
+/** Null for a search that matches more than `MOST_COUNTED`. */
+async function countUpToMany(
+  collection: Collection,
+  connection: Connection,
+  selection: Selection,
   { ordering }: ListQuery,
-  { page, offset }: { page: Promise<OrderedRow[]>; offset: number },
+  { page, offset }: Counting,
 ): Promise<number | null> {
   const isSearch = selection.words !== undefined;
   if (countsMatches(selection, ordering)) {

@@ -6,6 +6,7 @@ import { actorOf, createOnce } from '../../http/create-once.ts';
 import { IdempotencyHeaders } from '../../http/idempotency.ts';
 import { pagingErrors, sendList } from '../../http/lists/pagination.ts';
 import { operation } from '../../http/operation.ts';
+import { prefers } from '../../http/preferences.ts';
 import { CompanyParams } from '../../http/schema.ts';
 import type { Collection } from './collection.ts';
 import { COLLECTIONS } from './definitions.ts';
@@ -49,8 +50,10 @@ export const listRowsOperation = (collection: Collection, { ring }: { ring: KeyR
       queryErrors: queryErrors as (query: never) => ReturnType<typeof queryErrors>,
     },
     async (request, reply) => {
+      const { company_id: companyId } = request.params;
+      const isExact = prefers(request, 'exactCount');
       const list = await authorizedRead(request, reply, (connection) =>
-        listRows(collection, ring, connection, request.params.company_id, request.query as ListQuery),
+        listRows(collection, ring, connection, companyId, request.query as ListQuery, isExact),
       );
       return sendList(request, reply, list) as never;
     },

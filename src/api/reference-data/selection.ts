@@ -87,13 +87,18 @@ export const MOST_COUNTED = 1_000;
 
 /** One row `{ count }`; for a search at most `MOST_COUNTED` and one more. */
 export function countStatement(collection: Collection, selection: Selection): Statement {
-  const { values, hasOpen } = selection;
-  const conditions = conditionsOf(selection);
-  if (hasOpen && conditions.length === 1) return { text: COUNT_WITH_OPEN, values };
-  const rows = `FROM ${collection.table} t WHERE ${[...conditions, ...hasOpenSql(hasOpen)].join(' AND ')}`;
-  const text =
-    selection.words === undefined
-      ? `SELECT count(*) AS count ${rows}`
-      : `SELECT count(*) AS count FROM (SELECT ${rows} LIMIT ${MOST_COUNTED + 1}) f`;
-  return { text, values };
+  const { values, hasOpen, words } = selection;
+  if (hasOpen && conditionsOf(selection).length === 1) return { text: COUNT_WITH_OPEN, values };
+  if (words === undefined) return exactCountStatement(collection, selection);
+  const rows = rowsSql(collection, selection);
+  return { text: `SELECT count(*) AS count FROM (SELECT ${rows} LIMIT ${MOST_COUNTED + 1}) f`, values };
+}
+
+/** One row `{ count }`, however many rows match. */
+export function exactCountStatement(collection: Collection, selection: Selection): Statement {
+  return { text: `SELECT count(*) AS count ${rowsSql(collection, selection)}`, values: selection.values };
+}
+
+function rowsSql({ table }: Collection, selection: Selection): string {
+  return `FROM ${table} t WHERE ${[...conditionsOf(selection), ...hasOpenSql(selection.hasOpen)].join(' AND ')}`;
 }

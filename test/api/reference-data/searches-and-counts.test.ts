@@ -52,6 +52,21 @@ async function get(query: string): Promise<{ count?: number | null; data: Named[
   return response.json();
 }
 
+describe('Prefer: count=exact', () => {
+  it.each([
+    ['search=alpha', 1_500],
+    ['search=common&page=2', 1_237],
+    ['search=alpha&ordering=-waiting_since', 1_500],
+    ['search=alpha&has_open=false', 1_500],
+    ['search=alpha&page=76', 1_500],
+    ['search=nothing', 0],
+  ])('%s: %i', async (query, count) => {
+    const response = await member.get(`${base}?${query}`, { prefer: 'count=exact' });
+    expect(response.json().count).toBe(count);
+    expect(response.headers['preference-applied']).toBe('count=exact');
+  });
+});
+
 async function walk(query: string): Promise<string[]> {
   const found: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
