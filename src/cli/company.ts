@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Db } from '../db/client.ts';
 import { companies } from '../db/schema.ts';
 import { findUnreadableZones, ZONE_ADVICE } from '../db/time-zones.ts';
 import { newId } from '../domain/ids.ts';
@@ -6,6 +7,7 @@ import { isTimeZone } from '../domain/timestamps.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import {
   act,
+  actOnDatabase,
   type Cli,
   CommandFailed,
   type CommandOutput,
@@ -27,7 +29,7 @@ export function addCompanyCommands(program: Command): void {
     .option('--timezone <zone>', 'IANA time zone of its calendar days', 'UTC')
     .option('--id <uuid>', 'its id (default: a new UUID)')
     .action(act(createCompany));
-  company.command('list').description('list all companies').action(act(listCompanies));
+  company.command('list').description('list all companies').action(actOnDatabase(listCompanies));
   company
     .command('rename')
     .description('rename a company')
@@ -55,20 +57,18 @@ function createCompany(cli: Cli, { name: givenName, timezone, id: wantedId }: Cr
 
 type CompanyRow = { id: string; name: string; timezone: string; members: number; created_at: string };
 
-function listCompanies(cli: Cli): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const companies = await db.query<CompanyRow>({
-      text: `
-        SELECT c.id, c.name, c.timezone, c.created_at,
-               (SELECT count(*)::int FROM memberships m WHERE m.company_id = c.id) AS members
-        FROM companies c
-        ORDER BY c.name, c.id`,
-    });
-    const lines = companies.map(({ id, name, timezone, members }) =>
-      [id, timezone, `${members} ${members === 1 ? 'member' : 'members'}`, name].join('  '),
-    );
-    return { line: lines.join('\n') || 'There are no companies.', json: { companies } };
+async function listCompanies(db: Db): Promise<CommandOutput> {
+  const companies = await db.query<CompanyRow>({
+    text: `
+      SELECT c.id, c.name, c.timezone, c.created_at,
+             (SELECT count(*)::int FROM memberships m WHERE m.company_id = c.id) AS members
+      FROM companies c
+      ORDER BY c.name, c.id`,
   });
+  const lines = companies.map(({ id, name, timezone, members }) =>
+    [id, timezone, `${members} ${members === 1 ? 'member' : 'members'}`, name].join('  '),
+  );
+  return { line: lines.join('\n') || 'There are no companies.', json: { companies } };
 }
 
 function renameCompany(cli: Cli, options: RenameOptions): Promise<CommandOutput> {

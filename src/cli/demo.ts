@@ -1,5 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { hashToken } from '../crypto/token.ts';
@@ -10,6 +9,7 @@ import { importLines } from '../transfer/import/import.ts';
 import { openFile } from '../transfer/import/source.ts';
 import { type DemoLogin, prepareDemoUser } from './demo-user.ts';
 import { print } from './output.ts';
+import { readPrivateFile, writePrivateFile } from './private-file.ts';
 import { act, type Cli, CommandFailed, connectAsOwner } from './run-command.ts';
 import { logStart, requireFreePort, untilStopped } from './serve.ts';
 import { issueToken } from './token.ts';
@@ -78,8 +78,8 @@ async function importDemo(cli: Cli, db: Db, database: OpenDatabase): Promise<voi
 
 /** A token of the company's first administrator, stored in a private file and reused while it is valid. */
 async function demoToken(cli: Cli, db: Db, companyId: string): Promise<string> {
-  const path = join(cli.config.dataDir, TOKEN_FILE);
-  const stored = (await readFile(path, 'utf8').catch(() => '')).trim();
+  const { dataDir, tokenTtlDays } = cli.config;
+  const stored = (await readPrivateFile(dataDir, TOKEN_FILE)) ?? '';
   const valid = await db.query({
     text: `
       SELECT FROM tokens t
@@ -89,15 +89,8 @@ async function demoToken(cli: Cli, db: Db, companyId: string): Promise<string> {
     values: [hashToken(stored), companyId],
   });
   if (valid.length > 0) return stored;
-  const { token } = await issueToken(
-    db,
-    await findAdministrator(db, companyId),
-    'demo',
-    cli.config.tokenTtlDays * DAY_SECONDS,
-  );
-  await mkdir(cli.config.dataDir, { recursive: true });
-  await writeFile(path, `${token}\n`, { mode: 0o600 });
-  await chmod(path, 0o600);
+  const { token } = await issueToken(db, await findAdministrator(db, companyId), 'demo', tokenTtlDays * DAY_SECONDS);
+  await writePrivateFile(dataDir, TOKEN_FILE, token);
   return token;
 }
 

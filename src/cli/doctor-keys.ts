@@ -1,6 +1,6 @@
 import { type EncryptionKey, KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import type { Db } from '../db/client.ts';
-import { howToRetire, type StoredKey } from '../keys/open-key-ring.ts';
+import { howToRetire, STORED_KEYS, type StoredKey } from '../keys/open-key-ring.ts';
 import { countTextsUnderKeys } from '../keys/re-encrypt.ts';
 import type { OpenDatabase } from '../server/open-database.ts';
 import { type Check, failed, ok, warning } from './doctor-check.ts';
@@ -9,9 +9,7 @@ import { type Check, failed, ok, warning } from './doctor-check.ts';
 export async function checkKeys(db: Db, database: OpenDatabase): Promise<Check[]> {
   const exists = await db.query({ text: "SELECT WHERE to_regclass('public.encryption_keys') IS NOT NULL" });
   if (exists.length === 0) return [];
-  const stored = await db.query<StoredKey>({
-    text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys ORDER BY id',
-  });
+  const stored = await db.query<StoredKey>(STORED_KEYS);
   if (database.encryptionKeys === '') return [checkMissingKeys(database, stored.length > 0)];
   let keys: EncryptionKey[];
   try {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Db } from '../db/client.ts';
 import { INGEST_STATES, type IngestState } from '../domain/vocabulary.ts';
 import { listDuplicateMails, separateDuplicateMail } from '../ingest/duplicates.ts';
 import { countOutcomes } from '../ingest/event-ledger.ts';
@@ -6,9 +7,11 @@ import { retryEvents } from '../ingest/ingest.ts';
 import { rematchAll } from '../ingest/rematch.ts';
 import {
   act,
+  actOnDatabase,
   type Cli,
   CommandFailed,
   type CommandOutput,
+  type Context,
   requireCompany,
   uuidOf,
   withDatabase,
@@ -16,18 +19,18 @@ import {
 
 export function addIngestCommands(program: Command): void {
   const ingest = program.command('ingest').description('manage the events that providers delivered');
-  ingest.command('status').description('count the events by provider and state').action(act(showStatus));
-  ingest.command('retry').description('apply waiting and failed events again').action(act(retry));
+  ingest.command('status').description('count the events by provider and state').action(actOnDatabase(showStatus));
+  ingest.command('retry').description('apply waiting and failed events again').action(actOnDatabase(retry));
   ingest
     .command('rematch')
     .description('match mail and calls without a contact to the current contacts')
-    .action(act(rematch));
+    .action(actOnDatabase(rematch));
   ingest
     .command('duplicates')
     .description('list mail of the last 30 days that was treated as a duplicate of stored mail, newest first')
     .requiredOption('--company <uuid>', 'the company')
     .option('--limit <number>', 'how many to list, at most 1000', parseLimit, 50)
-    .action(act(showDuplicates));
+    .action(actOnDatabase(showDuplicates));
   ingest
     .command('separate')
     .description('store a mail that was treated as a duplicate as a separate message')
@@ -41,17 +44,15 @@ function parseLimit(text: string): number {
   return limit;
 }
 
-function showDuplicates(cli: Cli, options: { company: string; limit: number }): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const companyId = await requireCompany(db, options.company);
-    const duplicates = await listDuplicateMails(db, { companyId, limit: options.limit });
-    const table = duplicates.flatMap(({ id, duplicate, stored }) => [
-      `${id}  ${duplicate.timestamp}  ${duplicate.from ?? 'unknown sender'}  ${duplicate.subject}`,
-      `  duplicate of ${stored.threadId}  ${stored.timestamp}  ${stored.from ?? 'unknown sender'}  ${stored.subject}`,
-    ]);
-    const line = duplicates.length === 0 ? 'No mail was treated as a duplicate in the last 30 days.' : table.join('\n');
-    return { line, json: { duplicates } };
-  });
+async function showDuplicates(db: Db, options: { company: string; limit: number }): Promise<CommandOutput> {
+  const companyId = await requireCompany(db, options.company);
+  const duplicates = await listDuplicateMails(db, { companyId, limit: options.limit });
+  const table = duplicates.flatMap(({ id, duplicate, stored }) => [
+    `${id}  ${duplicate.timestamp}  ${duplicate.from ?? 'unknown sender'}  ${duplicate.subject}`,
+    `  duplicate of ${stored.threadId}  ${stored.timestamp}  ${stored.from ?? 'unknown sender'}  ${stored.subject}`,
+  ]);
+  const line = duplicates.length === 0 ? 'No mail was treated as a duplicate in the last 30 days.' : table.join('\n');
+  return { line, json: { duplicates } };
 }
 
 function separate(cli: Cli, options: { id: string }): Promise<CommandOutput> {
@@ -69,43 +70,37 @@ type Counts = Record<IngestState, number>;
 
 const noCounts = (): Counts => Object.fromEntries(INGEST_STATES.map((state) => [state, 0])) as Counts;
 
-function showStatus(cli: Cli): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const lines = await countOutcomes(db);
-    const states = noCounts();
-    let replays = 0;
-    for (const { state, events, deliveries } of lines) {
-      states[state] += events;
-      replays += deliveries - events;
-    }
-    const table = lines.map(({ provider, state, reason, events }) =>
-      [provider.padEnd(6), state.padEnd(9), String(events).padStart(9), reason ?? ''].join('  ').trimEnd(),
-    );
-    const total = lines.reduce((sum, { events }) => sum + events, 0);
-    const summary = `${total} events; ${replays} repeated deliveries had no effect.`;
-    return { line: [...table, summary].join('\n'), json: { total, ...states, replays, outcomes: lines } };
-  });
+async function showStatus(db: Db): Promise<CommandOutput> {
+  const lines = await countOutcomes(db);
+  const states = noCounts();
+  let replays = 0;
+  for (const { state, events, deliveries } of lines) {
+    states[state] += events;
+    replays += deliveries - events;
+  }
+  const table = lines.map(({ provider, state, reason, events }) =>
+    [provider.padEnd(6), state.padEnd(9), String(events).padStart(9), reason ?? ''].join('  ').trimEnd(),
+  );
+  const total = lines.reduce((sum, { events }) => sum + events, 0);
+  const summary = `${total} events; ${replays} repeated deliveries had no effect.`;
+  return { line: [...table, summary].join('\n'), json: { total, ...states, replays, outcomes: lines } };
 }
 
-function retry(cli: Cli): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const counts = noCounts();
-    await retryEvents(db, cli.log, ['received', 'failed'], ({ state }) => {
-      counts[state] += 1;
-    });
-    const tried = INGEST_STATES.reduce((sum, state) => sum + counts[state], 0);
-    const words = INGEST_STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
-    const line = tried === 0 ? 'No events are waiting.' : `Tried ${tried}: ${words.join(', ')}.`;
-    return { line, json: { tried, ...counts } };
+async function retry(db: Db, _options: unknown, { cli }: Context): Promise<CommandOutput> {
+  const counts = noCounts();
+  await retryEvents(db, cli.log, ['received', 'failed'], ({ state }) => {
+    counts[state] += 1;
   });
+  const tried = INGEST_STATES.reduce((sum, state) => sum + counts[state], 0);
+  const words = INGEST_STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
+  const line = tried === 0 ? 'No events are waiting.' : `Tried ${tried}: ${words.join(', ')}.`;
+  return { line, json: { tried, ...counts } };
 }
 
-function rematch(cli: Cli): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const { messages, matched } = await rematchAll(db);
-    return {
-      line: `Checked ${messages} messages without a contact and matched ${matched}.`,
-      json: { messages, matched },
-    };
-  });
+async function rematch(db: Db): Promise<CommandOutput> {
+  const { messages, matched } = await rematchAll(db);
+  return {
+    line: `Checked ${messages} messages without a contact and matched ${matched}.`,
+    json: { messages, matched },
+  };
 }

@@ -4,8 +4,7 @@ import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import { openKeyRing } from '../keys/open-key-ring.ts';
 import { reEncryptTexts } from '../keys/re-encrypt.ts';
 import { addKey, type KeyStatus, keyStatus, promoteKey, retireKey } from '../keys/rotation.ts';
-import type { OpenDatabase } from '../server/open-database.ts';
-import { act, type Cli, CommandFailed, type CommandOutput, withDatabase } from './run-command.ts';
+import { actOnDatabase, CommandFailed, type CommandOutput, type Context } from './run-command.ts';
 
 type KeyOptions = { id: number };
 
@@ -15,22 +14,25 @@ export function addKeysCommands(program: Command): void {
   keys
     .command('status')
     .description('list the keys with the number of texts encrypted under each')
-    .action(onKeys(showStatus));
-  keys.command('add').description('create a key and print the setting that contains it').action(onKeys(add));
+    .action(actOnDatabase(showStatus, WITHOUT_KEYS));
+  keys
+    .command('add')
+    .description('create a key and print the setting that contains it')
+    .action(actOnDatabase(add, WITHOUT_KEYS));
   keys
     .command('promote')
     .description('make this key the primary key, which encrypts new texts; refused while a running server lacks it')
     .requiredOption('--id <number>', 'the key', parseKeyId)
-    .action(onKeys(promote));
+    .action(actOnDatabase(promote, WITHOUT_KEYS));
   keys
     .command('rewrap')
     .description('re-encrypt every text under the primary key; can be stopped and run again')
-    .action(onKeys(rewrap));
+    .action(actOnDatabase(rewrap, WITHOUT_KEYS));
   keys
     .command('retire')
     .description('retire a key under which no text is encrypted any more')
     .requiredOption('--id <number>', 'the key', parseKeyId)
-    .action(onKeys(retire));
+    .action(actOnDatabase(retire, WITHOUT_KEYS));
 }
 
 function parseKeyId(text: string): number {
@@ -38,19 +40,11 @@ function parseKeyId(text: string): number {
   return Number(text);
 }
 
-type OnKeys<Options> = (db: Db, database: OpenDatabase, options: Options, cli: Cli) => Promise<CommandOutput>;
+/** Because `keys add` creates the first key, and the setting may still be missing. */
+const WITHOUT_KEYS = { needsKeys: false };
 
-/** `needsKeys` is false, because `keys add` creates the first key and the setting may still be missing. */
-function onKeys<Options>(run: OnKeys<Options>) {
-  return act<Options>(
-    (cli, options) => withDatabase(cli, (db, database) => run(db, database, options, cli)),
-    'operator',
-    { needsKeys: false },
-  );
-}
-
-async function showStatus(db: Db, { encryptionKeys }: OpenDatabase): Promise<CommandOutput> {
-  const status = await keyStatus(db, encryptionKeys);
+async function showStatus(db: Db, _options: unknown, { database }: Context): Promise<CommandOutput> {
+  const status = await keyStatus(db, database.encryptionKeys);
   const line = status.keys.map(statusLine).join('\n') || 'There is no key yet.';
   return { line: `${line}\n${status.servers} running server processes.`, json: status };
 }
@@ -70,20 +64,21 @@ function statusLine(key: KeyStatus): string {
   return [`key ${key.id}`, key.state, texts, ...lacking].filter((part) => part !== '').join('  ');
 }
 
-async function add(db: Db, { encryptionKeys, keyFile }: OpenDatabase): Promise<CommandOutput> {
+async function add(db: Db, _options: unknown, { database }: Context): Promise<CommandOutput> {
+  const { encryptionKeys, keyFile } = database;
   const { id, setting } = await addKey(db, encryptionKeys, keyFile);
   if (keyFile === undefined) return { line: `ENCRYPTION_KEYS=${setting}`, json: { id, encryption_keys: setting } };
   const line = `Key ${id} is in ${keyFile}; running servers load it within seconds. Next: comms keys promote --id ${id}`;
   return { line, json: { id, key_file: keyFile } };
 }
 
-async function promote(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<CommandOutput> {
-  await promoteKey(db, encryptionKeys, id, keyFile);
+async function promote(db: Db, { id }: KeyOptions, { database }: Context): Promise<CommandOutput> {
+  await promoteKey(db, database.encryptionKeys, id, database.keyFile);
   return { line: `Key ${id} is the primary key. Next: comms keys rewrap`, json: { id } };
 }
 
-async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknown, cli: Cli): Promise<CommandOutput> {
-  const ring = await openKeyRing(db, encryptionKeys);
+async function rewrap(db: Db, _options: unknown, { cli, database }: Context): Promise<CommandOutput> {
+  const ring = await openKeyRing(db, database.encryptionKeys);
   const result = await reEncryptTexts(db, ring, cli.signal);
   await db.transaction(async (tx) =>
     recordSecurityEvent(tx, OPERATOR, {
@@ -108,8 +103,8 @@ async function rewrap(db: Db, { encryptionKeys }: OpenDatabase, _options: unknow
   return { line, json };
 }
 
-async function retire(db: Db, { encryptionKeys, keyFile }: OpenDatabase, { id }: KeyOptions): Promise<CommandOutput> {
-  await retireKey(db, encryptionKeys, id, keyFile);
-  const next = keyFile === undefined ? ' Remove it from ENCRYPTION_KEYS.' : '';
+async function retire(db: Db, { id }: KeyOptions, { database }: Context): Promise<CommandOutput> {
+  await retireKey(db, database.encryptionKeys, id, database.keyFile);
+  const next = database.keyFile === undefined ? ' Remove it from ENCRYPTION_KEYS.' : '';
   return { line: `Key ${id} is retired.${next}`, json: { id } };
 }

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
+import type { Db } from '../db/client.ts';
 import { newId } from '../domain/ids.ts';
 import { INDEXED_LENGTH, MAILBOX_SYNCS, type MailboxSync } from '../domain/vocabulary.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import { addBackfillCommand } from './mailbox-backfill.ts';
 import {
   act,
+  actOnDatabase,
   type Cli,
   CommandFailed,
   type CommandOutput,
@@ -34,12 +36,12 @@ export function addMailboxCommands(program: Command): void {
     .command('list')
     .description('list the connected accounts')
     .option('--company <uuid>', 'only accounts of this company')
-    .action(act(listMailboxes));
+    .action(actOnDatabase(listMailboxes));
   mailbox
     .command('remove')
     .description('disconnect a grant; its mail stays')
     .requiredOption('--grant-id <id>', 'the grant')
-    .action(act(removeMailbox));
+    .action(actOnDatabase(removeMailbox));
   addBackfillCommand(mailbox);
 }
 
@@ -66,33 +68,29 @@ function addMailbox(cli: Cli, { company, user, grantId, email, sync }: AddOption
 
 type MailboxRow = { id: string; company_id: string; username: string; grant_id: string; email: string; sync: string };
 
-function listMailboxes(cli: Cli, { company }: ListOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const mailboxes = await db.query<MailboxRow>({
-      text: `
-        SELECT m.id, m.company_id, u.username, m.grant_id, m.email, m.sync, m.created_at
-        FROM mailboxes m
-        JOIN users u ON u.id = m.user_id
-        WHERE $1::uuid IS NULL OR m.company_id = $1
-        ORDER BY m.company_id, m.email, m.id`,
-      values: [company === undefined ? null : await requireCompany(db, company)],
-    });
-    const lines = mailboxes.map((row) => [row.email, row.grant_id, row.sync, row.username, row.company_id].join('  '));
-    return { line: lines.join('\n') || 'No mailboxes are connected.', json: { mailboxes } };
+async function listMailboxes(db: Db, { company }: ListOptions): Promise<CommandOutput> {
+  const mailboxes = await db.query<MailboxRow>({
+    text: `
+      SELECT m.id, m.company_id, u.username, m.grant_id, m.email, m.sync, m.created_at
+      FROM mailboxes m
+      JOIN users u ON u.id = m.user_id
+      WHERE $1::uuid IS NULL OR m.company_id = $1
+      ORDER BY m.company_id, m.email, m.id`,
+    values: [company === undefined ? null : await requireCompany(db, company)],
   });
+  const lines = mailboxes.map((row) => [row.email, row.grant_id, row.sync, row.username, row.company_id].join('  '));
+  return { line: lines.join('\n') || 'No mailboxes are connected.', json: { mailboxes } };
 }
 
-function removeMailbox(cli: Cli, { grantId }: RemoveOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const id = await db.transaction(async (tx) => {
-      const [removed] = await tx.query<{ id: string; company_id: string }>({
-        text: 'DELETE FROM mailboxes WHERE grant_id = $1 RETURNING id, company_id',
-        values: [grantId],
-      });
-      if (!removed) throw new CommandFailed(`No mailbox has the grant ${grantId}.`);
-      recordAudit(tx, removed.company_id, OPERATOR, { action: 'mailbox.removed', subjectId: removed.id });
-      return removed.id;
+async function removeMailbox(db: Db, { grantId }: RemoveOptions): Promise<CommandOutput> {
+  const id = await db.transaction(async (tx) => {
+    const [removed] = await tx.query<{ id: string; company_id: string }>({
+      text: 'DELETE FROM mailboxes WHERE grant_id = $1 RETURNING id, company_id',
+      values: [grantId],
     });
-    return { line: `Disconnected grant ${grantId}.`, json: { id } };
+    if (!removed) throw new CommandFailed(`No mailbox has the grant ${grantId}.`);
+    recordAudit(tx, removed.company_id, OPERATOR, { action: 'mailbox.removed', subjectId: removed.id });
+    return removed.id;
   });
+  return { line: `Disconnected grant ${grantId}.`, json: { id } };
 }

@@ -1,16 +1,10 @@
 import { type Command, Option } from 'commander';
+import type { Db } from '../db/client.ts';
 import { memberships } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import { ROLES, type Role } from '../domain/vocabulary.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
-import {
-  act,
-  type Cli,
-  CommandFailed,
-  type CommandOutput,
-  requireCompany,
-  requireUser,
-  withDatabase,
-} from './run-command.ts';
+import { actOnDatabase, CommandFailed, type CommandOutput, requireCompany, requireUser } from './run-command.ts';
 
 type AddOptions = { company: string; user: string; role: Role };
 type ListOptions = { company?: string };
@@ -24,77 +18,64 @@ export function addMemberCommands(program: Command): void {
     .requiredOption('--company <uuid>', 'the company')
     .requiredOption('--user <username>', 'the user')
     .addOption(new Option('--role <role>', 'their role').choices(ROLES).default('member'))
-    .action(act(addMember));
+    .action(actOnDatabase(addMember));
   member
     .command('list')
     .description('list the members of companies')
     .option('--company <uuid>', 'only this company')
-    .action(act(listMembers));
+    .action(actOnDatabase(listMembers));
   member
     .command('remove')
     .description('remove a user from a company; what they wrote and their mailboxes stay')
     .requiredOption('--company <uuid>', 'the company')
     .requiredOption('--user <username>', 'the user')
-    .action(act(removeMember));
+    .action(actOnDatabase(removeMember));
 }
 
-function addMember(cli: Cli, { company, user, role }: AddOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const companyId = await requireCompany(db, company);
-    const userId = await requireUser(db, user);
-    await db.transaction(async (tx) => {
-      await tx.orm
-        .insert(memberships)
-        .values({ companyId, userId, role })
-        .onConflictDoUpdate({ target: [memberships.companyId, memberships.userId], set: { role } });
-      recordAudit(tx, companyId, OPERATOR, { action: 'member.added', subjectId: userId, details: { role } });
-    });
-    const json = { company_id: companyId, user_id: userId, role };
-    return { line: `${user} is ${role} of company ${companyId}.`, json };
+async function addMember(db: Db, { company, user, role }: AddOptions): Promise<CommandOutput> {
+  const companyId = await requireCompany(db, company);
+  const userId = await requireUser(db, user);
+  await db.transaction(async (tx) => {
+    await tx.orm
+      .insert(memberships)
+      .values({ companyId, userId, role })
+      .onConflictDoUpdate({ target: [memberships.companyId, memberships.userId], set: { role } });
+    recordAudit(tx, companyId, OPERATOR, { action: 'member.added', subjectId: userId, details: { role } });
   });
+  const json = { company_id: companyId, user_id: userId, role };
+  return { line: `${user} is ${role} of company ${companyId}.`, json };
 }
 
-type MemberRow = {
-  company_id: string;
-  user_id: string;
-  username: string;
-  name: string;
-  role: Role;
-  created_at: string;
-};
+type MemberRow = StoredRow<typeof memberships> & { username: string; name: string };
 
-function listMembers(cli: Cli, { company }: ListOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const members = await db.query<MemberRow>({
-      text: `
-        SELECT m.company_id, m.user_id, u.username, u.name, m.role, m.created_at
-        FROM memberships m
-        JOIN users u ON u.id = m.user_id
-        WHERE $1::uuid IS NULL OR m.company_id = $1
-        ORDER BY m.company_id, u.username`,
-      values: [company === undefined ? null : await requireCompany(db, company)],
-    });
-    const lines = members.map((row) => [row.username, row.role, row.company_id].join('  '));
-    return { line: lines.join('\n') || 'There are no members.', json: { members } };
+async function listMembers(db: Db, { company }: ListOptions): Promise<CommandOutput> {
+  const members = await db.query<MemberRow>({
+    text: `
+      SELECT m.company_id, m.user_id, u.username, u.name, m.role, m.created_at
+      FROM memberships m
+      JOIN users u ON u.id = m.user_id
+      WHERE $1::uuid IS NULL OR m.company_id = $1
+      ORDER BY m.company_id, u.username`,
+    values: [company === undefined ? null : await requireCompany(db, company)],
   });
+  const lines = members.map((row) => [row.username, row.role, row.company_id].join('  '));
+  return { line: lines.join('\n') || 'There are no members.', json: { members } };
 }
 
 /** Takes effect with the user's next request; an open event stream ends at the next check of its callers. */
-function removeMember(cli: Cli, { company, user }: RemoveOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const companyId = await requireCompany(db, company);
-    const userId = await requireUser(db, user);
-    const role = await db.transaction(async (tx) => {
-      const [removed] = await tx.query<{ role: Role }>({
-        text: 'DELETE FROM memberships WHERE company_id = $1 AND user_id = $2 RETURNING role',
-        values: [companyId, userId],
-      });
-      if (!removed) throw new CommandFailed(`${user} is not a member of company ${companyId}.`);
-      const details = { role: removed.role };
-      recordAudit(tx, companyId, OPERATOR, { action: 'member.removed', subjectId: userId, details });
-      return removed.role;
+async function removeMember(db: Db, { company, user }: RemoveOptions): Promise<CommandOutput> {
+  const companyId = await requireCompany(db, company);
+  const userId = await requireUser(db, user);
+  const role = await db.transaction(async (tx) => {
+    const [removed] = await tx.query<{ role: Role }>({
+      text: 'DELETE FROM memberships WHERE company_id = $1 AND user_id = $2 RETURNING role',
+      values: [companyId, userId],
     });
-    const json = { company_id: companyId, user_id: userId, role };
-    return { line: `${user} is no longer ${role} of company ${companyId}.`, json };
+    if (!removed) throw new CommandFailed(`${user} is not a member of company ${companyId}.`);
+    const details = { role: removed.role };
+    recordAudit(tx, companyId, OPERATOR, { action: 'member.removed', subjectId: userId, details });
+    return removed.role;
   });
+  const json = { company_id: companyId, user_id: userId, role };
+  return { line: `${user} is no longer ${role} of company ${companyId}.`, json };
 }

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { asc, eq } from 'drizzle-orm';
+import type { Db } from '../db/client.ts';
 import { phones } from '../db/schema.ts';
 import { newId } from '../domain/ids.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import {
   act,
+  actOnDatabase,
   type Cli,
   CommandFailed,
   type CommandOutput,
@@ -30,12 +32,12 @@ export function addPhoneCommands(program: Command): void {
     .command('list')
     .description('list the connected numbers')
     .option('--company <uuid>', 'only numbers of this company')
-    .action(act(listPhones));
+    .action(actOnDatabase(listPhones));
   phone
     .command('remove')
     .description('disconnect a number; its calls stay')
     .requiredOption('--number <number>', 'the number')
-    .action(act(removePhone));
+    .action(actOnDatabase(removePhone));
 }
 
 function addPhone(cli: Cli, { company, number }: AddOptions): Promise<CommandOutput> {
@@ -54,29 +56,25 @@ function addPhone(cli: Cli, { company, number }: AddOptions): Promise<CommandOut
   });
 }
 
-function listPhones(cli: Cli, { company }: ListOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const connected = await db.orm
-      .select({ id: phones.id, company_id: phones.companyId, number: phones.number, created_at: phones.createdAt })
-      .from(phones)
-      .where(company === undefined ? undefined : eq(phones.companyId, await requireCompany(db, company)))
-      .orderBy(asc(phones.companyId), asc(phones.number));
-    const lines = connected.map((phone) => `${phone.number}  ${phone.company_id}`);
-    return { line: lines.join('\n') || 'No numbers are connected.', json: { phones: connected } };
-  });
+async function listPhones(db: Db, { company }: ListOptions): Promise<CommandOutput> {
+  const connected = await db.orm
+    .select({ id: phones.id, company_id: phones.companyId, number: phones.number, created_at: phones.createdAt })
+    .from(phones)
+    .where(company === undefined ? undefined : eq(phones.companyId, await requireCompany(db, company)))
+    .orderBy(asc(phones.companyId), asc(phones.number));
+  const lines = connected.map((phone) => `${phone.number}  ${phone.company_id}`);
+  return { line: lines.join('\n') || 'No numbers are connected.', json: { phones: connected } };
 }
 
-function removePhone(cli: Cli, { number }: RemoveOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const id = await db.transaction(async (tx) => {
-      const [removed] = await tx.orm
-        .delete(phones)
-        .where(eq(phones.number, number))
-        .returning({ id: phones.id, companyId: phones.companyId });
-      if (!removed) throw new CommandFailed(`The number ${number} is not connected.`);
-      recordAudit(tx, removed.companyId, OPERATOR, { action: 'phone.removed', subjectId: removed.id });
-      return removed.id;
-    });
-    return { line: `Disconnected ${number}.`, json: { id } };
+async function removePhone(db: Db, { number }: RemoveOptions): Promise<CommandOutput> {
+  const id = await db.transaction(async (tx) => {
+    const [removed] = await tx.orm
+      .delete(phones)
+      .where(eq(phones.number, number))
+      .returning({ id: phones.id, companyId: phones.companyId });
+    if (!removed) throw new CommandFailed(`The number ${number} is not connected.`);
+    recordAudit(tx, removed.companyId, OPERATOR, { action: 'phone.removed', subjectId: removed.id });
+    return removed.id;
   });
+  return { line: `Disconnected ${number}.`, json: { id } };
 }

@@ -98,6 +98,19 @@ export async function withDatabase<Result>(
   }
 }
 
+/** What a command has beside the database and its options. */
+export type Context = { cli: Cli; database: OpenDatabase };
+
+/** `act` for a command that only works on the database: `withDatabase` opens it before the command runs. */
+export function actOnDatabase<Options>(
+  run: (db: Db, options: Options, context: Context) => Promise<CommandOutput | undefined>,
+  requirements?: { needsKeys: boolean },
+) {
+  const onDatabase = (cli: Cli, options: Options) =>
+    withDatabase(cli, (db, database) => run(db, options, { cli, database }));
+  return act<Options>(onDatabase, 'operator', requirements);
+}
+
 export function connectAsOwner(cli: Cli, database: OpenDatabase): Db {
   return connect({
     url: database.ownerUrl,

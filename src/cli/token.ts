@@ -1,9 +1,21 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { createToken } from '../crypto/token.ts';
 import type { Db } from '../db/client.ts';
+import type { tokens } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import { newId } from '../domain/ids.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
-import { act, type Cli, CommandFailed, type CommandOutput, requireUser, uuidOf, withDatabase } from './run-command.ts';
+import {
+  act,
+  actOnDatabase,
+  type Cli,
+  CommandFailed,
+  type CommandOutput,
+  type Context,
+  requireUser,
+  uuidOf,
+  withDatabase,
+} from './run-command.ts';
 
 /** Null: the token doesn't expire. */
 type LifetimeSeconds = number | null;
@@ -22,12 +34,12 @@ export function addTokenCommands(program: Command): void {
     .requiredOption('--user <username>', 'the user of the token')
     .option('--name <name>', 'a name that says what the token is for', '')
     .option('--expires-in <time>', '30s, 15m, 12h, 90d or never (default: TOKEN_TTL_DAYS)', parseLifetime)
-    .action(act(createUserToken));
+    .action(actOnDatabase(createUserToken));
   token
     .command('list')
     .description("list a user's tokens with their first characters")
     .requiredOption('--user <username>', 'the user')
-    .action(act(listTokens));
+    .action(actOnDatabase(listTokens));
   token
     .command('revoke')
     .description('revoke a token with immediate effect')
@@ -48,13 +60,11 @@ function parseLifetime(text: string): Lifetime {
   return { seconds };
 }
 
-function createUserToken(cli: Cli, { user, name, expiresIn }: CreateOptions): Promise<CommandOutput> {
-  const lifetimeSeconds = expiresIn === undefined ? cli.config.tokenTtlDays * UNITS.d : expiresIn.seconds;
-  return withDatabase(cli, async (db) => {
-    const created = await issueToken(db, await requireUser(db, user), name, lifetimeSeconds);
-    const expiry = created.expires_at === null ? 'It never expires.' : `It expires at ${created.expires_at}.`;
-    return { line: `${created.token} (id ${created.id}). ${expiry} It is not shown again.`, json: created };
-  });
+async function createUserToken(db: Db, options: CreateOptions, { cli }: Context): Promise<CommandOutput> {
+  const { user, name, expiresIn = { seconds: cli.config.tokenTtlDays * UNITS.d } } = options;
+  const created = await issueToken(db, await requireUser(db, user), name, expiresIn.seconds);
+  const expiry = created.expires_at === null ? 'It never expires.' : `It expires at ${created.expires_at}.`;
+  return { line: `${created.token} (id ${created.id}). ${expiry} It is not shown again.`, json: created };
 }
 
 /** Creates a token. @returns the token itself, of which only the hash is stored, with its id and its time of expiry */
@@ -74,31 +84,20 @@ export async function issueToken(db: Db, userId: string, name: string, lifetimeS
   return { id, token, expires_at: stored?.expires_at ?? null };
 }
 
-type TokenRow = {
-  id: string;
-  name: string;
-  prefix: string;
-  created_at: string;
-  last_used_at: string | null;
-  expires_at: string | null;
-  revoked_at: string | null;
-  is_expired: boolean;
-};
+type TokenRow = Omit<StoredRow<typeof tokens>, 'user_id' | 'hash'> & { is_expired: boolean };
 
-function listTokens(cli: Cli, { user }: ListOptions): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const rows = await db.query<TokenRow>({
-      text: `
-        SELECT id, name, prefix, created_at, last_used_at, expires_at, revoked_at,
-               COALESCE(expires_at <= now(), false) AS is_expired
-        FROM tokens
-        WHERE user_id = $1
-        ORDER BY created_at, id`,
-      values: [await requireUser(db, user)],
-    });
-    const tokens = rows.map(({ is_expired: _, ...token }) => token);
-    return { line: rows.map(tokenLine).join('\n') || `${user} has no tokens.`, json: { tokens } };
+async function listTokens(db: Db, { user }: ListOptions): Promise<CommandOutput> {
+  const rows = await db.query<TokenRow>({
+    text: `
+      SELECT id, name, prefix, created_at, last_used_at, expires_at, revoked_at,
+             COALESCE(expires_at <= now(), false) AS is_expired
+      FROM tokens
+      WHERE user_id = $1
+      ORDER BY created_at, id`,
+    values: [await requireUser(db, user)],
   });
+  const tokens = rows.map(({ is_expired: _, ...token }) => token);
+  return { line: rows.map(tokenLine).join('\n') || `${user} has no tokens.`, json: { tokens } };
 }
 
 function tokenLine(token: TokenRow): string {

@@ -2,12 +2,16 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { eq } from 'drizzle-orm';
 import { hashPassword, isShortPassword, PASSWORD_MIN_LENGTH } from '../crypto/password.ts';
+import type { Db } from '../db/client.ts';
 import { users } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
+import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import { normalizeUsername } from '../domain/user-names.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
 import {
   act,
+  actOnDatabase,
   type Cli,
   CommandFailed,
   type CommandOutput,
@@ -38,17 +42,17 @@ export function addUserCommands(program: Command): void {
     .requiredOption('--username <username>', 'the name they log in with')
     .requiredOption('--password-stdin', 'read the password from standard input')
     .action(act(setPassword));
-  user.command('list').description('list all users').action(act(listUsers));
+  user.command('list').description('list all users').action(actOnDatabase(listUsers));
   user
     .command('disable')
     .description('block the logins and tokens of a user with immediate effect; what they wrote stays')
     .requiredOption('--username <username>', 'the name they log in with')
-    .action(act((cli, options: OneUser) => setDisabled(cli, options, true)));
+    .action(actOnDatabase((db, options: OneUser) => setDisabled(db, options, true)));
   user
     .command('enable')
     .description('enable a disabled user again, with their previous password and tokens')
     .requiredOption('--username <username>', 'the name they log in with')
-    .action(act((cli, options: OneUser) => setDisabled(cli, options, false)));
+    .action(actOnDatabase((db, options: OneUser) => setDisabled(db, options, false)));
 }
 
 async function createUser(cli: Cli, options: CreateOptions): Promise<CommandOutput> {
@@ -59,50 +63,50 @@ async function createUser(cli: Cli, options: CreateOptions): Promise<CommandOutp
   }
   const password = passwordStdin ? await readPassword() : undefined;
   return withDatabase(cli, async (db) => {
-    const id = newId();
     const passwordHash = password === undefined ? null : await hashPassword(password);
-    const created = db.transaction(async (tx) => {
-      await tx.orm.insert(users).values({ id, username, email, name, passwordHash });
-      recordSecurityEvent(tx, OPERATOR, { action: 'user.created', subjectId: id, details: { user_id: id } });
-    });
-    await refuseDuplicate(created, `A user named ${username} already exists.`);
+    const created = db.transaction((tx) => insertUser(tx, { username, email, name, passwordHash }));
+    const id = await refuseDuplicate(created, `A user named ${username} already exists.`);
     return { line: `Created user ${username}, ${id}.`, json: { id } };
   });
+}
+
+/** @returns the id of the new user */
+export async function insertUser(tx: Tx, user: Omit<typeof users.$inferInsert, 'id'>): Promise<string> {
+  const id = newId();
+  await tx.orm.insert(users).values({ id, ...user });
+  recordSecurityEvent(tx, OPERATOR, { action: 'user.created', subjectId: id, details: { user_id: id } });
+  return id;
 }
 
 async function setPassword(cli: Cli, { username }: OneUser): Promise<CommandOutput> {
   const password = await readPassword();
   return withDatabase(cli, async (db) => {
     const id = await requireUser(db, username);
-    const passwordHash = await hashPassword(password);
-    await db.transaction(async (tx) => {
-      await tx.orm.update(users).set({ passwordHash }).where(eq(users.id, id));
-      recordSecurityEvent(tx, OPERATOR, { action: 'user.password_set', subjectId: id, details: { user_id: id } });
-    });
+    await storePassword(db, id, password);
     return { line: `Set the password of user ${username}. Their tokens stay valid.`, json: { id } };
   });
 }
 
-type UserRow = {
-  id: string;
-  username: string;
-  name: string;
-  email: string;
+export async function storePassword(db: Db, id: string, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await db.transaction(async (tx) => {
+    await tx.orm.update(users).set({ passwordHash }).where(eq(users.id, id));
+    recordSecurityEvent(tx, OPERATOR, { action: 'user.password_set', subjectId: id, details: { user_id: id } });
+  });
+}
+
+type UserRow = Pick<StoredRow<typeof users>, 'id' | 'username' | 'name' | 'email' | 'created_at' | 'disabled_at'> & {
   has_password: boolean;
-  created_at: string;
-  disabled_at: string | null;
 };
 
-function listUsers(cli: Cli): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const rows = await db.query<UserRow>({
-      text: `
-        SELECT id, username, name, email, password_hash IS NOT NULL AS has_password, created_at, disabled_at
-        FROM users
-        ORDER BY username`,
-    });
-    return { line: rows.map(userLine).join('\n') || 'There are no users.', json: { users: rows } };
+async function listUsers(db: Db): Promise<CommandOutput> {
+  const rows = await db.query<UserRow>({
+    text: `
+      SELECT id, username, name, email, password_hash IS NOT NULL AS has_password, created_at, disabled_at
+      FROM users
+      ORDER BY username`,
   });
+  return { line: rows.map(userLine).join('\n') || 'There are no users.', json: { users: rows } };
 }
 
 function userLine({ id, username, name, email, has_password, disabled_at }: UserRow): string {
@@ -111,24 +115,22 @@ function userLine({ id, username, name, email, has_password, disabled_at }: User
 }
 
 /** Takes effect with the user's next request; an open event stream ends at the next check of its callers. */
-function setDisabled(cli: Cli, { username }: OneUser, isDisabled: boolean): Promise<CommandOutput> {
-  return withDatabase(cli, async (db) => {
-    const id = await requireUser(db, username);
-    const [user] = await db.transaction(async (tx) => {
-      const action = isDisabled ? 'user.disabled' : 'user.enabled';
-      recordSecurityEvent(tx, OPERATOR, { action, subjectId: id, details: { user_id: id } });
-      return tx.query<{ disabled_at: string | null }>({
-        text: `
-          UPDATE users
-          SET disabled_at = CASE WHEN $2 THEN COALESCE(disabled_at, now()) END, updated_at = now()
-          WHERE id = $1
-          RETURNING disabled_at`,
-        values: [id, isDisabled],
-      });
+async function setDisabled(db: Db, { username }: OneUser, isDisabled: boolean): Promise<CommandOutput> {
+  const id = await requireUser(db, username);
+  const [user] = await db.transaction(async (tx) => {
+    const action = isDisabled ? 'user.disabled' : 'user.enabled';
+    recordSecurityEvent(tx, OPERATOR, { action, subjectId: id, details: { user_id: id } });
+    return tx.query<{ disabled_at: string | null }>({
+      text: `
+        UPDATE users
+        SET disabled_at = CASE WHEN $2 THEN COALESCE(disabled_at, now()) END, updated_at = now()
+        WHERE id = $1
+        RETURNING disabled_at`,
+      values: [id, isDisabled],
     });
-    const state = isDisabled ? 'is disabled: their password and tokens are refused' : 'can log in and use tokens again';
-    return { line: `User ${username} ${state}.`, json: { id, disabled_at: user?.disabled_at ?? null } };
   });
+  const state = isDisabled ? 'is disabled: their password and tokens are refused' : 'can log in and use tokens again';
+  return { line: `User ${username} ${state}.`, json: { id, disabled_at: user?.disabled_at ?? null } };
 }
 
 /**

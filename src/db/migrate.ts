@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { sqlStateOf } from './errors.ts';
 import { renumberAfterRestore } from './renumber-after-restore.ts';
 import { applyRowLevelSecurity, bypassesRowLevelSecurity } from './row-level-security.ts';
 
@@ -44,15 +45,16 @@ export async function migrate({
   try {
     await refuseOldPostgres(client);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const before = await appliedMigrations(client);
-    const { missing, isNewer } = await findSchemaState(async (text) => (await client.query(text)).rows);
+    const query: MigrationsQuery = async (text) => (await client.query(text)).rows;
+    const before = await appliedMigrations(query);
+    const { missing, isNewer } = await findSchemaState(query);
     if (isNewer) throw new NewerSchemaError();
     if (isServer && missing.length === 0 && !(await isOwner(client))) {
       await requireSameRowLevelSecurity(client, rowLevelSecurity);
       return 0;
     }
     await applyMigrations(drizzle(client, { casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
-    const after = await appliedMigrations(client);
+    const after = await appliedMigrations(query);
     const skipped = (await journal()).filter((entry) => !after.has(entry.when));
     if (skipped.length > 0) throw new MigrationOrderError(skipped.map((entry) => entry.tag));
     await renumberAfterRestore(client);
@@ -137,20 +139,25 @@ async function refuseOldPostgres(client: pg.Client): Promise<void> {
 /** `missing`: migrations of this version that the database lacks, by name. `isNewer`: the database has unknown ones. */
 export type SchemaState = { missing: string[]; isNewer: boolean };
 
-export async function findSchemaState(
-  query: (text: string) => Promise<{ created_at: string }[]>,
-): Promise<SchemaState> {
+type MigrationsQuery = (text: string) => Promise<{ created_at: string }[]>;
+
+export async function findSchemaState(query: MigrationsQuery): Promise<SchemaState> {
   const entries = await journal();
-  const rows = await query('SELECT created_at::text FROM drizzle.__drizzle_migrations').catch((error: unknown) => {
-    if (isUndefinedTable(error)) return [];
-    throw error;
-  });
-  const applied = new Set(rows.map((row) => Number(row.created_at)));
+  const applied = await appliedMigrations(query);
   const known = new Set(entries.map((entry) => entry.when));
   return {
     missing: entries.filter((entry) => !applied.has(entry.when)).map((entry) => entry.tag),
     isNewer: [...applied].some((when) => !known.has(when)),
   };
+}
+
+/** The times of the applied migrations, by which the journal names them; none before the first. */
+async function appliedMigrations(query: MigrationsQuery): Promise<Set<number>> {
+  const rows = await query('SELECT created_at::text FROM drizzle.__drizzle_migrations').catch((error: unknown) => {
+    if (isUndefinedTable(error)) return [];
+    throw error;
+  });
+  return new Set(rows.map((row) => Number(row.created_at)));
 }
 
 /** Whether `tags` are all migrations of this version: a database that lacks them all is new. */
@@ -171,16 +178,6 @@ async function requireSameRowLevelSecurity(client: pg.Client, isWanted: boolean)
     "SELECT relrowsecurity AS is_on FROM pg_class WHERE oid = 'public.companies'::regclass",
   );
   if (rows[0]?.is_on !== isWanted) throw new RowLevelSecurityMismatchError(isWanted);
-}
-
-async function appliedMigrations(client: pg.Client): Promise<Set<number>> {
-  const result = await client
-    .query<{ created_at: string }>('SELECT created_at::text FROM drizzle.__drizzle_migrations')
-    .catch((error: unknown) => {
-      if (isUndefinedTable(error)) return { rows: [] };
-      throw error;
-    });
-  return new Set(result.rows.map((row) => Number(row.created_at)));
 }
 
 async function journal(): Promise<{ tag: string; when: number }[]> {
@@ -212,10 +209,4 @@ function isUndefinedTable(error: unknown): boolean {
 /** 42501: insufficient privilege, as for a table or schema of another owner. */
 function isInsufficientPrivilege(error: unknown): boolean {
   return sqlStateOf(error) === '42501';
-}
-
-/** The SQLSTATE of a driver's error, or of one that Drizzle has wrapped. */
-function sqlStateOf(error: unknown): string | undefined {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  return code ?? cause?.code;
 }

@@ -1,20 +1,9 @@
 import type { Connection } from '../db/client.ts';
-import type { ActorKind } from '../domain/vocabulary.ts';
+import type { securityEvents } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 
 /** One entry of the audit trail: which actor did what to which row, when and from where. Times are RFC 3339. */
-export type AuditEntry = {
-  id: string;
-  occurred_at: string;
-  actor_kind: ActorKind;
-  user_id: string | null;
-  username: string | null;
-  token_id: string | null;
-  address: string | null;
-  request_id: string | null;
-  action: string;
-  subject_id: string | null;
-  details: Record<string, unknown> | null;
-};
+export type AuditEntry = StoredRow<typeof securityEvents> & { username: string | null };
 
 export type AuditFilter = {
   /**

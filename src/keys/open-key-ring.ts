@@ -1,14 +1,18 @@
 import { KeyRing, parseEncryptionKeys } from '../crypto/key-ring.ts';
 import type { Db } from '../db/client.ts';
 import { isDatabaseUnavailable } from '../db/errors.ts';
+import type { encryptionKeys } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 
-export type StoredKey = {
-  id: number;
-  canary: Buffer;
-  is_primary: boolean;
-  promoted_at: string | null;
-  retired_at: string | null;
+export type StoredKey = StoredRow<
+  typeof encryptionKeys,
+  'id' | 'canary' | 'isPrimary' | 'promotedAt' | 'retiredAt' | 'createdAt'
+>;
+
+/** Every key, with those that are retired. */
+export const STORED_KEYS = {
+  text: 'SELECT id, canary, is_primary, promoted_at, retired_at, created_at FROM encryption_keys ORDER BY id',
 };
 
 /** The keys in the setting don't match those in the database; the message says what to do. */
@@ -63,7 +67,7 @@ async function enterKeys(tx: Tx, ring: KeyRing, holderId: string | undefined): P
 /** Reads the stored keys and locks them: no other process can add, promote or retire one until the transaction ends. */
 export async function lockStoredKeys(tx: Tx): Promise<StoredKey[]> {
   await tx.query({ text: 'LOCK TABLE encryption_keys IN SHARE ROW EXCLUSIVE MODE' });
-  return tx.query<StoredKey>({ text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys' });
+  return tx.query<StoredKey>(STORED_KEYS);
 }
 
 export async function storeKey(tx: Tx, id: number, canary: Buffer, isPrimary: boolean): Promise<void> {
@@ -107,9 +111,7 @@ export async function followKeys(
   holderId: string,
   readSetting: () => string | undefined = () => undefined,
 ): Promise<void> {
-  const keys = await db.query<StoredKey>({
-    text: 'SELECT id, canary, is_primary, promoted_at, retired_at FROM encryption_keys',
-  });
+  const keys = await db.query<StoredKey>(STORED_KEYS);
   const isGrown = keys.some((key) => key.retired_at === null && !ring.has(key.id));
   const setting = isGrown ? readSetting() : undefined;
   if (setting !== undefined) addKeys(ring, keys, setting);

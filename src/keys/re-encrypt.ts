@@ -72,32 +72,28 @@ type EncryptedColumn = {
   refOf(key: string[]): FieldRef;
 };
 
+const BY_ID = [
+  ['company_id', 'uuid'],
+  ['id', 'uuid'],
+] as const;
+
 const ENCRYPTED_COLUMNS: EncryptedColumn[] = [
   {
     table: 'communication_threads',
     column: 'notes',
-    key: [
-      ['company_id', 'uuid'],
-      ['id', 'uuid'],
-    ],
+    key: BY_ID,
     refOf: ([companyId = '', id = '']) => notesRef(companyId, id),
   },
   {
     table: 'thread_notes',
     column: 'content',
-    key: [
-      ['company_id', 'uuid'],
-      ['id', 'uuid'],
-    ],
+    key: BY_ID,
     refOf: ([companyId = '', id = '']) => noteContentRef(companyId, id),
   },
   {
     table: 'webhook_endpoints',
     column: 'secrets',
-    key: [
-      ['company_id', 'uuid'],
-      ['id', 'uuid'],
-    ],
+    key: BY_ID,
     refOf: ([companyId = '', id = '']) => webhookSecretsRef(companyId, id),
   },
   {

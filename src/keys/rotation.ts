@@ -3,7 +3,7 @@ import { generateEncryptionKey, KeyRing, parseEncryptionKeys } from '../crypto/k
 import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, recordSecurityEvent } from '../journal/audit.ts';
-import { HOLDER_LIFETIME_SECONDS, lockStoredKeys, storeKey } from './open-key-ring.ts';
+import { HOLDER_LIFETIME_SECONDS, lockStoredKeys, STORED_KEYS, type StoredKey, storeKey } from './open-key-ring.ts';
 import { countTextsUnderKeys, NO_TEXTS, type TextCounts } from './re-encrypt.ts';
 
 /**
@@ -14,17 +14,14 @@ import { countTextsUnderKeys, NO_TEXTS, type TextCounts } from './re-encrypt.ts'
 /** The step is refused for now; the message says why and what to do. */
 export class KeyStepRefused extends Error {}
 
-export type KeyStatus = TextCounts & {
-  id: number;
-  state: 'added' | 'primary' | 'former' | 'retired';
-  /** Whether the setting of this process has the key. */
-  in_setting: boolean;
-  /** Number of running servers that lack the key. */
-  missing_on: number;
-  created_at: string;
-  promoted_at: string | null;
-  retired_at: string | null;
-};
+export type KeyStatus = TextCounts &
+  Pick<StoredKey, 'id' | 'created_at' | 'promoted_at' | 'retired_at'> & {
+    state: 'added' | 'primary' | 'former' | 'retired';
+    /** Whether the setting of this process has the key. */
+    in_setting: boolean;
+    /** Number of running servers that lack the key. */
+    missing_on: number;
+  };
 
 /** Every key that the database has, with the number of texts it encrypts. `servers`: number of running processes. */
 export async function keyStatus(db: Db, setting: string): Promise<{ servers: number; keys: KeyStatus[] }> {
@@ -32,9 +29,7 @@ export async function keyStatus(db: Db, setting: string): Promise<{ servers: num
   const [counts, holders, stored] = await Promise.all([
     countTextsUnderKeys(db),
     liveHolders(db),
-    db.query<Omit<KeyStatus, 'state' | 'in_setting' | 'missing_on'> & { is_primary: boolean }>({
-      text: 'SELECT id, is_primary, created_at, promoted_at, retired_at FROM encryption_keys ORDER BY id',
-    }),
+    db.query<StoredKey>(STORED_KEYS),
   ]);
   const keys = stored.map(({ id, is_primary: isPrimary, created_at, promoted_at, retired_at }) => ({
     id,
@@ -60,12 +55,8 @@ export async function addKey(db: Db, setting: string, keyFile?: string): Promise
     const listed = setting === '' ? [] : parseEncryptionKeys(setting).map((key) => key.id);
     const id = Math.max(0, ...listed, ...stored.map((key) => key.id)) + 1;
     const entry = generateEncryptionKey(id);
-    await storeKey(
-      tx,
-      id,
-      new KeyRing(parseEncryptionKeys(entry), id).canary(id),
-      stored.length === 0 && setting === '',
-    );
+    const canary = new KeyRing(parseEncryptionKeys(entry), id).canary(id);
+    await storeKey(tx, id, canary, stored.length === 0 && setting === '');
     recordSecurityEvent(tx, OPERATOR, { action: 'key.added', subjectId: null, details: { key_id: id } });
     const grown = setting === '' ? entry : `${setting},${entry}`;
     // Before the commit: a key that is in the file only is harmless, but not one that is in the database only.
