@@ -1,5 +1,5 @@
 import type { Faults } from './faults.ts';
-import { report } from './report-faults.ts';
+import { reportTo } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 
@@ -14,11 +14,12 @@ export type Confinement = {
  * Reports every line that would write to anything but the given company, so that files of other people can be imported.
  */
 export async function checkCompany(session: ImportSession, faults: Faults, confinement: Confinement): Promise<void> {
+  const report = reportTo(session, faults);
   for (const [type, record] of Object.entries<RecordType>(RECORDS)) {
     const { where, reason } = forbidden(type, record, confinement);
     if (where === undefined) continue;
     const found = `SELECT s.line FROM ${record.staging} s WHERE ${where}`;
-    await report(session, faults, found, () => reason, where.includes('$1') ? [confinement.companyId] : []);
+    await report(found, () => reason, where.includes('$1') ? [confinement.companyId] : []);
   }
 }
 

@@ -2,9 +2,9 @@ import type { LineType } from '../line-schema.ts';
 import { checkAttachments, checkTraces } from './check-message-parts.ts';
 import { checkTimeZones } from './check-time-zones.ts';
 import { checkUsernames } from './check-user-names.ts';
-import { type DuplicateRow, duplicateLines } from './duplicate-lines.ts';
+import { type Duplicate, duplicateLines } from './duplicate-lines.ts';
 import type { Faults } from './faults.ts';
-import { type FaultRow, report } from './report-faults.ts';
+import { type Report, reportTo } from './report-faults.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 
@@ -14,17 +14,18 @@ import { RECORDS, type RecordType } from './staging-tables.ts';
  * are unique.
  */
 export async function checkReferences(session: ImportSession, faults: Faults): Promise<void> {
-  await checkDuplicates(session, faults);
+  const report = reportTo(session, faults);
+  await checkDuplicates(session, report);
   await deriveCustomers(session);
-  for (const reference of REFERENCES) await checkReference(session, faults, reference);
-  for (const named of INVOICES) await checkInvoices(session, faults, named);
-  await checkCustomersOfPromises(session, faults);
-  for (const type of WITH_CUSTOMER) await checkSameCustomerAsBefore(session, faults, type);
-  for (const type of ['mailbox', 'phone'] as const) await checkSameCompanyAsBefore(session, faults, type);
-  for (const unique of UNIQUE) await checkUnique(session, faults, unique);
-  await checkUsernames(session, faults);
-  await checkAttachments(session, faults);
-  await checkTraces(session, faults);
+  for (const reference of REFERENCES) await checkReference(report, reference);
+  for (const named of INVOICES) await checkInvoices(report, named);
+  await checkCustomersOfPromises(report);
+  for (const type of WITH_CUSTOMER) await checkSameCustomerAsBefore(report, type);
+  for (const type of ['mailbox', 'phone'] as const) await checkSameCompanyAsBefore(report, type);
+  for (const unique of UNIQUE) await checkUnique(report, unique);
+  await checkUsernames(report);
+  await checkAttachments(report);
+  await checkTraces(report);
   await checkTimeZones(session, faults);
 }
 
@@ -36,7 +37,7 @@ type Reference = {
   sameCustomer?: true;
 };
 
-export const REFERENCES: Reference[] = [
+const REFERENCES: Reference[] = [
   { from: 'membership', column: 'company_id', to: 'company' },
   { from: 'membership', column: 'user_id', to: 'user' },
   { from: 'customer', column: 'company_id', to: 'company' },
@@ -86,33 +87,14 @@ const UNIQUE: Unique[] = [
   { type: 'promise', column: 'thread_id', field: 'thread_id', within: 'company' },
 ];
 
-const NOUNS: Record<LineType, string> = {
-  company: 'company',
-  user: 'user',
-  membership: 'membership',
-  customer: 'customer',
-  contact: 'contact',
-  invoice: 'invoice',
-  scheduled_action: 'scheduled action',
-  scheduled_touchpoint: 'scheduled touchpoint',
-  thread: 'thread',
-  thread_note: 'note',
-  mailbox: 'mailbox',
-  phone: 'phone',
-  promise: 'promise',
-};
+const nounOf = (type: LineType) => (type === 'thread_note' ? 'note' : type.replace('_', ' '));
 
 /** Reports duplicates and unstages all but the first of them, so that later checks don't report them again. */
-async function checkDuplicates(session: ImportSession, faults: Faults): Promise<void> {
+async function checkDuplicates(session: ImportSession, report: Report): Promise<void> {
   for (const { staging, key } of Object.values<RecordType>(RECORDS)) {
     const found = duplicateLines(staging, key);
     const names = key.filter((name) => name !== 'company_id').join(' and ');
-    const isAny = await report<DuplicateRow>(
-      session,
-      faults,
-      found,
-      ({ first }) => `has the same ${names} as line ${first}`,
-    );
+    const isAny = await report<Duplicate>(found, ({ first }) => `has the same ${names} as line ${first}`);
     if (isAny) await session.execute(`DELETE FROM ${staging} WHERE line IN (SELECT line FROM (${found}) later)`);
   }
 }
@@ -139,13 +121,13 @@ async function deriveCustomers(session: ImportSession): Promise<void> {
     WHERE t.line = derived.line AND derived.customer_id IS NOT NULL`);
 }
 
-type ReferenceRow = FaultRow & { id: string; later: number | null; other_customer: boolean };
+type Referenced = { id: string; later: number | null; other_customer: boolean };
 
 /**
  * `f`: the line with the referenced row; `d`: the stored row. `OFFSET 0` makes PostgreSQL join lines with lines first.
  * Otherwise it expects few missing rows and compares each of them with every parent.
  */
-async function checkReference(session: ImportSession, faults: Faults, reference: Reference): Promise<void> {
+async function checkReference(report: Report, reference: Reference): Promise<void> {
   const { from, column, to, sameCustomer } = reference;
   const target: RecordType = RECORDS[to];
   const joined = (alias: string) =>
@@ -162,20 +144,16 @@ async function checkReference(session: ImportSession, faults: Faults, reference:
           OFFSET 0) s
     LEFT JOIN ${target.table} d ON ${joined('d')}
     WHERE (d.id IS NULL AND (s.later IS NULL OR s.later > s.line)) OR ${isOther}`;
-  await report<ReferenceRow>(session, faults, found, (row) => reasonOf(column, to, row));
+  await report<Referenced>(found, (row) => reasonOf(column, to, row));
 }
 
-function reasonOf(field: string, to: LineType, { id, later, other_customer: isOther }: ReferenceRow): string {
-  if (isOther) return `${field}: ${NOUNS[to]} ${id} belongs to another customer`;
-  if (later !== null) return `${field}: ${NOUNS[to]} ${id} comes only in line ${later}; parents go before children`;
-  return `${field}: there is no ${NOUNS[to]} ${id}${to === 'company' || to === 'user' ? '' : ' in this company'}`;
+function reasonOf(field: string, to: LineType, { id, later, other_customer: isOther }: Referenced): string {
+  if (isOther) return `${field}: ${nounOf(to)} ${id} belongs to another customer`;
+  if (later !== null) return `${field}: ${nounOf(to)} ${id} comes only in line ${later}; parents go before children`;
+  return `${field}: there is no ${nounOf(to)} ${id}${to === 'company' || to === 'user' ? '' : ' in this company'}`;
 }
 
-async function checkInvoices(
-  session: ImportSession,
-  faults: Faults,
-  { from, column, field }: (typeof INVOICES)[number],
-): Promise<void> {
+async function checkInvoices(report: Report, { from, column, field }: (typeof INVOICES)[number]): Promise<void> {
   const isOther = 'COALESCE(f.customer_id, d.customer_id) <> s.customer_id';
   const found = `
     SELECT s.line, i.id, f.line AS later, COALESCE(${isOther}, false) AS other_customer
@@ -184,18 +162,16 @@ async function checkInvoices(
     LEFT JOIN ${RECORDS.invoice.staging} f ON f.company_id = s.company_id AND f.id = i.id
     LEFT JOIN invoices d ON d.company_id = s.company_id AND d.id = i.id
     WHERE (d.id IS NULL AND (f.line IS NULL OR f.line > s.line)) OR ${isOther}`;
-  await report<ReferenceRow>(session, faults, found, (row) => reasonOf(field, 'invoice', row));
+  await report<Referenced>(found, (row) => reasonOf(field, 'invoice', row));
 }
 
 /**
  * A promise and the message in which it was made must have the same customer, whichever of the two is in the file. The
  * staged row of a faulty message has no timestamp and is ignored.
  */
-async function checkCustomersOfPromises(session: ImportSession, faults: Faults): Promise<void> {
+async function checkCustomersOfPromises(report: Report): Promise<void> {
   const { promise, thread } = RECORDS;
   await report(
-    session,
-    faults,
     `SELECT s.line
      FROM ${promise.staging} s
      LEFT JOIN ${thread.staging} f ON f.company_id = s.company_id AND f.id = s.thread_id
@@ -204,9 +180,7 @@ async function checkCustomersOfPromises(session: ImportSession, faults: Faults):
        AND s.customer_id IS DISTINCT FROM CASE WHEN f.line IS NULL THEN d.customer_id ELSE f.customer_id END`,
     () => 'customer_id: the message in which the promise was made has another customer, or none',
   );
-  await report<FaultRow & { id: string }>(
-    session,
-    faults,
+  await report<{ id: string }>(
     `SELECT s.line, d.id
      FROM ${thread.staging} s
      JOIN promises d ON d.company_id = s.company_id AND d.thread_id = s.id
@@ -217,36 +191,28 @@ async function checkCustomersOfPromises(session: ImportSession, faults: Faults):
 }
 
 /** Stored messages refer to the row together with its customer, so the customer can't change. */
-async function checkSameCustomerAsBefore(session: ImportSession, faults: Faults, type: LineType): Promise<void> {
+async function checkSameCustomerAsBefore(report: Report, type: LineType): Promise<void> {
   const { staging, table } = RECORDS[type];
   const found = `
     SELECT s.line, d.customer_id
     FROM ${staging} s
     JOIN ${table} d ON d.company_id = s.company_id AND d.id = s.id
     WHERE d.customer_id <> s.customer_id`;
-  await report<FaultRow & { customer_id: string }>(
-    session,
-    faults,
+  await report<{ customer_id: string }>(
     found,
-    (row) => `customer_id: this ${NOUNS[type]} belongs to customer ${row.customer_id} and can't change to another`,
+    (row) => `customer_id: this ${nounOf(type)} belongs to customer ${row.customer_id} and can't change to another`,
   );
 }
 
 /** Ids of mailboxes and phones are unique across companies, so the company can't change. */
-async function checkSameCompanyAsBefore(session: ImportSession, faults: Faults, type: LineType): Promise<void> {
+async function checkSameCompanyAsBefore(report: Report, type: LineType): Promise<void> {
   const { staging, table } = RECORDS[type];
   const found = `
     SELECT s.line FROM ${staging} s JOIN ${table} d ON d.id = s.id WHERE d.company_id <> s.company_id`;
-  await report(session, faults, found, () => `id: this ${NOUNS[type]} belongs to another company`);
+  await report(found, () => `id: this ${nounOf(type)} belongs to another company`);
 }
 
-type UniqueRow = FaultRow & { first: number | null };
-
-async function checkUnique(
-  session: ImportSession,
-  faults: Faults,
-  { type, column, field, within }: Unique,
-): Promise<void> {
+async function checkUnique(report: Report, { type, column, field, within }: Unique): Promise<void> {
   const { staging, table } = RECORDS[type];
   const found = `
     SELECT s.line, NULL::int AS first, s.${column}
@@ -254,7 +220,7 @@ async function checkUnique(
     JOIN ${table} d ON d.${column} = s.${column} ${within ? 'AND d.company_id = s.company_id' : ''}
     WHERE d.id <> s.id
     UNION ALL ${duplicateLines(staging, within ? ['company_id', column] : [column], `${column} IS NOT NULL`)}`;
-  await report<UniqueRow>(session, faults, found, ({ first }) =>
-    first === null ? `${field}: another ${NOUNS[type]} has it already` : `${field}: line ${first} has the same`,
+  await report<{ first: number | null }>(found, ({ first }) =>
+    first === null ? `${field}: another ${nounOf(type)} has it already` : `${field}: line ${first} has the same`,
   );
 }

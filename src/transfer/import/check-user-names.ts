@@ -1,11 +1,9 @@
 import { usernameKeySql } from '../../domain/user-names.ts';
-import type { Faults } from './faults.ts';
-import { type FaultRow, report } from './report-faults.ts';
-import type { ImportSession } from './session.ts';
+import type { Report } from './report-faults.ts';
 import { RECORDS } from './staging-tables.ts';
 
 /** Checks that user names are unique, compared without case, and not blank. */
-export async function checkUsernames(session: ImportSession, faults: Faults): Promise<void> {
+export async function checkUsernames(report: Report): Promise<void> {
   const { staging } = RECORDS.user;
   const [given, stored] = [usernameKeySql('s.username'), usernameKeySql('d.username')];
   const found = `
@@ -23,7 +21,7 @@ export async function checkUsernames(session: ImportSession, faults: Faults): Pr
     WHERE s.line > d.first
     UNION ALL
     SELECT s.line, NULL, s.username FROM ${staging} s WHERE s.username = ''`;
-  await report<FaultRow & { first: number | null; username: string }>(session, faults, found, ({ first, username }) => {
+  await report<{ first: number | null; username: string }>(found, ({ first, username }) => {
     if (username === '') return 'username must be a string that is not empty';
     return first === null ? 'username: another user has it already' : `username: line ${first} has the same`;
   });

@@ -1,6 +1,5 @@
-import type { FaultRow } from './report-faults.ts';
-
-export type DuplicateRow = FaultRow & { first: number };
+/** The columns of `duplicateLines` besides `line`. */
+export type Duplicate = { first: number };
 
 /**
  * SQL of the lines that equal an earlier line, `first`, in `columns`. A line with several staged rows that are equal
