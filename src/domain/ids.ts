@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { v7 } from 'uuid';
+import { NIL, v7 } from 'uuid';
 
 const RANDOM_BYTES = 16;
 /** Random bytes of the next 256 ids: asking the operating system for each id takes longer than everything else about it. */
@@ -34,3 +34,6 @@ function randomBytes(): Uint8Array {
 
 /** The plain form of a UUID of any version, in either case. */
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Sorts before every id. */
+export const NIL_ID: string = NIL;

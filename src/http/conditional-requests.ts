@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preconditionFailed } from '../domain/errors.ts';
+import { doc } from './schema.ts';
 
 /** Weak entity tags and preconditions (contract §1, Caching): equal tags mean equal content, not equal bytes. */
 
@@ -77,11 +78,12 @@ export function sendDetail(request: FastifyRequest, reply: FastifyReply, detail:
 /** The headers of PATCH, PUT and DELETE. */
 export const PreconditionHeaders = Type.Object({
   'If-Match': Type.Optional(
-    Type.String({
-      description:
+    Type.String(
+      doc(
         'The request succeeds only while the `ETag` of the object is this one, else 412. Tags are weak and are compared weakly here too.',
-      examples: ['W/"Yx0n4lqv0bPj1Cq0mX3m9A"'],
-    }),
+        'W/"Yx0n4lqv0bPj1Cq0mX3m9A"',
+      ),
+    ),
   ),
   'If-None-Match': Type.Optional(
     Type.String({

@@ -4,8 +4,11 @@ import { responseRef } from '../crypto/field-refs.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { tryLockIdempotencyKey } from '../db/locks.ts';
+import type { idempotencyKeys } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
+import { doc } from './schema.ts';
 
 /**
  * A request with an `Idempotency-Key` (contract §3, log-manual). The key and the response are committed in the
@@ -28,9 +31,10 @@ export const IdempotencyHeaders = Type.Object({
       minLength: 1,
       maxLength: 255,
       pattern: '^[\\x20-\\x7e]*$',
-      description:
+      ...doc(
         'Stored for 24 hours per user and company: a request with the same key and body gets the first response again and has no effect.',
-      examples: ['5f6d2c0e-call-acme-2026-05-12'],
+        '5f6d2c0e-call-acme-2026-05-12',
+      ),
     }),
   ),
 });
@@ -39,13 +43,7 @@ export type StoredResponse = { status: number; location: string | null; body: st
 
 const RETENTION = "interval '24 hours'";
 
-type StoredRow = {
-  fingerprint: Buffer;
-  encryption_key_id: number;
-  status: number;
-  location: string | null;
-  response: Buffer;
-};
+type KeyRow = StoredRow<typeof idempotencyKeys, 'fingerprint' | 'encryptionKeyId' | 'status' | 'location' | 'response'>;
 
 /**
  * Claims the key for this transaction.
@@ -61,7 +59,7 @@ export async function claimIdempotencyKey(
   const { companyId, userId, key } = request;
   const [[lock], [stored]] = await Promise.all([
     tx.query<{ locked: boolean }>(tryLockIdempotencyKey(companyId, userId, key)),
-    tx.query<StoredRow>({
+    tx.query<KeyRow>({
       name: 'find_idempotency_key',
       text: `
         SELECT fingerprint, encryption_key_id, status, location, response

@@ -1,32 +1,27 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { type ApiError, type FieldErrors, PROBLEMS, type ProblemCode } from '../domain/errors.ts';
 import { EXAMPLE_IDS } from './openapi/examples.ts';
+import { doc } from './schema.ts';
 
 /** The problem document of RFC 9457, with the `detail` of the original API (contract §1, Errors). */
 export const Problem = Type.Object(
   {
-    type: Type.String({ description: 'Names the kind of problem.', examples: ['about:blank'] }),
-    title: Type.String({ description: 'The kind of problem in words.', examples: ['Invalid request'] }),
-    status: Type.Integer({ description: 'The HTTP status.', examples: [400] }),
-    detail: Type.String({
-      description: 'What is wrong with this request.',
-      examples: ['direction: Must be one of inbound, outbound.'],
-    }),
+    type: Type.String(doc('Names the kind of problem.', 'about:blank')),
+    title: Type.String(doc('The kind of problem in words.', 'Invalid request')),
+    status: Type.Integer(doc('The HTTP status.', 400)),
+    detail: Type.String(doc('What is wrong with this request.', 'direction: Must be one of inbound, outbound.')),
     code: Type.Unsafe<ProblemCode>({
       type: 'string',
       enum: Object.keys(PROBLEMS),
-      description: 'Stable; for programs.',
-      examples: ['validation_error'],
+      ...doc('Stable; for programs.', 'validation_error'),
     }),
-    request_id: Type.String({
-      description: 'The `X-Request-Id` of this request.',
-      examples: [EXAMPLE_IDS.request],
-    }),
+    request_id: Type.String(doc('The `X-Request-Id` of this request.', EXAMPLE_IDS.request)),
     errors: Type.Optional(
-      Type.Record(Type.String(), Type.Array(Type.String()), {
-        description: 'Every offending field with its messages.',
-        examples: [{ 'invoice_ids[1]': ['No such invoice for this customer.'] }],
-      }),
+      Type.Record(
+        Type.String(),
+        Type.Array(Type.String()),
+        doc('Every offending field with its messages.', { 'invoice_ids[1]': ['No such invoice for this customer.'] }),
+      ),
     ),
   },
   { $id: 'Problem', description: 'An error, as application/problem+json (RFC 9457).' },

@@ -5,6 +5,11 @@ import { EXAMPLE_IDS } from './openapi/examples.ts';
 
 type Text = { description: string; examples: unknown[] };
 
+/** What the OpenAPI document says of a field or a parameter. */
+export function doc<Example>(description: string, example: Example) {
+  return { description, examples: [example] };
+}
+
 /** A closed set as one `enum`; TypeBox renders a union of literals as `anyOf`. */
 export function OneOf<const Values extends readonly string[]>(
   values: Values,
@@ -40,6 +45,15 @@ export function ResponseObject<Properties extends TProperties>(
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
+/** A user by id and name, or null. */
+export function UserOrNull(description: string) {
+  const properties = {
+    id: Uuid(doc('The user.', EXAMPLE_IDS.user)),
+    name: Type.String(doc("The user's name.", 'Sam Ortiz')),
+  };
+  return Nullable(ResponseObject(properties, { description }));
+}
+
 /** The property of a reference with the schema that it refers to. `JSON.stringify` omits symbols. */
 const TARGET = Symbol('target');
 
@@ -70,5 +84,5 @@ export function MediaTypes<Value>(description: string, schemas: Record<string, T
 }
 
 export const CompanyParams = Type.Object({
-  company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+  company_id: Uuid(doc('The company.', EXAMPLE_IDS.company)),
 });

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { PagingQuery } from '../../http/lists/pagination.ts';
 import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { MediaTypes, Reference, ResponseObject, Uuid } from '../../http/schema.ts';
+import { doc, MediaTypes, Reference, ResponseObject, Uuid } from '../../http/schema.ts';
 import { THREAD_EXAMPLES } from '../threads/examples.ts';
 import { ThreadFilters } from '../threads/query-schema.ts';
 import { CommunicationThreadDetail, ThreadParams } from '../threads/schema.ts';
@@ -10,11 +10,12 @@ import { CommunicationThreadDetail, ThreadParams } from '../threads/schema.ts';
 export const EmailsQuery = Type.Object({
   ...ThreadFilters,
   is_ar_related: Type.Optional(
-    Type.Boolean({
-      description:
+    Type.Boolean(
+      doc(
         'Filter by AR classification. `true`: only AR-related emails; `false`: the rest, unclassified included.',
-      examples: [true],
-    }),
+        true,
+      ),
+    ),
   ),
   ...UpdatedAfterQuery,
   ...PagingQuery,
@@ -34,7 +35,7 @@ export type EmailThread = Static<typeof EmailThread>;
 
 export const AttachmentParams = Type.Object({
   ...ThreadParams.properties,
-  attachment_id: Uuid({ description: 'The attachment.', examples: [EXAMPLE_IDS.attachment] }),
+  attachment_id: Uuid(doc('The attachment.', EXAMPLE_IDS.attachment)),
 });
 
 export const AttachmentFile = MediaTypes<never>(

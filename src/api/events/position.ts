@@ -1,5 +1,5 @@
 import { invalid } from '../../domain/errors.ts';
-import { UUID_PATTERN } from '../../domain/ids.ts';
+import { NIL_ID, UUID_PATTERN } from '../../domain/ids.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 
 /**
@@ -12,12 +12,12 @@ export type FeedPosition = { transactionId: bigint; eventId: string };
 /** A position as a client sends it; PostgreSQL looks up the event's transaction. */
 export type NamedPosition = { transactionId: undefined; eventId: string };
 
-/** An id that no event has; clients use it for the position before the first event. */
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-
-/** The position before the first event of a transaction. @param transactionId 0: before all events */
+/**
+ * The position before the first event of a transaction, with an id that no event has.
+ * @param transactionId 0: before all events
+ */
 export function beforeTransaction(transactionId: bigint): FeedPosition {
-  return { transactionId, eventId: BEFORE_ALL };
+  return { transactionId, eventId: NIL_ID };
 }
 
 export function isBefore(position: FeedPosition, other: FeedPosition): boolean {
@@ -29,7 +29,7 @@ export function isBefore(position: FeedPosition, other: FeedPosition): boolean {
 export function parsePosition(text: string): FeedPosition | NamedPosition {
   const eventId = UUID_PATTERN.test(text) ? lowerCase(text) : formerEventId(text);
   if (eventId === undefined) throw invalid({ after: ['Must be the id of an event, a next_after, or latest.'] });
-  return eventId === BEFORE_ALL ? beforeTransaction(0n) : { transactionId: undefined, eventId };
+  return eventId === NIL_ID ? beforeTransaction(0n) : { transactionId: undefined, eventId };
 }
 
 const FORMER_BYTES = 24;
@@ -44,5 +44,5 @@ function formerEventId(text: string): string | undefined {
   if (bytes.length !== FORMER_BYTES || bytes.toString('base64url') !== text) return undefined;
   const hex = bytes.toString('hex', FORMER_ID_AT);
   const eventId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return eventId === BEFORE_ALL ? undefined : eventId;
+  return eventId === NIL_ID ? undefined : eventId;
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EVENT_TYPES } from '../../domain/vocabulary.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { MediaTypes, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
+import { doc, MediaTypes, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 
 /** The event feed of a company. Events contain ids only; clients read the current state from the other resources. */
 
@@ -21,47 +21,40 @@ const exampleEvent = {
 
 export const CommunicationEvent = ResponseObject(
   {
-    id: Type.String({
-      description:
+    id: Type.String(
+      doc(
         'The id, and the position in the feed: send it as `after`, or let EventSource send it as `Last-Event-ID`.',
-      examples: [EXAMPLE_EVENT_ID],
-    }),
-    type: OneOf(EVENT_TYPES, {
-      description:
-        'The type. `import.completed` is the one event for all rows that an import wrote. `thread.deleted`: a message is ' +
-        'no longer in the record, because it turned out to be a draft that was never sent, or the same call as another.',
-      examples: ['thread.created'],
-    }),
-    thread_id: Nullable(
-      Uuid({
-        description: 'The message that the event is about; null for an import.',
-        examples: [EXAMPLE_IDS.thread],
-      }),
+        EXAMPLE_EVENT_ID,
+      ),
     ),
+    type: OneOf(
+      EVENT_TYPES,
+      doc(
+        'The type. `import.completed` is the one event for all rows that an import wrote. `thread.deleted`: a message is ' +
+          'no longer in the record, because it turned out to be a draft that was never sent, or the same call as another.',
+        'thread.created',
+      ),
+    ),
+    thread_id: Nullable(Uuid(doc('The message that the event is about; null for an import.', EXAMPLE_IDS.thread))),
     thread_group_id: Nullable(
-      Uuid({
-        description: 'The conversation of that message, of a deleted one the conversation it was in.',
-        examples: [EXAMPLE_IDS.threadGroup],
-      }),
+      Uuid(
+        doc('The conversation of that message, of a deleted one the conversation it was in.', EXAMPLE_IDS.threadGroup),
+      ),
     ),
     subject_id: Nullable(
-      Uuid({
-        description:
+      Uuid(
+        doc(
           'The row that the event is about, for events of customers, contacts, invoices, actions and touchpoints.',
-        examples: [EXAMPLE_IDS.customer],
-      }),
+          EXAMPLE_IDS.customer,
+        ),
+      ),
     ),
-    note_id: Nullable(Uuid({ description: 'The note, for events of notes.', examples: [EXAMPLE_IDS.threadNote] })),
-    promise_id: Nullable(
-      Uuid({ description: 'The promise, for events of promises.', examples: [EXAMPLE_IDS.promise] }),
-    ),
+    note_id: Nullable(Uuid(doc('The note, for events of notes.', EXAMPLE_IDS.threadNote))),
+    promise_id: Nullable(Uuid(doc('The promise, for events of promises.', EXAMPLE_IDS.promise))),
     user_id: Nullable(
-      Uuid({
-        description: 'The user who made the change; null for a provider or the operator.',
-        examples: [EXAMPLE_IDS.user],
-      }),
+      Uuid(doc('The user who made the change; null for a provider or the operator.', EXAMPLE_IDS.user)),
     ),
-    occurred_at: Timestamp({ description: 'When the change was written.', examples: [EXAMPLE_TIMES.latest] }),
+    occurred_at: Timestamp(doc('When the change was written.', EXAMPLE_TIMES.latest)),
   },
   { $id: 'CommunicationEvent', description: 'One change.', examples: [exampleEvent] },
 );
@@ -70,11 +63,13 @@ export type CommunicationEvent = Static<typeof CommunicationEvent>;
 export const CommunicationEventList = ResponseObject(
   {
     data: Type.Array(Reference(CommunicationEvent), { description: 'Events in the order of their transactions.' }),
-    next_after: Type.String({
-      description: 'Send it as `after` to continue from here, now or later; present even when `data` is empty.',
-      examples: [EXAMPLE_EVENT_ID],
-    }),
-    has_more: Type.Boolean({ description: 'Whether more events can be read now.', examples: [false] }),
+    next_after: Type.String(
+      doc(
+        'Send it as `after` to continue from here, now or later; present even when `data` is empty.',
+        EXAMPLE_EVENT_ID,
+      ),
+    ),
+    has_more: Type.Boolean(doc('Whether more events can be read now.', false)),
   },
   {
     $id: 'CommunicationEventList',
@@ -87,45 +82,39 @@ export type CommunicationEventList = Static<typeof CommunicationEventList>;
 /** The response of `listEvents`: the same feed in two forms. */
 export const EventsResponse = MediaTypes<CommunicationEventList>('The changes: a list, or a stream that stays open.', {
   'application/json': Reference(CommunicationEventList),
-  'text/event-stream': Type.String({
-    description: 'Messages with an `id` and, as `data`, a CommunicationEvent in JSON; comments are heartbeats.',
-    examples: [`id: ${EXAMPLE_EVENT_ID}\ndata: {"type":"thread.created"}\n\n`],
-  }),
+  'text/event-stream': Type.String(
+    doc(
+      'Messages with an `id` and, as `data`, a CommunicationEvent in JSON; comments are heartbeats.',
+      `id: ${EXAMPLE_EVENT_ID}\ndata: {"type":"thread.created"}\n\n`,
+    ),
+  ),
 });
 
 export const EventsQuery = Type.Object({
   after: Type.Optional(
-    Type.String({
-      description:
+    Type.String(
+      doc(
         'The position to continue after: the `id` of an event, a `next_after`, or `latest` for future events only. ' +
-        'Without it a list begins with the first event, and a stream with the next one.',
-      examples: [EXAMPLE_EVENT_ID],
-    }),
+          'Without it a list begins with the first event, and a stream with the next one.',
+        EXAMPLE_EVENT_ID,
+      ),
+    ),
   ),
   limit: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      default: 100,
-      description: 'Events to list; over 500 is taken as 500.',
-      examples: [100],
-    }),
+    Type.Integer({ minimum: 1, default: 100, ...doc('Events to list; over 500 is taken as 500.', 100) }),
   ),
   ticket: Type.Optional(
-    Type.String({
-      description: "A stream ticket in place of the Authorization header, which EventSource can't send.",
-      examples: [EXAMPLE_TICKET],
-    }),
+    Type.String(
+      doc("A stream ticket in place of the Authorization header, which EventSource can't send.", EXAMPLE_TICKET),
+    ),
   ),
 });
 export type EventsQuery = Static<typeof EventsQuery>;
 
 export const StreamTicket = ResponseObject(
   {
-    ticket: Type.String({
-      description: 'Opens one stream of this company: `…/events?ticket=`. Shown once.',
-      examples: [EXAMPLE_TICKET],
-    }),
-    expires_at: Timestamp({ description: 'Connect before this time.', examples: [EXAMPLE_TIMES.latest] }),
+    ticket: Type.String(doc('Opens one stream of this company: `…/events?ticket=`. Shown once.', EXAMPLE_TICKET)),
+    expires_at: Timestamp(doc('Connect before this time.', EXAMPLE_TIMES.latest)),
   },
   {
     $id: 'StreamTicket',

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { MediaTypes, ResponseObject } from '../../http/schema.ts';
+import { doc, MediaTypes, ResponseObject } from '../../http/schema.ts';
 
-const status = Type.String({ description: 'Always `ok`.', examples: ['ok'] });
+const status = Type.String(doc('Always `ok`.', 'ok'));
 
 export const Health = ResponseObject(
-  { status, version: Type.String({ description: 'The version of the server.', examples: ['1.2.0'] }) },
+  { status, version: Type.String(doc('The version of the server.', '1.2.0')) },
   { $id: 'Health', description: 'The process is running.', examples: [{ status: 'ok', version: '1.2.0' }] },
 );
 

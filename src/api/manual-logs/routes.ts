@@ -23,12 +23,7 @@ export const logManualCommunicationOperation = ({ ring }: { ring: KeyRing }) =>
       body: ManualLog,
       response: { 201: CommunicationThreadDetail },
     },
-    {
-      access: 'write',
-      authorizesItself: true,
-      referenceErrors: findReferenceErrors,
-      problems: ['idempotency_key_in_use', 'idempotency_key_reused'],
-    },
+    { access: 'write', authorizesItself: true, referenceErrors: findReferenceErrors },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, ring, async (tx, logger) => {

@@ -65,7 +65,7 @@ export const updatePromiseOperation = () =>
       body: PromiseChange,
       response: { 200: PaymentPromise },
     },
-    { access: 'write', problems: ['precondition_failed'] },
+    { access: 'write' },
     async (request, reply) => {
       const { company_id: companyId, promise_id: promiseId } = request.params;
       const check = preconditionOf(request, reply);

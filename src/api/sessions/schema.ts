@@ -1,17 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { ROLES } from '../../domain/vocabulary.ts';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { OneOf, ResponseObject, Uuid } from '../../http/schema.ts';
+import { doc, OneOf, ResponseObject, Uuid } from '../../http/schema.ts';
 
 export const Credentials = Type.Object(
   {
-    username: Type.String({ minLength: 1, maxLength: 254, description: 'The username.', examples: ['sam'] }),
-    password: Type.String({
-      minLength: 1,
-      maxLength: 1024,
-      description: 'The password.',
-      examples: ['correct horse battery staple'],
-    }),
+    username: Type.String({ minLength: 1, maxLength: 254, ...doc('The username.', 'sam') }),
+    password: Type.String({ minLength: 1, maxLength: 1024, ...doc('The password.', 'correct horse battery staple') }),
   },
   {
     $id: 'Credentials',
@@ -23,29 +18,25 @@ export type Credentials = Static<typeof Credentials>;
 
 export const Session = ResponseObject(
   {
-    token: Type.String({
-      description: 'Send it as `Authorization: Token <token>`. Shown once.',
-      examples: ['comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ'],
-    }),
+    token: Type.String(
+      doc('Send it as `Authorization: Token <token>`. Shown once.', 'comms_8sD2qPz1XvT0mKc7LbY4wRa9NeUj3fHg2Qm1xZ'),
+    ),
     user: Type.Object(
       {
-        id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
-        username: Type.String({ description: 'The username.', examples: ['sam'] }),
-        email: Type.String({ description: "The user's email.", examples: ['sam@northbrook.example'] }),
-        name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
+        id: Uuid(doc('The user.', EXAMPLE_IDS.user)),
+        username: Type.String(doc('The username.', 'sam')),
+        email: Type.String(doc("The user's email.", 'sam@northbrook.example')),
+        name: Type.String(doc("The user's name.", 'Sam Ortiz')),
       },
       { additionalProperties: false, description: 'The user who logged in.' },
     ),
     companies: Type.Array(
       Type.Object(
         {
-          id: Uuid({
-            description: 'The company; the `company_id` in the path of requests.',
-            examples: [EXAMPLE_IDS.company],
-          }),
-          name: Type.String({ description: "The company's name.", examples: ['Northbrook Packaging'] }),
-          role: OneOf(ROLES, { description: "The user's role in it.", examples: ['member'] }),
-          timezone: Type.String({ description: 'IANA time zone of its calendar days.', examples: ['America/Chicago'] }),
+          id: Uuid(doc('The company; the `company_id` in the path of requests.', EXAMPLE_IDS.company)),
+          name: Type.String(doc("The company's name.", 'Northbrook Packaging')),
+          role: OneOf(ROLES, doc("The user's role in it.", 'member')),
+          timezone: Type.String(doc('IANA time zone of its calendar days.', 'America/Chicago')),
         },
         { additionalProperties: false, description: "A company and the user's role in it." },
       ),

@@ -10,7 +10,7 @@ import type { Role } from '../../domain/vocabulary.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { recordChange } from '../../journal/counters.ts';
 import type { ThreadNote, ThreadNoteChange } from './schema.ts';
-import { type NoteRow, toThreadNote } from './service.ts';
+import { NOTE_COLUMNS, type NoteRow, toThreadNote } from './service.ts';
 
 /** Reads, changes and deletes one note. */
 
@@ -21,8 +21,7 @@ export type Editor = Actor & { userId: string; role: Role | undefined };
 type Precondition = (current: ThreadNote) => void;
 
 const NOTE = `
-  SELECT n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
-         u.email AS author_email, n.created_at, n.updated_at
+  SELECT ${NOTE_COLUMNS}
   FROM thread_notes n
   JOIN communication_threads t ON t.company_id = n.company_id AND t.id = n.thread_id
   JOIN users u ON u.id = n.author_id

@@ -61,12 +61,7 @@ export const createThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
       body: NewThreadNote,
       response: { 201: ThreadNote },
     },
-    {
-      access: 'write',
-      authorizesItself: true,
-      referenceErrors: findReferenceErrors,
-      problems: ['idempotency_key_in_use', 'idempotency_key_reused'],
-    },
+    { access: 'write', authorizesItself: true, referenceErrors: findReferenceErrors },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, ring, async (tx, author) => {
@@ -105,7 +100,7 @@ export const updateThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
       body: ThreadNoteChange,
       response: { 200: ThreadNote },
     },
-    { access: 'write', problems: ['precondition_failed'] },
+    { access: 'write' },
     async (request, reply) => {
       const { company_id: companyId, note_id: noteId } = request.params;
       const check = preconditionOf(request, reply);
@@ -127,7 +122,7 @@ export const deleteThreadNoteOperation = ({ ring }: { ring: KeyRing }) =>
       headers: PreconditionHeaders,
       response: { 204: Type.Null({ description: 'The note is deleted.' }) },
     },
-    { access: 'write', problems: ['precondition_failed'] },
+    { access: 'write' },
     async (request, reply) => {
       const { company_id: companyId, note_id: noteId } = request.params;
       const check = preconditionOf(request, reply);

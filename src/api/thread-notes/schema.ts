@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { PagingQuery, WholeOrListOf } from '../../http/lists/pagination.ts';
 import { UpdatedAfterQuery } from '../../http/lists/updated-after.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { CompanyParams, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
+import { CompanyParams, doc, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 
 const time = EXAMPLE_TIMES.latest;
 
@@ -19,24 +19,21 @@ const exampleNote = {
 
 export const ThreadNote = ResponseObject(
   {
-    id: Uuid({ description: 'The note.', examples: [EXAMPLE_IDS.threadNote] }),
-    company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
-    thread_id: Uuid({ description: 'The message that the note is attached to.', examples: [EXAMPLE_IDS.thread] }),
-    thread_group_id: Uuid({ description: 'The conversation of that message.', examples: [EXAMPLE_IDS.threadGroup] }),
-    content: Type.String({
-      description: 'The text of the note; encrypted at rest.',
-      examples: ['AP confirmed check is in the mail.'],
-    }),
+    id: Uuid(doc('The note.', EXAMPLE_IDS.threadNote)),
+    company_id: Uuid(doc('The company.', EXAMPLE_IDS.company)),
+    thread_id: Uuid(doc('The message that the note is attached to.', EXAMPLE_IDS.thread)),
+    thread_group_id: Uuid(doc('The conversation of that message.', EXAMPLE_IDS.threadGroup)),
+    content: Type.String(doc('The text of the note; encrypted at rest.', 'AP confirmed check is in the mail.')),
     author: Type.Object(
       {
-        id: Uuid({ description: 'The user.', examples: [EXAMPLE_IDS.user] }),
-        name: Type.String({ description: "The user's name.", examples: ['Sam Ortiz'] }),
-        email: Type.String({ description: "The user's email.", examples: ['sam@northbrook.example'] }),
+        id: Uuid(doc('The user.', EXAMPLE_IDS.user)),
+        name: Type.String(doc("The user's name.", 'Sam Ortiz')),
+        email: Type.String(doc("The user's email.", 'sam@northbrook.example')),
       },
       { additionalProperties: false, description: 'The author of the note.' },
     ),
-    created_at: Timestamp({ description: 'When the note was created.', examples: [time] }),
-    updated_at: Timestamp({ description: 'When the note last changed.', examples: [time] }),
+    created_at: Timestamp(doc('When the note was created.', time)),
+    updated_at: Timestamp(doc('When the note last changed.', time)),
   },
   {
     $id: 'ThreadNote',
@@ -54,16 +51,12 @@ export const ThreadNoteList = WholeOrListOf(Reference(ThreadNote), {
 
 export const NewThreadNote = Type.Object(
   {
-    thread_id: Uuid({
-      description: 'UUID of the CommunicationThread to attach the note to.',
-      examples: [EXAMPLE_IDS.thread],
-    }),
+    thread_id: Uuid(doc('UUID of the CommunicationThread to attach the note to.', EXAMPLE_IDS.thread)),
     content: Type.String({
       minLength: 1,
       maxLength: 20_000,
       'x-trim': true,
-      description: 'Note content.',
-      examples: ['AP confirmed check is in the mail.'],
+      ...doc('Note content.', 'AP confirmed check is in the mail.'),
     }),
   },
   {
@@ -87,14 +80,12 @@ export type ThreadNoteChange = Static<typeof ThreadNoteChange>;
 
 export const ThreadNoteParams = Type.Object({
   ...CompanyParams.properties,
-  note_id: Uuid({ description: 'The note.', examples: [EXAMPLE_IDS.threadNote] }),
+  note_id: Uuid(doc('The note.', EXAMPLE_IDS.threadNote)),
 });
 
 export const ThreadNotesQuery = Type.Object({
-  thread_id: Type.Optional(
-    Uuid({ description: "Notes on any message of this thread's conversation.", examples: [EXAMPLE_IDS.thread] }),
-  ),
-  author_id: Type.Optional(Uuid({ description: 'Notes by this user.', examples: [EXAMPLE_IDS.user] })),
+  thread_id: Type.Optional(Uuid(doc("Notes on any message of this thread's conversation.", EXAMPLE_IDS.thread))),
+  author_id: Type.Optional(Uuid(doc('Notes by this user.', EXAMPLE_IDS.user))),
   ...UpdatedAfterQuery,
   ...PagingQuery,
 });

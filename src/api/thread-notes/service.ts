@@ -3,8 +3,10 @@ import { decryptField, encryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection, Db } from '../../db/client.ts';
+import type { threadNotes } from '../../db/schema.ts';
 import { settleAll } from '../../db/settle-all.ts';
 import type { Statement } from '../../db/statement.ts';
+import type { StoredRow } from '../../db/table-columns.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { newId, UUID_PATTERN } from '../../domain/ids.ts';
@@ -26,18 +28,13 @@ import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
 /** The user who creates a note: the actor of the audit trail, with the name and email address that the note shows. */
 export type Author = Actor & { userId: string; name: string; email: string };
 
-export type NoteRow = {
-  id: string;
-  thread_id: string;
-  thread_group_id: string;
-  content: Buffer;
-  author_id: string;
-  author_name: string;
-  author_username: string;
-  author_email: string;
-  created_at: string;
-  updated_at: string;
-};
+export type NoteRow = Omit<StoredRow<typeof threadNotes>, 'company_id' | 'changed_in'> &
+  Record<'thread_group_id' | 'author_name' | 'author_username' | 'author_email', string>;
+
+/** The columns of `NoteRow`, of the tables `thread_notes n`, `communication_threads t` and `users u`. */
+export const NOTE_COLUMNS = `
+  n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
+  u.email AS author_email, n.created_at, n.updated_at`;
 
 type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'> & {
   /** The transaction id from which on changes are included. */
@@ -129,8 +126,7 @@ function notesStatement(
             FROM (${page}) n`;
   return {
     text: `
-      SELECT n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
-             u.email AS author_email, n.created_at, n.updated_at
+      SELECT ${NOTE_COLUMNS}
       FROM (${maxBytes === undefined ? page : measured}) n
       JOIN communication_threads t ON t.company_id = $1 AND t.id = n.thread_id
       JOIN users u ON u.id = n.author_id

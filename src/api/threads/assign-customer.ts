@@ -1,22 +1,19 @@
 import { recountFormerCustomersOf } from '../../conversations/former-customers.ts';
 import type { Connection } from '../../db/client.ts';
+import type { communicationThreads } from '../../db/schema.ts';
 import type { Tx } from '../../db/transaction.ts';
 import type { FieldErrors } from '../../domain/errors.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
-import type { Source } from '../../domain/vocabulary.ts';
 
 /** Assigns a conversation that matched no customer or the wrong one to a customer, and reverts that. */
 
 /** The columns of a conversation's message that a change reads. */
-export type GroupMessage = {
-  id: string;
-  source: Source;
-  requiresResponse: boolean;
-  isResolved: boolean;
-  customerId: string | null;
+export type GroupMessage = Pick<
+  typeof communicationThreads.$inferSelect,
+  'id' | 'source' | 'requiresResponse' | 'isResolved' | 'customerId' | 'strategyTags'
+> & {
   /** Linked to a scheduled action or touchpoint, or has a promise or dispute, so that it stays with its customer. */
   isBound: boolean;
-  strategyTags: string[];
 };
 
 /**

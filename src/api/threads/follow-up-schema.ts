@@ -1,32 +1,22 @@
 import { Type } from '@sinclair/typebox';
 import { LOG_OUTCOMES } from '../../domain/vocabulary.ts';
-import { OneOf, Timestamp } from '../../http/schema.ts';
+import { doc, OneOf, Timestamp } from '../../http/schema.ts';
 
 /** Filters of the lists by outcome, assignee and follow-up (contract §5). */
 export const FollowUpFilters = {
   outcome: Type.Optional(
-    Type.Array(OneOf(LOG_OUTCOMES), {
-      description: 'Comma-separated outcomes to include.',
-      examples: [['promise_to_pay', 'dispute']],
-    }),
+    Type.Array(OneOf(LOG_OUTCOMES), doc('Comma-separated outcomes to include.', ['promise_to_pay', 'dispute'])),
   ),
   assignee_id: Type.Optional(
     Type.String({
       format: 'assignee',
-      description: 'Conversations with this assignee; `me`: assigned to the caller, `none`: unassigned.',
-      examples: ['me'],
+      ...doc('Conversations with this assignee; `me`: assigned to the caller, `none`: unassigned.', 'me'),
     }),
   ),
   follow_up_before: Type.Optional(
-    Timestamp({
-      description: 'Conversations whose `follow_up_at` is this time or earlier.',
-      examples: ['2026-06-08T22:00:00Z'],
-    }),
+    Timestamp(doc('Conversations whose `follow_up_at` is this time or earlier.', '2026-06-08T22:00:00Z')),
   ),
   is_snoozed: Type.Optional(
-    Type.Boolean({
-      description: '`true`: conversations whose `follow_up_at` is in the future; `false`: all others.',
-      examples: [false],
-    }),
+    Type.Boolean(doc('`true`: conversations whose `follow_up_at` is in the future; `false`: all others.', false)),
   ),
 };

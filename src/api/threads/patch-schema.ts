@@ -1,54 +1,51 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { EXAMPLE_IDS } from '../../http/openapi/examples.ts';
-import { Nullable, Timestamp, Uuid } from '../../http/schema.ts';
+import { doc, Nullable, Timestamp, Uuid } from '../../http/schema.ts';
 
 /** The body of PATCH: an omitted field keeps its value. */
 export const ThreadChange = Type.Object(
   {
-    is_resolved: Type.Optional(
-      Type.Boolean({ description: 'Set on every message of the conversation.', examples: [true] }),
-    ),
+    is_resolved: Type.Optional(Type.Boolean(doc('Set on every message of the conversation.', true))),
     requires_response: Type.Optional(
-      Type.Boolean({
-        description: 'Set on every message of the conversation except manual logs, which require no response.',
-        examples: [false],
-      }),
+      Type.Boolean(
+        doc('Set on every message of the conversation except manual logs, which require no response.', false),
+      ),
     ),
     strategy_tags: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 100, 'x-trim': true }), {
         maxItems: 50,
-        description: 'The complete new list of this message, in order; duplicates are dropped.',
-        examples: [['promise-to-pay']],
+        ...doc('The complete new list of this message, in order; duplicates are dropped.', ['promise-to-pay']),
       }),
     ),
     customer_id: Type.Optional(
       Nullable(
-        Uuid({
-          description:
+        Uuid(
+          doc(
             'The customer, or null for none, for mail and calls that matched no customer or the wrong one. Every message of ' +
-            'the conversation with the same customer as this one is moved too; contacts and invoice links of other customers ' +
-            'are removed from them. Manual logs, messages of a scheduled action, and messages with a promise or dispute ' +
-            'can’t be moved (400).',
-          examples: [EXAMPLE_IDS.customer],
-        }),
+              'the conversation with the same customer as this one is moved too; contacts and invoice links of other customers ' +
+              'are removed from them. Manual logs, messages of a scheduled action, and messages with a promise or dispute ' +
+              'can’t be moved (400).',
+            EXAMPLE_IDS.customer,
+          ),
+        ),
       ),
     ),
     follow_up_at: Type.Optional(
       Nullable(
-        Timestamp({
-          description:
+        Timestamp(
+          doc(
             'When to follow up on the conversation, null to clear it. An inbound message that becomes its latest message ' +
-            'clears it too.',
-          examples: ['2026-06-08T07:00:00Z'],
-        }),
+              'clears it too.',
+            '2026-06-08T07:00:00Z',
+          ),
+        ),
       ),
     ),
     assignee_id: Type.Optional(
       Nullable(
-        Uuid({
-          description: 'The member of the company who is responsible for the conversation, null for none.',
-          examples: [EXAMPLE_IDS.user],
-        }),
+        Uuid(
+          doc('The member of the company who is responsible for the conversation, null for none.', EXAMPLE_IDS.user),
+        ),
       ),
     ),
   },

@@ -76,7 +76,7 @@ export const updateThreadOperation = ({ ring }: { ring: KeyRing }) =>
       body: ThreadChange,
       response: { 200: CommunicationThreadWithOthers },
     },
-    { access: 'write', referenceErrors: findChangeErrors, problems: ['precondition_failed'] },
+    { access: 'write', referenceErrors: findChangeErrors },
     async (request, reply) => {
       const { company_id: companyId, thread_id: threadId } = request.params;
       const check = preconditionOf(request, reply);

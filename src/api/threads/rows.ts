@@ -1,6 +1,7 @@
 import { brokenAtSql, promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
 import type { communicationThreads } from '../../db/schema.ts';
 import { columnList, columnName } from '../../db/table-columns.ts';
+import type { ActionStatus, TouchpointStatus } from '../../domain/vocabulary.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
 /** Selects rows of `communication_threads` with the names and links that the contract shows (§2). */
@@ -94,13 +95,13 @@ const SUMMARY_DERIVED = {
     CASE WHEN p.logged_by_id IS NOT NULL
          THEN (SELECT ${shownUser('u')} FROM users u WHERE u.id = p.logged_by_id)
     END`),
-  action: derived<{ status: string; executedAt: string | null } | null>(`
+  action: derived<{ status: ActionStatus; executedAt: string | null } | null>(`
     CASE WHEN p.scheduled_action_id IS NOT NULL
          THEN (SELECT json_build_object('status', a.status, 'executedAt', a.executed_at)
                FROM scheduled_actions a
                WHERE a.company_id = $1 AND a.id = p.scheduled_action_id)
     END`),
-  touchpoint: derived<{ status: string; completedAt: string | null } | null>(`
+  touchpoint: derived<{ status: TouchpointStatus; completedAt: string | null } | null>(`
     CASE WHEN p.scheduled_touchpoint_id IS NOT NULL
          THEN (SELECT json_build_object('status', s.status, 'completedAt', s.completed_at)
                FROM scheduled_touchpoints s

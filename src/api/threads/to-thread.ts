@@ -70,18 +70,17 @@ function ofConversation(latest: Pick<SummaryRow, 'assigneeId' | 'assignee' | 'fo
 }
 
 function actionOf({ scheduledActionId: id, action }: SummaryRow) {
-  if (id === null) return null;
-  return {
-    id,
-    status: action?.status ?? '',
-    executed_at: action?.executedAt ? toIsoTimestamp(action.executedAt) : null,
-  };
+  if (id === null || action === null) return null;
+  return { id, status: action.status, executed_at: action.executedAt && toIsoTimestamp(action.executedAt) };
 }
 
 function touchpointOf({ scheduledTouchpointId: id, touchpoint }: SummaryRow) {
-  if (id === null) return null;
-  const completedAt = touchpoint?.completedAt;
-  return { id, status: touchpoint?.status ?? '', completed_at: completedAt ? toIsoTimestamp(completedAt) : null };
+  if (id === null || touchpoint === null) return null;
+  return {
+    id,
+    status: touchpoint.status,
+    completed_at: touchpoint.completedAt && toIsoTimestamp(touchpoint.completedAt),
+  };
 }
 
 function promiseOf({ promise }: SummaryRow): CommunicationThread['promise'] {

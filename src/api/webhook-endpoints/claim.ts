@@ -1,11 +1,12 @@
 import type { Connection, Db } from '../../db/client.ts';
+import type { webhookEndpoints } from '../../db/schema.ts';
 import type { Statement } from '../../db/statement.ts';
+import type { StoredRow } from '../../db/table-columns.ts';
 import type { Tx } from '../../db/transaction.ts';
-import { newId } from '../../domain/ids.ts';
+import { NIL_ID, newId } from '../../domain/ids.ts';
 import { OPERATOR, recordAudit } from '../../journal/audit.ts';
 import type { FeedPosition } from '../events/position.ts';
 import type { SendResult } from './send.ts';
-import { BEFORE_ALL } from './service.ts';
 
 /**
  * The statements of webhook delivery. A process claims an endpoint by a lease in its row, so that several servers can use
@@ -14,25 +15,11 @@ import { BEFORE_ALL } from './service.ts';
  */
 
 /** The row of an endpoint when it was claimed. */
-export type ClaimedEndpoint = {
-  company_id: string;
-  id: string;
-  url: string;
-  event_types: string[] | null;
-  is_enabled: boolean;
-  secrets: Buffer;
-  has_former_secret: boolean;
-  position_transaction: string;
-  position_event: string;
-  starts_after: string | null;
-  replay_until: string | null;
-  failures: number;
-  failing_since: string | null;
-  is_due: boolean;
-  test_event_id: string | null;
-  revision: number;
-  lease_id: string;
-};
+export type ClaimedEndpoint = StoredRow<
+  typeof webhookEndpoints,
+  | ('companyId' | 'id' | 'url' | 'eventTypes' | 'isEnabled' | 'secrets' | 'failures' | 'failingSince' | 'testEventId')
+  | ('positionTransaction' | 'positionEvent' | 'startsAfter' | 'replayUntil' | 'revision')
+> & { has_former_secret: boolean; is_due: boolean; lease_id: string };
 
 /**
  * Claims endpoints that have a test to send, or new events in their company's feed and a due attempt.
@@ -230,7 +217,7 @@ export async function endReplay(db: Connection, endpoint: ClaimedEndpoint): Prom
     name: 'end_webhook_replay',
     text: `
       UPDATE webhook_endpoints
-      SET position_transaction = COALESCE(resume_from, replay_until), position_event = '${BEFORE_ALL}',
+      SET position_transaction = COALESCE(resume_from, replay_until), position_event = '${NIL_ID}',
           replay_until = NULL, resume_from = NULL
       WHERE company_id = $1 AND id = $2 AND lease_id = $3 AND revision = $4`,
     values: keyOf(endpoint),

@@ -69,7 +69,7 @@ export const createWebhookEndpointOperation = (deps: WebhookEndpointDependencies
       body: NewWebhookEndpoint,
       response: { 201: WebhookEndpointWithSecret },
     },
-    { access: 'admin', problems: ['idempotency_key_in_use', 'idempotency_key_reused'] },
+    { access: 'admin' },
     async (request, reply) => {
       const { company_id: companyId } = request.params;
       return createOnce(request, reply, deps.ring, async (tx, writer) => {
@@ -111,7 +111,7 @@ export const updateWebhookEndpointOperation = (deps: WebhookEndpointDependencies
       body: WebhookEndpointChange,
       response: { 200: WebhookEndpoint },
     },
-    { access: 'admin', problems: ['precondition_failed'] },
+    { access: 'admin' },
     async (request, reply) => {
       const { company_id: companyId, endpoint_id: endpointId } = request.params;
       const check = preconditionOf(request, reply);
@@ -133,7 +133,7 @@ export const deleteWebhookEndpointOperation = () =>
       headers: PreconditionHeaders,
       response: { 204: Type.Null({ description: 'The endpoint is deleted.' }) },
     },
-    { access: 'admin', problems: ['precondition_failed'] },
+    { access: 'admin' },
     async (request, reply) => {
       const { company_id: companyId, endpoint_id: endpointId } = request.params;
       const check = preconditionOf(request, reply);

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { EVENT_TYPES, TEST_EVENT_TYPE } from '../../domain/vocabulary.ts';
 import { ListOf, PagingQuery } from '../../http/lists/pagination.ts';
 import { EXAMPLE_IDS, EXAMPLE_TIMES } from '../../http/openapi/examples.ts';
-import { CompanyParams, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
+import { CompanyParams, doc, Nullable, OneOf, Reference, ResponseObject, Timestamp, Uuid } from '../../http/schema.ts';
 import { CommunicationEvent } from '../events/schema.ts';
 
 const EXAMPLE_ENDPOINT_ID = '019e1c98-3e46-7a43-86ff-3be749580a12';
@@ -24,42 +24,40 @@ const url = Type.String({
   minLength: 1,
   maxLength: 2_048,
   'x-trim': true,
-  description:
+  ...doc(
     'The https URL to which events are sent: no private, loopback or link-local address, no username, no fragment.',
-  examples: [exampleEndpoint.url],
+    exampleEndpoint.url,
+  ),
 });
 const description = Type.String({
   maxLength: 500,
   'x-trim': true,
-  description: 'A note for the people who manage the endpoint.',
-  examples: [exampleEndpoint.description],
+  ...doc('A note for the people who manage the endpoint.', exampleEndpoint.description),
 });
 const eventTypes = Nullable(
   Type.Array(OneOf(EVENT_TYPES), {
     minItems: 1,
     maxItems: EVENT_TYPES.length,
-    description: 'The event types that are sent; null for all, including those of later versions.',
-    examples: [exampleEndpoint.event_types],
+    ...doc(
+      'The event types that are sent; null for all, including those of later versions.',
+      exampleEndpoint.event_types,
+    ),
   }),
 );
 
 const endpointFields = {
-  id: Uuid({ description: 'The endpoint.', examples: [EXAMPLE_ENDPOINT_ID] }),
+  id: Uuid(doc('The endpoint.', EXAMPLE_ENDPOINT_ID)),
   url,
   event_types: eventTypes,
   description,
-  is_enabled: Type.Boolean({ description: 'Whether events are sent to the endpoint.', examples: [true] }),
+  is_enabled: Type.Boolean(doc('Whether events are sent to the endpoint.', true)),
   disabled_reason: Nullable(
-    Type.String({
-      description: 'Why the endpoint is disabled, as text; null while it is enabled.',
-      examples: ['The receiver answered 410 Gone.'],
-    }),
+    Type.String(
+      doc('Why the endpoint is disabled, as text; null while it is enabled.', 'The receiver answered 410 Gone.'),
+    ),
   ),
-  created_at: Timestamp({ description: 'When the endpoint was created.', examples: [EXAMPLE_TIMES.older] }),
-  updated_at: Timestamp({
-    description: 'When a user last changed the endpoint or the server disabled it.',
-    examples: [EXAMPLE_TIMES.latest],
-  }),
+  created_at: Timestamp(doc('When the endpoint was created.', EXAMPLE_TIMES.older)),
+  updated_at: Timestamp(doc('When a user last changed the endpoint or the server disabled it.', EXAMPLE_TIMES.latest)),
 };
 
 export const WebhookEndpoint = ResponseObject(endpointFields, {
@@ -72,10 +70,9 @@ export type WebhookEndpoint = Static<typeof WebhookEndpoint>;
 export const WebhookEndpointWithSecret = ResponseObject(
   {
     ...endpointFields,
-    secret: Type.String({
-      description: 'Signs every delivery (Standard Webhooks 1.0). Shown once; encrypted at rest.',
-      examples: [EXAMPLE_SECRET],
-    }),
+    secret: Type.String(
+      doc('Signs every delivery (Standard Webhooks 1.0). Shown once; encrypted at rest.', EXAMPLE_SECRET),
+    ),
   },
   {
     $id: 'WebhookEndpointWithSecret',
@@ -107,10 +104,7 @@ export const WebhookEndpointChange = Type.Object(
     event_types: Type.Optional(eventTypes),
     description: Type.Optional(description),
     is_enabled: Type.Optional(
-      Type.Boolean({
-        description: 'An endpoint that is enabled again gets the events from then on.',
-        examples: [true],
-      }),
+      Type.Boolean(doc('An endpoint that is enabled again gets the events from then on.', true)),
     ),
   },
   {
@@ -127,8 +121,7 @@ export const WebhookReplay = Type.Object(
       minLength: 1,
       maxLength: 200,
       'x-trim': true,
-      description: 'The id of the event after which events are sent again, or an RFC 3339 date-time.',
-      examples: [EXAMPLE_TIMES.older],
+      ...doc('The id of the event after which events are sent again, or an RFC 3339 date-time.', EXAMPLE_TIMES.older),
     }),
   },
   {
@@ -152,25 +145,19 @@ const exampleDelivery = {
 
 export const WebhookDelivery = ResponseObject(
   {
-    id: Uuid({ description: 'The attempt.', examples: [exampleDelivery.id] }),
-    event_id: Type.String({
-      description: "The `webhook-id`: the event's id in the feed; a test has its own id.",
-      examples: [EXAMPLE_EVENT_ID],
-    }),
-    type: OneOf([...EVENT_TYPES, TEST_EVENT_TYPE], { description: 'What happened.', examples: ['thread.created'] }),
-    attempt: Type.Integer({ description: 'The number of the attempt for this event, from 1.', examples: [1] }),
+    id: Uuid(doc('The attempt.', exampleDelivery.id)),
+    event_id: Type.String(
+      doc("The `webhook-id`: the event's id in the feed; a test has its own id.", EXAMPLE_EVENT_ID),
+    ),
+    type: OneOf([...EVENT_TYPES, TEST_EVENT_TYPE], doc('What happened.', 'thread.created')),
+    attempt: Type.Integer(doc('The number of the attempt for this event, from 1.', 1)),
     response_status: Nullable(
-      Type.Integer({ description: "The status of the receiver's response; null without a response.", examples: [503] }),
+      Type.Integer(doc("The status of the receiver's response; null without a response.", 503)),
     ),
-    error: Nullable(
-      Type.String({ description: 'Why the attempt failed; null when it succeeded.', examples: ['Answered 503.'] }),
-    ),
-    attempted_at: Timestamp({ description: 'When the attempt began.', examples: [EXAMPLE_TIMES.latest] }),
+    error: Nullable(Type.String(doc('Why the attempt failed; null when it succeeded.', 'Answered 503.'))),
+    attempted_at: Timestamp(doc('When the attempt began.', EXAMPLE_TIMES.latest)),
     next_attempt_at: Nullable(
-      Timestamp({
-        description: 'When the next attempt is due; null when there is none.',
-        examples: [EXAMPLE_TIMES.callEnd],
-      }),
+      Timestamp(doc('When the next attempt is due; null when there is none.', EXAMPLE_TIMES.callEnd)),
     ),
   },
   { $id: 'WebhookDelivery', description: 'One delivery attempt.', examples: [exampleDelivery] },
@@ -185,7 +172,7 @@ export const WebhookDeliveryList = ListOf(Reference(WebhookDelivery), {
 
 export const WebhookEndpointParams = Type.Object({
   ...CompanyParams.properties,
-  endpoint_id: Uuid({ description: 'The endpoint.', examples: [EXAMPLE_ENDPOINT_ID] }),
+  endpoint_id: Uuid(doc('The endpoint.', EXAMPLE_ENDPOINT_ID)),
 });
 
 export const WebhookListQuery = Type.Object({ ...PagingQuery });
@@ -196,11 +183,11 @@ const { id: _id, type: _type, occurred_at: _occurredAt, ...eventIds } = Communic
 /** The body of a delivery: ids only, and only those that the event has. */
 export const OutgoingEvent = ResponseObject(
   {
-    type: OneOf([...EVENT_TYPES, TEST_EVENT_TYPE], { description: 'What happened.', examples: ['thread.created'] }),
-    timestamp: Timestamp({ description: 'When the event occurred.', examples: [EXAMPLE_TIMES.latest] }),
+    type: OneOf([...EVENT_TYPES, TEST_EVENT_TYPE], doc('What happened.', 'thread.created')),
+    timestamp: Timestamp(doc('When the event occurred.', EXAMPLE_TIMES.latest)),
     data: Type.Object(
       {
-        company_id: Uuid({ description: 'The company.', examples: [EXAMPLE_IDS.company] }),
+        company_id: Uuid(doc('The company.', EXAMPLE_IDS.company)),
         ...optional(eventIds),
       },
       {

@@ -2,7 +2,7 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { invalid, notFound } from '../../domain/errors.ts';
-import { newId } from '../../domain/ids.ts';
+import { NIL_ID, newId } from '../../domain/ids.ts';
 import { encodeCursor, type List, type ListIdentity, listOf, readPaging } from '../../http/lists/pagination.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { type AddressRules, urlErrors } from './address.ts';
@@ -89,7 +89,7 @@ export async function createWebhookEndpoint(
     text: `
       INSERT INTO webhook_endpoints AS e (company_id, id, url, event_types, description, secrets,
                                           position_transaction, position_event, starts_after)
-      SELECT $1, $2, $3, $4, $5, $6, pg_snapshot_xmin(pg_current_snapshot()), '${BEFORE_ALL}', pg_current_snapshot()
+      SELECT $1, $2, $3, $4, $5, $6, pg_snapshot_xmin(pg_current_snapshot()), '${NIL_ID}', pg_current_snapshot()
       WHERE (SELECT count(*) FROM webhook_endpoints o WHERE o.company_id = $1) < ${MAX_ENDPOINTS}
       RETURNING ${COLUMNS}`,
     values: [
@@ -105,9 +105,6 @@ export async function createWebhookEndpoint(
   recordAudit(tx, companyId, actor, { action: 'webhook_endpoint.created', subjectId: id });
   return { ...row, secret };
 }
-
-/** Smaller than the id of any event. */
-export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Changes the given fields. Without an effective change nothing is written.
@@ -162,7 +159,7 @@ const START_FROM_NOW = `
           starts_after = pg_current_snapshot(),
           resume_from = CASE WHEN e.replay_until IS NOT NULL THEN pg_snapshot_xmin(pg_current_snapshot()) END,
           position_transaction = CASE WHEN e.replay_until IS NULL THEN pg_snapshot_xmin(pg_current_snapshot()) ELSE e.position_transaction END,
-          position_event = CASE WHEN e.replay_until IS NULL THEN '${BEFORE_ALL}' ELSE e.position_event END,`;
+          position_event = CASE WHEN e.replay_until IS NULL THEN '${NIL_ID}' ELSE e.position_event END,`;
 
 const END_REPLAY = 'replay_until = NULL, resume_from = NULL,';
 

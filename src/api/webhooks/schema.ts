@@ -1,12 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { INGEST_STATES } from '../../domain/vocabulary.ts';
-import { MediaTypes, Nullable, OneOf, ResponseObject } from '../../http/schema.ts';
+import { doc, MediaTypes, Nullable, OneOf, ResponseObject } from '../../http/schema.ts';
 
 export const ChallengeQuery = Type.Object({
-  challenge: Type.String({
-    description: 'The value to answer with.',
-    examples: ['bc609b38-c81f-47fb-a275-0f2c1b7e5f3d'],
-  }),
+  challenge: Type.String(doc('The value to answer with.', 'bc609b38-c81f-47fb-a275-0f2c1b7e5f3d')),
 });
 
 export const Challenge = MediaTypes<string>('The challenge, exactly as it was given.', {
@@ -15,15 +12,15 @@ export const Challenge = MediaTypes<string>('The challenge, exactly as it was gi
 
 export const Acknowledgement = ResponseObject(
   {
-    state: OneOf(INGEST_STATES, {
-      description:
+    state: OneOf(
+      INGEST_STATES,
+      doc(
         'The state of the event. `duplicate`: it contained nothing new. `received`: stored, and applied soon. `failed`: stored, ' +
-        'and can be applied again by a command.',
-      examples: ['applied'],
-    }),
-    reason: Nullable(
-      Type.String({ description: 'Why the event was skipped or could not be applied.', examples: ['unknown_grant'] }),
+          'and can be applied again by a command.',
+        'applied',
+      ),
     ),
+    reason: Nullable(Type.String(doc('Why the event was skipped or could not be applied.', 'unknown_grant'))),
   },
   {
     $id: 'WebhookAcknowledgement',

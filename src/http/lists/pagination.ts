@@ -5,28 +5,21 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import { type FieldErrors, invalidCursor } from '../../domain/errors.ts';
 import { EXAMPLE_CURSOR } from '../openapi/examples.ts';
 import { markApplied, prefers } from '../preferences.ts';
-import { Nullable, ResponseObject } from '../schema.ts';
+import { doc, Nullable, ResponseObject } from '../schema.ts';
 import { Watermark } from './updated-after.ts';
 
 /** Paging of every list (contract §1, Lists): `page`, `limit`/`offset` or `cursor`. */
 export const PagingQuery = {
-  page: Type.Optional(Type.Integer({ minimum: 1, description: 'Page number, from 1.', examples: [1] })),
+  page: Type.Optional(Type.Integer({ minimum: 1, ...doc('Page number, from 1.', 1) })),
   page_size: Type.Optional(
-    Type.Integer({ minimum: 1, description: 'Rows a page; over 500 is taken as 500.', default: 20, examples: [20] }),
+    Type.Integer({ minimum: 1, default: 20, ...doc('Rows a page; over 500 is taken as 500.', 20) }),
   ),
   limit: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      description: 'Rows to return, with `offset`; over 500 is taken as 500.',
-      examples: [20],
-    }),
+    Type.Integer({ minimum: 1, ...doc('Rows to return, with `offset`; over 500 is taken as 500.', 20) }),
   ),
-  offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Rows to skip, with `limit`.', examples: [0] })),
+  offset: Type.Optional(Type.Integer({ minimum: 0, ...doc('Rows to skip, with `limit`.', 0) })),
   cursor: Type.Optional(
-    Type.String({
-      description: 'The `next_cursor` of the previous page. The cost is the same for every page.',
-      examples: [EXAMPLE_CURSOR],
-    }),
+    Type.String(doc('The `next_cursor` of the previous page. The cost is the same for every page.', EXAMPLE_CURSOR)),
   ),
 };
 
@@ -129,26 +122,22 @@ function inOrder<Schema extends TObject>({ required, ...schema }: Schema): Schem
 const COUNTED = {
   count: Type.Optional(
     Nullable(
-      Type.Integer({
-        description:
+      Type.Integer(
+        doc(
           'The exact number of rows in the whole list. Null with `search` when more than 1,000 rows match, unless the request has ' +
-          '`Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.',
-        examples: [137],
-      }),
+            '`Prefer: count=exact`, and with `updated_after` when counting takes more than a second. Absent with a cursor.',
+          137,
+        ),
+      ),
     ),
   ),
   watermark: Watermark,
-  page: Type.Optional(Type.Integer({ description: 'The page, from 1. Absent with a cursor.', examples: [1] })),
+  page: Type.Optional(Type.Integer(doc('The page, from 1. Absent with a cursor.', 1))),
 };
 
 const PAGED = {
-  page_size: Type.Integer({ description: 'Rows a page.', examples: [20] }),
-  next_cursor: Nullable(
-    Type.String({
-      description: 'Pass it as `cursor` for the next page; null on the last.',
-      examples: [EXAMPLE_CURSOR],
-    }),
-  ),
+  page_size: Type.Integer(doc('Rows a page.', 20)),
+  next_cursor: Nullable(Type.String(doc('Pass it as `cursor` for the next page; null on the last.', EXAMPLE_CURSOR))),
 };
 
 export type List<Row> = {

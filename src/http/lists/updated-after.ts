@@ -10,6 +10,7 @@ import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { type FieldErrors, invalid } from '../../domain/errors.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
+import { doc } from '../schema.ts';
 
 const EXAMPLE_WATERMARK = 'AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj97Wr3KAKPC2TF-lE_h1oXdyTLe_Ng';
 
@@ -21,22 +22,25 @@ const EXAMPLE_WATERMARK = 'AQAAAAEEdY5ITkGU-Ak4R5VNv4JIElmSx2obDLcixlVQMqyU_nYLj
  */
 export const UpdatedAfterQuery = {
   updated_after: Type.Optional(
-    Type.String({
-      description:
+    Type.String(
+      doc(
         'Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. ' +
-        'The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next ' +
-        'sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an ' +
-        'import renames, are in the event feed only.',
-      examples: [EXAMPLE_WATERMARK],
-    }),
+          'The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next ' +
+          'sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an ' +
+          'import renames, are in the event feed only.',
+        EXAMPLE_WATERMARK,
+      ),
+    ),
   ),
 };
 
 export const Watermark = Type.Optional(
-  Type.String({
-    description: 'Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.',
-    examples: [EXAMPLE_WATERMARK],
-  }),
+  Type.String(
+    doc(
+      'Only with `updated_after`, on the first page: send it as `updated_after` with the next sync.',
+      EXAMPLE_WATERMARK,
+    ),
+  ),
 );
 
 export type IncrementalSync = {

@@ -145,8 +145,9 @@ function problemsOf(facts: OperationFacts): ProblemCode[] {
   if (access !== 'public') codes.add('not_authenticated');
   if (access === 'read' || access === 'write' || access === 'admin') codes.add('permission_denied');
   if (schema.params) codes.add('not_found');
-  if (facts.hasETag) codes.add('precondition_failed');
-  if (schema.body) for (const code of ['payload_too_large', 'unsupported_media_type'] as const) codes.add(code);
+  if (facts.hasETag || takes(facts, 'headers', 'If-Match')) codes.add('precondition_failed');
+  if (takes(facts, 'headers', 'Idempotency-Key')) codes.add('idempotency_key_in_use').add('idempotency_key_reused');
+  if (schema.body) codes.add('payload_too_large').add('unsupported_media_type');
   return (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => codes.has(code));
 }
 

@@ -2,34 +2,22 @@ import { countSearchWords, MOST_SEARCH_WORDS } from '../../../conversations/sear
 import { CELL_BITS, type CountCell, cellNumbers } from '../../../db/count-cell.ts';
 import type { FieldErrors } from '../../../domain/errors.ts';
 import { lowerCase } from '../../../domain/normalize-text.ts';
-import type { CommunicationType, Direction, LogOutcome, Source, View } from '../../../domain/vocabulary.ts';
-import { extentOf, type ListIdentity, type PagingInput, pagingErrors } from '../../../http/lists/pagination.ts';
+import type { View } from '../../../domain/vocabulary.ts';
+import {
+  extentOf,
+  type ListIdentity,
+  type PagingInput,
+  type PagingQuery,
+  pagingErrors,
+} from '../../../http/lists/pagination.ts';
 import { updatedAfterErrors } from '../../../http/lists/updated-after.ts';
+import type { ThreadsQuery } from '../query-schema.ts';
 
-/** The filters of the threads and emails lists, after validation. */
-export type ThreadFilter = {
-  communication_type?: CommunicationType[];
-  source?: Source;
-  direction?: Direction;
-  requires_response?: boolean;
-  is_resolved?: boolean;
-  is_ar_related?: boolean;
-  date_from?: string;
-  date_to?: string;
-  customer_id?: string;
-  contact_id?: string;
-  invoice_id?: string;
-  strategy_tags?: string[];
-  logged_by_id?: string;
-  outcome?: LogOutcome[];
-  /** A user's id, `none`, or before `forCaller` also `me`. */
-  assignee_id?: string;
-  follow_up_before?: string;
-  is_snoozed?: boolean;
-  search?: string;
-  updated_after?: string;
-  ordering?: '-timestamp' | 'timestamp';
-};
+/**
+ * The filters of the threads and emails lists, after validation. `assignee_id`: a user's id, `none`, or before `forCaller`
+ * also `me`.
+ */
+export type ThreadFilter = Omit<ThreadsQuery, 'view' | keyof typeof PagingQuery>;
 
 /** The list and its view, which determine the rows before the filters are applied. */
 export type ListView = View | 'emails';
