@@ -11,6 +11,14 @@ FormatRegistry.Set('proxies', isProxies);
 
 const DATABASE_URL_ADVICE = 'special characters of its password percent-encoded (/ as %2F, # as %23)';
 
+const Secrets = Type.Optional(
+  Type.String({ pattern: '[^,\\s]', description: 'one secret, or two separated by a comma' }),
+);
+const Switch = Type.Union(
+  ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
+  { default: 'off', description: 'on or off' },
+);
+
 /** The form of each variable. A description completes the sentence "NAME must be …" and fills the README's table. */
 const Environment = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'an address to listen on' }),
@@ -35,12 +43,8 @@ const Environment = Type.Object({
   ENCRYPTION_KEYS: Type.Optional(
     Type.String({ minLength: 1, description: 'a list such as 1:<base64 of 32 bytes>,2:<base64 of 32 bytes>' }),
   ),
-  NYLAS_WEBHOOK_SECRET: Type.Optional(
-    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two separated by a comma' }),
-  ),
-  VONAGE_SIGNATURE_SECRET: Type.Optional(
-    Type.String({ pattern: '[^,\\s]', description: 'one secret, or two separated by a comma' }),
-  ),
+  NYLAS_WEBHOOK_SECRET: Secrets,
+  VONAGE_SIGNATURE_SECRET: Secrets,
   NYLAS_API_KEY: Type.Optional(Type.String({ minLength: 1, description: 'the API key of the Nylas application' })),
   NYLAS_API_URL: Type.String({
     default: 'https://api.us.nylas.com',
@@ -79,14 +83,8 @@ const Environment = Type.Object({
   METRICS_TOKEN: Type.Optional(
     Type.String({ pattern: '^[\\x21-\\x7e]{16,256}$', description: '16 to 256 printable characters without blanks' }),
   ),
-  ROW_LEVEL_SECURITY: Type.Union(
-    ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
-    { default: 'off', description: 'on or off' },
-  ),
-  WEBHOOK_ALLOW_PRIVATE: Type.Union(
-    ['on', 'off', 'true', 'false'].map((word) => Type.Literal(word)),
-    { default: 'off', description: 'on or off' },
-  ),
+  ROW_LEVEL_SECURITY: Switch,
+  WEBHOOK_ALLOW_PRIVATE: Switch,
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'fatal, error, warn, info, debug, trace or silent' },

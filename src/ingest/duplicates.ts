@@ -2,7 +2,7 @@ import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { OPERATOR, providerOf, recordAudit } from '../journal/audit.ts';
 import { applyMail } from './apply-mail.ts';
-import { type DeliveredEvent, type IngestOutcome, recordEventOutcome } from './event-ledger.ts';
+import { type EventRow, type IngestOutcome, recordEventOutcome, toEvent } from './event-ledger.ts';
 import { withFolderRoles } from './folder-roles.ts';
 import { findMailbox } from './mailboxes.ts';
 import { type NylasEvent, readNylasEvent } from './nylas/event.ts';
@@ -21,20 +21,16 @@ export type DuplicateMail = {
   stored: { threadId: string; from: string | null; subject: string; timestamp: string };
 };
 
-type DuplicateRow = {
-  id: string;
-  event_id: string;
-  type: string;
+type DuplicateRow = EventRow & {
   company_id: string;
-  received_at: string;
-  payload: Buffer;
-  content_encoding: string | null;
-  request_id: string | null;
   thread_id: string;
   stored_subject: string;
   stored_from: string | null;
   stored_timestamp: string;
 };
+
+const EVENT_COLUMNS =
+  'e.id, e.provider, e.event_id, e.type, e.payload, e.content_encoding, e.request_id, e.received_at';
 
 /** The newest first. Those whose payload was purged after 30 days can't be separated any more and are left out. */
 export async function listDuplicateMails(
@@ -43,7 +39,7 @@ export async function listDuplicateMails(
 ): Promise<DuplicateMail[]> {
   const rows = await db.query<DuplicateRow>({
     text: `
-      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.request_id,
+      SELECT ${EVENT_COLUMNS}, e.company_id,
              e.thread_id, t.subject AS stored_subject, t.from_address->>'email' AS stored_from, t."timestamp" AS stored_timestamp
       FROM webhook_events e
       JOIN communication_threads t ON t.company_id = $1 AND t.id = e.thread_id
@@ -110,7 +106,7 @@ export async function separateDuplicateMail(db: Db, id: string): Promise<IngestO
 async function lockDuplicate(tx: Tx, id: string): Promise<DuplicateRow | undefined> {
   const [row] = await tx.query<DuplicateRow>({
     text: `
-      SELECT e.id, e.event_id, e.type, e.company_id, e.received_at, e.payload, e.content_encoding, e.request_id,
+      SELECT ${EVENT_COLUMNS}, e.company_id,
              e.thread_id
       FROM webhook_events e
       WHERE e.id = $1 AND e.provider = 'nylas' AND e.state = 'duplicate' AND e.payload IS NOT NULL
@@ -123,15 +119,4 @@ async function lockDuplicate(tx: Tx, id: string): Promise<DuplicateRow | undefin
 function readDuplicate(row: DuplicateRow): Promise<NylasEvent> {
   const contentEncoding = row.content_encoding ?? undefined;
   return readNylasEvent({ bytes: row.payload, contentEncoding, receivedAt: new Date(row.received_at) });
-}
-
-function toEvent(row: DuplicateRow): DeliveredEvent {
-  return {
-    provider: 'nylas',
-    eventId: row.event_id,
-    type: row.type,
-    payload: row.payload,
-    contentEncoding: row.content_encoding ?? undefined,
-    requestId: row.request_id ?? undefined,
-  };
 }

@@ -1,4 +1,6 @@
 import type { Connection, Db } from '../db/client.ts';
+import type { webhookEvents } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { IngestState, Provider } from '../domain/vocabulary.ts';
@@ -133,16 +135,10 @@ function keptPayload(
 
 export type StoredEvent = DeliveredEvent & { id: string; receivedAt: string };
 
-type EventRow = {
-  id: string;
-  provider: Provider;
-  event_id: string;
-  type: string;
-  payload: Buffer;
-  content_encoding: string | null;
-  request_id: string | null;
-  received_at: string;
-};
+export type EventRow = StoredRow<
+  typeof webhookEvents,
+  'id' | 'provider' | 'eventId' | 'type' | 'contentEncoding' | 'requestId' | 'receivedAt'
+> & { payload: Buffer };
 
 /** Locks an open event for another attempt; undefined when another process has it locked or it is no longer open. */
 export async function claimEvent(tx: Tx, id: string): Promise<StoredEvent | undefined> {
@@ -174,7 +170,7 @@ export async function claimEventsOfCall(tx: Tx, callKeys: readonly string[]): Pr
   return rows.map(toEvent);
 }
 
-function toEvent(row: EventRow): StoredEvent {
+export function toEvent(row: EventRow): StoredEvent {
   return {
     id: row.id,
     provider: row.provider,

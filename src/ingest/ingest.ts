@@ -3,7 +3,7 @@ import { isDatabaseUnavailable, sqlStateOf } from '../db/errors.ts';
 import { settleAll } from '../db/settle-all.ts';
 import type { Tx } from '../db/transaction.ts';
 import { ApiError } from '../domain/errors.ts';
-import { newId } from '../domain/ids.ts';
+import { NIL_ID, newId } from '../domain/ids.ts';
 import type { IngestState } from '../domain/vocabulary.ts';
 import { PROVIDER, providerOf } from '../journal/audit.ts';
 import { applyVonageEvent, JwtIdReusedError } from './apply-call.ts';
@@ -206,7 +206,6 @@ async function applyStored(tx: Tx, event: StoredEvent): Promise<IngestOutcome> {
   return applyNylasEvent(tx, actor, reading, await findMailbox(tx, reading));
 }
 
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const RETRY_PAGE = 100;
 
 /**
@@ -219,7 +218,7 @@ export async function retryEvents(
   states: readonly IngestState[],
   onOutcome: (outcome: IngestOutcome) => void = () => undefined,
 ): Promise<void> {
-  let after = FIRST_ID;
+  let after = NIL_ID;
   for (;;) {
     const ids = await listOpenEvents(db, states, after, RETRY_PAGE);
     for (const id of ids) {

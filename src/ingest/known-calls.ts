@@ -1,7 +1,7 @@
 import type { Connection } from '../db/client.ts';
-import type { StoredCall } from '../db/schema.ts';
+import type { communicationThreads } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { Direction } from '../domain/vocabulary.ts';
 import type { Call, CallParties } from './vonage/call.ts';
 import { type CallRecording, statusRank, type VonageEvent } from './vonage/event.ts';
 
@@ -16,17 +16,10 @@ export type KnownCall = {
   call: Call;
 };
 
-type KnownRow = {
-  company_id: string;
-  id: string;
-  call_uuid: string | null;
-  customer_id: string | null;
-  timestamp: string;
-  direction: Direction;
-  call: StoredCall | null;
-  recordings: Partial<CallRecording>[] | null;
-  state: Call | null;
-};
+type KnownRow = StoredRow<
+  typeof communicationThreads,
+  'companyId' | 'id' | 'callUuid' | 'customerId' | 'timestamp' | 'direction' | 'call'
+> & { recordings: Partial<CallRecording>[] | null; state: Call | null };
 
 /** An event names a leg and one or two conversations, so no event needs more rows. */
 const MOST_ROWS = 10;

@@ -1,5 +1,6 @@
-import type { StoredAddress } from '../db/schema.ts';
+import type { communicationThreads } from '../db/schema.ts';
 import { settleAll } from '../db/settle-all.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Direction } from '../domain/vocabulary.ts';
 import { addressKey } from '../mail/address.ts';
@@ -49,24 +50,21 @@ export type RelatedMail = {
   missing: string[];
 };
 
-type Row = {
-  id: string;
-  thread_group_id: string;
-};
-type StoredRow = Row & { is_truncated: boolean; direction: Direction; has_attachments: boolean };
+type Row = StoredRow<typeof communicationThreads, 'id' | 'threadGroupId'>;
+type DeliveredRow = StoredRow<
+  typeof communicationThreads,
+  'id' | 'threadGroupId' | 'isTruncated' | 'direction' | 'hasAttachments'
+>;
 /** A stored mail that this one answers, or that answers it. */
-type RelatedRow = Row & {
-  is_in_mailbox: boolean;
-  customer_id: string | null;
-  from_address: StoredAddress | null;
-  to_addresses: StoredAddress[];
-  cc_addresses: StoredAddress[];
-};
+type RelatedRow = Row &
+  StoredRow<typeof communicationThreads, 'customerId' | 'fromAddress' | 'toAddresses' | 'ccAddresses'> & {
+    is_in_mailbox: boolean;
+  };
 type ReferencedRow = RelatedRow & { rfc_message_id: string };
 
 /** Stored mails that a mail may belong to. */
 export type RelatedRows = {
-  delivered: StoredRow[];
+  delivered: DeliveredRow[];
   conversation: ConversationCustomerRow[];
   referenced: ReferencedRow[];
   awaiting: RelatedRow[];
@@ -82,7 +80,7 @@ export async function readRelatedRows(tx: Tx, companyId: string, mail: NylasMess
   const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
   const [delivered, conversation, referenced, awaiting, candidates, nearby] = await settleAll(
-    tx.query<StoredRow>(deliveredStatement(companyId, mail)),
+    tx.query<DeliveredRow>(deliveredStatement(companyId, mail)),
     threadId === null ? none() : tx.query<ConversationCustomerRow>(conversationStatement(companyId, grantId, threadId)),
     references.length === 0 ? none() : tx.query<ReferencedRow>(referencedStatement(companyId, grantId, references)),
     messageId === null ? none() : tx.query<RelatedRow>(awaitingStatement(companyId, grantId, messageId)),
@@ -212,7 +210,7 @@ function deliveredStatement(companyId: string, { grantId, messageId }: NylasMess
 
 /** Whether this mailbox delivered this message before, without its body. */
 export async function isStoredWithoutBody(tx: Tx, companyId: string, mail: NylasMessage): Promise<boolean> {
-  const [stored] = await tx.query<StoredRow>(deliveredStatement(companyId, mail));
+  const [stored] = await tx.query<DeliveredRow>(deliveredStatement(companyId, mail));
   return stored?.is_truncated === true;
 }
 
@@ -272,7 +270,7 @@ function bare(messageId: string): string {
   return messageId.startsWith('<') && messageId.endsWith('>') ? messageId.slice(1, -1) : messageId;
 }
 
-function toStored(row: StoredRow): StoredMail {
+function toStored(row: DeliveredRow): StoredMail {
   const { id, thread_group_id: threadGroupId, is_truncated: isTruncated, direction } = row;
   return { id, threadGroupId, isTruncated, direction, hasAttachments: row.has_attachments };
 }

@@ -3,6 +3,7 @@ import { changeMessages } from '../conversations/merge.ts';
 import type { Db } from '../db/client.ts';
 import { lockCompanyMail } from '../db/locks.ts';
 import type { Tx } from '../db/transaction.ts';
+import { NIL_ID } from '../domain/ids.ts';
 import { OPERATOR, recordAudit } from '../journal/audit.ts';
 import { recordChange } from '../journal/counters.ts';
 import { type CalledContact, findContactsByPhone, matchContact } from './call-contacts.ts';
@@ -16,7 +17,6 @@ import { callersOf } from './vonage/call.ts';
 /** Matches the stored mails and calls of all companies to customers, contacts and invoices again. */
 
 const PAGE_SIZE = 200;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 export type Rematched = { messages: number; matched: number };
 
@@ -25,9 +25,9 @@ export async function rematchAll(db: Db, onPage: (rematched: Rematched) => void 
   const total = { messages: 0, matched: 0 };
   const companies = await db.query<{ id: string }>({ text: 'SELECT id FROM companies ORDER BY id' });
   for (const { id: companyId } of companies) {
-    let after: string | undefined = FIRST_ID;
+    let after: string | undefined = NIL_ID;
     while (after !== undefined) {
-      const page = await db.transaction((tx) => rematchPage(tx, companyId, after ?? FIRST_ID));
+      const page = await db.transaction((tx) => rematchPage(tx, companyId, after ?? NIL_ID));
       total.messages += page.messages;
       total.matched += page.matched;
       after = page.last;

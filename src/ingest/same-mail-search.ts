@@ -1,6 +1,7 @@
-import type { StoredAddress } from '../db/schema.ts';
+import type { communicationThreads } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { BodyType, Direction } from '../domain/vocabulary.ts';
+import type { BodyType } from '../domain/vocabulary.ts';
 import { messageIdOf } from '../mail/message-ids.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import {
@@ -15,20 +16,12 @@ import {
 
 /** Finds the stored mail that a delivered one is a copy of. */
 
-export type Candidate = {
-  id: string;
-  thread_group_id: string;
-  is_truncated: boolean;
-  direction: Direction;
-  has_attachments: boolean;
-  subject: string;
-  from_address: StoredAddress | null;
-  to_addresses: StoredAddress[];
-  cc_addresses: StoredAddress[];
-  rfc_message_id: string | null;
-  is_in_mailbox: boolean;
-  timestamp: string;
-};
+export type Candidate = StoredRow<
+  typeof communicationThreads,
+  | ('id' | 'threadGroupId' | 'isTruncated' | 'direction' | 'hasAttachments')
+  | ('subject' | 'timestamp' | 'rfcMessageId')
+  | ('fromAddress' | 'toAddresses' | 'ccAddresses')
+> & { is_in_mailbox: boolean };
 
 /** How many candidates are compared by their texts, the nearest in time first. */
 const MOST_COMPARED = 10;

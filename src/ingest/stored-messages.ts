@@ -2,9 +2,9 @@ import { answersIn, conversationOf } from '../conversations/answers.ts';
 import { changeMessages, LINKED_MESSAGES, SET_AR_RELATED } from '../conversations/merge.ts';
 import { SEARCHED_LENGTH, type Searchable } from '../conversations/search-words.ts';
 import { replaceWords } from '../conversations/write-words.ts';
-import type { StoredAddress, StoredCall } from '../db/schema.ts';
+import type { communicationThreads } from '../db/schema.ts';
+import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { BodyType, Direction } from '../domain/vocabulary.ts';
 import { findInvoiceNumbers } from '../mail/invoice-numbers.ts';
 import { fullTextOf, ownTextOf } from '../mail/preview.ts';
 import {
@@ -21,27 +21,13 @@ import type { Call } from './vonage/call.ts';
  * Updates stored mails and calls when something about them is learned later: customer, contact, search words, invoices.
  */
 
-export type MessageRow = {
-  id: string;
-  thread_group_id: string;
-  timestamp: string;
-  communication_type: string;
-  direction: Direction;
-  customer_id: string | null;
+export type MessageRow = StoredRow<
+  typeof communicationThreads,
+  | ('id' | 'threadGroupId' | 'timestamp' | 'communicationType' | 'direction' | 'customerId' | 'contactId' | 'call')
+  | ('isArRelated' | 'isAutomatic' | 'isAnswer' | 'subject' | 'preview' | 'body' | 'bodyType')
+  | ('fromAddress' | 'toAddresses' | 'ccAddresses' | 'furtherAddresses')
+> & {
   customer_name: string | null;
-  contact_id: string | null;
-  is_ar_related: boolean | null;
-  is_automatic: boolean;
-  is_answer: boolean | null;
-  subject: string;
-  preview: string | null;
-  body: string | null;
-  body_type: BodyType | null;
-  from_address: StoredAddress | null;
-  to_addresses: StoredAddress[];
-  cc_addresses: StoredAddress[];
-  further_addresses: string[];
-  call: StoredCall | null;
   /** The call's state, built from its events; null for mails and for imported calls. */
   call_state: Call | null;
 };

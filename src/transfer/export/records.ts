@@ -1,4 +1,5 @@
 import type { Statement } from '../../db/statement.ts';
+import { NIL_ID } from '../../domain/ids.ts';
 
 /** Runs a statement in the export's transaction. */
 export type Cursor = <Row>(statement: Statement) => Promise<Row[]>;
@@ -85,8 +86,6 @@ function ofCompany(table: string, columns: string): string {
   return `SELECT id, company_id, ${columns} FROM ${table} WHERE company_id = $1 AND id > $2 ORDER BY id`;
 }
 
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-
 export async function* recordLines(cursor: Cursor, companyId: string): AsyncGenerator<object> {
   for (const query of RECORD_QUERIES) yield* linesOf(cursor, companyId, query);
 }
@@ -96,7 +95,7 @@ export function promiseLines(cursor: Cursor, companyId: string): AsyncGenerator<
 }
 
 async function* linesOf(cursor: Cursor, companyId: string, { type, text, key }: RecordQuery): AsyncGenerator<object> {
-  for (let after = BEFORE_ALL; ; ) {
+  for (let after = NIL_ID; ; ) {
     const statement = { text: `${text} LIMIT ${BATCH_SIZE}`, values: [companyId, after] };
     const rows = await cursor<Record<string, string | null>>(statement);
     for (const row of rows) yield { type, ...withoutNulls(row) };
