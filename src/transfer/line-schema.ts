@@ -148,24 +148,25 @@ const Provider = Type.Object(
   },
 );
 
+const ofCompany = { id: Uuid, company_id: Uuid };
+/** A row that the company's ERP may know by a key of its own. */
+const inErp = { ...ofCompany, external_id: optional(ExternalId) };
+const stamps = { created_at: optional(Time), updated_at: optional(Time) };
+
 export const LINES = {
   company: line('company', { id: Uuid, name: Name, timezone: optional(TimeZone()) }),
   user: line('user', { id: Uuid, username: Indexed, email: optional(Text), name: optional(Text) }),
   membership: line('membership', { company_id: Uuid, user_id: Uuid, role: oneOf(ROLES) }),
-  customer: line('customer', { id: Uuid, company_id: Uuid, external_id: optional(ExternalId), name: Name }),
+  customer: line('customer', { ...inErp, name: Name }),
   contact: line('contact', {
-    id: Uuid,
-    company_id: Uuid,
-    external_id: optional(ExternalId),
+    ...inErp,
     customer_id: Uuid,
     name: Text,
     email: optional(Indexed),
     phone: optional(PhoneNumber),
   }),
   invoice: line('invoice', {
-    id: Uuid,
-    company_id: Uuid,
-    external_id: optional(ExternalId),
+    ...inErp,
     customer_id: Uuid,
     number: Name,
     amount: optional(Amount),
@@ -174,9 +175,7 @@ export const LINES = {
     status: optional(oneOf(INVOICE_STATUSES)),
   }),
   scheduled_action: line('scheduled_action', {
-    id: Uuid,
-    company_id: Uuid,
-    external_id: optional(ExternalId),
+    ...inErp,
     customer_id: Uuid,
     invoice_id: optional(Uuid),
     action_type: oneOf(ACTION_TYPES),
@@ -186,9 +185,7 @@ export const LINES = {
     executed_at: optional(Time),
   }),
   scheduled_touchpoint: line('scheduled_touchpoint', {
-    id: Uuid,
-    company_id: Uuid,
-    external_id: optional(ExternalId),
+    ...inErp,
     customer_id: Uuid,
     step_type: oneOf(STEP_TYPES),
     status: oneOf(TOUCHPOINT_STATUSES),
@@ -197,8 +194,7 @@ export const LINES = {
     completed_at: optional(Time),
   }),
   thread: line('thread', {
-    id: Uuid,
-    company_id: Uuid,
+    ...ofCompany,
     thread_group_id: Uuid,
     customer_id: optional(Uuid),
     contact_id: optional(Uuid),
@@ -233,30 +229,25 @@ export const LINES = {
     scheduled_action_id: optional(Uuid),
     scheduled_touchpoint_id: optional(Uuid),
     timestamp: Time,
-    created_at: optional(Time),
-    updated_at: optional(Time),
+    ...stamps,
   }),
   thread_note: line('thread_note', {
-    id: Uuid,
-    company_id: Uuid,
+    ...ofCompany,
     thread_id: Uuid,
     author_id: Uuid,
     content: Name,
-    created_at: optional(Time),
-    updated_at: optional(Time),
+    ...stamps,
   }),
   mailbox: line('mailbox', {
-    id: Uuid,
-    company_id: Uuid,
+    ...ofCompany,
     user_id: Uuid,
     grant_id: Indexed,
     email: Text,
     sync: oneOf(MAILBOX_SYNCS),
   }),
-  phone: line('phone', { id: Uuid, company_id: Uuid, number: PhoneNumber }),
+  phone: line('phone', { ...ofCompany, number: PhoneNumber }),
   promise: line('promise', {
-    id: Uuid,
-    company_id: Uuid,
+    ...ofCompany,
     customer_id: Uuid,
     thread_id: Uuid,
     status: oneOf(PROMISE_STATUSES),
@@ -265,8 +256,7 @@ export const LINES = {
     currency: optional(Currency),
     invoice_ids: optional(InvoiceIds),
     created_by_id: optional(Uuid),
-    created_at: optional(Time),
-    updated_at: optional(Time),
+    ...stamps,
   }),
 };
 

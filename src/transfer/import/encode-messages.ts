@@ -29,30 +29,25 @@ export type Plan = {
   stored_notes: Uint8Array | null;
 };
 
-/** Rows of `BinaryRows`; null where there are none. */
-export type EncodedPiece = {
+/** Memory for rows, used over and over: what leaves is a copy. */
+const rows = {
   /** Of `NEW_COLUMNS`. */
-  created: Uint8Array<ArrayBuffer> | null;
+  created: new BinaryRows(),
   /** Of `WORDS_COLUMNS`. */
-  createdWords: Uint8Array<ArrayBuffer> | null;
-  createdByCell: CountedCell[];
-  createdByDay: Uint8Array<ArrayBuffer> | null;
+  createdWords: new BinaryRows(),
+  createdByDay: new BinaryRows(),
   /** Of `REPLACEMENT_COLUMNS`. */
-  replacements: Uint8Array<ArrayBuffer> | null;
+  replacements: new BinaryRows(),
   /** Of `WORDS_COLUMNS`. */
-  replacedWords: Uint8Array<ArrayBuffer> | null;
-  links: Uint8Array<ArrayBuffer> | null;
-  attachments: Uint8Array<ArrayBuffer> | null;
+  replacedWords: new BinaryRows(),
+  links: new BinaryRows(),
+  attachments: new BinaryRows(),
 };
 
-/** Memory for rows, used over and over: what leaves is a copy. */
-const created = new BinaryRows();
-const createdWords = new BinaryRows();
-const createdByDay = new BinaryRows();
-const replacements = new BinaryRows();
-const replacedWords = new BinaryRows();
-const links = new BinaryRows();
-const attachments = new BinaryRows();
+type EncodedRows = Record<keyof typeof rows, Uint8Array<ArrayBuffer> | null>;
+
+/** Rows of `BinaryRows`; null where there are none. */
+export type EncodedPiece = EncodedRows & { createdByCell: CountedCell[] };
 
 /**
  * The messages of a piece that was checked before.
@@ -60,8 +55,7 @@ const attachments = new BinaryRows();
  * @throws Error when the lines aren't those that the plans were made for
  */
 export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: string, ring: KeyRing): EncodedPiece {
-  for (const rows of [created, createdWords, createdByDay, replacements, replacedWords, links, attachments])
-    rows.clear();
+  for (const each of Object.values(rows)) each.clear();
   const counts = { cells: new CellCounts(), days: new DayCounts() };
   let nth = 0;
   for (const { number, line } of threadsOf(piece)) {
@@ -72,17 +66,9 @@ export function encodePiece(piece: Piece, plans: readonly Plan[], importedAt: st
     else addNew(line, plan, importedAt, ring, counts);
     addParts(line, plan);
   }
-  counts.days.write(createdByDay);
-  return {
-    created: bytesOf(created),
-    createdWords: bytesOf(createdWords),
-    createdByCell: counts.cells.all(),
-    createdByDay: bytesOf(createdByDay),
-    replacements: bytesOf(replacements),
-    replacedWords: bytesOf(replacedWords),
-    links: bytesOf(links),
-    attachments: bytesOf(attachments),
-  };
+  counts.days.write(rows.createdByDay);
+  const encoded = Object.entries(rows).map(([name, each]) => [name, each.count > 0 ? each.copy() : null]);
+  return { ...(Object.fromEntries(encoded) as EncodedRows), createdByCell: counts.cells.all() };
 }
 
 function* threadsOf(piece: Piece): Generator<{ number: number; line: ThreadLine }> {
@@ -102,7 +88,7 @@ function addNew(
   counts: { cells: CellCounts; days: DayCounts },
 ): void {
   const kind = kindOf(line, plan.is_latest);
-  writeNewMessage(created, createdWords, {
+  writeNewMessage(rows.created, rows.createdWords, {
     line,
     kind,
     customerId: plan.customer_id,
@@ -118,7 +104,7 @@ function addNew(
 }
 
 function addReplacement(line: ThreadLine, plan: Plan, ring: KeyRing): void {
-  writeReplacement(replacements, replacedWords, {
+  writeReplacement(rows.replacements, rows.replacedWords, {
     line,
     kind: kindOf(line, plan.is_latest),
     customerId: plan.customer_id,
@@ -146,10 +132,6 @@ function refOf(line: ThreadLine) {
 
 /** Invoices and attachments of new messages, and of those where they changed. */
 function addParts(line: ThreadLine, plan: Plan): void {
-  if (!plan.existed || plan.links_changed) writeLinks(links, line);
-  if (!plan.existed || plan.attachments_changed) writeAttachments(attachments, line);
-}
-
-function bytesOf(rows: BinaryRows): Uint8Array<ArrayBuffer> | null {
-  return rows.count > 0 ? rows.copy() : null;
+  if (!plan.existed || plan.links_changed) writeLinks(rows.links, line);
+  if (!plan.existed || plan.attachments_changed) writeAttachments(rows.attachments, line);
 }

@@ -1,8 +1,9 @@
 import { decryptField } from '../../crypto/field-encryption.ts';
 import { noteContentRef } from '../../crypto/field-refs.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
+import { STEPS } from '../../domain/scheduled-steps.ts';
 import { labelOf } from '../../domain/vocabulary.ts';
-import type { LineType } from '../line-schema.ts';
+import { LINE_TYPES, type LineType } from '../line-schema.ts';
 import type { ImportSession } from './session.ts';
 import { RECORDS, type RecordType } from './staging-tables.ts';
 import type { Tally } from './tally.ts';
@@ -12,42 +13,26 @@ import type { Tally } from './tally.ts';
  * updated if they differ.
  */
 
-const PARENTS = [
-  'company',
-  'user',
-  'membership',
-  'customer',
-  'contact',
-  'invoice',
-  'scheduled_action',
-  'scheduled_touchpoint',
-  'mailbox',
-  'phone',
-] as const;
+/** Everything except messages and what refers to them. */
+const PARENTS = LINE_TYPES.filter((type) => !['thread', 'thread_note', 'promise'].includes(type));
 
-/** Merges everything except messages and what refers to them. */
 export async function mergeParents(session: ImportSession, tally: Tally): Promise<void> {
   await markMessagesThatShow(session, tally);
   for (const type of PARENTS) await mergeRecords(session, tally, type);
 }
 
-/** Columns of other rows that messages show, and the message's column that refers to the row. */
-const SHOWN = {
-  scheduled_action: { column: 'scheduled_action_id', shown: ['status', 'executed_at'] },
-  scheduled_touchpoint: { column: 'scheduled_touchpoint_id', shown: ['status', 'completed_at'] },
-} satisfies Partial<Record<LineType, { column: string; shown: string[] }>>;
-
-/** Moves `updated_at` of messages whose shown row is about to change. A message in the file gets what its line says. */
+/** Moves `updated_at` of messages whose shown step is about to change. A message in the file gets what its line says. */
 async function markMessagesThatShow(session: ImportSession, tally: Tally): Promise<void> {
-  for (const [type, { column, shown }] of Object.entries(SHOWN)) {
-    const { table, staging, key } = RECORDS[type as keyof typeof SHOWN];
-    if (tally.lines(type as LineType) === 0) continue;
+  for (const { kind, table, link, completedAt } of Object.values(STEPS)) {
+    const { staging, key } = RECORDS[`scheduled_${kind}`];
+    const shown = ['status', completedAt];
+    if (tally.lines(`scheduled_${kind}`) === 0) continue;
     await session.execute(`
       UPDATE communication_threads t
       SET updated_at = now()
       FROM ${staging} s
       JOIN ${table} d ON ${sameKey('d', key)} AND (${list('d', shown)}) IS DISTINCT FROM (${list('s', shown)})
-      WHERE t.company_id = s.company_id AND t.${column} = s.id`);
+      WHERE t.company_id = s.company_id AND t.${link} = s.id`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { getTableName } from 'drizzle-orm';
+import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { nameWords } from '../../conversations/search-words.ts';
@@ -20,7 +20,7 @@ import {
   threadNotes,
   users,
 } from '../../db/schema.ts';
-import type { InsertKey } from '../../db/table-columns.ts';
+import type { InsertKey, SnakeCase } from '../../db/table-columns.ts';
 import { lowerCase } from '../../domain/normalize-text.ts';
 import { normalizeUsername } from '../../domain/user-names.ts';
 import { addressKey } from '../../mail/address.ts';
@@ -47,62 +47,28 @@ export type RecordType = {
 };
 
 /** Columns that no line sets: the server keeps them. */
-type ServerColumns =
-  | ('createdAt' | 'updatedAt' | 'changedIn' | 'renamedAt' | 'renamedIn' | 'completedByThreadId')
-  | ('passwordHash' | 'disabledAt');
+const SERVER_COLUMNS = [
+  ...(['createdAt', 'updatedAt', 'changedIn', 'renamedAt', 'renamedIn', 'completedByThreadId'] as const),
+  ...(['passwordHash', 'disabledAt'] as const),
+];
 
 const company = ['companyId', 'id'] as const;
 
 export const RECORDS = {
-  company: whole('company', companies, ['id'], 'updated_at', { name: FIELD, timezone: FIELD }),
-  user: whole('user', users, ['id'], 'updated_at', {
-    username: ({ line }) => normalizeUsername(line.username),
-    email: FIELD,
-    name: FIELD,
-  }),
-  membership: whole('membership', memberships, ['companyId', 'userId'], 'none', { role: FIELD }),
+  company: whole('company', companies, ['id'], 'updated_at', {}),
+  user: whole('user', users, ['id'], 'updated_at', { username: ({ line }) => normalizeUsername(line.username) }),
+  membership: whole('membership', memberships, ['companyId', 'userId'], 'none', {}),
   customer: whole('customer', customers, company, 'updated_at', {
-    externalId: FIELD,
-    name: FIELD,
     nameWords: ({ line }) => nameWords(line.company_id, line.name),
   }),
   contact: whole('contact', contacts, company, 'updated_at', {
-    externalId: FIELD,
-    customerId: FIELD,
-    name: FIELD,
-    email: FIELD,
     emailKey: ({ line }) => line.email && addressKey(line.email),
-    phone: FIELD,
   }),
   invoice: whole('invoice', invoices, company, 'updated_at', {
-    externalId: FIELD,
-    customerId: FIELD,
-    number: FIELD,
-    amount: FIELD,
-    currency: FIELD,
-    dueDate: FIELD,
-    status: FIELD,
     numberWords: ({ line }) => nameWords(line.company_id, line.number),
   }),
-  scheduled_action: whole('scheduled_action', scheduledActions, company, 'updated_at', {
-    externalId: FIELD,
-    customerId: FIELD,
-    invoiceId: FIELD,
-    actionType: FIELD,
-    status: FIELD,
-    description: FIELD,
-    dueAt: FIELD,
-    executedAt: FIELD,
-  }),
-  scheduled_touchpoint: whole('scheduled_touchpoint', scheduledTouchpoints, company, 'updated_at', {
-    externalId: FIELD,
-    customerId: FIELD,
-    stepType: FIELD,
-    status: FIELD,
-    label: FIELD,
-    scheduledFor: FIELD,
-    completedAt: FIELD,
-  }),
+  scheduled_action: whole('scheduled_action', scheduledActions, company, 'updated_at', {}),
+  scheduled_touchpoint: whole('scheduled_touchpoint', scheduledTouchpoints, company, 'updated_at', {}),
   thread: record(
     'thread',
     communicationThreads,
@@ -125,36 +91,13 @@ export const RECORDS = {
     },
   ),
   thread_note: whole('thread_note', threadNotes, company, 'both', {
-    threadId: FIELD,
-    authorId: FIELD,
     // Not even a temporary table holds a note in the clear.
     content: ({ line, ring }) =>
       encryptField(ring, noteContentRef(lowerCase(line.company_id), lowerCase(line.id)), line.content),
   }),
-  mailbox: whole('mailbox', mailboxes, ['id'], 'none', {
-    companyId: FIELD,
-    userId: FIELD,
-    grantId: FIELD,
-    email: FIELD,
-    sync: FIELD,
-  }),
-  phone: whole('phone', phones, ['id'], 'none', { companyId: FIELD, number: FIELD }),
-  promise: whole(
-    'promise',
-    promises,
-    company,
-    'both',
-    {
-      customerId: FIELD,
-      threadId: FIELD,
-      status: FIELD,
-      dueOn: FIELD,
-      amount: FIELD,
-      currency: FIELD,
-      createdById: FIELD,
-    },
-    { invoice_ids: ({ line }) => line.invoice_ids },
-  ),
+  mailbox: whole('mailbox', mailboxes, ['id'], 'none', {}),
+  phone: whole('phone', phones, ['id'], 'none', {}),
+  promise: whole('promise', promises, company, 'both', {}, { invoice_ids: ({ line }) => line.invoice_ids }),
 } satisfies Record<LineType, RecordType>;
 
 /** @property ring encrypts what is stored encrypted */
@@ -162,16 +105,35 @@ export type StagedLine<Type extends LineType> = { line: LineOf<Type>; ring: KeyR
 
 type IdLists<Type extends LineType> = Record<string, (staged: StagedLine<Type>) => string[] | null | undefined>;
 
-/** A type of which every column is staged: the compiler names one that is missing. */
+type Staged<Table extends PgTable, Key> = Exclude<InsertKey<Table>, Key | (typeof SERVER_COLUMNS)[number]>;
+
+/** Columns that no field of the line names. */
+type Unnamed<Type extends LineType, Key extends string> = {
+  [Name in Key as SnakeCase<Name> extends keyof LineOf<Type> ? never : Name]: unknown;
+};
+
+/**
+ * A type of which every column is staged: the line's field of the same name, unless `derived` says otherwise. The
+ * compiler names a column that has neither.
+ */
 function whole<Type extends LineType, Table extends PgTable, Key extends InsertKey<Table>>(
   type: Type,
   table: Table,
   key: readonly Key[],
   stamps: RecordType['stamps'],
-  values: ColumnValues<Table, StagedLine<Type>, Exclude<InsertKey<Table>, Key | ServerColumns>>,
+  derived: Partial<ColumnValues<Table, StagedLine<Type>, Staged<Table, Key>>> & Unnamed<Type, Staged<Table, Key>>,
   idLists: IdLists<Type> = {},
 ): RecordType {
-  return record(type, table, key, stamps, values, idLists);
+  const others: readonly string[] = [...key, ...SERVER_COLUMNS];
+  const columns = Object.entries<Column>(getTableColumns(table)).filter(
+    ([name, { generated }]) => generated === undefined && !others.includes(name),
+  );
+  const values = { ...fieldsOf(columns.map(([name]) => name)), ...derived };
+  return record(type, table, key, stamps, values as never, idLists);
+}
+
+function fieldsOf(keys: readonly string[]) {
+  return Object.fromEntries(keys.map((name) => [name, FIELD]));
 }
 
 function record<Type extends LineType, Table extends PgTable, Key extends InsertKey<Table>>(
@@ -182,7 +144,6 @@ function record<Type extends LineType, Table extends PgTable, Key extends Insert
   values: ColumnValues<Table, StagedLine<Type>, Key>,
   idLists: IdLists<Type> = {},
 ): RecordType {
-  const fieldsOf = (keys: readonly string[]) => Object.fromEntries(keys.map((name) => [name, FIELD]));
   const encodersOf = (of: object) => columnEncoders<StagedLine<Type>>()(table, of as never);
   const columns = encodersOf(values);
   const stamped = stamps === 'both' ? encodersOf(fieldsOf(['createdAt', 'updatedAt'])) : [];
