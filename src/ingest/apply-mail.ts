@@ -110,7 +110,7 @@ export async function applyMail(
   const parties = partiesOf(mail, own, failed !== undefined);
   const arrived: ArrivedMail = { mail, related, contacts, invoices, own, parties, failed };
   // A mail of ours that is seen in the trash only was a draft: what was sent was in another folder before.
-  if (parties.direction === 'outbound' && isThrownAway(mail.folders))
+  if (!isSeparate && parties.direction === 'outbound' && isThrownAway(mail.folders))
     return { state: 'skipped', reason: 'draft', companyId };
   if (mailbox.sync === 'known_contacts' && !isKnown(arrived))
     return { state: 'skipped', reason: 'no_known_contact', companyId };
