@@ -1,6 +1,7 @@
 import { brokenAtSql, promiseInvoicesSql, promiseStatusSql } from '../../conversations/promise-status.ts';
 import type { communicationThreads } from '../../db/schema.ts';
 import { columnList, columnName } from '../../db/table-columns.ts';
+import { STEPS, type StepNames } from '../../domain/scheduled-steps.ts';
 import type { ActionStatus, TouchpointStatus } from '../../domain/vocabulary.ts';
 import type { CommunicationThread, CommunicationThreadDetail } from './schema.ts';
 
@@ -84,33 +85,30 @@ type ShownUser = { name: string; renamedAt: string | null };
 const shownUser = (alias: string) =>
   `json_build_object('name', COALESCE(NULLIF(${alias}.name, ''), ${alias}.username), 'renamedAt', ${alias}.renamed_at)`;
 
-// A subquery under a CASE is a look-up that only the few messages with such a value need. Lists of values are sorted and
-// their latest time is chosen by `toThread`, which is cheaper than a sort for each message.
+type ShownStep<Status> = { status: Status; completedAt: string | null };
+
+// A subquery under a CASE is a look-up that only the few messages with such a value need.
+const userSql = (column: string) => `
+    CASE WHEN p.${column} IS NOT NULL
+         THEN (SELECT ${shownUser('u')} FROM users u WHERE u.id = p.${column})
+    END`;
+const stepSql = ({ table, link, completedAt }: StepNames) => `
+    CASE WHEN p.${link} IS NOT NULL
+         THEN (SELECT json_build_object('status', s.status, 'completedAt', s.${completedAt})
+               FROM ${table} s
+               WHERE s.company_id = $1 AND s.id = p.${link})
+    END`;
+
+// Lists of values are sorted and their latest time is chosen by `toThread`, which is cheaper than a sort for each message.
 const SUMMARY_DERIVED = {
   /** In place of `from`, `to` and `cc`, which are then null; null in a detail and when a list shows all of them. */
   listedParties: derived<StoredMessage['listedParties']>('p.listed_parties'),
   customerName: derived<string | null>('c.name'),
   contactName: derived<string | null>('k.name'),
-  loggedBy: derived<ShownUser | null>(`
-    CASE WHEN p.logged_by_id IS NOT NULL
-         THEN (SELECT ${shownUser('u')} FROM users u WHERE u.id = p.logged_by_id)
-    END`),
-  action: derived<{ status: ActionStatus; executedAt: string | null } | null>(`
-    CASE WHEN p.scheduled_action_id IS NOT NULL
-         THEN (SELECT json_build_object('status', a.status, 'executedAt', a.executed_at)
-               FROM scheduled_actions a
-               WHERE a.company_id = $1 AND a.id = p.scheduled_action_id)
-    END`),
-  touchpoint: derived<{ status: TouchpointStatus; completedAt: string | null } | null>(`
-    CASE WHEN p.scheduled_touchpoint_id IS NOT NULL
-         THEN (SELECT json_build_object('status', s.status, 'completedAt', s.completed_at)
-               FROM scheduled_touchpoints s
-               WHERE s.company_id = $1 AND s.id = p.scheduled_touchpoint_id)
-    END`),
-  assignee: derived<ShownUser | null>(`
-    CASE WHEN p.assignee_id IS NOT NULL
-         THEN (SELECT ${shownUser('u')} FROM users u WHERE u.id = p.assignee_id)
-    END`),
+  loggedBy: derived<ShownUser | null>(userSql('logged_by_id')),
+  action: derived<ShownStep<ActionStatus> | null>(stepSql(STEPS.action)),
+  touchpoint: derived<ShownStep<TouchpointStatus> | null>(stepSql(STEPS.touchpoint)),
+  assignee: derived<ShownUser | null>(userSql('assignee_id')),
   changedAt: derived<string>('GREATEST(p.updated_at, c.renamed_at, k.renamed_at)'),
   /** What the latest message of the conversation has for all of them; null on the latest message itself. */
   latest: derived<LatestMessage | null>(`
@@ -136,11 +134,7 @@ const SUMMARY_DERIVED = {
      WHERE i.company_id = $1 AND i.thread_id = p.id)`),
 };
 
-type LatestMessage = {
-  messageCount: number;
-  updatedAt: string;
-  followUpAt: string | null;
-  assigneeId: string | null;
+type LatestMessage = Pick<StoredMessage, 'messageCount' | 'updatedAt' | 'followUpAt' | 'assigneeId'> & {
   assignee: ShownUser | null;
 };
 type StoredPromise = NonNullable<CommunicationThread['promise']> & { brokenAt: string | null };

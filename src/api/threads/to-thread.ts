@@ -71,7 +71,7 @@ function ofConversation(latest: Pick<SummaryRow, 'assigneeId' | 'assignee' | 'fo
 
 function actionOf({ scheduledActionId: id, action }: SummaryRow) {
   if (id === null || action === null) return null;
-  return { id, status: action.status, executed_at: action.executedAt && toIsoTimestamp(action.executedAt) };
+  return { id, status: action.status, executed_at: action.completedAt && toIsoTimestamp(action.completedAt) };
 }
 
 function touchpointOf({ scheduledTouchpointId: id, touchpoint }: SummaryRow) {

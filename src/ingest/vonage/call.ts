@@ -31,14 +31,9 @@ export interface Call {
 }
 
 /** The state of one leg, that is one party's line. */
-export interface LegOutcome {
+export interface LegOutcome
+  extends Pick<Call, 'status' | 'rank' | 'detail' | 'parties' | 'endTime' | 'durationSeconds'> {
   uuid: string;
-  status: string | null;
-  rank: number;
-  detail: string | null;
-  parties: CallParties | null;
-  endTime: string | null;
-  durationSeconds: number | null;
 }
 
 export interface CallParties {
