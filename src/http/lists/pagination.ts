@@ -1,12 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type TObject, type TSchema, Type } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '../../crypto/key-ring.ts';
-import { type FieldErrors, invalidCursor } from '../../domain/errors.ts';
+import type { FieldErrors } from '../../domain/errors.ts';
 import { EXAMPLE_CURSOR } from '../openapi/examples.ts';
 import { markApplied, prefers } from '../preferences.ts';
 import { doc, Nullable, ResponseObject } from '../schema.ts';
+import { type ListIdentity, signCursor, verifyCursor } from './signed-cursor.ts';
 import { Watermark } from './updated-after.ts';
+
+export type { ListIdentity } from './signed-cursor.ts';
 
 /** Paging of every list (contract §1, Lists): `page`, `limit`/`offset` or `cursor`. */
 export const PagingQuery = {
@@ -49,9 +51,6 @@ export type Paging = {
   /** Undefined without a cursor. */
   after: Position | undefined;
 };
-
-/** Identifies a list with its filters, so that a cursor of another list is refused. */
-export type ListIdentity = readonly (string | number | boolean | null | readonly string[])[];
 
 /**
  * @param input without `pagingErrors`
@@ -207,42 +206,19 @@ export function linkNextPage(
 }
 
 const CURSOR_VERSION = 1;
-const MAC_AT = 29;
-const MAC_BYTES = 16;
-const CURSOR_BYTES = MAC_AT + MAC_BYTES;
 
-/**
- * version (1 byte) ‖ key id (u32) ‖ Unix time in ms (i64) ‖ id (16 bytes) ‖ MAC (16 bytes) over these and the list
- * identity, base64url.
- */
-export function encodeCursor(ring: KeyRing, list: ListIdentity, position: Position): string {
-  const cursor = Buffer.alloc(CURSOR_BYTES);
-  cursor.writeUInt8(CURSOR_VERSION, 0);
-  cursor.writeUInt32BE(ring.primaryId, 1);
-  cursor.writeBigInt64BE(BigInt(Date.parse(position.time)), 5);
-  cursor.write(position.id.replaceAll('-', ''), 13, 'hex');
-  macOf(ring, ring.primaryId, list, cursor).copy(cursor, MAC_AT);
-  return cursor.toString('base64url');
+/** The cursor after a row: Unix time in ms (i64) ‖ id (16 bytes). */
+export function encodeCursor(ring: KeyRing, list: ListIdentity, { time, id }: Position): string {
+  const position = Buffer.alloc(24);
+  position.writeBigInt64BE(BigInt(Date.parse(time)));
+  position.write(id.replaceAll('-', ''), 8, 'hex');
+  return signCursor(ring, list, CURSOR_VERSION, position);
 }
 
 function decodeCursor(ring: KeyRing, list: ListIdentity, text: string): Position {
-  const cursor = Buffer.from(text, 'base64url');
-  if (cursor.length !== CURSOR_BYTES || cursor.toString('base64url') !== text || cursor.readUInt8(0) !== CURSOR_VERSION)
-    throw invalidCursor();
-  const keyId = cursor.readUInt32BE(1);
-  if (!ring.has(keyId) || !timingSafeEqual(macOf(ring, keyId, list, cursor), cursor.subarray(MAC_AT)))
-    throw invalidCursor();
-  const hex = cursor.toString('hex', 13, MAC_AT);
+  const position = verifyCursor(ring, list, CURSOR_VERSION, text);
   return {
-    time: new Date(Number(cursor.readBigInt64BE(5))).toISOString(),
-    id: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    time: new Date(Number(position.readBigInt64BE())).toISOString(),
+    id: position.toString('hex', 8).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
   };
-}
-
-function macOf(ring: KeyRing, keyId: number, list: ListIdentity, cursor: Buffer): Buffer {
-  return createHmac('sha256', ring.derive(keyId, 'cursor'))
-    .update(JSON.stringify(list))
-    .update(cursor.subarray(0, MAC_AT))
-    .digest()
-    .subarray(0, MAC_BYTES);
 }
