@@ -6059,7 +6059,7 @@ export interface operations {
                 ordering?: "-timestamp" | "timestamp";
                 /** @description Up to 32 words. Each must be the beginning of a word in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to or cc. More than 1,000 rows are counted only with `Prefer: count=exact`. */
                 search?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -6289,7 +6289,7 @@ export interface operations {
                 ordering?: "-timestamp" | "timestamp";
                 /** @description Up to 32 words. Each must be the beginning of a word in the subject, the sender’s own text, the customer’s name, a linked invoice’s number, or a name or address in from, to or cc. More than 1,000 rows are counted only with `Prefer: count=exact`. */
                 search?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -6537,7 +6537,7 @@ export interface operations {
                 due_from?: string;
                 /** @description Due on this day or earlier. */
                 due_to?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -6737,7 +6737,7 @@ export interface operations {
                 thread_id?: string;
                 /** @description Notes by this user. */
                 author_id?: string;
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -7039,7 +7039,7 @@ export interface operations {
                 has_open?: boolean;
                 /** @description The order of the rows. */
                 ordering?: "name" | "-waiting_since";
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -7359,7 +7359,7 @@ export interface operations {
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "name";
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -7683,7 +7683,7 @@ export interface operations {
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "number" | "due_date";
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -8003,7 +8003,7 @@ export interface operations {
                 due_before?: string;
                 /** @description The order of the rows. */
                 ordering?: "due_at";
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;
@@ -8321,7 +8321,7 @@ export interface operations {
                 due_before?: string;
                 /** @description The order of the rows. */
                 ordering?: "scheduled_for";
-                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an import renames, are in the event feed only. */
+                /** @description Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next sync. A row may be returned twice; none is missed. Deletions are in the event feed only. */
                 updated_after?: string;
                 /** @description Page number, from 1. */
                 page?: number;

@@ -24,6 +24,7 @@ import {
 } from '../../http/lists/pagination.ts';
 import {
   type IncrementalSync,
+  renamedUsers,
   startIncrementalSync,
   updatedAfterErrors,
   withWatermark,
@@ -40,7 +41,7 @@ const PROMISE_COLUMNS = `
   p.id, p.customer_id, c.name AS customer_name, p.thread_id, ${promiseStatusSql('p')} AS status, p.due_on::text AS due_on,
   p.amount::text AS amount, p.currency, ${promiseInvoicesSql('p')} AS invoice_ids, p.created_by_id,
   COALESCE(NULLIF(u.name, ''), u.username) AS created_by_name, p.created_at,
-  GREATEST(p.updated_at, ${brokenAtSql('p')}) AS updated_at`;
+  GREATEST(p.updated_at, u.renamed_at, ${brokenAtSql('p')}) AS updated_at`;
 
 const WITH_NAMES = `
   JOIN customers c ON c.company_id = $1 AND c.id = p.customer_id
@@ -130,7 +131,9 @@ function conditionsOf(companyId: string, query: PromisesQuery, sync: Incremental
   if (query.due_to) clauses.push(`p.due_on <= ${given(query.due_to)}::date`);
   if (sync?.since !== undefined) {
     const hasBroken = hasBrokenSinceSql('p', `${given(sync.sinceTime)}::timestamptz`);
-    clauses.push(`(p.changed_in >= ${given(sync.since.toString())}::xid8 OR ${hasBroken})`);
+    const since = `${given(sync.since.toString())}::xid8`;
+    const isOfRenamed = sync.hasRenamedUsers ? [`p.created_by_id IN (${renamedUsers(since)})`] : [];
+    clauses.push(`(${[`p.changed_in >= ${since}`, hasBroken, ...isOfRenamed].join(' OR ')})`);
   }
   return { clauses, values };
 }

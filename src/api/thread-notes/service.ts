@@ -20,7 +20,12 @@ import {
   pagingErrors,
   readPaging,
 } from '../../http/lists/pagination.ts';
-import { startIncrementalSync, updatedAfterErrors, withWatermark } from '../../http/lists/updated-after.ts';
+import {
+  renamedUsers,
+  startIncrementalSync,
+  updatedAfterErrors,
+  withWatermark,
+} from '../../http/lists/updated-after.ts';
 import { type Actor, recordAudit } from '../../journal/audit.ts';
 import { countThreadNotes, recordChange } from '../../journal/counters.ts';
 import type { NewThreadNote, ThreadNote, ThreadNotesQuery } from './schema.ts';
@@ -34,11 +39,13 @@ export type NoteRow = Omit<StoredRow<typeof threadNotes>, 'company_id' | 'change
 /** The columns of `NoteRow`, of the tables `thread_notes n`, `communication_threads t` and `users u`. */
 export const NOTE_COLUMNS = `
   n.id, n.thread_id, t.thread_group_id, n.content, n.author_id, u.name AS author_name, u.username AS author_username,
-  u.email AS author_email, n.created_at, n.updated_at`;
+  u.email AS author_email, n.created_at, GREATEST(n.updated_at, u.renamed_at) AS updated_at`;
 
 type NoteFilter = Pick<ThreadNotesQuery, 'thread_id' | 'author_id'> & {
   /** The transaction id from which on changes are included. */
   since?: bigint;
+  /** Notes of users who were renamed since have changed too. */
+  hasRenamedUsers?: boolean;
 };
 
 /** Errors between parameters that are valid one by one. */
@@ -65,7 +72,8 @@ export async function listThreadNotes(
     query.updated_after === undefined
       ? undefined
       : await startIncrementalSync(ring, connection, companyId, query.updated_after);
-  const filter = { ...query, ...(sync?.since === undefined ? {} : { since: sync.since }) };
+  const { since, hasRenamedUsers = false } = sync ?? {};
+  const filter = { ...query, ...(since === undefined ? {} : { since, hasRenamedUsers }) };
   const [rows, counted] = await Promise.all([
     connection.query<NoteRow>(notesStatement(companyId, filter, paging.fetchLimit, paging.after, paging.offset)),
     paging.after ? undefined : connection.query<{ count: number }>(countStatement(companyId, filter)),
@@ -147,7 +155,11 @@ function conditionsOf(companyId: string, filter: NoteFilter): { clauses: string[
   const values: unknown[] = [companyId];
   const clauses = ['n.company_id = $1'];
   if (filter.author_id) clauses.push(`n.author_id = $${values.push(filter.author_id)}`);
-  if (filter.since !== undefined) clauses.push(`n.changed_in >= $${values.push(filter.since.toString())}::xid8`);
+  if (filter.since !== undefined) {
+    const since = `$${values.push(filter.since.toString())}::xid8`;
+    const isOfRenamed = `n.author_id IN (${renamedUsers(since)})`;
+    clauses.push(filter.hasRenamedUsers ? `(n.changed_in >= ${since} OR ${isOfRenamed})` : `n.changed_in >= ${since}`);
+  }
   if (filter.thread_id) clauses.push(inGroupOf(values.push(filter.thread_id)));
   return { clauses, values };
 }

@@ -26,8 +26,7 @@ export const UpdatedAfterQuery = {
       doc(
         'Only rows that changed since: the `watermark` of an earlier response, or an RFC 3339 date-time for the first sync. ' +
           'The first page has the next `watermark`; store it, read the other pages by `cursor`, and send it with the next ' +
-          'sync. A row may be returned twice; none is missed. Deletions, and the names of people on notes and promises whom an ' +
-          'import renames, are in the event feed only.',
+          'sync. A row may be returned twice; none is missed. Deletions are in the event feed only.',
         EXAMPLE_WATERMARK,
       ),
     ),
@@ -48,6 +47,8 @@ export type IncrementalSync = {
   since: bigint | undefined;
   /** About when that transaction began, for what changes with time alone; RFC 3339, never later. */
   sinceTime: string;
+  /** Whether `renamedUsers` has any, which is rare. */
+  hasRenamedUsers: boolean;
   watermark: string;
 };
 
@@ -89,10 +90,11 @@ async function startAtWatermark(
   companyId: string,
   { transactionId: since, milliseconds }: Watermark,
 ): Promise<IncrementalSync> {
-  const [row] = await connection.query<{ horizon: string; is_renumbered: boolean | null }>({
+  const [row] = await connection.query<{ horizon: string; has_renamed: boolean; is_renumbered: boolean | null }>({
     name: 'start_at_watermark',
     text: `
       SELECT ${HORIZON},
+             EXISTS (${renamedUsers('$3::xid8')}) AS has_renamed,
              (SELECT a.transaction_id < $3::xid8
               FROM audit_events a
               WHERE a.company_id = $1 AND a.id >= $2
@@ -105,7 +107,8 @@ async function startAtWatermark(
   // database was restored into a server whose ids start again, and the watermark would hide the changes made there.
   if (since > horizon || row?.is_renumbered) throw foreignWatermark();
   const sinceTime = new Date(milliseconds - LEEWAY_MS).toISOString();
-  return { since, sinceTime, watermark: encryptWatermark(ring, companyId, horizon) };
+  const hasRenamedUsers = row?.has_renamed ?? false;
+  return { since, sinceTime, hasRenamedUsers, watermark: encryptWatermark(ring, companyId, horizon) };
 }
 
 async function startAtTime(
@@ -114,21 +117,23 @@ async function startAtTime(
   companyId: string,
   time: string,
 ): Promise<IncrementalSync> {
-  const [row] = await connection.query<{ horizon: string; first: string | null; is_from_start: boolean }>({
-    // Not prepared: the best index depends on how many events are younger than the time.
+  const [row] = await connection.query<StartRow>({
+    // Not prepared: the best index depends on how many events are younger than the time. The smallest transaction id and
+    // not the first event's: a transaction that began earlier may write its event later.
     text: `
-      SELECT ${HORIZON},
-             (SELECT min(a.transaction_id)::text FROM audit_events a WHERE a.company_id = $1 AND a.id >= $2) AS first,
-             COALESCE((SELECT c.created_at >= $3 FROM companies c WHERE c.id = $1), false) AS is_from_start`,
+      SELECT ${HORIZON}, s.since::text AS since, EXISTS (${renamedUsers('s.since')}) AS has_renamed,
+             COALESCE((SELECT c.created_at >= $3 FROM companies c WHERE c.id = $1), false) AS is_from_start
+      FROM (SELECT LEAST(min(a.transaction_id), pg_snapshot_xmin(pg_current_snapshot())) AS since
+            FROM audit_events a
+            WHERE a.company_id = $1 AND a.id >= $2) s`,
     values: [companyId, eventIdAt(Date.parse(time) - LEEWAY_MS), time],
   });
-  const horizon = BigInt(row?.horizon ?? 0);
-  const watermark = encryptWatermark(ring, companyId, horizon);
-  if (row?.is_from_start) return { since: undefined, sinceTime: time, watermark };
-  // The smallest transaction id and not the first event's: a transaction that began earlier may write its event later.
-  const first = row?.first == null ? horizon : BigInt(row.first);
-  return { since: first < horizon ? first : horizon, sinceTime: time, watermark };
+  const watermark = encryptWatermark(ring, companyId, BigInt(row?.horizon ?? 0));
+  const since = row?.is_from_start ? undefined : BigInt(row?.since ?? 0);
+  return { since, sinceTime: time, hasRenamedUsers: row?.has_renamed ?? false, watermark };
 }
+
+type StartRow = { horizon: string; since: string; has_renamed: boolean; is_from_start: boolean };
 
 /**
  * Adds the watermark to the first page only: one of a later page would skip changes made meanwhile to earlier pages'
@@ -140,6 +145,11 @@ export function withWatermark<List extends object>(
   paging: { after: unknown; offset: number },
 ): List & { watermark?: string } {
   return sync && !paging.after && paging.offset === 0 ? { ...list, watermark: sync.watermark } : list;
+}
+
+/** SQL of the ids of users whose shown name changed. A user belongs to no company; only an import renames users. */
+export function renamedUsers(since: string): string {
+  return `SELECT u.id FROM users u WHERE u.renamed_in >= ${since}`;
 }
 
 /** Few changes are read by the index of changes and sorted; with more of them, a list is read as a whole. */

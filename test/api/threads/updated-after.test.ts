@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import { createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
+import { createCustomer, createInvoice, createMessage, createPromise, createTenant } from '../../support/factories.ts';
 import { run } from '../../support/global-setup.ts';
 import { createCorrespondence, mail, postNylas } from '../../support/ingest.ts';
 import { settle } from '../../support/settle.ts';
@@ -412,6 +412,35 @@ describe('updated_after: what a row shows of others', () => {
       (await get(tenant, `${THREADS}?view=${view}&date_to=2025-12-31&updated_after=${watermark}`)).data;
     expect((await of2025('message')).map((row: Row) => row.id)).toEqual([logged.id, latest.id, assigned.id]);
     expect((await of2025('thread')).map((row: Row) => row.id)).toEqual([logged.id, latest.id]);
+  });
+
+  it('notes and promises that show a user whom an import renamed', async () => {
+    const tenant = await createTenant(t.db);
+    const customerId = await createCustomer(t.db, tenant.companyId);
+    const { id: threadId } = await createMessage(t.db, t.ring, tenant.companyId, { source: 'manual', customerId });
+    const noteId = await addNote(tenant, threadId, 'One.');
+    const promiseId = await createPromise(t.db, tenant.companyId, { customerId, threadId });
+    await t.db.query({
+      text: 'UPDATE promises SET created_by_id = $2 WHERE company_id = $1',
+      values: [tenant.companyId, tenant.userId],
+    });
+    await settle(t.db);
+    const marks = { 'thread-notes': '', promises: '' };
+    for (const list of ['thread-notes', 'promises'] as const) {
+      ({ watermark: marks[list] } = await follow(tenant, list, LONG_AGO));
+      expect((await follow(tenant, list, marks[list])).rows).toEqual([]);
+    }
+    await t.db.query({
+      text: `UPDATE users SET name = 'Dana', renamed_at = '2999-01-01', renamed_in = pg_current_xact_id() WHERE id = $1`,
+      values: [tenant.userId],
+    });
+    await settle(t.db);
+
+    const updated_at = '2999-01-01T00:00:00.000Z';
+    const notes = await follow(tenant, 'thread-notes', marks['thread-notes']);
+    expect(notes.rows).toMatchObject([{ id: noteId, author: { name: 'Dana' }, updated_at }]);
+    const promises = await follow(tenant, 'promises', marks.promises);
+    expect(promises.rows).toMatchObject([{ id: promiseId, created_by: { name: 'Dana' }, updated_at }]);
   });
 
   it('mails that are about an invoice now, also those that were about receivables before', async () => {

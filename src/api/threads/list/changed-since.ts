@@ -2,7 +2,7 @@ import { hasBrokenSinceSql } from '../../../conversations/promise-status.ts';
 import { searchTerms } from '../../../conversations/search-words.ts';
 import type { Connection } from '../../../db/client.ts';
 import type { Paging, Position } from '../../../http/lists/pagination.ts';
-import { areFew } from '../../../http/lists/updated-after.ts';
+import { areFew, renamedUsers } from '../../../http/lists/updated-after.ts';
 import {
   type Bind,
   dateRange,
@@ -141,11 +141,6 @@ function changedIds({ transaction: since, time }: SinceSql, union: 'UNION' | 'UN
   ].join(`
              ${union}
              `);
-}
-
-/** A user belongs to no company; only an import renames users. */
-function renamedUsers(since: string): string {
-  return `SELECT u.id FROM users u WHERE u.renamed_in >= ${since}`;
 }
 
 /** Ids of the messages whose promise has become broken. */
