@@ -31,8 +31,16 @@ const MOST_DECODED = 256 * 1024;
  */
 export function withoutQuotedPrintable(body: string): string {
   if (!isQuotedPrintable(body.slice(0, EXAMINED_LENGTH))) return body;
-  return body
-    .slice(0, MOST_DECODED)
+  const encoded = body.slice(0, MOST_DECODED);
+  if (encoded !== last.encoded) last = { encoded, text: decodedBody(encoded) };
+  return last.text;
+}
+
+/** The body that was decoded last: a mail is read several times in a row, for its own words and for all of them. */
+let last = { encoded: '', text: '' };
+
+function decodedBody(encoded: string): string {
+  return encoded
     .replace(SOFT_BREAK, '')
     .replace(CHARACTER, decoded)
     .replace(SIGNS, (sign) => String.fromCharCode(Number.parseInt(sign.slice(1), 16)));
