@@ -6,15 +6,19 @@ import { zoneSql } from './time-zones.ts';
  * @param company SQL of the company's id
  */
 export function companyToday(company: string): string {
-  return `(SELECT (now() AT TIME ZONE ${zoneSql('co')})::date FROM companies co WHERE co.id = ${company})`;
+  return inCompanyZone(company, (zone) => `(now() AT TIME ZONE ${zone})::date`);
 }
 
 /** SQL of the local time in a company's time zone at an instant, evaluated once per statement. @param at SQL of the instant */
 export function companyTimeAt(company: string, at: string): string {
-  return `(SELECT ${at} AT TIME ZONE ${zoneSql('co')} FROM companies co WHERE co.id = ${company})`;
+  return inCompanyZone(company, (zone) => `${at} AT TIME ZONE ${zone}`);
 }
 
 /** SQL of the instant at which a date ends in a company's time zone. @param day SQL of the date */
 export function companyDayEnd(company: string, day: string): string {
-  return `(SELECT (${day} + 1)::timestamp AT TIME ZONE ${zoneSql('co')} FROM companies co WHERE co.id = ${company})`;
+  return inCompanyZone(company, (zone) => `(${day} + 1)::timestamp AT TIME ZONE ${zone}`);
+}
+
+function inCompanyZone(company: string, valueIn: (zone: string) => string): string {
+  return `(SELECT ${valueIn(zoneSql('co'))} FROM companies co WHERE co.id = ${company})`;
 }

@@ -133,6 +133,19 @@ export async function createTouchpoint(
   return id;
 }
 
+/** Conversations of one message each, a minute apart, in one statement. */
+export async function createMany(db: Db, companyId: string, messages: number): Promise<void> {
+  await db.query({
+    text: `
+      INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp",
+                                         communication_type, source, direction)
+      SELECT $1, gen_random_uuid(), gen_random_uuid(), true, 1, timestamptz '2026-01-01Z' + n * interval '1 minute',
+             'email', 'import', 'inbound'
+      FROM generate_series(1, $2::int) n`,
+    values: [companyId, messages],
+  });
+}
+
 /** A promise that a message tells of; open, and due far ahead unless said otherwise. */
 export async function createPromise(
   db: Db,

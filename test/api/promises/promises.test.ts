@@ -6,6 +6,7 @@ import {
   addMember,
   createCustomer,
   createInvoice,
+  createMany,
   createMessage,
   createPromise,
   createTenant,
@@ -39,18 +40,6 @@ async function company(timezone = 'UTC') {
   const patch = (id: string, payload: object, headers = {}) =>
     caller.send({ method: 'PATCH', url: `${base}/${id}`, payload, headers });
   return { ...tenant, caller, base, customerId, add, list, ids, patch };
-}
-
-/** Messages that another program has written just now. */
-async function createMany(companyId: string, customerId: string, count: number): Promise<void> {
-  await t.db.query({
-    text: `
-      INSERT INTO communication_threads (company_id, id, thread_group_id, "timestamp", communication_type, source, direction,
-                                         is_latest, message_count, customer_id, subject)
-      SELECT $1::uuid, md5($1::uuid::text || n)::uuid, md5($1::uuid::text || n)::uuid, '2026-01-01', 'email', 'import', 'inbound', true, 1, $2::uuid, ''
-      FROM generate_series(1, $3::int) n`,
-    values: [companyId, customerId, count],
-  });
 }
 
 const log = (promise: object, customerId: string) => ({
@@ -147,7 +136,7 @@ describe('GET promises', () => {
   ])(
     'updated_after gives what has become broken since, which no write says, where %s else changed',
     async (_, more) => {
-      const { add, list, caller, companyId, customerId } = await company();
+      const { add, list, caller, companyId } = await company();
       const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
       const [yesterday, before] = [hoursAgo(24).slice(0, 10), hoursAgo(48).slice(0, 10)];
       const broken = await add({ dueOn: yesterday });
@@ -163,7 +152,7 @@ describe('GET promises', () => {
           values: [companyId],
         });
       await settle(t.db);
-      if (more > 0) await createMany(companyId, customerId, more);
+      if (more > 0) await createMany(t.db, companyId, more);
 
       const today = `${hoursAgo(0).slice(0, 10)}T00:00:00.000Z`;
       const { data } = await list(`updated_after=${hoursAgo(25)}`);

@@ -3,7 +3,14 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import { createCustomer, createInvoice, createMessage, createPromise, createTenant } from '../../support/factories.ts';
+import {
+  createCustomer,
+  createInvoice,
+  createMany,
+  createMessage,
+  createPromise,
+  createTenant,
+} from '../../support/factories.ts';
 import { run } from '../../support/global-setup.ts';
 import { createCorrespondence, mail, postNylas } from '../../support/ingest.ts';
 import { settle } from '../../support/settle.ts';
@@ -69,15 +76,6 @@ async function addNote(tenant: Tenant, threadId: string, content: string): Promi
     payload: { thread_id: threadId, content },
   });
   return response.json().id;
-}
-
-/** Mails of 2026, each a conversation. */
-async function createMany({ companyId }: Tenant, messages: number): Promise<void> {
-  await run(t.database.ownerUrl, [
-    `INSERT INTO communication_threads (company_id, id, thread_group_id, is_latest, message_count, "timestamp", communication_type, source, direction)
-     SELECT '${companyId}', gen_random_uuid(), gen_random_uuid(), true, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'email', 'import', 'inbound'
-     FROM generate_series(1, ${messages}) n`,
-  ]);
 }
 
 const THREADS = 'communications/threads';
@@ -251,7 +249,7 @@ describe('updated_after', () => {
   it('walks the list instead when very much changed, with the same answer', async () => {
     const tenant = await createTenant(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
-    await createMany(tenant, 20_500);
+    await createMany(t.db, tenant.companyId, 20_500);
     await settle(t.db);
     const [all, changed] = [
       await get(tenant, `${THREADS}?view=message&page=3`),
@@ -371,7 +369,7 @@ describe('updated_after: what a row shows of others', () => {
     });
     await settle(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
-    await createMany(tenant, 20_500);
+    await createMany(t.db, tenant.companyId, 20_500);
     await createMessage(t.db, t.ring, tenant.companyId, { threadGroupId });
     await settle(t.db);
 
@@ -401,7 +399,7 @@ describe('updated_after: what a row shows of others', () => {
       });
     await settle(t.db);
     const { watermark } = await follow(tenant, THREADS, LONG_AGO);
-    if (changes > 0) await createMany(tenant, changes);
+    if (changes > 0) await createMany(t.db, tenant.companyId, changes);
     await t.db.query({
       text: `UPDATE users SET name = 'Dana', renamed_at = now(), renamed_in = pg_current_xact_id() WHERE id = $1`,
       values: [tenant.userId],
