@@ -25,6 +25,7 @@ const BETWEEN = new Set(
 
 /** Runs of letters or of digits; every other character separates them. */
 const RUN = /\p{N}+|[\p{L}\p{M}]+/gu;
+const DIGITS = /\p{N}+/gu;
 /** What may separate the letters and the digits of one number: `INV-1001`, `INV 1001`, `INV # 1001`, `INV. 1001`. */
 const LOOSE_GAP = /^\s?[-_/.#:\u2010-\u2015\u2212]{0,2}\s?$/;
 /** A separator that joins two runs of the same kind into one number. */
@@ -54,22 +55,14 @@ interface Candidate {
  * whole numbers match (`INV-1001` isn't in `INV-10012`, nor in `INV-1001-2`). Case and the separator between letters
  * and digits don't matter.
  */
-export function findInvoiceNumbers(text: string, knownNumbers: readonly string[]): string[] {
+export function findInvoiceNumbers(fullText: string, knownNumbers: readonly string[]): string[] {
   if (knownNumbers.length === 0) return [];
-  const candidates = candidatesIn(text);
-  const keys = new Set(candidates.map((candidate) => candidate.key));
-  const digits = new Set(candidates.map((candidate) => lastDigits(candidate.key)));
-  const known = new Map<string, string[]>();
-  for (const number of new Set(knownNumbers)) {
-    // Comparing the last digits first makes the full key unnecessary for nearly all numbers.
-    if (!digits.has(lastDigits(number)) && !NOT_ASCII.test(number)) continue;
-    const key = invoiceNumberKey(number);
-    if (keys.has(key)) known.set(key, [...(known.get(key) ?? []), number]);
-  }
-  const named = new Set(
-    longest(candidates.filter((candidate) => known.has(candidate.key))).map((candidate) => candidate.key),
-  );
-  return [...known].filter(([key]) => named.has(key)).flatMap(([, numbers]) => numbers);
+  const text = normalizeText(fullText, 'NFKC', MAX_TEXT);
+  const { numbersOfKey, endings } = possibleNumbers(text, knownNumbers);
+  if (endings.size === 0) return [];
+  const candidates = candidatesIn(text, endings).filter(({ key }) => numbersOfKey.has(key));
+  const named = new Set(longest(candidates).map(({ key }) => key));
+  return [...numbersOfKey].filter(([key]) => named.has(key)).flatMap(([, numbers]) => numbers);
 }
 
 /**
@@ -81,18 +74,39 @@ export function invoiceNumberKey(number: string): string {
   return runs.some((run) => run.isDigits) ? joined(runs) : '';
 }
 
-function candidatesIn(fullText: string): Candidate[] {
-  const text = normalizeText(fullText, 'NFKC', MAX_TEXT);
+/**
+ * The known numbers whose last digits the text has, by their keys, and these digits. Most mails name no number, and
+ * need no other look at their text.
+ */
+function possibleNumbers(text: string, knownNumbers: readonly string[]) {
+  const digits = new Set([...new Set(text.match(DIGITS))].map(foldRun));
+  const numbersOfKey = new Map<string, string[]>();
+  const endings = new Set<string>();
+  for (const number of new Set(knownNumbers)) {
+    const ending = lastDigits(number);
+    if (!digits.has(ending)) continue;
+    const key = invoiceNumberKey(number);
+    numbersOfKey.set(key, [...(numbersOfKey.get(key) ?? []), number]);
+    endings.add(ending);
+  }
+  return { numbersOfKey, endings };
+}
+
+/** @param endings a candidate without one of these runs of digits is left out */
+function candidatesIn(text: string, endings: ReadonlySet<string>): Candidate[] {
   const runs = runsOf(text);
   const candidates: Candidate[] = [];
   let afterInvoiceWord = false;
+  let ending = 0;
   for (const [first, run] of runs.entries()) {
-    const startsNumber = run.isDigits || hasDigitsNext(text, runs, first);
-    if (startsNumber && !isTied(text, runs, first - 1, first))
+    while (ending < runs.length && (ending < first || !endings.has(runs[ending]?.folded ?? ''))) ending += 1;
+    const isNearEnding = ending < first + MAX_RUNS;
+    const startsNumber = run.isDigits || ((isNearEnding || afterInvoiceWord) && hasDigitsNext(text, runs, first));
+    if (startsNumber && isNearEnding && !isTied(text, runs, first - 1, first))
       addCandidates(text, runs, first, afterInvoiceWord, candidates);
     if (run.isDigits) continue;
     if (INVOICE_WORDS.has(run.folded)) afterInvoiceWord = true;
-    else if (!BETWEEN.has(run.folded) && !startsNumber) afterInvoiceWord = false;
+    else if (afterInvoiceWord && !BETWEEN.has(run.folded) && !startsNumber) afterInvoiceWord = false;
   }
   return candidates;
 }
@@ -157,7 +171,8 @@ function isOneNumber(text: string, runs: readonly Run[], at: number): boolean {
   const run = runs[at];
   if (before === undefined || run === undefined) return false;
   const gap = text.slice(before.end, run.start);
-  return before.isDigits === run.isDigits || before.isDigits ? TIGHT_GAP.test(gap) || gap === '' : LOOSE_GAP.test(gap);
+  if (gap === '') return true;
+  return before.isDigits === run.isDigits || before.isDigits ? TIGHT_GAP.test(gap) : LOOSE_GAP.test(gap);
 }
 
 /**
@@ -184,22 +199,35 @@ function joined(runs: readonly Run[]): string {
 }
 
 function runsOf(text: string): Run[] {
-  return Array.from(text.matchAll(RUN), (match) => ({
-    folded: lowerCase(normalizeText(match[0], 'NFD', MAX_TEXT).replace(/\p{M}/gu, ''), MAX_TEXT),
-    isDigits: /^\p{N}/u.test(match[0]),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  if (!ASCII.test(text)) return Array.from(text.matchAll(RUN), (match) => runOf(match[0], match.index));
+  const folded = lowerCase(text, MAX_TEXT);
+  return Array.from(folded.matchAll(ASCII_RUN), ({ 0: run, index: start }) => {
+    return { folded: run, isDigits: isAsciiDigit(run, 0), start, end: start + run.length };
+  });
 }
 
-const NOT_ASCII = /[^\x20-\x7E]/;
+function runOf(run: string, start: number): Run {
+  return { folded: foldRun(run), isDigits: /^\p{N}/u.test(run), start, end: start + run.length };
+}
 
-function lastDigits(text: string): string {
-  let end = text.length;
-  while (end > 0 && !isAsciiDigit(text, end - 1)) end -= 1;
+/** Lower-casing such a text moves no character. */
+const ASCII = /^[\0-\x7F]*$/;
+const ASCII_RUN = /[0-9]+|[a-z]+/g;
+
+/** @param run of a text in NFKC */
+function foldRun(run: string): string {
+  return lowerCase(normalizeText(run, 'NFD', MAX_TEXT).replace(/\p{M}/gu, ''), MAX_TEXT);
+}
+
+/** The last run of digits in a known number, folded; empty without digits. */
+function lastDigits(number: string): string {
+  if (!ASCII.test(number))
+    return runsOf(normalizeText(number, 'NFKC', MAX_TEXT)).findLast(({ isDigits }) => isDigits)?.folded ?? '';
+  let end = number.length;
+  while (end > 0 && !isAsciiDigit(number, end - 1)) end -= 1;
   let start = end;
-  while (start > 0 && isAsciiDigit(text, start - 1)) start -= 1;
-  return text.slice(start, end);
+  while (start > 0 && isAsciiDigit(number, start - 1)) start -= 1;
+  return number.slice(start, end);
 }
 
 function isAsciiDigit(text: string, at: number): boolean {

@@ -20,6 +20,7 @@ describe('findInvoiceNumbers', () => {
     ['INV-2024/001', ['INV-2024-001']],
     ['RE2024/08', ['RE2024/08']],
     ['äb 77', ['ÄB-77']],
+    ['Rechnung ÄB-７７ zu 1 %', ['ÄB-77']],
     ['order 4711.', ['4711']],
     ['#4711', ['4711']],
     ['Rechnung Nr. 12', ['12']],
@@ -74,5 +75,13 @@ describe('findInvoiceNumbers', () => {
         findInvoiceNumbers(piece.repeat(1_000_000), many);
     });
     expect(took).toBeLessThan(2_000);
+  });
+
+  it('hardly looks at a long mail that names none', () => {
+    const mails = Array.from({ length: 200 }, (_, nth) => 'We will pay the balance on Friday. '.repeat(600) + nth);
+    const took = processorMilliseconds(() => {
+      for (const mail of mails) expect(findInvoiceNumbers(mail, KNOWN)).toEqual([]);
+    });
+    expect(took).toBeLessThan(200);
   });
 });
