@@ -7033,7 +7033,7 @@ export interface operations {
             query?: {
                 /** @description Comma-separated external ids; rows with any of them. */
                 external_id?: string[];
-                /** @description Rows in which each of these words is the beginning of a word. */
+                /** @description Up to 32 words, each of which must be the beginning of a word of the row. */
                 search?: string;
                 /** @description Whether the customer has a conversation that is not resolved. */
                 has_open?: boolean;
@@ -7355,7 +7355,7 @@ export interface operations {
                 email?: string;
                 /** @description Exactly this number. */
                 phone?: string;
-                /** @description Rows in which each of these words is the beginning of a word. */
+                /** @description Up to 32 words, each of which must be the beginning of a word of the row. */
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "name";
@@ -7679,7 +7679,7 @@ export interface operations {
                 due_from?: string;
                 /** @description Due on this day or earlier. */
                 due_to?: string;
-                /** @description Rows in which each of these words is the beginning of a word. */
+                /** @description Up to 32 words, each of which must be the beginning of a word of the row. */
                 search?: string;
                 /** @description The order of the rows. */
                 ordering?: "number" | "due_date";

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FieldErrors } from '../domain/errors.ts';
 import { cutText, foldForSearch, lowerCase } from '../domain/normalize-text.ts';
 
 /**
@@ -33,7 +34,7 @@ const BETWEEN_RUNS = 2;
 const BETWEEN_FIELDS = 4;
 
 /** The most words that a search may have (contract §3). */
-export const MOST_SEARCH_WORDS = 32;
+const MOST_SEARCH_WORDS = 32;
 
 /** The runs of a text, each as its words. */
 function runsOf(fullText: string): string[][] {
@@ -128,9 +129,10 @@ const MARK_LENGTH = 3;
 /** The last prefix: mails and lines of an import mostly come from the same company as the one before. */
 let marked = { companyId: '', mark: '' };
 
-/** The number of words in a search, to be compared with `MOST_SEARCH_WORDS`. */
-export function countSearchWords(search: string): number {
-  return runsOf(search).length;
+/** The error of a search with more words than a search may have. */
+export function searchErrors({ search }: { search?: string | undefined }): FieldErrors {
+  const hasTooMany = search !== undefined && runsOf(search).length > MOST_SEARCH_WORDS;
+  return hasTooMany ? { search: [`Must have at most ${MOST_SEARCH_WORDS} words.`] } : {};
 }
 
 /**

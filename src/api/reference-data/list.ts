@@ -1,3 +1,4 @@
+import { searchErrors } from '../../conversations/search-words.ts';
 import type { KeyRing } from '../../crypto/key-ring.ts';
 import type { Connection } from '../../db/client.ts';
 import { settleAll } from '../../db/settle-all.ts';
@@ -29,7 +30,7 @@ import {
 
 /** Errors of a query that the schema of each parameter doesn't find. */
 export function queryErrors(query: ListQuery): FieldErrors {
-  const errors: FieldErrors = { ...pagingErrors(query), ...updatedAfterErrors(query) };
+  const errors: FieldErrors = { ...pagingErrors(query), ...updatedAfterErrors(query), ...searchErrors(query) };
   const { due_from: from, due_to: to } = query as { due_from?: string; due_to?: string };
   if (from !== undefined && to !== undefined && from > to) errors.due_from = ['Must not be after due_to.'];
   return errors;

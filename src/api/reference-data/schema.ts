@@ -223,7 +223,7 @@ function queryOf({ filters, isSearched, orders, name }: Collection) {
           search: Type.Optional(
             Type.String({
               maxLength: 500,
-              description: 'Rows in which each of these words is the beginning of a word.',
+              description: 'Up to 32 words, each of which must be the beginning of a word of the row.',
               examples: ['acme'],
             }),
           ),

@@ -94,6 +94,10 @@ describe('filters', () => {
     ] as const)
       expect(await s.names(`/customers?search=${encodeURIComponent(search)}`), search).toEqual(found);
     expect((await s.get(`/customers?search=${'a%20'.repeat(300)}`)).statusCode).toBe(400);
+    expect(await s.names(`/customers?search=${'gmbh%20'.repeat(32)}`)).toEqual(['Müller & Söhne GmbH']);
+    const many = await s.get(`/customers?search=${'gmbh%20'.repeat(33)}`);
+    expectProblem(many, 'validation_error', ['search']);
+    expect(many.json().errors.search).toEqual(['Must have at most 32 words.']);
   });
 
   it('contacts: email without case, phone, search in the address', async () => {

@@ -1,4 +1,4 @@
-import { countSearchWords, MOST_SEARCH_WORDS } from '../../../conversations/search-words.ts';
+import { searchErrors } from '../../../conversations/search-words.ts';
 import { CELL_BITS, type CountCell, cellNumbers } from '../../../db/count-cell.ts';
 import type { FieldErrors } from '../../../domain/errors.ts';
 import { lowerCase } from '../../../domain/normalize-text.ts';
@@ -59,11 +59,9 @@ function normalised(filter: ThreadFilter, name: (typeof FILTER_NAMES)[number]) {
 
 /** Errors between parameters that are valid one by one: dates, the number of search words, the forms of paging. */
 export function queryErrors(query: ThreadFilter & PagingInput): FieldErrors {
-  const errors = { ...pagingErrors(query), ...updatedAfterErrors(query) };
-  const { date_from: from, date_to: to, search } = query;
+  const errors = { ...pagingErrors(query), ...updatedAfterErrors(query), ...searchErrors(query) };
+  const { date_from: from, date_to: to } = query;
   if (from !== undefined && to !== undefined && from > to) errors.date_from = ['Must not be after date_to.'];
-  if (search !== undefined && countSearchWords(search) > MOST_SEARCH_WORDS)
-    errors.search = [`Must have at most ${MOST_SEARCH_WORDS} words.`];
   return errors;
 }
 
