@@ -26,31 +26,60 @@ export function previewOfOwnText(ownText: string): string | null {
 
 /** The lines that the sender wrote, selected as for {@link previewOf}; stops at about `enough` UTF-16 units. */
 export function ownTextOf(body: string | null, bodyType: BodyType, enough = 20_000): string {
-  if (body === null || body === '') return '';
-  const { lines, written } = readLines(body, bodyType, enough);
-  const words = written.length > 0 ? written : othersWords(lines, enough);
-  if (words.length > 0 || !(lines.leftOut.coloured || lines.leftOut.otherwise)) return storableText(words.join('\n'));
-  const everything = new MailLines(body, bodyType, 'everything');
-  const own = writtenWords(everything, enough);
-  return storableText((own.length > 0 ? own : othersWords(everything, enough)).join('\n'));
-}
-
-/** The lines that people see. When the sender's words are all in the colour of the background, these too. */
-function readLines(body: string, bodyType: BodyType, enough: number): { lines: MailLines; written: string[] } {
-  const lines = new MailLines(body, bodyType);
-  const written = writtenWords(lines, enough);
-  if (written.length > 0 || !lines.leftOut.coloured) return { lines, written };
-  const coloured = new MailLines(body, bodyType, 'coloured');
-  const writtenInColour = writtenWords(coloured, enough);
-  return writtenInColour.length > 0 ? { lines: coloured, written: writtenInColour } : { lines, written };
+  return new BodyTexts(body, bodyType).own(enough);
 }
 
 /** All lines of a mail, with the earlier messages that the program quotes inline; cut at `enough` UTF-16 units. */
 export function fullTextOf(body: string | null, bodyType: BodyType, enough = 40_000): string {
-  if (body === null || body === '') return '';
-  const { lines } = readLines(body, bodyType, 1);
-  const text = lines.all().map((line) => line.text);
-  return storableText(text.join('\n').slice(0, enough));
+  return new BodyTexts(body, bodyType).full(enough);
+}
+
+/** {@link ownTextOf} and {@link fullTextOf} of one body, whose markup is parsed once for all of them. */
+export class BodyTexts {
+  readonly #body: string;
+  readonly #bodyType: BodyType;
+  #lines: MailLines | undefined;
+
+  constructor(body: string | null, bodyType: BodyType) {
+    this.#body = body ?? '';
+    this.#bodyType = bodyType;
+  }
+
+  own(enough: number): string {
+    if (this.#body === '') return '';
+    const lines = this.#shownLines();
+    const written = writtenWords(lines, enough);
+    const words = written.length > 0 ? written : othersWords(lines, enough);
+    if (words.length > 0 || !(lines.leftOut.coloured || lines.leftOut.otherwise)) return storableText(words.join('\n'));
+    const everything = new MailLines(this.#body, this.#bodyType, 'everything');
+    const own = writtenWords(everything, enough);
+    return storableText((own.length > 0 ? own : othersWords(everything, enough)).join('\n'));
+  }
+
+  full(enough: number): string {
+    if (this.#body === '') return '';
+    const text = this.#shownLines()
+      .all()
+      .map((line) => line.text);
+    return storableText(text.join('\n').slice(0, enough));
+  }
+
+  /** The lines that people see. When the sender's words are all in the colour of the background, these too. */
+  #shownLines(): MailLines {
+    this.#lines ??= this.#chooseLines();
+    return this.#lines;
+  }
+
+  #chooseLines(): MailLines {
+    const lines = new MailLines(this.#body, this.#bodyType);
+    if (hasWrittenWords(lines) || !lines.leftOut.coloured) return lines;
+    const coloured = new MailLines(this.#body, this.#bodyType, 'coloured');
+    return hasWrittenWords(coloured) ? coloured : lines;
+  }
+}
+
+function hasWrittenWords(lines: MailLines): boolean {
+  return writtenWords(lines, 1).length > 0;
 }
 
 const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, it, vi } from 'vitest';
-import { fullTextOf, ownTextOf, PREVIEW_LENGTH, previewOf } from '../../src/mail/preview.ts';
+import { BodyTexts, fullTextOf, ownTextOf, PREVIEW_LENGTH, previewOf } from '../../src/mail/preview.ts';
 import { HTML_REPLIES, TEXT_REPLIES } from '../support/mail-bodies.ts';
 import { processorMilliseconds } from '../support/processor-time.ts';
 
@@ -227,6 +227,22 @@ describe('ownTextOf and fullTextOf', () => {
     expect(fullTextOf(body, 'text/plain')).toContain('INV-1001');
     expect(ownTextOf('word\n'.repeat(1_000), 'text/plain', 100).length).toBeLessThan(120);
     expect([ownTextOf(null, 'text/html'), fullTextOf(null, 'text/html')]).toEqual(['', '']);
+  });
+
+  it.each([
+    ['own words above a quote', '<p>Own words.</p><p>More.</p><blockquote>quoted</blockquote>'],
+    ['a quote only', '<blockquote>quoted</blockquote>'],
+    ['words in the colour of the background', '<p style="color:white">Pay.</p><blockquote>quoted</blockquote>'],
+    ['words that a style sheet hides', '<style>.a{display:none}</style><p class="a">Pay.</p>'],
+  ])('are the same in any order when a body is read once: %s', (_, body) => {
+    const [own, full, start] = [
+      ownTextOf(body, 'text/html'),
+      fullTextOf(body, 'text/html'),
+      ownTextOf(body, 'text/html', 1),
+    ];
+    const [forwards, backwards] = [new BodyTexts(body, 'text/html'), new BodyTexts(body, 'text/html')];
+    expect([forwards.own(1), forwards.own(20_000), forwards.full(40_000)]).toEqual([start, own, full]);
+    expect([backwards.full(40_000), backwards.own(20_000), backwards.own(1)]).toEqual([full, own, start]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { SEARCHED_LENGTH } from '../../conversations/search-words.ts';
 import type { BodyType } from '../../domain/vocabulary.ts';
-import { fullTextOf, ownTextOf } from '../../mail/preview.ts';
+import { BodyTexts } from '../../mail/preview.ts';
 
 /** The plain text of a mail's body, or of its snippet when the body is missing. */
 export type MailTexts = {
@@ -13,15 +13,17 @@ export type MailTexts = {
 };
 
 const OWN_LENGTH = 20_000;
+const FULL_LENGTH = 40_000;
 
 /**
  * Reads each text when it is first used, and once. Copying the result to another thread reads all of them, because
  * copying evaluates the getters.
  */
 export function mailTexts(body: string, bodyType: BodyType): MailTexts {
-  const searched = once(() => ownTextOf(body, bodyType, SEARCHED_LENGTH));
-  const own = once(() => (searched().length <= OWN_LENGTH ? searched() : ownTextOf(body, bodyType, OWN_LENGTH)));
-  const full = once(() => fullTextOf(body, bodyType));
+  const texts = new BodyTexts(body, bodyType);
+  const searched = once(() => texts.own(SEARCHED_LENGTH));
+  const own = once(() => (searched().length <= OWN_LENGTH ? searched() : texts.own(OWN_LENGTH)));
+  const full = once(() => texts.full(FULL_LENGTH));
   return {
     get own() {
       return own();
