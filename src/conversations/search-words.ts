@@ -29,6 +29,8 @@ const DISTINCT_WORDS = 2_000;
 export const SEARCHED_LENGTH = 100_000;
 /** The largest position that PostgreSQL keeps in a `tsvector`. */
 const LAST_POSITION = 16_383;
+/** The most positions that PostgreSQL keeps for a word. */
+const MOST_POSITIONS = 255;
 const BETWEEN_RUNS = 2;
 /** Larger than `BETWEEN_RUNS`, so that no phrase matches across two fields. */
 const BETWEEN_FIELDS = 4;
@@ -59,7 +61,7 @@ export type Searchable = {
   cc: readonly { name: string; email: string }[];
 };
 
-/** Each word with its positions, ascending, as in `communication_thread_words`. */
+/** Each word with its positions as a `tsvector` has them: ascending, none twice, at most `MOST_POSITIONS`. */
 export type Words = ReadonlyMap<string, number[]>;
 
 export function messageWords(companyId: string, { subject, ownText, from, to, cc }: Searchable): Words {
@@ -103,14 +105,10 @@ class WordPositions {
     this.#position += 1;
     const position = Math.min(this.#position, LAST_POSITION);
     const known = this.found.get(word);
-    if (known) known.push(position);
-    else if (this.found.size < atMost) this.found.set(word, [position]);
+    if (known === undefined) {
+      if (this.found.size < atMost) this.found.set(word, [position]);
+    } else if (known.length < MOST_POSITIONS && known.at(-1) !== position) known.push(position);
   }
-}
-
-/** The words in the text format of a `tsvector`. */
-export function vectorText(words: Words): string {
-  return [...words].map(([word, positions]) => `'${word}':${positions.join(',')}`).join(' ');
 }
 
 /**

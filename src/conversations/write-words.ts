@@ -1,6 +1,7 @@
 import type { Statement } from '../db/statement.ts';
 import type { Tx } from '../db/transaction.ts';
-import { messageWords, type Searchable, vectorText } from './search-words.ts';
+import { messageWords, type Searchable } from './search-words.ts';
+import { vectorBytes } from './words-format.ts';
 
 /**
  * Writes the search words of messages. Customers' names and invoices' numbers aren't among them; their own tables have
@@ -13,7 +14,7 @@ export function insertWords(companyId: string, message: Searchable & { id: strin
     name: 'words',
     text: `INSERT INTO communication_thread_words (company_id, thread_id, words, "timestamp")
            VALUES ($1, $2, $3::tsvector, $4)`,
-    values: [companyId, message.id, vectorText(messageWords(companyId, message)), message.timestamp],
+    values: [companyId, message.id, vectorBytes(messageWords(companyId, message)), message.timestamp],
   };
 }
 
@@ -30,7 +31,7 @@ export function replaceWords(tx: Tx, companyId: string, threadId: string, messag
       FROM communication_threads t
       WHERE t.company_id = $1 AND t.id = $2 AND t.subject = $4
       ON CONFLICT (company_id, thread_id) DO UPDATE SET words = excluded.words, "timestamp" = excluded."timestamp"`,
-    values: [companyId, threadId, vectorText(messageWords(companyId, message)), message.subject],
+    values: [companyId, threadId, vectorBytes(messageWords(companyId, message)), message.subject],
   });
 }
 

@@ -1,4 +1,5 @@
-import { messageWords, nameWords, vectorText } from '../conversations/search-words.ts';
+import { messageWords, nameWords } from '../conversations/search-words.ts';
+import { vectorText } from '../conversations/words-format.ts';
 import type { Db } from '../db/client.ts';
 import type { Tx } from '../db/transaction.ts';
 import { LABELS } from '../domain/vocabulary.ts';

@@ -1,6 +1,7 @@
 import { encryptSecrets, generateSecret } from '../../src/api/webhook-endpoints/secrets.ts';
 import { invoiceLinks, joinThreadGroup, type NewMessage } from '../../src/conversations/append.ts';
-import { nameWords, vectorText } from '../../src/conversations/search-words.ts';
+import { nameWords } from '../../src/conversations/search-words.ts';
+import { vectorText } from '../../src/conversations/words-format.ts';
 import { encryptField } from '../../src/crypto/field-encryption.ts';
 import { notesRef } from '../../src/crypto/field-refs.ts';
 import type { KeyRing } from '../../src/crypto/key-ring.ts';

@@ -1,4 +1,5 @@
-import { nameWords, vectorText } from '../../conversations/search-words.ts';
+import { nameWords } from '../../conversations/search-words.ts';
+import { vectorText } from '../../conversations/words-format.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { newId } from '../../domain/ids.ts';
 import { labelOf } from '../../domain/vocabulary.ts';

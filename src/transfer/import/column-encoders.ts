@@ -1,6 +1,7 @@
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import type { Words } from '../../conversations/search-words.ts';
 import { type InsertKey, plainDefault, type SnakeCase } from '../../db/table-columns.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { BinaryRows } from './copy-format.ts';
@@ -19,7 +20,7 @@ export const FIELD = Symbol('field');
  */
 export type ColumnValues<Table extends PgTable, Imported extends OfLine, Key extends InsertKey<Table>> = {
   [Name in Key]:
-    | ((imported: Imported) => Table['$inferInsert'][Name] | ReadonlyMap<string, number[]> | null | undefined)
+    | ((imported: Imported) => Table['$inferInsert'][Name] | Words | null | undefined)
     | (SnakeCase<Name> extends keyof Imported['line'] ? typeof FIELD : never);
 };
 
@@ -98,7 +99,7 @@ const WRITE: Record<string, Write> = {
   bytea: (rows, value: Buffer | null) => rows.bytea(value),
   json: (rows, value: unknown) => rows.text(value === null ? null : JSON.stringify(value)),
   jsonb: (rows, value: unknown) => rows.jsonb(value),
-  tsvector: (rows, value: ReadonlyMap<string, number[]>) => rows.tsvector(value),
+  tsvector: (rows, value: Words) => rows.tsvector(value),
   'text[]': (rows, value: readonly string[]) => rows.texts(value),
   'uuid[]': (rows, value: readonly string[]) => rows.uuids(value),
 };

@@ -1,3 +1,6 @@
+import type { Words } from '../../conversations/search-words.ts';
+import { vectorBytes } from '../../conversations/words-format.ts';
+
 /**
  * Encodes rows in PostgreSQL's binary COPY format, directly into a buffer: neither side parses text, and no objects are
  * allocated for each of a million messages. Call `row`, then the method of each column's type, in the order of the
@@ -128,29 +131,8 @@ export class BinaryRows {
     this.#array(UUID_OID, uuids, (uuid) => this.uuid(uuid));
   }
 
-  /** @param words with their positions, ascending, as in `Words` of `conversations/search-words.ts` */
-  tsvector(words: ReadonlyMap<string, number[]>): void {
-    const start = this.#length;
-    this.#room(8);
-    this.#length = this.#buffer.writeInt32BE(words.size, start + 4);
-    for (const [word, positions] of words) {
-      this.#room(MOST_BYTES_A_UNIT * word.length + 3 + 2 * MOST_POSITIONS);
-      let at = this.#buffer.writeUInt8(0, this.#utf8(word, this.#length));
-      const countAt = at;
-      at += 2;
-      let count = 0;
-      let last = 0;
-      for (const position of positions) {
-        // The text format drops repeated and excess positions by itself; the binary format refuses them.
-        if (position === last || count === MOST_POSITIONS) continue;
-        at = this.#buffer.writeUInt16BE(position, at);
-        last = position;
-        count += 1;
-      }
-      this.#buffer.writeUInt16BE(count, countAt);
-      this.#length = at;
-    }
-    this.#buffer.writeInt32BE(this.#length - start - 4, start);
+  tsvector(words: Words): void {
+    this.bytea(vectorBytes(words));
   }
 
   /** Removes all rows, but keeps the memory for the next ones. */
@@ -207,8 +189,6 @@ const LOW_WORD = 2 ** 32;
 const DAY_MS = 86_400_000;
 const TEXT_OID = 25;
 const UUID_OID = 2950;
-/** The most positions that PostgreSQL keeps for a word. */
-const MOST_POSITIONS = 255;
 /** A UTF-16 unit takes at most three bytes in UTF-8. */
 const MOST_BYTES_A_UNIT = 3;
 /**

@@ -3,7 +3,8 @@ import { countSearch } from '../../../src/api/threads/list/count-search.ts';
 import type { ThreadFilter } from '../../../src/api/threads/list/filters.ts';
 import { listMessages } from '../../../src/api/threads/list/list-messages.ts';
 import { selectionOf } from '../../../src/api/threads/list/selection.ts';
-import { nameWords, vectorText } from '../../../src/conversations/search-words.ts';
+import { nameWords } from '../../../src/conversations/search-words.ts';
+import { vectorText } from '../../../src/conversations/words-format.ts';
 import { newId } from '../../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import {
