@@ -31,6 +31,7 @@ import { signNylas } from '../src/ingest/nylas/signature.ts';
 import { freePort } from '../test/faults/world.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { type CpuTimes, cpuBetween, cpuTimesOf } from './cpu-time.ts';
+import { prose, rareWords } from './made-up-prose.ts';
 import { number, table } from './report.ts';
 
 const { values: options } = parseArgs({
@@ -235,7 +236,7 @@ function loadsOn(subject: Subject): [string, (side: Side) => Promise<number>][] 
   const mails = [1_400, 20_000].flatMap((size): [string, (side: Side) => Promise<number>][] =>
     [1, 8].map((connections) => [
       `deliveries of mail of ${size / 1_000} KB, ${connections} connection${connections > 1 ? 's' : ''}`,
-      (side) => delivering(side, subject, size, connections),
+      (side) => delivering(side, subject, (nth) => prose(nth, size), connections),
     ]),
   );
   return [
@@ -243,6 +244,10 @@ function loadsOn(subject: Subject): [string, (side: Side) => Promise<number>][] 
     ['log-manual, 1 connection', (side) => logging(side, subject, 1)],
     ['log-manual, 8 connections', (side) => logging(side, subject, 8)],
     ...mails,
+    [
+      'deliveries of mail of 20 KB of rare words, 1 connection',
+      (side) => delivering(side, subject, (nth) => rareWords(nth, 20_000), 1),
+    ],
   ];
 }
 
@@ -278,8 +283,17 @@ async function perSecond(
   return result.requests.average;
 }
 
-/** Signed, each another mail; four make a conversation. @returns answers a second */
-async function delivering(side: Side, subject: Subject, size: number, connections: number): Promise<number> {
+/**
+ * Signed, each another mail; four make a conversation.
+ * @param bodyOf the text of the n-th mail
+ * @returns answers a second
+ */
+async function delivering(
+  side: Side,
+  subject: Subject,
+  bodyOf: (nth: number) => string,
+  connections: number,
+): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const run = newId();
   const ends = performance.now() + SECONDS * 1_000;
@@ -288,7 +302,7 @@ async function delivering(side: Side, subject: Subject, size: number, connection
   const sender = async () => {
     while (performance.now() < ends) {
       sent += 1;
-      const status = await post(agent, side.port, mail(subject, run, sent, size));
+      const status = await post(agent, side.port, mail(subject, run, sent, bodyOf(sent)));
       if (status !== 200) throw new Error(`${side.name}: a delivery was answered with ${status}.`);
     }
   };
@@ -297,7 +311,7 @@ async function delivering(side: Side, subject: Subject, size: number, connection
   return sent / ((performance.now() - began) / 1_000);
 }
 
-function mail({ contactEmail }: Subject, run: string, nth: number, size: number): Buffer {
+function mail({ contactEmail }: Subject, run: string, nth: number, body: string): Buffer {
   const date = Math.floor(Date.now() / 1_000);
   const object = {
     id: `${run}-${nth}`,
@@ -310,23 +324,11 @@ function mail({ contactEmail }: Subject, run: string, nth: number, size: number)
     date,
     folders: ['INBOX'],
     snippet: 'We will pay on Friday.',
-    body: `<div dir="ltr">${ownWords(nth, size)}</div>`,
+    body: `<div dir="ltr">${body}</div>`,
     headers: [{ name: 'Message-ID', value: `<${run}.${nth}@customer.example>` }],
   };
   const event = { type: 'message.created', id: `e-${run}-${nth}`, time: date, data: { object } };
   return Buffer.from(JSON.stringify(event));
-}
-
-/** As people write: a quarter of the words are of the commonest fifty, the others of 20,000. */
-function ownWords(seed: number, size: number): string {
-  let state = Math.imul(seed, 2_654_435_761) >>> 0;
-  let text = '';
-  for (let nth = 1; text.length < size; nth += 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const word = state >>> 30 === 0 ? (state >>> 8) % 50 : (state >>> 8) % 20_000;
-    text += `${nth % 12 === 1 ? 'W' : 'w'}${(word * 7_919).toString(36)}${nth % 12 === 0 ? '. ' : ' '}`;
-  }
-  return text;
 }
 
 function post(agent: Agent, port: number, bytes: Buffer): Promise<number> {
