@@ -6,16 +6,24 @@ import { anyOf } from './program-texts.ts';
 const FIRST_WORDS = '^([\\s\\S]{0,300}?)';
 /** What people ask for before they say that they will be away. */
 export const REQUEST =
-  /please|could you|can you|bitte|merci de|veuillez|por favor|per favore|graag|proszę|prosím|lütfen|пожалуйста|будь ласка|παρακαλώ|בבקשה|يرجى|من فضلك|กรุณา|vui lòng|mohon|tolong|ください|请|請/iu;
+  /please|could you|can you|bitte|merci de|veuillez|por favor|per favore|graag|proszę|prosím|lütfen|пожалуйста|будь ласка|παρακαλώ|בבקשה|يرجى|من فضلك|กรุณา|vui lòng|mohon|tolong|vă rog|vă rugăm|kér(?:em|jük)|molim|prosimo|palun|lūdzu|prašau|prašome|моля|si us plau|कृपया|ください|请|請/iu;
 const ANYWHERE = '[\\s\\S]{0,900}?';
 export const ARRANGED_ABSENCE: readonly RegExp[] = Object.values({
+  'en, for good': [
+    '(?:no longer (?:works?|working|employed|with)|(?:has|have) left (?:the company|the business|us))\\b',
+    '(?:mailbox|inbox|e-?mail address) is (?:not|no longer)|please (?:contact|(?:direct|refer|address) .{0,60} to)\\b(?! (?:me|us)\\b)',
+  ],
+  'de, for good': [
+    'nicht mehr (?:für|bei|im unternehmen|in unserem)',
+    '(?:wenden sie sich|richten sie .{0,60}) an(?! (?:mich|uns)\\b)|postfach wird nicht',
+  ],
   en: [
-    "\\b(?:i am|i['’]m|i will be|i['’]ll be) (?:currently |presently |now )?(?:out of (?:the |my )?office|away(?: from (?:the|my) (?:office|desk))?|on (?:annual |maternity |parental |sick |holiday )?leave|on (?:vacation|holidays?))\\b",
-    "(?:in|during|while) my absence|(?:for|in) (?:an?y? )?urgent|in case of (?:emergency|urgency)|(?:no|limited) access to (?:my )?e-?mail|(?:up)?on my return|(?:when|once|as soon as) i (?:return|am back|['’]?m back|get back)",
+    "\\b(?:i am|i['’]m|i will be|i['’]ll be) (?:currently |presently |now )?(?:out of (?:the |my )?office|away(?: from (?:the|my) (?:office|desk))?|on (?:(?:annual|maternity|paternity|parental|sick|holiday|extended) )?leave|on (?:vacation|holidays?)|ooo)\\b",
+    "(?:in|during|while) my absence|(?:for|in) (?:an?y? )?urgent|for anything urgent|please (?:contact|reach out to|(?:direct|refer) .{0,60} to)\\b(?! (?:me|us)\\b)|in case of (?:emergency|urgency)|(?:no|limited) access to (?:my )?e-?mail|(?:up)?on my return|(?:when|once|as soon as) i (?:return|am back|['’]?m back|get back)",
   ],
   de: [
-    '(?:ich bin|bin ich|bin) .{0,60}(?:nicht im (?:büro|haus)|abwesend|außer haus|ausser haus|im urlaub|nicht erreichbar)',
-    'nicht weitergeleitet|dringenden? (?:fällen|fall|anliegen|angelegenheiten)|in meiner abwesenheit|während meiner abwesenheit|meine vertretung|vertritt mich|kein(?:en)? zugriff auf meine|nach meiner rückkehr|sobald ich zurück',
+    '(?:ich bin|bin ich|bin|befinde(?: ich)? mich) .{0,60}(?:nicht im (?:büro|haus)|abwesend|außer haus|ausser haus|im urlaub|in elternzeit|im mutterschutz|nicht erreichbar)',
+    'nicht weitergeleitet|dringenden? (?:fällen|fall|anliegen|angelegenheiten)|in meiner abwesenheit|während meiner abwesenheit|meine vertretung|vertritt mich|kein(?:en)? zugriff auf meine|lese meine e-?mails nicht|nach meiner rückkehr|sobald ich zurück',
   ],
   fr: [
     'je (?:suis|serai) (?:actuellement |momentanément )?(?:absente?|en congés?|en vacances|hors du bureau)',
@@ -38,8 +46,8 @@ export const ARRANGED_ABSENCE: readonly RegExp[] = Object.values({
     'urgent|urgência|na minha ausência|durante a minha ausência|no meu (?:regresso|retorno)|quando (?:eu )?(?:voltar|regressar)',
   ],
   nordic: [
-    '(?:jag är|jeg er) .{0,40}(?:kontoret|semester|ferie|ledig|fraværende|frånvarande)',
-    'brådskande|vid akuta|haster|hastesager|i mitt fravær|i min frånvaro|tilbake|tillbaka|tilbage',
+    '(?:jag är|jeg er|jeg har|jeg holder) .{0,40}(?:kontoret|semester|ferie|ledig|fraværende|frånvarande)',
+    'brådskande|vid akuta|haster|hastesa[gk]er|i mitt fravær|i min frånvaro|tilbake|tillbaka|tilbage',
   ],
   fi: ['olen .{0,40}(?:lomalla|poissa)', 'kiireellis|palaan|poissa ollessani'],
   pl: [
@@ -49,6 +57,21 @@ export const ARRANGED_ABSENCE: readonly RegExp[] = Object.values({
   cs: [
     '(?:jsem|budu|čerpám) .{0,40}(?:mimo kancelář|dovolen|nepřítom)',
     'naléhav|urgent|v mé nepřítomnosti|zastupuje mě|po návratu',
+  ],
+  sk: [
+    '(?:som|budem|čerpám) .{0,40}(?:mimo kancelárie|dovolenk|neprítomn)',
+    'naliehav|súrn|urgentn|v mojej neprítomnosti|zastupuje ma|po návrate',
+  ],
+  et: ['(?:olen|viibin) .{0,40}(?:puhkusel|kontorist)', 'kiire|äraolekul|asendab|tagasi'],
+  lv: ['(?:esmu|atrodos) .{0,40}(?:atvaļinājumā|prombūtnē|ārpus biroja)', 'steidzam|prombūtnes laikā|aizvieto|atgriez'],
+  lt: ['(?:atostogauju|esu (?:atostogose|išvyk)|nesu biure)', 'skub|pavaduoja|grįš|grįž'],
+  ca: [
+    '(?:soc|sóc|estic|seré|estaré) (?:fora de l.oficina|de vacances|absent|de baixa)',
+    'urgent|urgències|en la meva absència|durant la meva absència|quan torni',
+  ],
+  hi: [
+    'छुट्टी पर (?:हूँ|हूं|रहूँगा|रहूँगी|रहूंगा|रहूंगी)|अवकाश पर (?:हूँ|हूं)|(?:कार्यालय|ऑफिस) से बाहर (?:हूँ|हूं)',
+    'अत्यावश्यक|तत्काल|ज़रूरी|आपात|वापस|लौट',
   ],
   tr: ['(?:ofis dışındayım|izindeyim|tatildeyim|ofiste değilim)', 'acil|döndüğümde|yokluğumda'],
   ru: [
@@ -104,16 +127,22 @@ export const ABSENCE_TEXT = anyOf({
   it: 'fuori (?:ufficio|sede)|in ferie|assente|sarò di ritorno',
   nl: 'afwezig|met (?:vakantie|verlof)|niet op kantoor|weer (?:aanwezig|bereikbaar)',
   pt: 'fora do escritório|de férias|ausente',
-  nordic: 'kontoret|semester|på (?:ferie|ledighet)|fravær|frånvar|tillbaka|tilbage|tilbake|föräldraledig|permisjon',
-  fi: 'lomalla|poissa|palaan',
+  nordic:
+    'kontoret|semester|på (?:ferie|ledighet)|fravær|frånvar|tillbaka|tilbage|tilbake|föräldraledig|permisjon|holder ferie|har ferie',
+  fi: 'lomalla|poissa|palaan|vuosiloma',
   pl: 'urlop|nieobecn|poza biurem',
-  cs: 'dovolen|nepřítomn|mimo kancelář|neprítomn|mimo kancelárie',
-  hu: 'szabadság|házon kívül|irodán kívül',
-  balkan: 'odsut|godišnj|izvan ureda|odsot|na dopustu',
-  tr: 'izin|ofis dışında|tatil',
-  ru: 'отпуск|отсутств|вне офиса|відпуст|відсутн|поза офісом',
+  cs: 'dovolen|nepřítomn|mimo kancelář|neprítomn|mimo kancelárie|dovolenk',
+  hu: 'szabadság|házon kívül|irodán kívül|távol',
+  balkan: 'odsut|godišnj|izvan ureda|odsot|na dopustu|godišnjem|dopust',
+  tr: 'izin|ofis dışında|tatil|yıllık izin',
+  ru: 'отпуск|отсутств|вне офиса|відпуст|відсутн|поза офісом|отпуск',
   el: 'άδεια|εκτός γραφείου',
-  asia: '不在|休暇|休業|外出|休假|不在办公室|不在辦公室|부재|휴가',
+  asia: '不在|休暇|休業|外出|休假|不在办公室|不在辦公室|부재|휴가|연차',
+  ro: 'concediu|vacanț',
+  baltic: 'puhkus|atvaļināj|atostog',
+  ca: 'de vacances|fora de l.oficina',
+  semitic: 'חופש|إجازة',
+  hi: 'छुट्टी|अवकाश',
 });
 
 /** "Maria Alder is out of the office (returning Monday)": subjects of HCL Notes and other programs, up to their end. */

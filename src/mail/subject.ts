@@ -4,13 +4,13 @@ import { cutText, foldText } from '../domain/normalize-text.ts';
 const MAX_SUBJECT = 500;
 
 const TAG_WORD =
-  'ext|extern|externe?r?|external|external e?-?mail|external sender|externo|externa|esterno|externí|zewnętrzny|ulkoinen|внешнее|外部|外部メール|외부|외부 ?메일|caution|warning|spam|suspected spam|possible spam';
+  'ext|extern|externe?r?|external|external e?-?mail|external sender|externo|externa|esterno|externí|zewnętrzny|ulkoinen|внешнее|külső|har[iİ]c[iİ]|d[ıI]ş|ekstern|eksterna?|eksternt|vanjski|zunanje|външен|зовнішнє|външно|社外|外部|外部メール|外部邮件|外部郵件|외부|외부 ?메일|caution|warning|spam|suspected spam|possible spam';
 /**
  * Tags that gateways and lists put before a subject: `[EXTERNAL]`, `EXT:`, `(Extern)`, `***SPAM***`, `[AR]`. Also
  * brackets that programs put around a warning: `【外部】`.
  */
 const TAG = new RegExp(
-  `^\\s*(?:\\[[^\\]]{1,40}\\]|\\{[^}]{1,40}\\}|【(?:${TAG_WORD})】|\\((?:ext|extern\\w*|external \\w+)\\)|<(?:ext|extern\\w*)>|\\*{1,4}\\s?[\\p{L} -]{2,30}\\s?\\*{1,4}|["“|](?:${TAG_WORD})["”|]|(?:${TAG_WORD})\\s*(?:[:|>]|\\s[-–—]\\s)|[⚠🔴🟠🟡🚩]\\uFE0F?)\\s*[-–:|]?\\s*`,
+  `^\\s*(?:\\[[^\\]]{1,40}\\]|\\{[^}]{1,40}\\}|【(?:${TAG_WORD})】|\\((?:ext|extern\\w*|external \\w+|${TAG_WORD})\\)|<{1,2}(?:ext|extern\\w*)>{1,2}|([!#_=-])(?:${TAG_WORD})\\1|\\*{1,4}\\s?[\\p{L} -]{2,30}\\s?\\*{1,4}|["“|](?:${TAG_WORD})["”|]|(?:${TAG_WORD})\\s*(?:[:|>]|\\s[-–—]\\s)|[⚠🔴🟠🟡🚩]\\uFE0F?)\\s*[-–:|]?\\s*`,
   'iu',
 );
 
@@ -34,7 +34,7 @@ export function withoutGatewayTags(subject: string): string {
 
 /** Prefixes that mail programs put before the subject of an answer or a forward, in many languages. */
 const REPLY_PREFIX =
-  '(?:re|fwd?|aw|wg|antw?|doorst|sv|vs|vb|vl|tr|rv|rif|ri|r|i|enc|res|odp|pd|ynt|[iİ]lt|απ|πρθ|σχετ|atb|ats|bls|ytd|trs|fs|vá|továbbítás|пр|отг|нд|回复|回覆|转发|轉寄|轉發|答复|答覆|返信|転送|회신|전달|השב|הועבר|رد|إعادة توجيه|ตอบกลับ|ส่งต่อ|trả lời|chuyển tiếp)(?:\\s?[[(]\\d{1,3}[\\])]|\\s?\\^\\d{1,3})?\\s*[:：]';
+  '(?:re|réf?p?|réponse|rsp|fwd?|aw|wg|antw?|antwort|doorst|ang|odg|na|prosl|proslijeđeno|posr|hb|ed|на|ха|те|тне|відп|вiдп|пересл|препр|उत्तर|अग्रे|sv|vs|vb|vl|tr|rv|rif|ri|r|i|enc|res|odp|pd|ynt|[iİ]lt|απ|πρθ|σχετ|atb|ats|bls|ytd|trs|fs|vá|továbbítás|пр|отг|нд|回复|回覆|转发|轉寄|轉發|答复|答覆|返信|転送|회신|전달|השב|הועבר|رد|إعادة توجيه|ตอบกลับ|ส่งต่อ|trả lời|chuyển tiếp)\\.?(?:[ -]?\\d{1,3}|\\s?[[(]\\d{1,3}[\\])]|\\s?\\^\\d{1,3})?\\s*[:：]';
 const IS_REPLY = new RegExp(`^\\s*${REPLY_PREFIX}`, 'iu');
 const REPLY_PREFIXES = new RegExp(`(?<![\\p{L}\\p{N}])${REPLY_PREFIX}`, 'giu');
 
@@ -56,11 +56,10 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Th
  * characters separate words, as in `inv_1001` and `Statement2024`.
  */
 export function foldWords(text: string, atMost: number): string {
-  return ` ${foldText(text, atMost).replace(BETWEEN_WORDS, ' ').trim()} `;
+  return ` ${foldText(text, atMost)
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()} `;
 }
-
-/** What separates words, unless it is the one blank that replaces it, as most separators are. */
-const BETWEEN_WORDS = /(?! \p{L})[^\p{L}]+/gu;
 
 /** What may follow a phrase: `Return Receipt (displayed) - …`, `Out of office Re: …`. */
 const HEADING_END = /^[)\]】」『\s!.]*(?:\([^()]{1,60}\)\s*)?(?:$|[:：;|–—-]|re\s*:)/u;
@@ -81,7 +80,13 @@ export class SubjectBeginnings {
 
   /** The folded words of the phrase that the subject begins with; undefined when it begins with none. */
   find(subject: string): string | undefined {
-    const words = foldWords(withoutGatewayTags(subject), MAX_SUBJECT);
+    // Some programs put their own words into brackets, like a gateway's tag: `[Automatic reply] Invoice`.
+    const untagged = withoutGatewayTags(subject);
+    return this.#findIn(untagged) ?? (untagged === subject ? undefined : this.#findIn(subject));
+  }
+
+  #findIn(subject: string): string | undefined {
+    const words = foldWords(subject, MAX_SUBJECT);
     const found = this.#spaced.filter((phrase) => words.startsWith(phrase));
     if (found.length > 0) return found.toSorted((a, b) => b.length - a.length)[0];
     const letters = words.replaceAll(' ', '');
@@ -90,9 +95,14 @@ export class SubjectBeginnings {
 
   /** Whether nothing follows the phrase, or a separator or an answer's prefix does: `Out of office: Re: Invoice`. */
   isHeading(subject: string): boolean {
-    const phrase = this.find(subject);
+    const untagged = withoutGatewayTags(subject);
+    return this.#isHeadingOf(untagged) || (untagged !== subject && this.#isHeadingOf(subject));
+  }
+
+  #isHeadingOf(subject: string): boolean {
+    const phrase = this.#findIn(subject);
     if (phrase === undefined) return false;
-    const text = foldText(withoutGatewayTags(subject), MAX_SUBJECT);
+    const text = foldText(subject, MAX_SUBJECT);
     const letters = phrase.replaceAll(' ', '').length;
     let at = 0;
     for (let seen = 0; at < text.length && seen < letters; at += 1) if (/\p{L}/u.test(text[at] ?? '')) seen += 1;
