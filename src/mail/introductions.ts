@@ -15,30 +15,33 @@ const HEADER_WINDOW = 6;
 
 /** "… wrote:" in the wording of mail programs, at the end of the line. */
 const WROTE =
-  /(?<!\p{L})(?:wrote|said|sent|writes|schrieb|a\s+écrit|écrit|escribió|va\s+escriure|ha\s+scritto|escreveu|schreef|skrev|skrev\s+følgende|kirjoitti|kirjutas|napisał(?:\(a\)|a)?|pisze|napsala?(?:\(a\))?|napísala?(?:\(a\))?|napisa(?:o|la)(?:\s+je)?|je\s+napisala?|írta|a\s+scris|yazdı|menulis|rakstīja|rašė|έγραψε|написал(?:\(а\)|а)?|написа|пишет|пише|писал|כתב\/ה|כתבה?|كتب|نوشت|đã\s+viết)[^\p{L}\p{N}]{0,5}$|(?:写道|寫道|のメール|書きました|작성|씀|เขียนว่า)\s*[:：]\s*$/iu;
+  /(?<!\p{L})(?:wrote|said|sent|writes|schrieb|geschrieben|a\s+écrit|écrit|escribió|va\s+escriure|ha\s+scritto|escreveu|schreef|geschreven|skrev|skrev\s+følgende|kirjoitti|kirjutas|napisał(?:\(a\)|a)?|pisze|napsala?(?:\(a\))?|napísala?(?:\(a\))?|napisa(?:o(?:\/la)?|la)(?:\s+je)?|napisal(?:\(a\)|a)?|írta|a\s+scris|yazdı|menulis|rakstīja|rašė|έγραψε|написал(?:\(а\)|а)?|написав(?:\(ла\))?|написала|написао(?:\/ла)?|написа|пишет|пише|писал|כתב\/ה|כתבה?|كتبت?|نوشت|đã\s+viết|ने\s+लिखा)[^\p{L}\p{N}]{0,5}$|(?:写道|寫道|のメール|書きました|작성|씀|쓴\s글|เขียนว่า)\s*[:：]\s*$/iu;
 /**
  * German and some other languages put the author or the date after the verb: "Am 3. Mai schrieb Eva:", "Eva schrieb am
  * 3. Mai:".
  */
 const WROTE_IN_THE_MIDDLE =
-  /(?<!\p{L})(?:wrote|schrieb|schreef|skrev|napsala?(?:\(a\))?|napisał(?:\(a\)|a)?|pisze|viết|írta|מאת|تمت\s+كتابة\s+ما\s+يلي\s+بواسطة)\s.{1,200}[:：]\s*$/iu;
+  /(?<!\p{L})(?:wrote|schrieb|schreef|skrev|napsala?(?:\(a\))?|napisał(?:\(a\)|a)?|pisze|viết|írta|kirjoitti|kirjutas|yazdı|napisao|je\s+napisala?|napisana\s+przez|מאת|كتب|تمت\s+كتابة\s+ما\s+يلي\s+بواسطة)\s.{1,200}[:：]\s*$/iu;
 /** A wrapped attribution begins with a preposition or a date. */
 const ATTRIBUTION_START =
-  /^(?:-{2,}\s)?(?:(?:on|am|op|den|le|il|em|el|dne|w\s+dniu|dnia|dana|pada|în|vào|в|на|στις|la|på|בתאריך|ב|في)\s|\p{L}{2,4}\.,?\s\d|\p{L}{2,3},\s|\d{1,4}[.\-/年])|(?<!\p{L})(?:schrieb|schreef|skrev)\s/iu;
+  /^(?:-{2,}\s)?(?:(?:on|am|op|den|le|il|em|no\s+dia|el|dne|dňa|kuupäev|v|pe|w\s+dniu|dnia|dana|pada|în|vào|в|на|στις|la|på|בתאריך|ב|في)\s|\p{L}{2,4}\.,?\s\d|\p{L}{2,3},\s|\d{1,4}[.\-/年])|(?<!\p{L})(?:schrieb|schreef|skrev)\s/iu;
 /** A time of day or an address. A person who types "on 5 May he wrote:" gives neither. */
-const HAS_TIME_OF_DAY = /\d{1,2}:\d\d|\d{1,2}\s?[h時点]\s?\d\d|kl\.?\s?\d{1,2}\.\d\d|@|</;
+const HAS_TIME_OF_DAY = /\d{1,2}:\d\d|\d{1,2}\s?[h時点]\s?\d\d|k(?:l|lo|ell|ello)\.?\s?\d{1,2}\.\d\d|@|</;
 const HAS_TIME_OR_ADDRESS = /\d{1,4}[.:/\-年]\s?\d{1,2}|\d{4}|@/;
 /** Some languages have no verb in it: "2026年11月2日(月) 9:00 Ann <ann@acme.example>:". */
 const DATED_ADDRESS =
   /^[^\p{L}]{0,3}(?:\p{L}{1,4}\.?,?\s)?\d.{0,200}\d{1,2}[:.]\d\d.{0,200}<[^<>\s]+@[^<>\s]+>\s?[:：]$/u;
 
+/** In any language: a time of day, a year and an address on one line. Nobody types all three before a colon. */
+const TIMED_ADDRESS = /^(?=.*\p{Nd}{1,2}[:.]\p{Nd}\p{Nd})(?=.*\p{Nd}{4}).{0,300}<[^<>\s]+@[^<>\s]+>.{0,100}[:：]$/u;
+
 const ORIGINAL =
-  'original message|original appointment|reply message|ursprüngliche nachricht|originalnachricht|message d.origine|message original|mensaje original|messaggio originale|mensagem original|missatge original|oorspronkelijk bericht|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|oryginalna wiadomość|wiadomość oryginalna|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|izvorna poruka|originalna poruka|izvirno sporočilo|исходное сообщение|пересылаемое сообщение|оригинално съобщение|оригінальне повідомлення|orijinal mesaj|özgün ileti|αρχικό μήνυμα|原始邮件|原始郵件|元のメッセージ|원본 메시지|원본 메일|ההודעה המקורית|الرسالة الأصلية|pesan asli';
+  'original message|original appointment|reply message|ursprüngliche nachricht|originalnachricht|message d.origine|message original|mensaje original|messaggio originale|mensagem original|missatge original|oorspronkelijk bericht|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|oryginalna wiadomość|wiadomość oryginalna|původní (?:zpráva|e-?mail)|pôvodná správa|eredeti üzenet|mesaj original|izvorna poruka|originalna poruka|izvirno sporočilo|исходное сообщение|пересылаемое сообщение|оригинално съобщение|оригінальне повідомлення|orijinal mesaj|özgün ileti|αρχικό μήνυμα|原始邮件|原始郵件|元のメッセージ|원본 메시지|원본 메일|ההודעה המקורית|الرسالة الأصلية|pesan asli';
 const FORWARDED =
-  'forwarded message|forwarded by .{1,200}|weitergeleitete (?:nachricht|e-mail)|weitergeleitet von .{1,200}|message transféré|transféré par .{1,200}|mensaje reenviado|reenviado por .{1,200}|messaggio inoltrato|inoltrato da .{1,200}|mensagem (?:encaminhada|reencaminhada)|encaminhado por .{1,200}|missatge reenviat|doorgestuurd bericht|doorgestuurd door .{1,200}|vidarebefordrat meddelande|vidarebefordrat av .{1,200}|videresendt (?:besked|melding|meddelelse|e-mail)|videresendt a[fv] .{1,200}|välitetty viesti|edelleenlähetetty viesti|przekazana wiadomość|wiadomość przekazana(?: dalej)?|przekazane przez .{1,200}|přeposlaná zpráva|preposlaná správa|továbbított üzenet|mesaj redirecționat|proslijeđena poruka|posredovano sporočilo|iletilen (?:mesaj|ileti)|προωθημένο μήνυμα|пересланное сообщение|пересланное письмо|препратено съобщение|переслане повідомлення|转发邮件|转发的邮件|轉寄郵件|轉寄的郵件|転送されたメッセージ|転送メッセージ|전달된 메시지|전달된 메일|הודעה שהועברה|הודעה מועברת|رسالة معاد توجيهها|tin nhắn được chuyển tiếp|pesan terusan|pesan yang diteruskan';
+  'forwarded message|forwarded by .{1,200}|weitergeleitete (?:nachricht|e-mail)|weitergeleitet von .{1,200}|message transféré|transféré par .{1,200}|mensaje reenviado|reenviado por .{1,200}|messaggio inoltrato|inoltrato da .{1,200}|mensagem (?:encaminhada|reencaminhada)|encaminhado por .{1,200}|missatge reenviat|doorgestuurd bericht|doorgestuurd door .{1,200}|vidarebefordrat meddelande|vidarebefordrat av .{1,200}|videresendt (?:besked|melding|meddelelse|e-mail)|videresendt a[fv] .{1,200}|välitetty viesti|edelleenlähetetty viesti|przekazana wiadomość|wiadomość przekazana(?: dalej)?|przekazane przez .{1,200}|přeposlan(?:á zpráva|ý e-?mail)|preposlan(?:á správa|ý e-?mail)|továbbított üzenet|mesaj (?:redirecționat|retransmis)|proslijeđena poruka|posredovano sporočilo|iletilen (?:mesaj|ileti)|προωθημένο μήνυμα|пересланное сообщение|пересланное письмо|препратено съобщение|переслане повідомлення|转发邮件(?:信息)?|转发的邮件|轉寄郵件|轉寄的郵件|転送されたメッセージ|転送メッセージ|전달된 메시지|전달된 메일|הודעה שהועברה|הודעה מועברת|رسالة معاد توجيهها|tin nhắn được chuyển tiếp|pesan terusan|pesan yang diteruskan';
 const ORIGINAL_LINE = new RegExp(`^[-_=*\\s]{2,}(?:${ORIGINAL})[-_=*\\s:]*$`, 'iu');
 const FORWARDED_LINE = new RegExp(
-  `^(?:[-_=*\\s]{2,}(?:${FORWARDED})[-_=*\\s:]*|(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du (?:message|courriel) (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio (?:del )?messaggio inoltrato|início da mensagem (?:encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|start på (?:den )?videresendte? (?:besked|melding)|välitetty viesti alkaa|początek przekazywanej wiadomości|začátek přeposílané zprávy|начало переадресованного сообщения|початок (?:переданого|пересланого|переспрямованого) (?:повідомлення|листа)|továbbított (?:levél|üzenet) (?:eleje|kezdete)|început(?:ul)? mesaj(?:ului)? redirecționat|αρχή (?:του )?προωθημένου μηνύματος|תחילת ה?הודעה (?:שהועברה|המועברת)|بداية الرسالة (?:المعاد توجيهها|المُعاد توجيهها)|เริ่ม(?:ต้น)?ข้อความที่ส่งต่อ|bắt đầu (?:thư|tin nhắn) (?:được )?chuyển tiếp|awal pesan (?:yang )?(?:diteruskan|terusan)|転送されたメッセージ|以下是转发的邮件|开始转发的邮件)\\s*[:：]?)$`,
+  `^(?:[-_=*\\s]{2,}(?:${FORWARDED})[-_=*\\s:]*|(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du (?:message|courriel) (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio (?:del )?messaggio inoltrato|início da mensagem (?:encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|start på (?:den )?videresendte? (?:besked|melding)|välitetty viesti alkaa|begynnelsen på (?:den )?videresendte? melding|začiatok preposlanej správy|početak proslijeđene poruke|začetek posredovanega sporočila|[iİ]letilen iletinin başlangıcı|전달된 메시지 시작|開始轉寄郵件|inici del missatge reenviat|начало на препратеното съобщение|edastatud kirja algus|अग्रेषित संदेश प्रारंभ|początek przekazywanej wiadomości|začátek přeposílané zprávy|начало переадресованного сообщения|початок (?:переданого|пересланого|переспрямованого) (?:повідомлення|листа)|továbbított (?:levél|üzenet) (?:eleje|kezdete)|început(?:ul)? mesaj(?:ului)? redirecționat|αρχή (?:του )?προωθημένου μηνύματος|תחילת ה?הודעה (?:שהועברה|המועברת)|بداية الرسالة (?:المعاد توجيهها|المُعاد توجيهها)|เริ่ม(?:ต้น)?ข้อความที่ส่งต่อ|bắt đầu (?:thư|tin nhắn) (?:được )?chuyển tiếp|awal pesan (?:yang )?(?:diteruskan|terusan)|転送されたメッセージ|以下是转发的邮件|开始转发的邮件)\\s*[:：]?)$`,
   'iu',
 );
 
@@ -52,16 +55,16 @@ const LABELS: Readonly<Record<string, readonly [from: string, date: string, reci
   it: ['da', 'inviato|data', 'a', 'oggetto'],
   nl: ['van', 'verzonden|datum', 'aan', 'onderwerp'],
   pt: ['de', 'enviad[oa](?: em)?|data', 'para', 'assunto'],
-  ro: ['de la', 'trimis|data', 'către|la', 'subiect'],
+  ro: ['de la', 'trimis|data|dată', 'către|la', 'subiect'],
   sv: ['från', 'skickat|datum', 'till|kopia', 'ämne'],
   da: ['fra', 'sendt|dato', 'til', 'emne'],
   fi: ['lähettäjä', 'lähetetty|päivämäärä|päiväys', 'vastaanottaja|kopio', 'aihe'],
-  et: ['saatja', 'saadetud|kuupäev', 'adressaat|saaja', 'teema'],
+  et: ['saatja', 'saadetud|saatmisaeg|kuupäev', 'adressaat|saaja', 'teema'],
   lv: ['no', 'nosūtīts|datums', 'kam', 'tēma'],
   lt: ['nuo', 'išsiųsta|data', 'kam', 'tema'],
-  pl: ['od', 'wysłan[oaey]|data', 'do|dw', 'temat'],
+  pl: ['od|nadawca', 'wysłan[oaey]|data', 'do|dw|adresat', 'temat'],
   cs: ['od', 'odesláno|datum', 'komu|kopie', 'předmět'],
-  sk: ['od', 'odoslané|dátum', 'komu', 'predmet'],
+  sk: ['od|odosielateľ', 'odoslané|dátum', 'komu|príjemca', 'predmet'],
   hu: ['feladó', 'elküldve|dátum', 'címzett', 'tárgy'],
   hr: ['šalje|od|pošiljatelj', 'posla[nt]o|datum', 'prima|za|kome', 'predmet|naslov'],
   sl: ['od|pošiljatelj', 'poslano|datum', 'za', 'zadeva'],
@@ -71,7 +74,12 @@ const LABELS: Readonly<Record<string, readonly [from: string, date: string, reci
   uk: ['від', 'надіслано|дата', 'кому', 'тема'],
   bg: ['от', 'изпратено|дата', 'до', 'относно|тема'],
   el: ['από', 'στάλθηκε|ημερομηνία|εστάλη', 'προς|κοιν', 'θέμα'],
-  zh: ['发件人|寄件者|寄件人', '发送时间|日期|日期和时间|寄件日期|傳送時間', '收件人|收件者|抄送', '主题|主旨|主題'],
+  zh: [
+    '发件人|寄件者|寄件人',
+    '发送时间|日期|日期和时间|寄件日期|傳送時間|发送日期|發送日期|傳送日期',
+    '收件人|收件者|抄送',
+    '主题|主旨|主題',
+  ],
   ja: ['差出人|送信者|from', '送信日時|日付|日時', '宛先|cc', '件名'],
   ko: ['보낸 ?사람', '보낸 ?날짜|날짜|보낸 시간', '받는 ?사람|참조', '제목'],
   th: ['จาก|ส่งจาก', 'ส่ง|ส่งเมื่อ|วันที่', 'ถึง|สำเนา', 'เรื่อง|หัวเรื่อง'],
@@ -79,6 +87,7 @@ const LABELS: Readonly<Record<string, readonly [from: string, date: string, reci
   id: ['dari|daripada', 'dikirim|tanggal|dihantar|tarikh', 'kepada|ke', 'subjek|perihal'],
   he: ['מאת', 'נשלח|תאריך', 'אל|עבור', 'נושא'],
   ar: ['من', 'تاريخ الإرسال|التاريخ|أُرسلت|تم الإرسال', 'إلى|نسخة', 'الموضوع'],
+  hi: ['प्रेषक', 'प्रेषित|भेजा गया|दिनांक|तारीख', 'प्रति|को', 'विषय'],
   fa: ['از', 'تاریخ|ارسال', 'به', 'موضوع'],
 };
 const [FROM_LABEL, DATE_LABEL, RECIPIENT_LABEL, SUBJECT_LABEL] = [label(0), label(1), label(2), label(3)] as const;
@@ -169,7 +178,7 @@ function isAttribution(text: string, isAboveQuote: boolean): boolean {
   if (isAboveQuote && text.length <= 100 && WROTE.test(text)) return true;
   if (!HAS_TIME_OR_ADDRESS.test(text)) return false;
   if (WROTE.test(text) || WROTE_IN_THE_MIDDLE.test(text)) return isAboveQuote || HAS_TIME_OF_DAY.test(text);
-  if (DATED_ADDRESS.test(text)) return true;
+  if (DATED_ADDRESS.test(text) || TIMED_ADDRESS.test(text)) return true;
   return isAboveQuote && /\d/.test(text) && /@|</.test(text);
 }
 
