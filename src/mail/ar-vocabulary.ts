@@ -28,8 +28,30 @@ export const AR_WORDS: Readonly<Record<string, string>> = {
   nl: 'factuur, facturen, betaling, betalingen, betaald, betalen, betalingsherinnering, aanmaning, openstaand, openstaande, vervallen, vervaldatum, creditnota, overschrijving, overgemaakt',
   pt: 'fatura, faturas, faturacao, nota fiscal, boleto, boletos, pagamento, pagamentos, pago, paga, vencida, vencido, vencimento, em atraso, cobranca, extrato de conta, nota de credito',
   nordic:
-    'faktura*, betaling*, betalning*, betalt, betald, forfald*, forfall*, forfallen, paminnelse, purring, inkasso, kreditnota, kontoutdrag, kontoutskrift, lasku, laskut, maksu, eraantynyt',
-  pl: 'faktur*, platnosc*, zaplat*, zalegl*, przelew, przelewu, wezwanie do zaplaty, termin platnosci',
+    'faktura*, betaling*, betalning*, betalt, betald, forfald*, forfall*, forfallen, kreditnota*, paminnelse, purring, inkasso, kreditnota, kontoutdrag, kontoutskrift, lasku, laskut, maksu, eraantynyt',
+  pl: 'faktur*, platnosc*, zaplac*, zaplat*, oplac*, zalegl*, przelew, przelewu, przelewem, wezwanie do zaplaty, termin platnosci, nota korygujaca, korekta, korekty, korekte, naleznosc*, ponaglenie',
+  cs: 'faktur*, platb*, uhrad*, zaplat*, splatn*, dluh*, dluzn*, pohledavk*, dobropis*, upomink*, proforma, bankovni prevod',
+  sk: 'faktur*, platb*, uhrad*, zaplat*, splatn*, dlh, dlhu, pohladavk*, dobropis*, upomienk*',
+  hu: 'szaml*, kifizet*, befizet*, fizetes*, fizetu*, fizetn*, fizettuk, atutal*, tartozas*, hatralek*, esedekes*, jovairas*, felszolitas*',
+  ro: 'factur*, plata, plati, platii, platile, platit, platita, platim, achit*, scadenta, scadentei, soldul, creanta, creante, virament*, ordin de plata, nota de credit',
+  tr: 'fatura*, odeme*, odendi, odedik, odeyecegiz, odenecek, odenmemis, borc, borcu, borcumuz, alacak, vade, vadesi, havale, dekont, mutabakat, ekstre, cari hesap',
+  south_slavic:
+    'racun, racuna, racunu, racune, racuni, racunom, faktur*, placanj*, placeno, placena, placil*, platit*, uplat*, isplat*, dospijec*, dospece*, dugovanj*, potrazivanj*, terjat*, opomin*, opomen*, dobropis*, nakazil*, zapadl*',
+  baltic:
+    'arve, arved, arveid, arvete, makse, makset, maksed, maksta, tasumata, volgnevus*, kreeditarve, rekin*, maksajum*, apmaks*, samaks*, kreditrekin*, saskait*, apmoke*, mokejim*, sumoke*, kreditine',
+  fi: 'laskun, laskua, laskuja, laskusta, laskuun, laskuista, maksoimme, maksamme, maksetaan, maksettu, maksun, maksua, maksuja, maksusta, maksumuistutus, hyvityslasku*, erapaiva*, erapaivan, perinta, saldo, tiliote',
+  ca: 'pagament*, pagada, pagades, venciment*, vençuda, vençudes, impagada, impagades, transferencia bancaria, nota d abonament',
+  ru: 'счет, счета, счету, счете, счетом, оплат*, платеж*, платит*, платил*, заплат*, задолженност*, долг, долга, просрочен*, инвойс*, сверк*, сверки, кредит нота, банковский перевод',
+  uk: 'рахунок, рахунка, рахунку, рахунки, рахунком, оплат*, платіж*, платеж*, платити, платимо, сплат*, заборгован*, борг, боргу, прострочен*, інвойс*, звірк*',
+  bg: 'фактур*, плащан*, плати*, платен*, плащам*, задължен*, падеж*, просрочен*, дължим*, кредитно известие',
+  sr: 'рачун*, плаћањ*, уплат*, плати*, дугова*, фактур*, доспе*',
+  el: 'τιμολογι*, πληρωμ*, πληρωσ*, εξοφλ*, οφειλ*, ληξιπροθεσμ*, υπολοιπο, υπολοιπου, πιστωτικο, εμβασμα',
+  he: 'חשבונית, החשבונית, חשבוניות, החשבוניות, תשלום, התשלום, תשלומים, לתשלום, שולם, שולמה, לשלם, חוב, יתרה, זיכוי, העברה בנקאית',
+  ar: 'فاتورة, الفاتورة, فواتير, الفواتير, فاتورتكم, الدفع, دفع, دفعة, الدفعة, سداد, السداد, مستحق, المستحق, مستحقة, المستحقة, مدفوعات, حوالة, رصيد, اشعار دائن',
+  fa: 'فاکتور, صورتحساب, پرداخت, بدهی, سررسید',
+  hi: 'चालान, इनवॉइस, भुगतान, बकाया',
+  vi: 'hoa don, thanh toan, cong no, chuyen khoan, qua han, den han',
+  malay: 'faktur*, invois, tagihan, pembayaran, dibayar, bayaran, jatuh tempo, tertunggak, transfer bank',
 };
 
 /** For scripts without blanks between words: matched anywhere in the text. */
@@ -53,6 +75,12 @@ export const AR_CHARACTERS = [
   '결제',
   '입금',
   '미납',
+  '납부',
+  '대금',
+  'ใบแจ้งหนี้',
+  'ใบกำกับภาษี',
+  'ชำระเงิน',
+  'ค้างชำระ',
 ];
 
 /** Words that are common in other contexts too: two different ones are needed. */

@@ -6,26 +6,32 @@ const MAX_TEXT = 100_000;
 const LEAST_BARE_LENGTH = 4;
 const YEAR = /^(?:19|20)\d\d$/;
 
-/**
- * Words, folded, after which a bare number is an invoice number: in English, German, Spanish, French, Italian, Dutch,
- * Portuguese, Polish and the Nordic languages.
- */
-const INVOICE_WORDS = new Set(
-  (
-    'invoice invoices inv bill bills rechnung rechnungen rechnungsnummer rechnungsnr rg beleg belegnummer factura facturas fac ' +
-    'facture factures fattura fatture faktura fakturor fakturaer fakturanummer factuur facturen factuurnummer fatura faturas faktury ft'
-  ).split(' '),
+/** Words after which a bare number is an invoice number. */
+const INVOICE_WORDS = foldedWords(
+  'invoice invoices inv bill bills rechnung rechnungen rechnungsnummer rechnungsnr rg beleg belegnummer factura facturas fac ' +
+    'facture factures fattura fatture faktura fakturor fakturaer fakturanummer fakturanr factuur facturen factuurnummer factuurnr ' +
+    'fatura faturas faktury ft nf nfe fiscal faktuře fakturu fakture fakturou faktúru faktúry fakturze fakturę fv numerfaktury ' +
+    'facturii facturile facturilor faturası faturanın faturayı lasku laskun laskut laskunumero számla számlát számlák számlaszám ' +
+    'račun računa računi računu arve arved rēķins rēķina rēķinu rēķini sąskaita sąskaitos sąskaitą τιμολόγιο τιμολογίου τιμολόγια ' +
+    'счёт счет счета счёта фактура фактури фактуры фактурата рахунок рахунку рахунки חשבונית חשבוניות فاتورة الفاتورة فواتير ' +
+    'चालान इनवॉइस hóa đơn tagihan',
 );
+/** The same in scripts without blanks between words, at the end of a run of letters. */
+const INVOICE_CHARACTERS =
+  /(?:請求書|請求|インボイス|发票|發票|账单|帳單|청구서|송장|세금계산서|ใบแจ้งหนี้|ใบกำกับภาษี)(?:番号|编号|號碼|号码|번호|เลขที่)?$/u;
 /** Words that may occur between the invoice word and the number, or between two numbers. */
-const BETWEEN = new Set(
-  'no nr num number numbers nummer nummern numero numeros numer n o s and und y et e en i og och oraz to bis the'.split(
-    ' ',
-  ),
+const BETWEEN = foldedWords(
+  'no nr num number numbers nummer nummern numero numeros numer n o s and und y et e en i og och oraz to bis the a ' +
+    'č čís číslo br broj št številka sz szám száma és și ve numarası ja numero ir un ter in и й та і № номер αρ αριθμός και ' +
+    'מס מספר رقم संख्या नंबर số',
 );
 
-/** Runs of letters or of digits; every other character separates them. */
-const RUN = /\p{N}+|[\p{L}\p{M}]+/gu;
+/** Alphabets in which people write invoice numbers. In others, a number may stand next to a word without a blank. */
+const ALPHABET = '[\\p{sc=Latin}\\p{sc=Greek}\\p{sc=Cyrillic}]';
+/** Runs of digits, of letters of those alphabets, and of other letters; every other character separates them. */
+const RUN = new RegExp(`\\p{N}+|[[\\p{L}&&${ALPHABET}]\\p{M}]+|[[\\p{L}--${ALPHABET}]\\p{M}]+`, 'gv');
 const DIGITS = /\p{N}+/gu;
+const OTHER_LETTERS = new RegExp(`^[\\p{L}--${ALPHABET}]`, 'v');
 /** What may separate the letters and the digits of one number: `INV-1001`, `INV 1001`, `INV # 1001`, `INV. 1001`. */
 const LOOSE_GAP = /^\s?[-_/.#:\u2010-\u2015\u2212]{0,2}\s?$/;
 /** A separator that joins two runs of the same kind into one number. */
@@ -33,12 +39,14 @@ const TIGHT_GAP = /^[-_/.\u2010-\u2015\u2212]$/;
 /** `1,001` and `1.001` are amounts, and so is a number next to a currency sign. */
 const AMOUNT_BEFORE = /[\p{Sc}][ \u00A0]?$|\d[.,'\u2019]$|\+$/u;
 const AMOUNT_AFTER =
-  /^(?:[.,'\u2019]\d|[ \u00A0]?[\p{Sc}%]|[ \u00A0]?(?:eur|usd|gbp|chf|jpy|cad|aud|inr|sek|nok|dkk|pln|brl|mxn|k)\b|:\d)/iu;
+  /^(?:[.,'\u2019]\d|[ \u00A0]?[\p{Sc}%]|[ \u00A0]?(?:eur|usd|gbp|chf|jpy|cad|aud|inr|sek|nok|dkk|pln|brl|mxn|czk|kč|kc|huf|ft|ron|lei|try|tl|zł|zl|kr|rub|руб|грн|uah|bgn|лв|k)(?!\p{L})|[ \u00A0]?[元円원]|:\d)/iu;
 
 interface Run {
   /** Letters in lower case without diacritics; digits as ASCII where they have such a form. */
   folded: string;
   isDigits: boolean;
+  /** Whether its letters are of another script than `ALPHABET`. */
+  isOther: boolean;
   start: number;
   end: number;
 }
@@ -105,10 +113,20 @@ function candidatesIn(text: string, endings: ReadonlySet<string>): Candidate[] {
     if (startsNumber && isNearEnding && !isTied(text, runs, first - 1, first))
       addCandidates(text, runs, first, afterInvoiceWord, candidates);
     if (run.isDigits) continue;
-    if (INVOICE_WORDS.has(run.folded)) afterInvoiceWord = true;
-    else if (afterInvoiceWord && !BETWEEN.has(run.folded) && !startsNumber) afterInvoiceWord = false;
+    if (isInvoiceWord(text, run)) afterInvoiceWord = true;
+    else if (afterInvoiceWord && !BETWEEN.has(run.folded) && !(startsNumber && isJoined(text, run)))
+      afterInvoiceWord = false;
   }
   return candidates;
+}
+
+function isInvoiceWord(text: string, run: Run): boolean {
+  return INVOICE_WORDS.has(run.folded) || (run.isOther && INVOICE_CHARACTERS.test(text.slice(run.start, run.end)));
+}
+
+/** Whether the letters of a number are written together with its digits: `A17`, but not `dated 17 May`. */
+function isJoined(text: string, { end }: Run): boolean {
+  return !/\s/.test(text.charAt(end));
 }
 
 /** Drops candidates inside another one: `INV-1001` names that invoice, and not the invoice `1001` too. */
@@ -184,7 +202,7 @@ function isTied(text: string, runs: readonly Run[], left: number, right: number)
   const after = runs[right];
   if (before === undefined || after === undefined) return false;
   const gap = text.slice(before.end, after.start);
-  if (gap === '') return !INVOICE_WORDS.has(before.folded);
+  if (gap === '') return !before.isOther && !after.isOther && !INVOICE_WORDS.has(before.folded);
   if (!TIGHT_GAP.test(gap) || !after.isDigits) return false;
   return (
     before.isDigits || !(INVOICE_WORDS.has(before.folded) || BETWEEN.has(before.folded) || gap === '.' || gap === '/')
@@ -202,12 +220,14 @@ function runsOf(text: string): Run[] {
   if (!ASCII.test(text)) return Array.from(text.matchAll(RUN), (match) => runOf(match[0], match.index));
   const folded = lowerCase(text, MAX_TEXT);
   return Array.from(folded.matchAll(ASCII_RUN), ({ 0: run, index: start }) => {
-    return { folded: run, isDigits: isAsciiDigit(run, 0), start, end: start + run.length };
+    return { folded: run, isDigits: isAsciiDigit(run, 0), isOther: false, start, end: start + run.length };
   });
 }
 
 function runOf(run: string, start: number): Run {
-  return { folded: foldRun(run), isDigits: /^\p{N}/u.test(run), start, end: start + run.length };
+  const isDigits = /^\p{N}/u.test(run);
+  const isOther = !isDigits && OTHER_LETTERS.test(run);
+  return { folded: foldRun(run), isDigits, isOther, start, end: start + run.length };
 }
 
 /** Lower-casing such a text moves no character. */
@@ -216,7 +236,25 @@ const ASCII_RUN = /[0-9]+|[a-z]+/g;
 
 /** @param run of a text in NFKC */
 function foldRun(run: string): string {
-  return lowerCase(normalizeText(run, 'NFD', MAX_TEXT).replace(/\p{M}/gu, ''), MAX_TEXT);
+  if (!ASCII.test(run)) return foldLetters(run.replace(/\p{Nd}/gu, asciiDigit));
+  return lowerCase(run, MAX_TEXT);
+}
+
+function foldLetters(letters: string): string {
+  return lowerCase(normalizeText(letters, 'NFD', MAX_TEXT).replace(/\p{M}/gu, ''), MAX_TEXT);
+}
+
+function foldedWords(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').map(foldLetters));
+}
+
+/** The zeros of Arabic, Persian, Devanagari, Bengali and Thai digits. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
+
+function asciiDigit(digit: string): string {
+  const code = digit.charCodeAt(0);
+  const zero = ZEROS.find((first) => code >= first && code < first + 10);
+  return zero === undefined ? digit : String(code - zero);
 }
 
 /** The last run of digits in a known number, folded; empty without digits. */

@@ -56,10 +56,11 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Th
  * characters separate words, as in `inv_1001` and `Statement2024`.
  */
 export function foldWords(text: string, atMost: number): string {
-  return ` ${foldText(text, atMost)
-    .replace(/[^\p{L}]+/gu, ' ')
-    .trim()} `;
+  return ` ${foldText(text, atMost).replace(BETWEEN_WORDS, ' ').trim()} `;
 }
+
+/** What separates words, unless it is the one blank that replaces it, as most separators are. */
+const BETWEEN_WORDS = /(?! \p{L})[^\p{L}]+/gu;
 
 /** What may follow a phrase: `Return Receipt (displayed) - …`, `Out of office Re: …`. */
 const HEADING_END = /^[)\]】」『\s!.]*(?:\([^()]{1,60}\)\s*)?(?:$|[:：;|–—-]|re\s*:)/u;
