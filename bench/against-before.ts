@@ -51,7 +51,7 @@ const GRANT = 'bench-grant';
 const OWN_ADDRESS = 'ar@bench.example';
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** What a search finds messages by, whose size is compared. */
-const SEARCH_INDEXES = ['ct_search', 'ctw_words', 'customers_name_words', 'invoices_number_words'];
+const SEARCH_INDEXES = ['ct_search', 'ctw_words', 'ctw_words_by_week', 'customers_name_words', 'invoices_number_words'];
 
 type Side = {
   name: 'before' | 'present' | 'again';

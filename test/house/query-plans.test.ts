@@ -207,8 +207,8 @@ describe('the plan of a page and of its count', () => {
         scansOfMessages,
       );
 
-    expect((await search('99999')).map((scan) => scan['Index Name'])).toContain('ctw_words');
-    expect((await search('reminder')).map((scan) => scan['Index Name'])).not.toContain('ctw_words');
+    expect((await search('99999')).map((scan) => scan['Index Name'])).toContain('ctw_words_by_week');
+    expect((await search('reminder')).map((scan) => scan['Index Name'])).not.toContain('ctw_words_by_week');
   });
 
   it('a cursor costs the same however deep', async () => {

@@ -44,7 +44,7 @@ export async function indexWords(session: ImportSession): Promise<void> {
   await session.execute(`
     SELECT gin_clean_pending_list(oid)
     FROM pg_class
-    WHERE oid = 'ctw_words'::regclass AND pg_has_role(relowner, 'USAGE')`);
+    WHERE oid = 'ctw_words_by_week'::regclass AND pg_has_role(relowner, 'USAGE')`);
 }
 
 /** From this many new rows on, autovacuum's statistics come too late for the queries right after the import. */

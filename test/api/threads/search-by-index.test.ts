@@ -3,6 +3,7 @@ import type { ListView, ThreadFilter } from '../../../src/api/threads/list/filte
 import { listMessages } from '../../../src/api/threads/list/list-messages.ts';
 import { searchByIndex } from '../../../src/api/threads/list/search-by-index.ts';
 import { findTermsInNames } from '../../../src/api/threads/list/search-statements.ts';
+import { windowTo } from '../../../src/api/threads/list/search-window.ts';
 import { selectionOf } from '../../../src/api/threads/list/selection.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { createContact, createCustomer, createInvoice, createMessage, createTenant } from '../../support/factories.ts';
@@ -12,6 +13,9 @@ import { numbers } from '../../support/numbers.ts';
 
 const GROUPS = 260;
 const FIRST = Date.UTC(2026, 0, 1);
+const HOURS = 300;
+/** The last days of windows. The first one holds no page of the newest. */
+const WINDOWS = ['2026-01-13', '2026-01-07', undefined];
 const WORDS = ['payment', 'dispute', 'pallet', 'becker', 'inv', '17'];
 const CUSTOMERS = ['Becker Logistics', 'Becker Foods', 'Acme Logistics', 'Pallet 17'];
 const SEARCHES = [
@@ -46,7 +50,7 @@ beforeAll(async () => {
       const { id } = await createMessage(t.db, t.ring, companyId, {
         threadGroupId,
         // Many have the same time, so that the order by id counts as well.
-        timestamp: new Date(FIRST + pick(300) * 3_600_000).toISOString(),
+        timestamp: new Date(FIRST + pick(HOURS) * 3_600_000).toISOString(),
         direction: pick(2) === 0 ? 'inbound' : 'outbound',
         isResolved: pick(7) === 0,
         subject,
@@ -85,9 +89,14 @@ async function everyRow(view: ListView, filter: ThreadFilter): Promise<{ id: str
   }
 }
 
-type Extent = { offset?: number; after?: { time: string; id: string } };
+type Extent = { offset?: number; after?: { time: string; id: string }; windowTo?: string | undefined };
 
-async function found(view: ListView, filter: ThreadFilter, { offset = 0, after }: Extent): Promise<string[]> {
+/** @param extent `windowTo`: the last day of the window that is looked up first */
+async function found(
+  view: ListView,
+  filter: ThreadFilter,
+  { offset = 0, after, windowTo: day }: Extent,
+): Promise<string[]> {
   const { terms, ...selection } = selectionOf(companyId, view, filter, after);
   const measured = terms.map((parameter, nth) => ({
     parameter,
@@ -99,7 +108,9 @@ async function found(view: ListView, filter: ThreadFilter, { offset = 0, after }
   const paging = { pageSize: 20, fetchLimit: 21 as const, offset, page: undefined, after };
   return t.db.withConnection(async (connection) => {
     const located = await findTermsInNames(connection, { ...selection, terms: measured });
-    return (await searchByIndex(connection, located, paging)).map(({ id }) => id);
+    const first = filter.ordering === 'timestamp' ? FIRST : FIRST + HOURS * 3_600_000;
+    const window = day === undefined ? undefined : windowTo(located.order, day, new Date(first).toISOString());
+    return (await searchByIndex(connection, located, paging, window)).map(({ id }) => id);
   });
 }
 
@@ -132,9 +143,15 @@ describe.each([
     it.each(['message', 'thread', 'emails'] as const)('view %s: first, later and last pages', async (view) => {
       const filter = filterOf();
       const rows = await everyRow(view, filter);
+      const windows = filter.invoice_id ? [undefined] : WINDOWS;
       for (const search of [...SEARCHES, 'rarely']) {
         const expected = rows.filter(({ id }) => isFound(id, search)).map(({ id }) => id);
-        expect([search, await found(view, { ...filter, search }, {})]).toEqual([search, expected.slice(0, 21)]);
+        for (const window of windows)
+          expect([search, window, await found(view, { ...filter, search }, { windowTo: window })]).toEqual([
+            search,
+            window,
+            expected.slice(0, 21),
+          ]);
         for (const offset of [7, Math.max(0, expected.length - 3)])
           expect([search, await found(view, { ...filter, search }, { offset })]).toEqual([
             search,
@@ -143,7 +160,11 @@ describe.each([
         const last = rows.find(({ id }) => id === expected[4]);
         if (!last) continue;
         const after = { time: last.timestamp, id: last.id };
-        expect([search, await found(view, { ...filter, search }, { after })]).toEqual([search, expected.slice(5, 26)]);
+        for (const window of windows.slice(-2))
+          expect([search, await found(view, { ...filter, search }, { after, windowTo: window })]).toEqual([
+            search,
+            expected.slice(5, 26),
+          ]);
       }
     });
   });

@@ -4,15 +4,8 @@ import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import type { Bind } from './conditions.ts';
 import { CELLS, COUNT_CELLS } from './count.ts';
-import {
-  findTermsInNames,
-  firstRows,
-  foundIn,
-  type IndexLimits,
-  indexed,
-  matchesByWords,
-  type Search,
-} from './search-statements.ts';
+import { findTermsInNames, firstRows, foundIn, indexed, matchesByWords, type Search } from './search-statements.ts';
+import { isOfCells, limitTo, safetyMargin, windowOf } from './search-window.ts';
 
 /** Counts the matches of a search whose page was found by a scan. */
 
@@ -31,8 +24,6 @@ const OFTEN = 0.1;
 const ALL_ROWS = 10_000_000;
 /** The longest scan that counts up to `COUNTED`. */
 const LONGEST_SCAN = 20_000;
-/** A scan reads so many times the rows that are expected to hold the matches. */
-const MARGIN = 1.15;
 
 /**
  * @param scan the scan that found the page
@@ -41,14 +32,14 @@ const MARGIN = 1.15;
 export async function countSearch(
   connection: Connection,
   search: Search,
-  scan: { scanned: number; matches: number },
+  scan: { scanned: number; matches: number; first: string | null },
   countAs: CountAs,
 ): Promise<number | null> {
   if (limitCount(scan.matches, countAs) === null) return null;
   const located = search.terms.some(({ names }) => names === undefined)
     ? await findTermsInNames(connection, search)
     : search;
-  for (const attempt of await countPlans(connection, located, scan.matches / scan.scanned, countAs)) {
+  for (const attempt of await countPlans(connection, located, scan, countAs)) {
     const counted = await queryWithinASecond<Counted>(connection, attempt);
     if (!counted || limitCount(counted.count, countAs) === null) return null;
     if (!counted.is_truncated) return counted.count;
@@ -76,27 +67,29 @@ export async function countFound(
 async function countPlans(
   connection: Connection,
   search: Search,
-  selectivity: number,
+  { scanned, matches, first }: { scanned: number; matches: number; first: string | null },
   countAs: CountAs,
 ): Promise<Statement[]> {
+  const selectivity = matches / scanned;
   if (countAs === 'exact')
     return [selectivity >= OFTEN ? countByScan(search, ALL_ROWS) : countByIndex(search, countAs)];
-  const rows = Math.ceil((MARGIN * (COUNTED + 1)) / selectivity);
+  const rows = Math.ceil(((COUNTED + 1) / selectivity) * safetyMargin(matches));
   const scans = [countByScan(search, rows), countByScan(search, 2 * rows), countByIndex(search, countAs)];
-  const sizes = await sizesOf(connection, search);
+  const sizes = isOfCells(search) ? await sizesOf(connection, search) : undefined;
   if (!sizes) return rows <= LONGEST_SCAN ? scans : [countByIndex(search, countAs)];
-  const ofDriver = search.terms.length === 1 ? selectivity : Math.max(selectivity, search.terms[0]?.selectivity ?? 1);
-  const limits = {
-    worded: Math.ceil((MARGIN * (COUNTED + 1) * sizes.company) / Math.max(1, sizes.list)),
-    named: Math.ceil(rows * ofDriver),
-  };
   const scanCost = rows * (search.pagePlan === 'cells' ? FILTERED_COST : 1);
-  if (scanCost <= Math.min(LONGEST_SCAN, indexCost(search, limits, ofDriver * sizes.company))) return scans;
-  return [countByIndex(search, countAs, limits), countByIndex(search, countAs)];
+  if (scanCost <= Math.min(LONGEST_SCAN, indexCost(search, rows, selectivity, sizes))) return scans;
+  const window = await windowOf(connection, search, first, rows);
+  return [...(window ? [countByIndex(limitTo(search, window), countAs)] : []), countByIndex(search, countAs)];
 }
 
-function indexCost({ terms: [driver] }: Search, { worded, named }: IndexLimits, listed: number): number {
-  return WORDED_COST * worded + LISTED_COST * listed + (driver?.names?.customers ? NAMED_COST * named : 0);
+/** The cost of a count by the index in the time of so many rows. */
+function indexCost({ terms }: Search, rows: number, selectivity: number, { company, list }: Sizes): number {
+  const [driver] = terms;
+  const ofDriver = terms.length === 1 ? selectivity : Math.max(selectivity, driver?.selectivity ?? 1);
+  const worded = rows * selectivity * (company / Math.max(1, list));
+  const named = driver?.names?.customers ? rows * ofDriver : 0;
+  return WORDED_COST * worded + LISTED_COST * ofDriver * company + NAMED_COST * named;
 }
 
 /**
@@ -105,7 +98,7 @@ function indexCost({ terms: [driver] }: Search, { worded, named }: IndexLimits, 
  */
 const FILTERED_COST = 1.8;
 const WORDED_COST = 1.5;
-const LISTED_COST = 0.5;
+const LISTED_COST = 0.2;
 const NAMED_COST = 2;
 
 /** `is_truncated`: there may be more matches. */
@@ -122,37 +115,36 @@ function countByScan(search: Search, rows: number): Statement {
 }
 
 /** Counts the matches that the index of the first term finds. */
-function countByIndex(search: Search, countAs: CountAs, limits?: IndexLimits): Statement {
+function countByIndex(search: Search, countAs: CountAs): Statement {
   const values = [...search.values];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const matches = matchesByWords(search, bind);
+  const isPart = search.weeks !== undefined;
   const limit = countAs === 'exact' ? '' : `LIMIT ${COUNTED + 1}`;
   if (matches)
-    return { text: `SELECT false AS is_truncated, (SELECT count(*) FROM (${matches} ${limit}) f) AS count`, values };
-  const { candidates, listed, isTruncated } = indexed(search, bind, limits);
+    return {
+      text: `SELECT ${isPart} AS is_truncated, (SELECT count(*) FROM (${matches} ${limit}) f) AS count`,
+      values,
+    };
+  const { candidates, listed } = indexed(search, bind);
   return {
     text: `
       WITH ${candidates}${foundIn(listed, search.terms)}
-      SELECT (${isTruncated}) AS is_truncated, (SELECT count(*) FROM found) AS count`,
+      SELECT ${isPart} AS is_truncated, (SELECT count(*) FROM found) AS count`,
     values,
   };
 }
 
-/** The number of messages of the company and of the list; undefined when the counters don't have the latter. */
-async function sizesOf(connection: Connection, search: Search): Promise<{ company: number; list: number } | undefined> {
-  if (!isWholeView(search)) return undefined;
-  const [sizes] = await connection.query<{ company: number; list: number }>({
+/** The number of messages of the company and of the list on all days. */
+type Sizes = { company: number; list: number };
+
+async function sizesOf(connection: Connection, search: Search): Promise<Sizes | undefined> {
+  const [sizes] = await connection.query<Sizes>({
     name: 'sizes_of_list',
     text: `SELECT (SELECT COALESCE(sum(t.messages), 0)::bigint FROM (${CELLS}) t) AS company, (${COUNT_CELLS('$2')}) AS list`,
     values: [search.values[0], search.cells.bits],
   });
   return sizes;
-}
-
-/** Whether the count cells express all filters of the list. */
-function isWholeView({ sources: [source], times, viewClauses, inCells }: Search): boolean {
-  const plain = [...viewClauses, ...(inCells ? [inCells] : [])];
-  return times.length === 0 && source?.clauses.every((clause) => plain.includes(clause)) === true;
 }
 
 const QUERY_CANCELED = '57014';

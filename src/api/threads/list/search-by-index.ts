@@ -14,6 +14,7 @@ import {
 import { queryWithinASecond } from './count-search.ts';
 import { KEY, scanInOrder } from './page.ts';
 import { byInvoices, byWords, isNoName, nameOfSearch, pageJson, type Search, type Term } from './search-statements.ts';
+import { limitTo, type Window } from './search-window.ts';
 import { MESSAGES, type RowSource } from './selection.ts';
 
 /**
@@ -21,25 +22,36 @@ import { MESSAGES, type RowSource } from './selection.ts';
  * the words, so they are sorted first, and only as many messages are read as the page needs.
  */
 
-/** When the index takes over a second, scans the list, which may be all of it. */
-export async function searchByIndex(connection: Connection, search: Search, paging: Paging): Promise<SummaryRow[]> {
+/**
+ * When the index takes over a second, scans the list, which may be all of it.
+ * @param window the time at the list's beginning that probably has the page
+ */
+export async function searchByIndex(
+  connection: Connection,
+  search: Search,
+  paging: Paging,
+  window: Window | undefined,
+): Promise<SummaryRow[]> {
+  for (const part of [...(window ? [limitTo(search, window)] : []), search]) {
+    const page = await pageByIndex(connection, part, paging);
+    if (!page) break;
+    if (page.length === paging.fetchLimit || part === search) return page;
+  }
+  return scanWholeList(connection, search, paging);
+}
+
+/** Undefined when it takes over a second. */
+function pageByIndex(connection: Connection, search: Search, paging: Paging): Promise<SummaryRow[] | undefined> {
   const values = [...search.values];
-  const bind: Bind = (value) => `$${values.push(value)}`;
-  const text = pageByIndex(search, paging, bind);
-  const page = await queryWithinASecond<SummaryRow[]>(connection, {
-    ...nameOfSearch(search, paging, text),
-    text,
-    values,
-    read: readPage,
-  });
-  return page ?? (await scanWholeList(connection, search, paging));
+  const text = pageText(search, paging, (value) => `$${values.push(value)}`);
+  return queryWithinASecond(connection, { ...nameOfSearch(search, paging, text), text, values, read: readPage });
 }
 
 function readPage([rows]: [RowValues[]]): SummaryRow[] {
   return rows.map(summaryRow);
 }
 
-function pageByIndex(search: Search, { fetchLimit, offset }: Paging, bind: Bind): string {
+function pageText(search: Search, { fetchLimit, offset }: Paging, bind: Bind): string {
   const from = offset === 0 ? undefined : `${bind(offset)}::bigint`;
   const atMost = from ? `${fetchLimit} + ${from}` : `${fetchLimit}`;
   const [messages] = search.sources.filter((source) => source.from === MESSAGES);

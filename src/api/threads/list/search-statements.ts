@@ -23,6 +23,8 @@ import { MESSAGES, type RowSource, type Selection } from './selection.ts';
 export type Search = Omit<Selection, 'terms'> & {
   /** The first one drives the look-up by index. */
   terms: Term[];
+  /** The parameter of the weeks to look up in the index of words; all when undefined (`search-window.ts`). */
+  weeks?: string;
 };
 
 export type Term = {
@@ -122,24 +124,14 @@ export function pageJson(keys: string, order: Order): string {
   return `(SELECT COALESCE(json_agg(r.message), '[]') FROM (${messages}) r)`;
 }
 
-/** Rows that an index finds. */
-export type Indexed = {
-  /** The CTEs that `listed` reads. */
-  candidates: string;
-  listed: string;
-  /** SQL: whether a limit may have left out matches. */
-  isTruncated: string;
-};
-
-/** The most rows to take from the index of words and from the customers with a matching name. */
-export type IndexLimits = { worded: number; named: number };
+/** Rows that an index finds. `candidates`: the CTEs that `listed` reads. */
+export type Indexed = { candidates: string; listed: string };
 
 /**
  * The rows of the list that match the first term: by their words, by the names of their customers and by the numbers of
  * their invoices. Sources other than all messages have few rows and are read whole.
  */
-export function indexed(search: Search, bind: Bind, limits: IndexLimits | undefined): Indexed {
-  const limit = (rows: number | undefined) => (rows === undefined ? '' : `LIMIT ${rows}`);
+export function indexed(search: Search, bind: Bind): Indexed {
   const names = search.terms[0]?.names;
   const columns = listedColumns(search.terms);
   const [messages] = search.sources.filter(({ from }) => from === MESSAGES);
@@ -147,10 +139,8 @@ export function indexed(search: Search, bind: Bind, limits: IndexLimits | undefi
     .filter(({ from }) => from !== MESSAGES)
     .map(({ from, clauses }) => `SELECT ${columns} FROM ${from} WHERE ${all(clauses)}`);
   // PostgreSQL refuses a parameter that the statement doesn't use.
-  if (!messages) return { candidates: '', listed: rest.join(' UNION '), isTruncated: 'false' };
-  const byName = names?.customers
-    ? `, by_name AS MATERIALIZED (${byCustomers(search, messages)} ${limit(limits?.named)})`
-    : '';
+  if (!messages) return { candidates: '', listed: rest.join(' UNION ') };
+  const byName = names?.customers ? `, by_name AS MATERIALIZED (${byCustomers(search, messages)})` : '';
   const ids = ['SELECT id FROM by_words', ...(names?.invoices ? [byInvoices(search)] : [])].join(' UNION ALL ');
   const listed = [
     `SELECT ${columns}
@@ -159,14 +149,9 @@ export function indexed(search: Search, bind: Bind, limits: IndexLimits | undefi
     ...(byName ? ['SELECT n.* FROM by_name n'] : []),
     ...rest,
   ];
-  const cuts = limits && [
-    `(SELECT count(*) FROM by_words) = ${limits.worded}`,
-    ...(byName ? [`(SELECT count(*) FROM by_name) = ${limits.named}`] : []),
-  ];
   return {
-    candidates: `by_words AS MATERIALIZED (${byWords(search, bind)} ${limit(limits?.worded)})${byName},`,
+    candidates: `by_words AS MATERIALIZED (${byWords(search, bind)})${byName},`,
     listed: listed.join(' UNION '),
-    isTruncated: cuts?.join(' OR ') ?? 'false',
   };
 }
 
@@ -184,15 +169,19 @@ export function matchesByWords(search: Search, bind: Bind): string | undefined {
       WHERE ${all(source.clauses)}`;
 }
 
+/** The week of words `w`, as their index has it. A week begins on a Thursday, as 1970 did. */
+const WEEK_OF_WORDS = `ARRAY[date_bin('7 days', COALESCE(w."timestamp", 'epoch'), 'epoch')]`;
+
 /**
  * The messages whose own words match the first term and every term that no customer's name and no invoice's number matches.
  * Only the longest word of each term is looked up: for an address, the index would collect every message with `com`.
  * `IS NOT DISTINCT FROM` prevents a scan of all messages of the company.
  */
-export function byWords({ terms: [driver, ...others] }: Search, bind: Bind): string {
+export function byWords({ terms: [driver, ...others], weeks }: Search, bind: Bind): string {
   const required = [...(driver ? [driver] : []), ...others.filter(isNoName)];
   const mostLooked = Math.min(1, COST_OF_READING * ((driver?.selectivity ?? 0) + SELECTIVITY_OF_RARE));
-  const looked = required.filter((term) => term === driver || term.selectivity < mostLooked);
+  // In a few weeks there are few messages to read.
+  const looked = required.filter((term) => term === driver || (!weeks && term.selectivity < mostLooked));
   const isOneWord = ({ query }: Term) => longestWord(query) === query;
   const compared = required.filter((term) => !looked.includes(term) || !isOneWord(term));
   // PostgreSQL refuses a parameter that the statement doesn't use.
@@ -204,6 +193,7 @@ export function byWords({ terms: [driver, ...others] }: Search, bind: Bind): str
         FROM (SELECT w.thread_id, w.words, w."timestamp"
               FROM communication_thread_words w
               WHERE w.company_id IS NOT DISTINCT FROM $1::uuid AND w.words @@ (${query})
+                ${weeks ? `AND ${WEEK_OF_WORDS} && ${weeks}::timestamptz[]` : ''}
               OFFSET 0) w
         WHERE ${all(['true', ...compared.map(({ parameter }) => `w.words @@ ${parameter}::tsquery`)])}`;
 }

@@ -16,6 +16,7 @@ import {
   type Search,
   type Term,
 } from './search-statements.ts';
+import { safetyMargin, windowOf } from './search-window.ts';
 import type { Selection } from './selection.ts';
 
 /**
@@ -24,16 +25,19 @@ import type { Selection } from './selection.ts';
  * between the two, because PostgreSQL has no statistics of the words of one company.
  */
 
-/** Rows of the first scan: they fill a page when every tenth message matches. */
-const FIRST_SCAN = 300;
-/** When every term matches at least so many of those rows, longer scans follow. */
-const FEWEST_MATCHES = 2;
+/** Rows of the first scan: they fill a page when every fourth message matches. */
+const FIRST_SCAN = 120;
 /** Rows of the later scans. */
-const LATER_SCANS = [600, 1_200, 2_400, 5_000] as const;
-/** Further ones, for a search that the index can't answer. */
-const LONGEST_SCANS = [10_000, 20_000] as const;
-/** A scan reads so many times the rows that are expected to fill the page. */
-const MARGIN = 1.5;
+const LATER_SCANS = [300, 600, 1_200, 1_800, 2_700] as const;
+/** From so many scanned rows on, a term that matches fewer than `FEWEST_MATCHES` of them is rare. */
+const ENOUGH_TO_JUDGE = LATER_SCANS[0];
+const FEWEST_MATCHES = 2;
+/** A scan is at most about so many times as long as the one that it is planned by, which may have few matches. */
+const GROWTH = 5;
+/** Further scans, for a search that the index can't answer. */
+const LONGEST_SCANS = [4_000, 6_000, 9_000, 13_000, 20_000] as const;
+/** The first look-up in the index is for the time of so many rows, in which a word that is in 0.1 % of them fills the page. */
+const ROWS_OF_WINDOW = 30_000;
 /** The selectivity is measured for so many of the longest terms. */
 const COUNTED_TERMS = 4;
 
@@ -56,7 +60,7 @@ export async function searchMessages(
   if (later) return later;
   const found = isOfManyCustomers(located)
     ? await scanWholeList(connection, located, paging)
-    : await searchByIndex(connection, located, paging);
+    : await searchByIndex(connection, located, paging, await windowOf(connection, located, scan.first, ROWS_OF_WINDOW));
   return { rows: found, count: () => countFound(connection, located, paging, found.length, countAs) };
 }
 
@@ -109,10 +113,13 @@ function nextSize(search: Search, { fetchLimit, offset }: Paging, scan: ScanResu
   const { rows, scanned, matches, termMatches, isComplete } = scan;
   if (isComplete || rows.length === fetchLimit) return undefined;
   const isByScans = isOfManyCustomers(search);
-  if (Math.min(...termMatches) < FEWEST_MATCHES && !isByScans) return undefined;
-  const wanted = (MARGIN * (fetchLimit + offset) * scanned) / Math.max(1, matches);
-  const larger = [...LATER_SCANS, ...(isByScans ? LONGEST_SCANS : [])].filter((size) => size > scanned);
-  return larger.find((size) => size >= wanted) ?? larger.at(-1);
+  if (Math.min(...termMatches) < FEWEST_MATCHES && !isByScans)
+    return scanned < ENOUGH_TO_JUDGE ? ENOUGH_TO_JUDGE : undefined;
+  const wanted = ((fetchLimit + offset) * scanned * safetyMargin(matches)) / Math.max(1, matches);
+  const sizes = [...LATER_SCANS, ...(isByScans ? LONGEST_SCANS : [])];
+  if (!isByScans && scanned >= ENOUGH_TO_JUDGE && wanted > (sizes.at(-1) ?? 0)) return undefined;
+  const larger = sizes.filter((size) => size > scanned);
+  return larger.find((size) => size >= Math.min(wanted, GROWTH * scanned)) ?? larger.at(-1);
 }
 
 type ScanResult = {
@@ -124,6 +131,8 @@ type ScanResult = {
   termMatches: number[];
   /** The scan reached the end of the list. */
   isComplete: boolean;
+  /** The timestamp of the list's first row; null for an empty list. */
+  first: string | null;
 };
 
 /** Searches the first rows of the list. */
@@ -134,18 +143,27 @@ async function scanFirst(connection: Connection, search: Search, paging: Paging,
     ...nameOfSearch(search, paging, text),
     text,
     values,
-    read: ([messages, scanned, matches, ofTerms]: [RowValues[], number, number, number[] | null]) => ({
+    read: ([messages, scanned, matches, ofTerms, firstTime]: ScanValues) => ({
       rows: messages.map(summaryRow),
       scanned,
       matches,
       termMatches: ofTerms ?? [],
       isComplete: scanned < rows,
+      first: firstTime,
     }),
   });
   return scan;
 }
 
-const EMPTY_SCAN: ScanResult = { rows: [], scanned: 0, matches: 0, termMatches: [], isComplete: true };
+type ScanValues = [
+  messages: RowValues[],
+  scanned: number,
+  matches: number,
+  termMatches: number[] | null,
+  first: string | null,
+];
+
+const EMPTY_SCAN: ScanResult = { rows: [], scanned: 0, matches: 0, termMatches: [], isComplete: true, first: null };
 
 function scanText(search: Search, { fetchLimit, offset }: Paging, rows: number, bind: Bind): string {
   const termMatches = search.terms
@@ -162,5 +180,6 @@ function scanText(search: Search, { fetchLimit, offset }: Paging, rows: number, 
            (SELECT count(*) FROM found) AS matches,
            CASE WHEN (SELECT count(*) FROM page_keys) < ${fetchLimit}
                 THEN (SELECT json_build_array(${termMatches.join(', ')}) FROM listed t)
-           END AS met`;
+           END AS met,
+           (SELECT ${search.order === 'newest' ? 'max' : 'min'}("timestamp") FROM listed) AS first`;
 }
