@@ -1,5 +1,6 @@
 import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
+import { notBefore } from './answer-times.ts';
 import { saidToHaveFailed } from './bounce.ts';
 import { candidatesIn } from './counterparts.ts';
 import { isDraft, isInInbox, isThrownAway } from './direction.ts';
@@ -87,23 +88,24 @@ export async function applyMail(
   tx: Tx,
   actor: Actor,
   mailbox: Mailbox,
-  mail: NylasMessage,
+  delivered: NylasMessage,
   { isSeparate = false, lookUps }: { isSeparate?: boolean; lookUps?: MailLookUps } = {},
 ): Promise<IngestOutcome> {
   const { companyId } = mailbox;
-  const { reported, contacts, invoices, ...found } = lookUps ?? (await lookUpMail(tx, companyId, mail));
+  const { reported, contacts, invoices, ...found } = lookUps ?? (await lookUpMail(tx, companyId, delivered));
   const contactAddresses = contacts.map(({ email }) => email);
   const own = new OwnAddresses(mailbox.companyAddresses, contactAddresses);
-  const related = await findRelatedMail(tx, companyId, mail, found.related, { own, isSeparate });
-  const { delivered, same } = related;
-  if (delivered || same) {
-    const stored = delivered ?? (same as NonNullable<typeof same>);
+  const related = await findRelatedMail(tx, companyId, delivered, found.related, { own, isSeparate });
+  const mail = notBefore(delivered, related.answeredAt);
+  const { delivered: known, same } = related;
+  if (known || same) {
+    const stored = known ?? (same as NonNullable<typeof same>);
     const isCompleted = await completeMail(tx, actor, companyId, stored, mail);
-    if (!delivered && same) await recordMailCopy(tx, actor, companyId, same, mail, related);
+    if (!known && same) await recordMailCopy(tx, actor, companyId, same, mail, related);
     await learnFromSentCopy(tx, actor, companyId, stored, mail, own);
     const state = isCompleted ? 'applied' : 'duplicate';
-    const reason = delivered ? 'same_message' : 'same_mail';
-    return { state, reason, companyId, threadId: stored.id, mayBeSeparated: state === 'duplicate' && !delivered };
+    const reason = known ? 'same_message' : 'same_mail';
+    return { state, reason, companyId, threadId: stored.id, mayBeSeparated: state === 'duplicate' && !known };
   }
   const isContact = (address: string) => candidatesIn([[address]], contacts).contacts.length > 0;
   const failed = reported && saidToHaveFailed(mail, reported, isContact);

@@ -4,7 +4,7 @@ import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Direction } from '../domain/vocabulary.ts';
 import { addressKey } from '../mail/address.ts';
-import { messageIdOf, referencesOf } from '../mail/message-ids.ts';
+import { messageIdOf, parentsOf, referencesOf } from '../mail/message-ids.ts';
 import { type ConversationCustomerRow, conversationCustomersSql } from './customer-evidence.ts';
 import type { NylasMessage } from './nylas/event.ts';
 import type { OwnAddresses } from './parties.ts';
@@ -48,6 +48,10 @@ export type RelatedMail = {
   answeredGroupIds: string[];
   /** Message-IDs that the mail answers and that aren't stored. */
   missing: string[];
+  /** When the mail that this one answers directly was sent; null when it isn't stored. RFC 3339. */
+  answeredAt: string | null;
+  /** Stored mails of the same conversation that answer this one. */
+  answers: { id: string; timestamp: string }[];
 };
 
 type Row = StoredRow<typeof communicationThreads, 'id' | 'threadGroupId'>;
@@ -57,7 +61,7 @@ type DeliveredRow = StoredRow<
 >;
 /** A stored mail that this one answers, or that answers it. */
 type RelatedRow = Row &
-  StoredRow<typeof communicationThreads, 'customerId' | 'fromAddress' | 'toAddresses' | 'ccAddresses'> & {
+  StoredRow<typeof communicationThreads, 'timestamp' | 'customerId' | 'fromAddress' | 'toAddresses' | 'ccAddresses'> & {
     is_in_mailbox: boolean;
   };
 type ReferencedRow = RelatedRow & { rfc_message_id: string };
@@ -104,18 +108,11 @@ export async function findRelatedMail(
   { own, isSeparate }: { own: OwnAddresses; isSeparate: boolean },
 ): Promise<RelatedMail> {
   const references = referencesOf(mail.headers);
-  const { delivered, conversation, referenced, awaiting } = rows;
+  const { delivered, conversation } = rows;
   const isKnown = isSeparate || delivered.length > 0;
   const same = isKnown ? undefined : await findSame(tx, companyId, mail, rows, own);
   const outsiders = outsidersOf(mail, own);
-  const known = new Set(referenced.map((row) => bare(row.rfc_message_id)));
-  const named = (id: string) => referenced.filter((row) => bare(row.rfc_message_id) === id);
-  const parents = [...known].map(named).flatMap((rows) => {
-    const isOneMail = countOf(rows.map((row) => row.thread_group_id)) <= 1;
-    return isOneMail ? rows : withCorrespondentOf(rows, outsiders);
-  });
-  const customers = countOf(awaiting.map((row) => row.customer_id).filter((id) => id !== null));
-  const answers = customers <= 1 ? awaiting : withCorrespondentOf(awaiting, outsiders);
+  const { known, named, parents, answers } = supportedRows(rows, outsiders);
   const related: RelatedRow[] = [...parents, ...answers];
   // Where the mailbox keeps the two in different conversations, as Gmail does when the subject changes, only an answer of
   // ours merges them: a customer who answers an old mail under another subject begins another matter. The id needs the
@@ -125,18 +122,50 @@ export async function findRelatedMail(
   const ourAnswers = answers.filter((row) => isOurs(row.from_address));
   const supported = new Set<RelatedRow>(withCorrespondentOf([...onlyOnes, ...ourAnswers], outsiders));
   const isOpen = (row: RelatedRow) => mail.threadId === null || !row.is_in_mailbox || supported.has(row);
+  const threadGroupIds = unique([
+    ...(same ? [same.thread_group_id] : []),
+    ...conversation.map((row) => row.thread_group_id),
+    ...related.filter(isOpen).map((row) => row.thread_group_id),
+  ]);
   return {
     delivered: delivered[0] && toStored(delivered[0]),
     same: same && { ...toStored(same), subject: same.subject, timestamp: same.timestamp },
-    threadGroupIds: unique([
-      ...(same ? [same.thread_group_id] : []),
-      ...conversation.map((row) => row.thread_group_id),
-      ...related.filter(isOpen).map((row) => row.thread_group_id),
-    ]),
+    threadGroupIds,
     conversation,
     answeredGroupIds: unique(related.map((row) => row.thread_group_id)),
     missing: references.filter((id) => !known.has(id)),
+    answeredAt: latestOf(parentsOf(mail.headers).flatMap((id) => onlyOne(parents, named(id)))),
+    answers: answers
+      .filter((row) => threadGroupIds.includes(row.thread_group_id))
+      .map(({ id, timestamp }) => ({ id, timestamp })),
   };
+}
+
+/** The stored mails that the mail answers, and those that answer it, where a reused Message-ID doesn't put that in doubt. */
+function supportedRows({ referenced, awaiting }: RelatedRows, outsiders: ReadonlySet<string>) {
+  const known = new Set(referenced.map((row) => bare(row.rfc_message_id)));
+  const named = (id: string) => referenced.filter((row) => bare(row.rfc_message_id) === id);
+  const parents = [...known].map(named).flatMap((rows) => {
+    const isOneMail = countOf(rows.map((row) => row.thread_group_id)) <= 1;
+    return isOneMail ? rows : withCorrespondentOf(rows, outsiders);
+  });
+  const customers = countOf(awaiting.map((row) => row.customer_id).filter((id) => id !== null));
+  const answers = customers <= 1 ? awaiting : withCorrespondentOf(awaiting, outsiders);
+  return { known, named, parents, answers };
+}
+
+/** The row of a Message-ID that only one stored mail has, if it is related. */
+function onlyOne(related: readonly ReferencedRow[], rows: readonly ReferencedRow[]): ReferencedRow[] {
+  return rows.length === 1 ? rows.filter((row) => related.includes(row)) : [];
+}
+
+function latestOf(rows: readonly { timestamp: string }[]): string | null {
+  return (
+    rows
+      .map(({ timestamp }) => timestamp)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 async function none(): Promise<never[]> {
@@ -239,7 +268,7 @@ function referencedStatement(companyId: string, grantId: string, references: rea
       SELECT f.*
       FROM unnest($3::text[]) AS k(id)
       CROSS JOIN LATERAL (
-        SELECT t.id, t.thread_group_id, t.rfc_message_id, t.customer_id,
+        SELECT t.id, t.thread_group_id, t."timestamp", t.rfc_message_id, t.customer_id,
                t.from_address, t.to_addresses, t.cc_addresses,
                ${IS_IN_MAILBOX}
         FROM communication_threads t
@@ -255,7 +284,7 @@ function awaitingStatement(companyId: string, grantId: string, messageId: string
   return {
     name: 'mails_awaiting',
     text: `
-      SELECT t.id, t.thread_group_id, t.customer_id, t.from_address, t.to_addresses, t.cc_addresses,
+      SELECT t.id, t.thread_group_id, t."timestamp", t.customer_id, t.from_address, t.to_addresses, t.cc_addresses,
              ${IS_IN_MAILBOX}
       FROM awaited_mails a
       JOIN communication_threads t ON t.company_id = $1 AND t.id = a.thread_id

@@ -9,6 +9,7 @@ import { classifyAr } from '../mail/ar-classifier.ts';
 import { messageIdOf } from '../mail/message-ids.ts';
 import { isMailServer } from '../mail/no-reply.ts';
 import { previewOfOwnText } from '../mail/preview.ts';
+import { moveBehind } from './answer-times.ts';
 import { previewOfReport, standingOf } from './bounce.ts';
 import { claimNamedMails } from './claim-named-mails.ts';
 import {
@@ -69,6 +70,7 @@ export async function storeMail(tx: Tx, actor: Actor, companyId: string, arrived
   recordMissing(tx, companyId, message.id, related);
   recordUnplacedMail(tx, companyId, message.id, mail);
   if (related.threadGroupIds.length > 0) {
+    for (const answer of related.answers) moveBehind(tx, actor, companyId, threadGroupId, answer, mail);
     if (customer && hasUnmatched && isOneCustomers) await rematchConversation(tx, companyId, threadGroupId, customer);
     if (customer && isFurtherCustomer) await claimNamedMails(tx, actor, companyId, threadGroupId, customer);
     const { id, isAnswer, timestamp, requiresResponse } = message;

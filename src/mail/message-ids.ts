@@ -26,6 +26,12 @@ export function referencesOf(headers: readonly MailHeader[]): string[] {
   return [...others.slice(0, MAX_REFERENCES / 2), ...others.slice(-MAX_REFERENCES / 2)];
 }
 
+/** The Message-IDs of the mails that this one answers directly. */
+export function parentsOf(headers: readonly MailHeader[]): string[] {
+  const own = messageIdOf(headers);
+  return [...new Set(idsIn(headerValue(headers, 'in-reply-to')))].filter((id) => id !== own).slice(0, MAX_REFERENCES);
+}
+
 /** The mail's own Message-ID without its angle brackets; null when there is none. */
 export function messageIdOf(headers: readonly MailHeader[]): string | null {
   return idsIn(headerValue(headers, 'message-id'))[0] ?? null;
