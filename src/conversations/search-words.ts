@@ -38,17 +38,16 @@ const BETWEEN_FIELDS = 4;
 /** The most words that a search may have (contract §3). */
 const MOST_SEARCH_WORDS = 32;
 
-/** The runs of a text, each as its words. */
-function runsOf(fullText: string): string[][] {
+/** The words of a run; a string when it is one word, which may still be too long. */
+type Run = string | string[];
+
+function runsOf(fullText: string): Run[] {
   const text = foldForSearch(fullText, SEARCHED_LENGTH);
-  if (PLAIN.test(text)) return (text.match(PLAIN_RUN) ?? []).map((run) => [cutText(run, WORD_LENGTH)]);
-  return (text.match(RUN) ?? []).map(partsOf);
+  return PLAIN.test(text) ? (text.match(PLAIN_RUN) ?? []) : (text.match(RUN) ?? []).map(partsOf);
 }
 
-/** The words of a run. */
-function partsOf(run: string): string[] {
-  if (!UNSPACED.test(run)) return [cutText(run, WORD_LENGTH)];
-  return (run.match(PARTS_OF_RUN) ?? []).map((part) => cutText(part, WORD_LENGTH));
+function partsOf(run: string): Run {
+  return UNSPACED.test(run) ? (run.match(PARTS_OF_RUN) ?? []) : run;
 }
 
 /** The fields of a message that a search covers. Notes are encrypted and never among them. */
@@ -61,8 +60,13 @@ export type Searchable = {
   cc: readonly { name: string; email: string }[];
 };
 
-/** Each word with its positions as a `tsvector` has them: ascending, none twice, at most `MOST_POSITIONS`. */
-export type Words = ReadonlyMap<string, number[]>;
+/** The words of a text, as `communication_thread_words` has them. */
+export type Words = {
+  /** What each word begins with in the database (`companyMark`). */
+  readonly mark: string;
+  /** Of each word, without the mark, as a `tsvector` has them: ascending, none twice, at most `MOST_POSITIONS`. */
+  readonly positions: ReadonlyMap<string, number[]>;
+};
 
 export function messageWords(companyId: string, { subject, ownText, from, to, cc }: Searchable): Words {
   const words = new WordPositions(companyId);
@@ -71,42 +75,43 @@ export function messageWords(companyId: string, { subject, ownText, from, to, cc
     words.addField(party.name, DISTINCT_WORDS);
     words.addField(party.email, DISTINCT_WORDS);
   }
-  if (ownText !== null) words.addField(ownText, words.found.size + DISTINCT_WORDS);
-  return words.found;
+  if (ownText !== null) words.addField(ownText, words.positions.size + DISTINCT_WORDS);
+  return words;
 }
 
 /** Words of a customer's name or an invoice's number. */
 export function nameWords(companyId: string, name: string): Words {
   const words = new WordPositions(companyId);
   words.addField(name, DISTINCT_WORDS);
-  return words.found;
+  return words;
 }
 
-class WordPositions {
-  readonly found = new Map<string, number[]>();
-  readonly #company: string;
+class WordPositions implements Words {
+  readonly positions = new Map<string, number[]>();
+  readonly mark: string;
   #position = 0;
 
   constructor(companyId: string) {
-    this.#company = companyMark(companyId);
+    this.mark = companyMark(companyId);
   }
 
   /** @param atMost distinct words in all fields; after that many, only further positions of known words are added */
   addField(text: string, atMost: number): void {
-    for (const parts of runsOf(text)) {
+    for (const run of runsOf(text)) {
       this.#position += BETWEEN_RUNS - 1;
-      for (const part of parts) this.#add(part, atMost);
+      if (typeof run === 'string') this.#add(run, atMost);
+      else for (const part of run) this.#add(part, atMost);
     }
     this.#position += BETWEEN_FIELDS;
   }
 
   #add(part: string, atMost: number): void {
-    const word = this.#company + part;
     this.#position += 1;
+    const word = part.length <= WORD_LENGTH ? part : cutText(part, WORD_LENGTH);
     const position = Math.min(this.#position, LAST_POSITION);
-    const known = this.found.get(word);
+    const known = this.positions.get(word);
     if (known === undefined) {
-      if (this.found.size < atMost) this.found.set(word, [position]);
+      if (this.positions.size < atMost) this.positions.set(word, [position]);
     } else if (known.length < MOST_POSITIONS && known.at(-1) !== position) known.push(position);
   }
 }
@@ -143,7 +148,7 @@ export function searchTerms(companyId: string, search: string): string[] {
     .split(/\s+/u)
     .map(runsOf)
     .filter((runs) => runs.length > 0)
-    .map((runs) => runs.map((parts) => queryOfRun(parts, mark)).join(` <${BETWEEN_RUNS}> `));
+    .map((runs) => runs.map((run) => queryOfRun(run, mark)).join(` <${BETWEEN_RUNS}> `));
   return [...new Set(terms)];
 }
 
@@ -154,7 +159,8 @@ export function longestWord(term: string): string {
 }
 
 /** The last part of a run matches as a prefix, unless it is a character of Han, kana or Thai, which is a whole word. */
-function queryOfRun(parts: string[], mark: string): string {
+function queryOfRun(run: Run, mark: string): string {
+  const parts = [run].flat().map((part) => cutText(part, WORD_LENGTH));
   const words = parts.map((part, nth) =>
     nth === parts.length - 1 && !UNSPACED.test(part) ? `'${mark}${part}':*` : `'${mark}${part}'`,
   );

@@ -3,24 +3,24 @@ import type { Words } from './search-words.ts';
 /** Search words in the two formats in which PostgreSQL takes a `tsvector`. */
 
 /** The text format, for arrays of `tsvector`. */
-export function vectorText(words: Words): string {
-  return [...words].map(([word, positions]) => `'${word}':${positions.join(',')}`).join(' ');
+export function vectorText({ mark, positions }: Words): string {
+  return Array.from(positions, ([word, numbers]) => `'${mark}${word}':${numbers.join(',')}`).join(' ');
 }
 
 /**
  * The binary format, which costs less to make and far less to read. `pg` sends a `Buffer` as a binary parameter.
- * @param words whose positions ascend, none of them twice: PostgreSQL doesn't check that
  */
-export function vectorBytes(words: Words): Buffer {
+export function vectorBytes({ mark, positions }: Words): Buffer {
   let mostBytes = COUNT_BYTES;
-  for (const [word, positions] of words) mostBytes += MOST_BYTES_A_UNIT * word.length + 3 + 2 * positions.length;
+  for (const [word, numbers] of positions)
+    mostBytes += MOST_BYTES_A_UNIT * (mark.length + word.length) + 3 + 2 * numbers.length;
   const bytes = Buffer.allocUnsafe(mostBytes);
-  let at = bytes.writeInt32BE(words.size, 0);
-  for (const [word, positions] of words) {
-    at = writeWord(bytes, word, at);
+  let at = bytes.writeInt32BE(positions.size, 0);
+  for (const [word, numbers] of positions) {
+    at = writeWord(bytes, word, writeWord(bytes, mark, at));
     bytes[at++] = 0;
-    at = writeNumber(bytes, positions.length, at);
-    for (const position of positions) at = writeNumber(bytes, position, at);
+    at = writeNumber(bytes, numbers.length, at);
+    for (const number of numbers) at = writeNumber(bytes, number, at);
   }
   return bytes.subarray(0, at);
 }

@@ -75,18 +75,18 @@ async function fill(): Promise<string> {
     FROM generate_series(0, ${MESSAGES - 1}) n`,
     [companyId, customerId, contactId, userId],
   );
-  const [word = ''] = messageWords(companyId, {
+  const { mark } = messageWords(companyId, {
     subject: 'reminder',
     ownText: null,
     from: null,
     to: [],
     cc: [],
-  }).keys();
+  });
   await client.query(
     `INSERT INTO communication_thread_words (company_id, thread_id, words)
      SELECT $1, md5('m' || n)::uuid, array_to_tsvector(ARRAY[$2 || 'reminder', $2 || n])
      FROM generate_series(0, ${MESSAGES - 1}) n`,
-    [companyId, word.slice(0, -'reminder'.length)],
+    [companyId, mark],
   );
   await client.query(
     `INSERT INTO communication_thread_invoices (company_id, thread_id, invoice_id, position)
