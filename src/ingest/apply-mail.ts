@@ -1,5 +1,6 @@
 import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
+import { messageIdOf } from '../mail/message-ids.ts';
 import { notBefore } from './answer-times.ts';
 import { saidToHaveFailed } from './bounce.ts';
 import { candidatesIn } from './counterparts.ts';
@@ -11,8 +12,9 @@ import type { Mailbox } from './mailboxes.ts';
 import { completeMail, learnFromSentCopy, recordMailCopy } from './merge-copy.ts';
 import type { NylasEvent, NylasMessage } from './nylas/event.ts';
 import { OwnAddresses, partiesOf } from './parties.ts';
-import { findRelatedMail, isStoredWithoutBody } from './related-mail.ts';
+import { findRelatedMail, isStoredWithoutBody, type RelatedMail } from './related-mail.ts';
 import { type ArrivedMail, storeMail } from './store-mail.ts';
+import { answeredIds, bringBack } from './waiting-deliveries.ts';
 
 /**
  * Applies one Nylas event. The outcome `applied` means that a message was stored or completed, or that a folder's role was
@@ -111,13 +113,28 @@ export async function applyMail(
   const failed = reported && saidToHaveFailed(mail, reported, isContact);
   const parties = partiesOf(mail, own, failed !== undefined);
   const arrived: ArrivedMail = { mail, related, contacts, invoices, own, parties, failed };
-  // A mail of ours that is seen in the trash only was a draft: what was sent was in another folder before.
-  if (!isSeparate && parties.direction === 'outbound' && isThrownAway(mail.folders))
-    return { state: 'skipped', reason: 'draft', companyId };
+  // A mail of ours that is seen in the trash only was a draft, unless something shows that it was sent.
+  if (!isSeparate && parties.direction === 'outbound' && isThrownAway(mail.folders) && !wasSent(mail, related))
+    return { state: 'skipped', reason: 'draft', companyId, waitsFor: ownId(mail) };
   if (mailbox.sync === 'known_contacts' && !isKnown(arrived))
-    return { state: 'skipped', reason: 'no_known_contact', companyId };
+    return { state: 'skipped', reason: 'no_known_contact', companyId, waitsFor: answeredIds(mail) };
   const threadId = await storeMail(tx, actor, companyId, arrived);
-  return { state: 'applied', companyId, threadId };
+  return { state: 'applied', companyId, threadId, broughtBack: bringBack(tx, companyId, found.related.waiting) };
+}
+
+/** Whether servers passed the mail on, or a stored mail answers it. Gmail notes its own API in drafts, too. */
+function wasSent({ headers }: NylasMessage, { isAnswered }: RelatedMail): boolean {
+  return (
+    isAnswered ||
+    headers.some(
+      ({ name, value }) => /^received$/i.test(name) && /\bwith\s+(?:e?smtp|lmtp|mapi)/i.test(value.slice(0, 2_000)),
+    )
+  );
+}
+
+function ownId({ headers }: NylasMessage): string[] {
+  const messageId = messageIdOf(headers);
+  return messageId === null ? [] : [messageId];
 }
 
 /**

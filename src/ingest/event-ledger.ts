@@ -4,6 +4,7 @@ import type { StoredRow } from '../db/table-columns.ts';
 import type { Tx } from '../db/transaction.ts';
 import { newId } from '../domain/ids.ts';
 import type { IngestState, Provider } from '../domain/vocabulary.ts';
+import { recordWaiting } from './waiting-deliveries.ts';
 
 /** The ledger of provider events: one row for each, whatever its outcome. */
 
@@ -29,6 +30,10 @@ export type IngestOutcome = {
   callUuid?: string;
   /** Keeps the payload of a skipped event, because its call may turn out to belong to a company. */
   mayStillApply?: boolean;
+  /** Message-IDs: the skipped event is applied again when a mail with one of them, or an answer to one, is stored. */
+  waitsFor?: readonly string[];
+  /** Rows of the ledger: skipped events that waited for this one. */
+  broughtBack?: readonly string[];
   /** Keeps the payload of a mail that was recognised as a copy, because an operator may separate it. */
   mayBeSeparated?: boolean;
 };
@@ -91,6 +96,8 @@ export function recordEventOutcome(tx: Tx, id: string, event: DeliveredEvent, ou
       ...keptPayload(event, outcome),
     ],
   });
+  const { companyId, waitsFor = [] } = outcome;
+  if (companyId !== undefined && waitsFor.length > 0) recordWaiting(tx, companyId, id, waitsFor);
 }
 
 /**
@@ -129,7 +136,8 @@ function keptPayload(
   outcome: IngestOutcome,
 ): [Buffer | null, string | null] {
   const isOpen = outcome.state === 'received' || outcome.state === 'failed';
-  const isKept = isOpen || outcome.mayStillApply === true || outcome.mayBeSeparated === true;
+  const isWaiting = (outcome.waitsFor ?? []).length > 0;
+  const isKept = isOpen || outcome.mayStillApply === true || outcome.mayBeSeparated === true || isWaiting;
   return isKept ? [payload, contentEncoding ?? null] : [null, null];
 }
 

@@ -59,8 +59,8 @@ export async function recordNylasWebhook(
     requestId: delivery.requestId,
   };
   const companyId = await assumeCompany(db, reading);
-  return runInQueue(`nylas/${companyId ?? reading.grantId ?? ''}`, () =>
-    recordFailure(db, log, event, async (tx) => {
+  return runInQueue(`nylas/${companyId ?? reading.grantId ?? ''}`, async () => {
+    const outcome = await recordFailure(db, log, event, async (tx) => {
       const id = newId();
       const [isNew, mailbox, early] = await settleAll(
         recordDelivery(tx, id, event),
@@ -70,8 +70,15 @@ export async function recordNylasWebhook(
       rememberCompany(mailbox, reading);
       if (!isNew) return REPLAY;
       return recorded(tx, id, event, await applyNylasEvent(tx, providerOf(event.requestId), reading, mailbox, early));
-    }),
-  );
+    });
+    await applyBroughtBack(db, log, outcome);
+    return outcome;
+  });
+}
+
+/** Applies the skipped events that waited for an event, after its transaction, so that their failure can't undo it. */
+async function applyBroughtBack(db: Db, log: FailureLog, { broughtBack = [] }: IngestOutcome): Promise<void> {
+  for (const id of broughtBack) await retryEvent(db, log, id);
 }
 
 /**
@@ -131,12 +138,15 @@ export async function recordBackfilledMail(
     requestId: undefined,
   };
   const reading = await readNylasDelivery({ bytes: payload });
-  return recordFailure(db, log, event, async (tx) => {
+  const outcome = await recordFailure(db, log, event, async (tx) => {
     const [{ id, state }, mailbox] = await settleAll(recordFetched(tx, event), findMailbox(tx, reading));
-    const outcome = await applyNylasEvent(tx, PROVIDER, reading, mailbox);
-    if (outcome.state !== 'duplicate' || state !== 'applied') recordEventOutcome(tx, id, event, outcome);
-    return outcome;
+    // A back-fill reads the mails that it skipped again itself.
+    const { waitsFor: _, ...fetched } = await applyNylasEvent(tx, PROVIDER, reading, mailbox);
+    if (fetched.state !== 'duplicate' || state !== 'applied') recordEventOutcome(tx, id, event, fetched);
+    return fetched;
   });
+  await applyBroughtBack(db, log, outcome);
+  return outcome;
 }
 
 const REPLAY: IngestOutcome = { state: 'duplicate' };
@@ -181,11 +191,13 @@ function logFailure(log: FailureLog, eventId: string, outcome: IngestOutcome, er
 /** Applies a stored event again. @returns undefined when another process has it locked or nothing is left to apply */
 export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<IngestOutcome | undefined> {
   try {
-    return await db.transaction(async (tx) => {
+    const outcome = await db.transaction(async (tx) => {
       const event = await claimEvent(tx, id);
       if (!event) return undefined;
       return recorded(tx, id, event, await applyStored(tx, event));
     });
+    if (outcome) await applyBroughtBack(db, log, outcome);
+    return outcome;
   } catch (error) {
     const outcome = outcomeOfFailure(error);
     await db.query({

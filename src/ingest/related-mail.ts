@@ -16,6 +16,7 @@ import {
   idCandidatesStatement,
   nearbyStatement,
 } from './same-mail-search.ts';
+import { findWaiting, type WaitingRow } from './waiting-deliveries.ts';
 
 /**
  * Finds the stored mails that a mail belongs to: those of the provider's conversation, and by their Message-IDs those
@@ -52,6 +53,8 @@ export type RelatedMail = {
   answeredAt: string | null;
   /** Stored mails of the same conversation that answer this one. */
   answers: { id: string; timestamp: string }[];
+  /** Whether a stored mail answers this one, in whatever conversation. */
+  isAnswered: boolean;
 };
 
 type Row = StoredRow<typeof communicationThreads, 'id' | 'threadGroupId'>;
@@ -74,6 +77,8 @@ export type RelatedRows = {
   awaiting: RelatedRow[];
   /** Mails that may be the same one. */
   candidates: Candidate[];
+  /** Skipped deliveries that are applied again once this mail is stored. */
+  waiting: WaitingRow[];
   /** Whether a mail without a Message-ID was sent around the same time, and so may be the same one. */
   hasMailWithoutIdNearby: boolean;
 };
@@ -83,7 +88,7 @@ export async function readRelatedRows(tx: Tx, companyId: string, mail: NylasMess
   const { grantId, threadId, date } = mail;
   const messageId = messageIdOf(mail.headers);
   const references = referencesOf(mail.headers);
-  const [delivered, conversation, referenced, awaiting, candidates, nearby] = await settleAll(
+  const [delivered, conversation, referenced, awaiting, candidates, nearby, waiting] = await settleAll(
     tx.query<DeliveredRow>(deliveredStatement(companyId, mail)),
     threadId === null ? none() : tx.query<ConversationCustomerRow>(conversationStatement(companyId, grantId, threadId)),
     references.length === 0 ? none() : tx.query<ReferencedRow>(referencedStatement(companyId, grantId, references)),
@@ -92,8 +97,17 @@ export async function readRelatedRows(tx: Tx, companyId: string, mail: NylasMess
       ? findNearby(tx, companyId, mail)
       : tx.query<Candidate>(idCandidatesStatement(companyId, mail, messageId)),
     messageId === null || date === null ? none() : tx.query<object>(hasMailWithoutIdNearby(companyId, date)),
+    findWaiting(tx, companyId, mail),
   );
-  return { delivered, conversation, referenced, awaiting, candidates, hasMailWithoutIdNearby: nearby.length > 0 };
+  return {
+    delivered,
+    conversation,
+    referenced,
+    awaiting,
+    candidates,
+    waiting,
+    hasMailWithoutIdNearby: nearby.length > 0,
+  };
 }
 
 /**
@@ -135,6 +149,7 @@ export async function findRelatedMail(
     answeredGroupIds: unique(related.map((row) => row.thread_group_id)),
     missing: references.filter((id) => !known.has(id)),
     answeredAt: latestOf(parentsOf(mail.headers).flatMap((id) => onlyOne(parents, named(id)))),
+    isAnswered: answers.length > 0,
     answers: answers
       .filter((row) => threadGroupIds.includes(row.thread_group_id))
       .map(({ id, timestamp }) => ({ id, timestamp })),

@@ -25,7 +25,7 @@ import { communicationThreads } from './threads.ts';
 
 /**
  * The ledger of provider events, one row per event, committed before the provider gets its 200. Of a skipped event only
- * the ids stay.
+ * the ids stay, once nothing that it waits for can arrive any more.
  */
 export const webhookEvents = pgTable(
   'webhook_events',
@@ -154,6 +154,28 @@ export const awaitedMails = pgTable(
     primaryKey({ name: 'awaited_mails_pk', columns: [t.companyId, t.rfcMessageId, t.threadId] }),
     referTo('awaited_mails_thread', [t.companyId, t.threadId], communicationThreads).onDelete('cascade'),
     index('awaited_mails_of_thread').on(t.companyId, t.threadId),
+  ],
+);
+
+/**
+ * Skipped deliveries that would be applied if a mail of the company were stored: answers of unknown people to it, and the
+ * company's own mail in the trash, of which its answer shows that it was sent.
+ */
+export const waitingDeliveries = pgTable(
+  'waiting_deliveries',
+  {
+    companyId: uuid().notNull(),
+    /** The Message-ID that the stored mail must have or answer. */
+    rfcMessageId: text().notNull(),
+    /** The row of `webhook_events`, whose payload is purged on its own. */
+    eventRowId: uuid().notNull(),
+    skippedAt: instant().notNull().default(now),
+  },
+  (t) => [
+    primaryKey({ name: 'waiting_deliveries_pk', columns: [t.companyId, t.rfcMessageId, t.eventRowId] }),
+    foreignKey({ name: 'waiting_deliveries_company', columns: [t.companyId], foreignColumns: [companies.id] }),
+    index('waiting_deliveries_by_event').on(t.companyId, t.eventRowId),
+    index('waiting_deliveries_by_time').on(t.companyId, t.skippedAt),
   ],
 );
 
