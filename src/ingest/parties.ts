@@ -107,7 +107,9 @@ function originalAuthor(
 
 /** Whether a group address has put itself into From: `'Maria Alder' via Invoices`. */
 function isRewritten(from: Correspondent): boolean {
-  return / via .|\u00a0via\u00a0| über .|\(via .+\)/iu.test(from.name.slice(0, 300));
+  return (
+    certifiedSender(from) !== undefined || / via .|\u00a0via\u00a0| über .|\(via .+\)/iu.test(from.name.slice(0, 300))
+  );
 }
 
 function hasAddress({ email }: Correspondent): boolean {
@@ -115,11 +117,20 @@ function hasAddress({ email }: Correspondent): boolean {
 }
 
 /** The senders that headers such as `X-Original-From` name, for a mail that a group address forwarded. */
-export function originalSenders({ headers }: Pick<WrittenMail, 'headers'>): Correspondent[] {
-  return headers
+export function originalSenders({ from, headers }: Pick<WrittenMail, 'from' | 'headers'>): Correspondent[] {
+  const certified = from === null ? undefined : certifiedSender(from);
+  const inHeaders = headers
     .filter(({ name }) => ORIGINAL_SENDER_HEADERS.includes(lowerCase(name)))
     .map(({ value }) => readSender(value.slice(0, 1_000)));
+  return certified === undefined ? inHeaders : [{ name: '', email: displayAddress(certified) }, ...inHeaders];
 }
+
+/** Italian certified mail is sent by its provider: `Per conto di: ann@acme.example`. */
+function certifiedSender({ name, email }: Correspondent): string | undefined {
+  return /^posta-certificata@/i.test(email) ? CERTIFIED.exec(name.slice(0, 300))?.[1] : undefined;
+}
+
+const CERTIFIED = /^["']?per conto di:?\s{1,3}<?([^\s<>"']{1,100}@[^\s<>"']{1,100})/i;
 
 function isSameParty(a: Correspondent, b: Correspondent): boolean {
   return addressKey(a.email) === addressKey(b.email);

@@ -95,6 +95,18 @@ const ROWS: Row[] = [
     'ann@acme.example',
   ],
   [
+    'Italian certified mail',
+    { from: at('posta-certificata@pec.example', 'Per conto di: ann@acme.example'), replyTo: [ANN] },
+    'inbound',
+    'ann@acme.example',
+  ],
+  [
+    'a person’s name that says so',
+    { from: at('x@y.example', 'Per conto di: ann@acme.example') },
+    'inbound',
+    'x@y.example',
+  ],
+  [
     'a header of a person’s own',
     { from: at('x@y.example', 'Ann'), ...header('X-Original-From', 'ann@acme.example') },
     'inbound',
