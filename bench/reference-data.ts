@@ -61,9 +61,9 @@ const VALUES: Record<string, unknown> = {
 
 /** Of a few rows, of all, and of a part of them at the beginning of the list, within it and at its end. */
 const SEARCHES: Partial<Record<CollectionName, string[]>> = {
-  customers: ['müller', 'chen', 'becker', 'd', 'müller 12'],
+  customers: ['müller', 'chen', 'becker', 'd', 'müller 12', 'müller d'],
   contacts: ['person 77', 'person', '9'],
-  invoices: ['INV 100077', 'INV', '14'],
+  invoices: ['INV 100077', 'INV', '14', 'INV 14'],
 };
 
 /** What else than lists uses an index. */

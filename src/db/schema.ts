@@ -6,6 +6,7 @@
 
 export * from './schema/counts.ts';
 export * from './schema/ingest.ts';
+export * from './schema/list-words.ts';
 export * from './schema/operations.ts';
 export * from './schema/promises.ts';
 export * from './schema/receivables.ts';

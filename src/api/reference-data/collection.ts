@@ -33,7 +33,8 @@ export type Collection = {
   fields: Record<string, Field>;
   /** Filters that compare a column, in addition to `external_id` and `updated_after`. */
   filters: Record<string, { schema: TSchema; sql: (value: string) => string }>;
-  isSearched: boolean;
+  /** The table of the words by which it is searched (`db/schema/list-words.ts`); undefined when it isn't searched. */
+  wordTable?: string;
   orders: Record<string, Order>;
   /** The columns that can refer to a row, which then can't be deleted. */
   usedBy: { what: string; table: string; column: string }[];

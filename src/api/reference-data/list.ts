@@ -18,6 +18,7 @@ import { queryWithinASecond } from '../threads/list/count-search.ts';
 import type { Collection, Row } from './collection.ts';
 import { withCommunications } from './communications.ts';
 import { countsMatches, type OrderedRow, pageStatement } from './page-statement.ts';
+import { findWordEntries } from './search-words.ts';
 import {
   countStatement,
   exactCountStatement,
@@ -56,8 +57,11 @@ export async function listRows(
     updatedAfter === undefined ? undefined : await startIncrementalSync(ring, connection, companyId, updatedAfter);
   const selection = selectionOf(collection, companyId, query);
   if (sync?.since !== undefined) await selectChanged(selection, collection, connection, companyId, sync.since);
+  const { search, ordering } = query;
+  const isPlainSearch = search !== undefined && selection.clauses.length === 1 && ordering !== '-waiting_since';
+  const entries = isPlainSearch ? await findWordEntries(collection, connection, companyId, search) : undefined;
   const { offset } = paging;
-  const page = connection.query<OrderedRow>(pageStatement(collection, selection, query.ordering, paging, after));
+  const page = connection.query<OrderedRow>(pageStatement(collection, selection, ordering, paging, after, entries));
   const [rows, count] = await settleAll(
     page,
     after ? Promise.resolve(undefined) : countRows(collection, connection, selection, query, { page, offset, isExact }),
@@ -92,7 +96,7 @@ async function countUpToMany(
   { ordering }: ListQuery,
   { page, offset }: Counting,
 ): Promise<number | null> {
-  const isSearch = selection.words !== undefined;
+  const isSearch = selection.search !== undefined;
   if (countsMatches(selection, ordering)) {
     const [first] = await page;
     if (first || offset === 0) return countOf(first?.matches ?? 0, isSearch);

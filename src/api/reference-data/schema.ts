@@ -207,7 +207,7 @@ function parentKey(field: string) {
   });
 }
 
-function queryOf({ filters, isSearched, orders, name }: Collection) {
+function queryOf({ filters, wordTable, orders, name }: Collection) {
   const names = [...Object.keys(orders), ...(name === 'customers' ? ['-waiting_since'] : [])];
   return Type.Object({
     external_id: Type.Optional(
@@ -218,7 +218,7 @@ function queryOf({ filters, isSearched, orders, name }: Collection) {
       }),
     ),
     ...Object.fromEntries(Object.entries(filters).map(([filter, { schema }]) => [filter, Type.Optional(schema)])),
-    ...(isSearched
+    ...(wordTable !== undefined
       ? {
           search: Type.Optional(
             Type.String({

@@ -15,13 +15,15 @@ export type ListQuery = PagingInput & {
   updated_after?: string;
 } & Record<string, unknown>;
 
-/** SQL over a row `t`. Pages and counts use the three conditions that aren't in `clauses` in different ways. */
+/**
+ * SQL over a row `t`. Pages and counts use the three conditions that aren't in `clauses` in different ways, and add the
+ * search to their own parameters.
+ */
 export type Selection = {
   /** The parameters; the first is the company. */
   values: unknown[];
   clauses: string[];
-  /** SQL of the words of a search, a `tsquery`. */
-  words?: string;
+  search?: string;
   /** SQL of the statuses of steps, a `text[]`. */
   statuses?: string;
   hasOpen: boolean | undefined;
@@ -46,7 +48,7 @@ export function selectionOf(collection: Collection, companyId: string, query: Li
     if (name === 'status' && Array.isArray(value)) selection.statuses = `${parameter(value)}::text[]`;
     else clauses.push(sql(parameter(value)));
   }
-  if (query.search !== undefined) selection.words = wordsSql(parameter(query.search));
+  if (query.search !== undefined) selection.search = query.search;
   return selection;
 }
 
@@ -68,16 +70,17 @@ export async function selectChanged(
 /**
  * SQL of a `tsquery` of the words of a search. Words hold letters and digits only, so nothing in them needs quoting.
  * Without any word it is null and matches no row.
+ * @param values the parameters of the statement, to which the search is added
  */
-function wordsSql(search: string): string {
-  return `(SELECT string_agg('''' || w || ''':*', ' & ')::tsquery FROM unnest(list_words(${search}::text)) w)`;
+export function wordsSql(search: string, values: unknown[]): string {
+  return `(SELECT string_agg('''' || w || ''':*', ' & ')::tsquery FROM unnest(list_words($${values.push(search)}::text)) w)`;
 }
 
-/** The conditions other than `hasOpen`. */
-export function conditionsOf({ clauses, words, statuses }: Selection): string[] {
+/** The conditions other than `hasOpen`. @param values the parameters of the statement, to which the search is added */
+export function conditionsOf({ clauses, search, statuses }: Selection, values: unknown[]): string[] {
   return [
     ...clauses,
-    ...(words === undefined ? [] : [`t.list_words @@ ${words}`]),
+    ...(search === undefined ? [] : [`t.list_words @@ ${wordsSql(search, values)}`]),
     ...(statuses === undefined ? [] : [`t.status = ANY(${statuses})`]),
   ];
 }
@@ -87,18 +90,22 @@ export const MOST_COUNTED = 1_000;
 
 /** One row `{ count }`; for a search at most `MOST_COUNTED` and one more. */
 export function countStatement(collection: Collection, selection: Selection): Statement {
-  const { values, hasOpen, words } = selection;
-  if (hasOpen && conditionsOf(selection).length === 1) return { text: COUNT_WITH_OPEN, values };
-  if (words === undefined) return exactCountStatement(collection, selection);
-  const rows = rowsSql(collection, selection);
+  const { clauses, hasOpen, search, statuses } = selection;
+  if (hasOpen && clauses.length === 1 && search === undefined && statuses === undefined)
+    return { text: COUNT_WITH_OPEN, values: selection.values };
+  if (search === undefined) return exactCountStatement(collection, selection);
+  const values = [...selection.values];
+  const rows = rowsSql(collection, selection, values);
   return { text: `SELECT count(*) AS count FROM (SELECT ${rows} LIMIT ${MOST_COUNTED + 1}) f`, values };
 }
 
 /** One row `{ count }`, however many rows match. */
 export function exactCountStatement(collection: Collection, selection: Selection): Statement {
-  return { text: `SELECT count(*) AS count ${rowsSql(collection, selection)}`, values: selection.values };
+  const values = [...selection.values];
+  return { text: `SELECT count(*) AS count ${rowsSql(collection, selection, values)}`, values };
 }
 
-function rowsSql({ table }: Collection, selection: Selection): string {
-  return `FROM ${table} t WHERE ${[...conditionsOf(selection), ...hasOpenSql(selection.hasOpen)].join(' AND ')}`;
+function rowsSql({ table }: Collection, selection: Selection, values: unknown[]): string {
+  const clauses = [...conditionsOf(selection, values), ...hasOpenSql(selection.hasOpen)];
+  return `FROM ${table} t WHERE ${clauses.join(' AND ')}`;
 }
