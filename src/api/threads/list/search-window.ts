@@ -19,6 +19,19 @@ const MOST_WEEKS = 104;
 /** The week of the words that have no timestamp yet. */
 const FIRST_WEEK = new Date(0).toISOString();
 
+/** In so many rows of a list, a word that is in 0.1 % of them probably fills the page. */
+const ROWS_OF_WINDOW = 30_000;
+/** The least selectivity that a scan of a few hundred rows can tell. */
+const LEAST_SELECTIVITY = 0.01;
+
+/** The rows in whose time the index is asked first: more, the fewer of them match the further terms. */
+export function rowsOfWindow({ terms: [, ...others] }: Search): number {
+  return others.reduce(
+    (rows, { selectivity }) => Math.ceil(rows / Math.max(selectivity, LEAST_SELECTIVITY)),
+    ROWS_OF_WINDOW,
+  );
+}
+
 /**
  * The time that has about so many rows of the list, by the daily counters.
  * @param first the timestamp of the list's first row

@@ -16,7 +16,7 @@ import {
   type Search,
   type Term,
 } from './search-statements.ts';
-import { safetyMargin, windowOf } from './search-window.ts';
+import { isOfCells, rowsOfWindow, safetyMargin, windowOf } from './search-window.ts';
 import type { Selection } from './selection.ts';
 
 /**
@@ -34,10 +34,12 @@ const ENOUGH_TO_JUDGE = LATER_SCANS[0];
 const FEWEST_MATCHES = 2;
 /** A scan is at most about so many times as long as the one that it is planned by, which may have few matches. */
 const GROWTH = 5;
+/** Further scans, where the index would list very many messages, or the list may be short. */
+const LONG_SCANS = [4_000, 6_000] as const;
+/** A term in so many of the rows is in very many messages. */
+const FREQUENT = 0.02;
 /** Further scans, for a search that the index can't answer. */
-const LONGEST_SCANS = [4_000, 6_000, 9_000, 13_000, 20_000] as const;
-/** The first look-up in the index is for the time of so many rows, in which a word that is in 0.1 % of them fills the page. */
-const ROWS_OF_WINDOW = 30_000;
+const LONGEST_SCANS = [9_000, 13_000, 20_000] as const;
 /** The selectivity is measured for so many of the longest terms. */
 const COUNTED_TERMS = 4;
 
@@ -60,7 +62,12 @@ export async function searchMessages(
   if (later) return later;
   const found = isOfManyCustomers(located)
     ? await scanWholeList(connection, located, paging)
-    : await searchByIndex(connection, located, paging, await windowOf(connection, located, scan.first, ROWS_OF_WINDOW));
+    : await searchByIndex(
+        connection,
+        located,
+        paging,
+        await windowOf(connection, located, scan.first, rowsOfWindow(located)),
+      );
   return { rows: found, count: () => countFound(connection, located, paging, found.length, countAs) };
 }
 
@@ -110,16 +117,27 @@ async function scanMore(
 
 /** The size that is expected to fill the page, by what the former scan found; undefined when no scan is wanted. */
 function nextSize(search: Search, { fetchLimit, offset }: Paging, scan: ScanResult): number | undefined {
-  const { rows, scanned, matches, termMatches, isComplete } = scan;
+  const { rows, scanned, matches, isComplete } = scan;
   if (isComplete || rows.length === fetchLimit) return undefined;
-  const isByScans = isOfManyCustomers(search);
-  if (Math.min(...termMatches) < FEWEST_MATCHES && !isByScans)
-    return scanned < ENOUGH_TO_JUDGE ? ENOUGH_TO_JUDGE : undefined;
+  if (scanned < ENOUGH_TO_JUDGE && fewestMatches(scan) < FEWEST_MATCHES) return ENOUGH_TO_JUDGE;
   const wanted = ((fetchLimit + offset) * scanned * safetyMargin(matches)) / Math.max(1, matches);
-  const sizes = [...LATER_SCANS, ...(isByScans ? LONGEST_SCANS : [])];
-  if (!isByScans && scanned >= ENOUGH_TO_JUDGE && wanted > (sizes.at(-1) ?? 0)) return undefined;
+  const sizes = scansOf(search, scan);
+  const isHopeless = scanned >= ENOUGH_TO_JUDGE && wanted > (sizes.at(-1) ?? 0);
+  if (isHopeless && isOfCells(search) && !isOfManyCustomers(search)) return undefined;
   const larger = sizes.filter((size) => size > scanned);
   return larger.find((size) => size >= Math.min(wanted, GROWTH * scanned)) ?? larger.at(-1);
+}
+
+/** The scans that a search may take before the index is asked. */
+function scansOf(search: Search, scan: ScanResult): number[] {
+  if (isOfManyCustomers(search)) return [...LATER_SCANS, ...LONG_SCANS, ...LONGEST_SCANS];
+  const isLong = !isOfCells(search) || fewestMatches(scan) >= FREQUENT * scan.scanned;
+  return [...LATER_SCANS, ...(isLong ? LONG_SCANS : [])];
+}
+
+/** The matches of the rarest term. */
+function fewestMatches({ termMatches }: ScanResult): number {
+  return Math.min(...termMatches);
 }
 
 type ScanResult = {
