@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../src/domain/ids.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createTenant } from '../support/factories.ts';
+import { run } from '../support/global-setup.ts';
 
 /** Triggers keep the tables of words as the rows of customers, contacts and invoices are, however these are written. */
 
@@ -116,10 +117,26 @@ it('after every kind of write', async () => {
         ),
     ],
   ];
-  for (const [step, run] of steps) {
-    await run();
+  for (const [step, take] of steps) {
+    await take();
     expect(await expectEntriesToFit(step)).toBeGreaterThan(10);
   }
   await write('DELETE FROM customers WHERE company_id = $1');
   expect(await expectEntriesToFit('delete of all')).toBe(0);
+});
+
+it('after a TRUNCATE, which also takes the rows of other tables', async () => {
+  const [customer, invoice] = [newId(), newId()];
+  await write(`INSERT INTO customers (company_id, id, name) VALUES ($1, $2, 'Alder')`, customer);
+  await write(
+    `INSERT INTO invoices (company_id, id, customer_id, number) VALUES ($1, $2, $3, 'INV-1')`,
+    invoice,
+    customer,
+  );
+  await write(`INSERT INTO contacts (company_id, id, customer_id, name) VALUES ($1, $2, $3, 'Ann')`, newId(), customer);
+  expect(await expectEntriesToFit('insert')).toBe(4);
+
+  await run(t.database.ownerUrl, ['TRUNCATE customers CASCADE']);
+
+  expect(await expectEntriesToFit('TRUNCATE')).toBe(0);
 });
