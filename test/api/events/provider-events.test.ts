@@ -78,7 +78,11 @@ describe('conversations that a late mail shows to be one', () => {
 
     await postNylas(
       t,
-      mail(second, { headers: [{ name: 'Message-ID', value: '<root@acme.example>' }], subject: 'Root' }),
+      mail(second, {
+        headers: [{ name: 'Message-ID', value: '<root@acme.example>' }],
+        subject: 'Root',
+        date: 1_759_999_000,
+      }),
     );
 
     const { data: together, count } = await getList(t, tenant, 'threads?view=message');
