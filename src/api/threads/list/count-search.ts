@@ -3,7 +3,7 @@ import { sqlStateOf } from '../../../db/errors.ts';
 import type { Statement } from '../../../db/statement.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import type { Bind } from './conditions.ts';
-import { CELLS, COUNT_CELLS } from './count.ts';
+import { SIZES, type Sizes } from './count.ts';
 import { findTermsInNames, firstRows, foundIn, indexed, matchesByWords, type Search } from './search-statements.ts';
 import { isOfCells, limitTo, safetyMargin, windowOf } from './search-window.ts';
 
@@ -25,6 +25,14 @@ const ALL_ROWS = 10_000_000;
 /** The longest scan that counts up to `COUNTED`. */
 const LONGEST_SCAN = 20_000;
 
+/** What a scan of the first rows tells. `first`: the timestamp of the list's first row; null for an empty list. */
+export type Scanned = {
+  scanned: number;
+  /** How many of the scanned rows match every term. */
+  matches: number;
+  first: string | null;
+};
+
 /**
  * @param scan the scan that found the page
  * @returns null above the limit of `countAs`, and when counting takes over a second
@@ -32,7 +40,7 @@ const LONGEST_SCAN = 20_000;
 export async function countSearch(
   connection: Connection,
   search: Search,
-  scan: { scanned: number; matches: number; first: string | null },
+  scan: Scanned,
   countAs: CountAs,
 ): Promise<number | null> {
   if (limitCount(scan.matches, countAs) === null) return null;
@@ -67,7 +75,7 @@ export async function countFound(
 async function countPlans(
   connection: Connection,
   search: Search,
-  { scanned, matches, first }: { scanned: number; matches: number; first: string | null },
+  { scanned, matches, first }: Scanned,
   countAs: CountAs,
 ): Promise<Statement[]> {
   const selectivity = matches / scanned;
@@ -135,13 +143,10 @@ function countByIndex(search: Search, countAs: CountAs): Statement {
   };
 }
 
-/** The number of messages of the company and of the list on all days. */
-type Sizes = { company: number; list: number };
-
 async function sizesOf(connection: Connection, search: Search): Promise<Sizes | undefined> {
   const [sizes] = await connection.query<Sizes>({
     name: 'sizes_of_list',
-    text: `SELECT (SELECT COALESCE(sum(t.messages), 0)::bigint FROM (${CELLS}) t) AS company, (${COUNT_CELLS('$2')}) AS list`,
+    text: SIZES('$2'),
     values: [search.values[0], search.cells.bits],
   });
   return sizes;

@@ -16,6 +16,13 @@ export const COUNT_CELLS = (bits: string) => `
       FROM (${CELLS}) t
       WHERE get_bit(${bits}::bytea, t.cell) = 1`;
 
+/** The number of messages of the list on all days and of the company. */
+export type Sizes = { list: number; company: number };
+
+/** SQL of one row, `Sizes`. @param bits of the cells (`Cells`) */
+export const SIZES = (bits: string) => `
+      SELECT (${COUNT_CELLS(bits)}) AS list, (SELECT COALESCE(sum(t.messages), 0)::bigint FROM (${CELLS}) t) AS company`;
+
 /** The statement of the count without a page. One row `{ count }`. */
 export function countStatement(selection: Selection): Statement {
   const values = [...selection.values];

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../db/client.ts';
 import { daySql } from '../../../db/count-cell.ts';
-import { CELLS, COUNT_CELLS } from './count.ts';
+import { SIZES } from './count.ts';
 import type { Search } from './search-statements.ts';
 import { MESSAGES } from './selection.ts';
 
@@ -76,9 +76,7 @@ function edgeSql(order: Search['order']): string {
       ? `c.day <= ${first} AND c.day > ${first} - 7 * ${MOST_WEEKS}`
       : `c.day >= ${first} AND c.day < ${first} + 7 * ${MOST_WEEKS}`;
   return `
-    WITH sizes AS MATERIALIZED (
-      SELECT (${COUNT_CELLS('$2')}) AS list, (SELECT COALESCE(sum(t.messages), 0)::bigint FROM (${CELLS}) t) AS company
-    )
+    WITH sizes AS MATERIALIZED (${SIZES('$2')})
     SELECT CASE WHEN s.list >= 2 * $4::bigint THEN
       (SELECT d.day
        FROM (SELECT c.day, sum(c.messages) OVER (ORDER BY c.day ${direction}) AS messages

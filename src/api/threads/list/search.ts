@@ -3,7 +3,7 @@ import type { Connection } from '../../../db/client.ts';
 import type { Paging } from '../../../http/lists/pagination.ts';
 import { type RowValues, type SummaryRow, summaryRow } from '../rows.ts';
 import { type Bind, orderBy } from './conditions.ts';
-import { type CountAs, countFound, countSearch, limitCount } from './count-search.ts';
+import { type CountAs, countFound, countSearch, limitCount, type Scanned } from './count-search.ts';
 import { scanWholeList, searchByIndex } from './search-by-index.ts';
 import {
   findTermsInNames,
@@ -140,17 +140,12 @@ function fewestMatches({ termMatches }: ScanResult): number {
   return Math.min(...termMatches);
 }
 
-type ScanResult = {
+type ScanResult = Scanned & {
   rows: SummaryRow[];
-  scanned: number;
-  /** How many of the scanned rows match every term. */
-  matches: number;
   /** How many match each of the first `COUNTED_TERMS` terms; empty when the page is full. */
   termMatches: number[];
   /** The scan reached the end of the list. */
   isComplete: boolean;
-  /** The timestamp of the list's first row; null for an empty list. */
-  first: string | null;
 };
 
 /** Searches the first rows of the list. */
