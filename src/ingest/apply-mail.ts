@@ -1,6 +1,5 @@
 import type { Tx } from '../db/transaction.ts';
 import type { Actor } from '../journal/audit.ts';
-import { messageIdOf } from '../mail/message-ids.ts';
 import { notBefore } from './answer-times.ts';
 import { saidToHaveFailed } from './bounce.ts';
 import { candidatesIn } from './counterparts.ts';
@@ -14,7 +13,7 @@ import type { NylasEvent, NylasMessage } from './nylas/event.ts';
 import { OwnAddresses, partiesOf } from './parties.ts';
 import { findRelatedMail, isStoredWithoutBody, type RelatedMail } from './related-mail.ts';
 import { type ArrivedMail, storeMail } from './store-mail.ts';
-import { answeredIds, bringBack } from './waiting-deliveries.ts';
+import { answeredIds, bringBack, ownIds } from './waiting-deliveries.ts';
 
 /**
  * Applies one Nylas event. The outcome `applied` means that a message was stored or completed, or that a folder's role was
@@ -115,7 +114,7 @@ export async function applyMail(
   const arrived: ArrivedMail = { mail, related, contacts, invoices, own, parties, failed };
   // A mail of ours that is seen in the trash only was a draft, unless something shows that it was sent.
   if (!isSeparate && parties.direction === 'outbound' && isThrownAway(mail.folders) && !wasSent(mail, related))
-    return { state: 'skipped', reason: 'draft', companyId, waitsFor: ownId(mail) };
+    return { state: 'skipped', reason: 'draft', companyId, waitsFor: ownIds(mail) };
   if (mailbox.sync === 'known_contacts' && !isKnown(arrived))
     return { state: 'skipped', reason: 'no_known_contact', companyId, waitsFor: answeredIds(mail) };
   const threadId = await storeMail(tx, actor, companyId, arrived);
@@ -130,11 +129,6 @@ function wasSent({ headers }: NylasMessage, { isAnswered }: RelatedMail): boolea
       ({ name, value }) => /^received$/i.test(name) && /\bwith\s+(?:e?smtp|lmtp|mapi)/i.test(value.slice(0, 2_000)),
     )
   );
-}
-
-function ownId({ headers }: NylasMessage): string[] {
-  const messageId = messageIdOf(headers);
-  return messageId === null ? [] : [messageId];
 }
 
 /**

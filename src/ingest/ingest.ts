@@ -190,14 +190,18 @@ function logFailure(log: FailureLog, eventId: string, outcome: IngestOutcome, er
 
 /** Applies a stored event again. @returns undefined when another process has it locked or nothing is left to apply */
 export async function retryEvent(db: Db, log: FailureLog, id: string): Promise<IngestOutcome | undefined> {
+  const outcome = await retryOne(db, log, id);
+  if (outcome) await applyBroughtBack(db, log, outcome);
+  return outcome;
+}
+
+async function retryOne(db: Db, log: FailureLog, id: string): Promise<IngestOutcome | undefined> {
   try {
-    const outcome = await db.transaction(async (tx) => {
+    return await db.transaction(async (tx) => {
       const event = await claimEvent(tx, id);
       if (!event) return undefined;
       return recorded(tx, id, event, await applyStored(tx, event));
     });
-    if (outcome) await applyBroughtBack(db, log, outcome);
-    return outcome;
   } catch (error) {
     const outcome = outcomeOfFailure(error);
     await db.query({

@@ -19,6 +19,12 @@ export function answeredIds({ headers }: NylasMessage): string[] {
   return referencesOf(headers).slice(-MOST_AWAITED);
 }
 
+/** The mail's own Message-ID, if it has one. */
+export function ownIds({ headers }: NylasMessage): string[] {
+  const messageId = messageIdOf(headers);
+  return messageId === null ? [] : [messageId];
+}
+
 /** Records the Message-IDs that a skipped delivery waits for. @param eventRowId of its row in the ledger */
 export function recordWaiting(tx: Tx, companyId: string, eventRowId: string, messageIds: readonly string[]): void {
   tx.send({
@@ -32,9 +38,8 @@ export function recordWaiting(tx: Tx, companyId: string, eventRowId: string, mes
 }
 
 /** The deliveries that wait for this mail, oldest first. */
-export async function findWaiting(tx: Tx, companyId: string, { headers }: NylasMessage): Promise<WaitingRow[]> {
-  const own = messageIdOf(headers);
-  const ids = [...(own === null ? [] : [own]), ...referencesOf(headers)];
+export async function findWaiting(tx: Tx, companyId: string, mail: NylasMessage): Promise<WaitingRow[]> {
+  const ids = [...ownIds(mail), ...referencesOf(mail.headers)];
   if (ids.length === 0) return [];
   return tx.query<WaitingRow>({
     name: 'waiting_deliveries',
