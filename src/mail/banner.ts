@@ -80,7 +80,6 @@ const BANNERS: Readonly<Record<string, readonly string[]>> = {
     '(?:tento|tato|táto) (?:e-?mail|zpráva|správa).{0,60}(?:mimo|extern|zvenčí|zvonka)',
     'neotvírejte (?:odkazy|přílohy)',
     'od používateľa .{3,200} nedostávate často',
-    '(?:tento|tato) (?:e-?mail|zpráva).{0,60}(?:mimo|extern|zvenčí)',
     'neklikejte',
   ],
   ru: [

@@ -32,7 +32,7 @@ const HAS_TIME_OR_ADDRESS = /\d{1,4}[.:/\-年]\s?\d{1,2}|\d{4}|@/;
 const DATED_ADDRESS =
   /^[^\p{L}]{0,3}(?:\p{L}{1,4}\.?,?\s)?\d.{0,200}\d{1,2}[:.]\d\d.{0,200}<[^<>\s]+@[^<>\s]+>\s?[:：]$/u;
 
-/** In any language: a time of day, a year and an address on one line. Nobody types all three before a colon. */
+/** In any language: a time of day, a year and an address on one line before a colon, as mail programs write them. */
 const TIMED_ADDRESS = /^(?=.*\p{Nd}{1,2}[:.]\p{Nd}\p{Nd})(?=.*\p{Nd}{4}).{0,300}<[^<>\s]+@[^<>\s]+>.{0,100}[:：]$/u;
 
 const ORIGINAL =

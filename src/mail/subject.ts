@@ -81,9 +81,11 @@ export class SubjectBeginnings {
 
   /** The folded words of the phrase that the subject begins with; undefined when it begins with none. */
   find(subject: string): string | undefined {
-    // Some programs put their own words into brackets, like a gateway's tag: `[Automatic reply] Invoice`.
-    const untagged = withoutGatewayTags(subject);
-    return this.#findIn(untagged) ?? (untagged === subject ? undefined : this.#findIn(subject));
+    for (const form of formsOf(subject)) {
+      const phrase = this.#findIn(form);
+      if (phrase !== undefined) return phrase;
+    }
+    return undefined;
   }
 
   #findIn(subject: string): string | undefined {
@@ -96,8 +98,7 @@ export class SubjectBeginnings {
 
   /** Whether nothing follows the phrase, or a separator or an answer's prefix does: `Out of office: Re: Invoice`. */
   isHeading(subject: string): boolean {
-    const untagged = withoutGatewayTags(subject);
-    return this.#isHeadingOf(untagged) || (untagged !== subject && this.#isHeadingOf(subject));
+    return formsOf(subject).some((form) => this.#isHeadingOf(form));
   }
 
   #isHeadingOf(subject: string): boolean {
@@ -109,6 +110,11 @@ export class SubjectBeginnings {
     for (let seen = 0; at < text.length && seen < letters; at += 1) if (/\p{L}/u.test(text[at] ?? '')) seen += 1;
     return HEADING_END.test(text.slice(at));
   }
+}
+
+/** Some programs put their own words into brackets, like a gateway's tag: `[Automatic reply] Invoice`. */
+function formsOf(subject: string): string[] {
+  return [...new Set([withoutGatewayTags(subject), subject])];
 }
 
 function beginning(phrase: string): string {
